@@ -1,0 +1,62 @@
+package io.gatehouse;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReaderFactory;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.io.StringReader;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Turns the JSON of verified claims into plain, unmodifiable Java values. */
+final class ClaimsJson {
+  // Json.createReader looks its provider up at every call; a factory does so once.
+  private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
+
+  private ClaimsJson() {}
+
+  static Map<String, Object> parse(String json) {
+    try (var reader = READERS.createReader(new StringReader(json))) {
+      return map(reader.readObject());
+    }
+  }
+
+  private static Map<String, Object> map(JsonObject object) {
+    var map = new LinkedHashMap<String, Object>();
+    object.forEach(
+        (name, value) -> {
+          if (value.getValueType() != JsonValue.ValueType.NULL) {
+            map.put(name, plain(value));
+          }
+        });
+    return Collections.unmodifiableMap(map);
+  }
+
+  private static Object plain(JsonValue value) {
+    return switch (value.getValueType()) {
+      case STRING -> ((JsonString) value).getString();
+      case NUMBER -> number((JsonNumber) value);
+      case OBJECT -> map(value.asJsonObject());
+      case ARRAY -> list(value.asJsonArray());
+      case TRUE -> true;
+      case FALSE, NULL -> false;
+    };
+  }
+
+  private static Object number(JsonNumber number) {
+    return number.isIntegral() && number.bigDecimalValue().precision() <= 18
+        ? (Object) number.longValue()
+        : number.bigDecimalValue();
+  }
+
+  private static Object list(JsonArray array) {
+    return array.stream()
+        .filter(it -> it.getValueType() != JsonValue.ValueType.NULL)
+        .map(ClaimsJson::plain)
+        .toList();
+  }
+}

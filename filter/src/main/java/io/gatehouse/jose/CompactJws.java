@@ -1,0 +1,98 @@
+package io.gatehouse.jose;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jose4j.json.JsonUtil;
+import org.jose4j.lang.JoseException;
+
+/**
+ * A JWS in compact serialization (RFC 7515 section 7.1) whose form and header have been looked at,
+ * and whose signature has not: it has no claims yet. Never printed.
+ */
+public final class CompactJws {
+  /** The most characters that a JWT may have; longer ones are not looked at. */
+  public static final int MOST_CHARACTERS = 64 * 1024;
+
+  private static final int MOST_HEADER_CHARACTERS = 4 * 1024;
+  private static final int MOST_KID_CHARACTERS = 512;
+  private static final Pattern THREE_PARTS =
+      Pattern.compile("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
+
+  private final String text;
+  private final JwsAlgorithm algorithm;
+  private final Optional<String> kid;
+
+  private CompactJws(String text, JwsAlgorithm algorithm, Optional<String> kid) {
+    this.text = text;
+    this.algorithm = algorithm;
+    this.kid = kid;
+  }
+
+  /**
+   * Looks at the form and the header. Headers that name keys ({@code jku}, {@code jwk}, {@code
+   * x5u}, {@code x5c}) are ignored; the server's JWKS is the only source of keys.
+   *
+   * @throws RejectedJwtException if it is no JWS, is too long, has an algorithm that is not
+   *     supported, or a header that changes how it would have to be read
+   */
+  public static CompactJws parse(String text) throws RejectedJwtException {
+    if (text.length() > MOST_CHARACTERS) {
+      throw new RejectedJwtException("a JWT of more than " + MOST_CHARACTERS + " characters");
+    }
+    var headerEnd = text.indexOf('.');
+    if (headerEnd > MOST_HEADER_CHARACTERS || !THREE_PARTS.matcher(text).matches()) {
+      // An encrypted JWT has five parts: never asked for, so never opened (RFC 7516 section 3.1).
+      throw new RejectedJwtException("not a JWS in compact serialization (RFC 7515 7.1)");
+    }
+    var header = header(text.substring(0, headerEnd));
+    // RFC 7515 4.1.11: what is critical and not understood must be refused; RFC 7797 is not.
+    if (header.containsKey("crit") || header.containsKey("b64") || header.containsKey("zip")) {
+      throw new RejectedJwtException("the header has crit, b64 or zip (RFC 7515 4.1.11)");
+    }
+    var algorithm =
+        Optional.ofNullable(header.get("alg"))
+            .map(Object::toString)
+            .flatMap(JwsAlgorithm::named)
+            .orElseThrow(() -> new RejectedJwtException("alg is not supported (RFC 8725 3.1)"));
+    return new CompactJws(text, algorithm, kid(header));
+  }
+
+  private static Map<String, Object> header(String part) throws RejectedJwtException {
+    try {
+      var json = new String(Base64Url.decode(part).orElse(new byte[0]), StandardCharsets.UTF_8);
+      return JsonUtil.parseJson(json);
+    } catch (JoseException | RuntimeException e) {
+      throw new RejectedJwtException("the header is not one JSON object (RFC 7515 4)");
+    }
+  }
+
+  private static Optional<String> kid(Map<String, Object> header) throws RejectedJwtException {
+    var kid = header.get("kid");
+    if (kid == null) {
+      return Optional.empty();
+    }
+    if (kid instanceof String it && it.length() <= MOST_KID_CHARACTERS) {
+      return Optional.of(it);
+    }
+    throw new RejectedJwtException("kid is not a short string (RFC 7515 4.1.4)");
+  }
+
+  String text() {
+    return text;
+  }
+
+  JwsAlgorithm algorithm() {
+    return algorithm;
+  }
+
+  Optional<String> kid() {
+    return kid;
+  }
+
+  @Override
+  public String toString() {
+    return "CompactJws[hidden]";
+  }
+}

@@ -1,0 +1,10 @@
+package io.gatehouse.jose;
+
+/** A JWT that breaks a rule; the message names the rule and never quotes the token. */
+public final class RejectedJwtException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  public RejectedJwtException(String rule) {
+    super(rule);
+  }
+}
