@@ -16,18 +16,21 @@ public final class CompactJws {
   public static final int MOST_CHARACTERS = 64 * 1024;
 
   private static final int MOST_HEADER_CHARACTERS = 4 * 1024;
-  private static final int MOST_KID_CHARACTERS = 512;
+  private static final int MOST_HEADER_VALUE_CHARACTERS = 512;
   private static final Pattern THREE_PARTS =
       Pattern.compile("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
 
   private final String text;
   private final JwsAlgorithm algorithm;
   private final Optional<String> kid;
+  private final Optional<String> typ;
 
-  private CompactJws(String text, JwsAlgorithm algorithm, Optional<String> kid) {
+  private CompactJws(
+      String text, JwsAlgorithm algorithm, Optional<String> kid, Optional<String> typ) {
     this.text = text;
     this.algorithm = algorithm;
     this.kid = kid;
+    this.typ = typ;
   }
 
   /**
@@ -56,7 +59,7 @@ public final class CompactJws {
             .map(Object::toString)
             .flatMap(JwsAlgorithm::named)
             .orElseThrow(() -> new RejectedJwtException("alg is not supported (RFC 8725 3.1)"));
-    return new CompactJws(text, algorithm, kid(header));
+    return new CompactJws(text, algorithm, shortString(header, "kid"), shortString(header, "typ"));
   }
 
   private static Map<String, Object> header(String part) throws RejectedJwtException {
@@ -68,15 +71,16 @@ public final class CompactJws {
     }
   }
 
-  private static Optional<String> kid(Map<String, Object> header) throws RejectedJwtException {
-    var kid = header.get("kid");
-    if (kid == null) {
+  private static Optional<String> shortString(Map<String, Object> header, String name)
+      throws RejectedJwtException {
+    var value = header.get(name);
+    if (value == null) {
       return Optional.empty();
     }
-    if (kid instanceof String it && it.length() <= MOST_KID_CHARACTERS) {
+    if (value instanceof String it && it.length() <= MOST_HEADER_VALUE_CHARACTERS) {
       return Optional.of(it);
     }
-    throw new RejectedJwtException("kid is not a short string (RFC 7515 4.1.4)");
+    throw new RejectedJwtException(name + " is not a short string (RFC 7515 4.1)");
   }
 
   String text() {
@@ -89,6 +93,10 @@ public final class CompactJws {
 
   Optional<String> kid() {
     return kid;
+  }
+
+  Optional<String> typ() {
+    return typ;
   }
 
   @Override

@@ -1,6 +1,8 @@
 package io.gatehouse.jose;
 
 import java.security.Key;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.interfaces.ECKey;
 import java.security.interfaces.EdECKey;
 import java.security.interfaces.RSAKey;
@@ -14,18 +16,18 @@ import java.util.stream.Stream;
  * not among them.
  */
 public enum JwsAlgorithm {
-  HS256("HS256", Family.HMAC, 256),
-  HS384("HS384", Family.HMAC, 384),
-  HS512("HS512", Family.HMAC, 512),
-  ES256("ES256", Family.EC, 256),
-  ES384("ES384", Family.EC, 384),
-  RS256("RS256", Family.RSA, 2048),
-  RS384("RS384", Family.RSA, 2048),
-  RS512("RS512", Family.RSA, 2048),
-  PS256("PS256", Family.RSA, 2048),
-  PS384("PS384", Family.RSA, 2048),
-  PS512("PS512", Family.RSA, 2048),
-  EDDSA("EdDSA", Family.ED25519, 256);
+  HS256("HS256", Family.HMAC, 256, 256),
+  HS384("HS384", Family.HMAC, 384, 384),
+  HS512("HS512", Family.HMAC, 512, 512),
+  ES256("ES256", Family.EC, 256, 256),
+  ES384("ES384", Family.EC, 384, 384),
+  RS256("RS256", Family.RSA, 2048, 256),
+  RS384("RS384", Family.RSA, 2048, 384),
+  RS512("RS512", Family.RSA, 2048, 512),
+  PS256("PS256", Family.RSA, 2048, 256),
+  PS384("PS384", Family.RSA, 2048, 384),
+  PS512("PS512", Family.RSA, 2048, 512),
+  EDDSA("EdDSA", Family.ED25519, 256, 512);
 
   private enum Family {
     HMAC,
@@ -36,12 +38,14 @@ public enum JwsAlgorithm {
 
   private final String wireName;
   private final Family family;
-  private final int bits;
+  private final int keyBits;
+  private final int hashBits;
 
-  JwsAlgorithm(String wireName, Family family, int bits) {
+  JwsAlgorithm(String wireName, Family family, int keyBits, int hashBits) {
     this.wireName = wireName;
     this.family = family;
-    this.bits = bits;
+    this.keyBits = keyBits;
+    this.hashBits = hashBits;
   }
 
   /** The value of the {@code alg} header. */
@@ -50,7 +54,15 @@ public enum JwsAlgorithm {
   }
 
   int hashBytes() {
-    return bits / 8;
+    return hashBits / 8;
+  }
+
+  byte[] hash(byte[] content) {
+    try {
+      return MessageDigest.getInstance("SHA-" + hashBits).digest(content);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-2", e);
+    }
   }
 
   public boolean isSymmetric() {
@@ -74,8 +86,8 @@ public enum JwsAlgorithm {
       case EC ->
           key instanceof ECKey ec
               && ec.getParams() != null
-              && ec.getParams().getCurve().getField().getFieldSize() == bits;
-      case RSA -> key instanceof RSAKey rsa && rsa.getModulus().bitLength() >= bits;
+              && ec.getParams().getCurve().getField().getFieldSize() == keyBits;
+      case RSA -> key instanceof RSAKey rsa && rsa.getModulus().bitLength() >= keyBits;
       case ED25519 -> key instanceof EdECKey ed && ed.getParams().getName().equals("Ed25519");
     };
   }

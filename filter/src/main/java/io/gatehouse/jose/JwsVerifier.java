@@ -49,7 +49,7 @@ public final class JwsVerifier {
       if (!signature.verifySignature()) {
         throw new RejectedJwtException("the signature is wrong (RFC 7515 5.2)");
       }
-      return new VerifiedJwt(signature.getPayload());
+      return new VerifiedJwt(signature.getPayload(), jws.algorithm(), jws.typ());
     } catch (JoseException | RuntimeException e) {
       throw new RejectedJwtException("the signature cannot be verified (RFC 7515 5.2)");
     }

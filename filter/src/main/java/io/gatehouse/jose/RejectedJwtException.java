@@ -4,7 +4,15 @@ package io.gatehouse.jose;
 public final class RejectedJwtException extends Exception {
   private static final long serialVersionUID = 1L;
 
+  private final String rule;
+
   public RejectedJwtException(String rule) {
     super(rule);
+    this.rule = rule;
+  }
+
+  /** The rule that was broken. */
+  public String rule() {
+    return rule;
   }
 }

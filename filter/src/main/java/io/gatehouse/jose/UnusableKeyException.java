@@ -4,7 +4,15 @@ package io.gatehouse.jose;
 public final class UnusableKeyException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  UnusableKeyException(String message) {
-    super(message);
+  private final String fault;
+
+  UnusableKeyException(String fault) {
+    super(fault);
+    this.fault = fault;
+  }
+
+  /** What is wrong with the key, to follow its name in a sentence. */
+  public String fault() {
+    return fault;
   }
 }

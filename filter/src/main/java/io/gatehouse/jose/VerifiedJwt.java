@@ -1,6 +1,8 @@
 package io.gatehouse.jose;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,13 +17,32 @@ public final class VerifiedJwt {
   private static final double LATEST_SECOND = Instant.MAX.getEpochSecond() / 1000.0;
 
   private final Map<String, Object> claims;
+  private final JwsAlgorithm algorithm;
+  private final Optional<String> typ;
 
-  VerifiedJwt(String payload) throws RejectedJwtException {
+  VerifiedJwt(String payload, JwsAlgorithm algorithm, Optional<String> typ)
+      throws RejectedJwtException {
+    this.algorithm = algorithm;
+    this.typ = typ;
     try {
       claims = JsonUtil.parseJson(payload);
     } catch (JoseException | RuntimeException e) {
       throw new RejectedJwtException("the payload is not one JSON object (RFC 7519 7.2)");
     }
+  }
+
+  /** The {@code typ} header. */
+  public Optional<String> typ() {
+    return typ;
+  }
+
+  /**
+   * The left half of the hash of a token that came with this JWT, in base64url: what {@code
+   * at_hash} holds (OpenID Connect Core 1.0 section 3.1.3.6).
+   */
+  public String halfHash(String token) {
+    var hash = algorithm.hash(token.getBytes(StandardCharsets.US_ASCII));
+    return Base64Url.encode(Arrays.copyOf(hash, hash.length / 2));
   }
 
   public boolean has(String claim) {

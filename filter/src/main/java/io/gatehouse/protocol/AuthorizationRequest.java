@@ -1,0 +1,77 @@
+package io.gatehouse.protocol;
+
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The authorization request of one log-in (OpenID Connect Core 1.0 section 3.1.2.1), as the
+ * redirect that the browser follows and as the signed request object that the server fetches (RFC
+ * 9101).
+ */
+public final class AuthorizationRequest {
+  private static final String TYP = "oauth-authz-req+jwt"; // RFC 9101 section 10.8
+  private static final long MOST_SECONDS = 3600; // FAPI 2.0 message signing 5.3.1: exp after nbf
+
+  private final Client client;
+  private final PendingLogin login;
+  private final String redirectUri;
+
+  /**
+   * @param redirectUri where the server sends the browser back to
+   */
+  public AuthorizationRequest(Client client, PendingLogin login, String redirectUri) {
+    this.client = client;
+    this.login = login;
+    this.redirectUri = redirectUri;
+  }
+
+  /**
+   * Where the browser goes. The parameters stand in the query too: some servers read them only
+   * there, and those that follow RFC 9101 section 5 ignore them.
+   *
+   * @param requestUri where the server finds the request object
+   */
+  public URI location(URI authorizationEndpoint, String requestUri) {
+    var query = new LinkedHashMap<String, String>();
+    query.put("client_id", client.clientId());
+    query.put("request_uri", requestUri);
+    query.putAll(mirrored());
+    var endpoint = authorizationEndpoint.toString();
+    return URI.create(endpoint + (endpoint.contains("?") ? "&" : "?") + FormEncoding.encode(query));
+  }
+
+  /**
+   * The request object: a JWT with the same claims whenever it is made for this log-in.
+   *
+   * @param ring knows how long the log-in may take
+   */
+  public String requestObject(LoginKeyRing ring) {
+    var issuedAt = login.begun().getEpochSecond();
+    // A server whose clock is a little behind must not take it for one from the future.
+    var notBefore = issuedAt - client.clockSkew().toSeconds();
+    var claims = new LinkedHashMap<String, Object>();
+    claims.put("iss", client.clientId());
+    claims.put("aud", client.issuer());
+    claims.put("client_id", client.clientId());
+    claims.put("redirect_uri", redirectUri);
+    claims.putAll(mirrored());
+    claims.put("iat", issuedAt);
+    claims.put("nbf", notBefore);
+    claims.put("exp", Math.min(ring.end(login).getEpochSecond(), notBefore + MOST_SECONDS));
+    claims.put("jti", login.jti());
+    return client.requestObjectSigner().sign(Optional.of(TYP), claims);
+  }
+
+  private Map<String, String> mirrored() {
+    var parameters = new LinkedHashMap<String, String>();
+    parameters.put("response_type", "code");
+    parameters.put("scope", client.scope());
+    parameters.put("state", login.state().value());
+    parameters.put("nonce", login.nonce().value());
+    parameters.put("code_challenge", login.codeVerifier().challenge());
+    parameters.put("code_challenge_method", "S256");
+    return parameters;
+  }
+}

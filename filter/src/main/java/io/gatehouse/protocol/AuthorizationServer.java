@@ -1,0 +1,92 @@
+package io.gatehouse.protocol;
+
+import io.gatehouse.jose.CompactJws;
+import io.gatehouse.jose.JsonWebKeys;
+import io.gatehouse.jose.JwsVerifier;
+import io.gatehouse.jose.RejectedJwtException;
+import io.gatehouse.jose.UnknownKeyException;
+import io.gatehouse.jose.UnusableKeyException;
+import io.gatehouse.jose.VerifiedJwt;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+
+/** The server as it is known now: its metadata and its public keys, fetched when first needed. */
+public final class AuthorizationServer {
+  private final ServerCalls calls;
+  private final Fetched<ServerMetadata> metadata;
+  private final Fetched<JsonWebKeys> keys;
+  private final JwsVerifier verifier;
+
+  /**
+   * @param issuer the server's issuer identifier
+   * @param configured endpoints that are set and not discovered
+   * @param patience the longest that a request waits for another's call
+   */
+  public AuthorizationServer(
+      String issuer,
+      Map<Endpoint, URI> configured,
+      JwsVerifier verifier,
+      ServerCalls calls,
+      Clock clock,
+      Duration patience) {
+    var discovery = new Discovery(calls, issuer, configured);
+    this.calls = calls;
+    this.verifier = verifier;
+    this.metadata = new Fetched<>(discovery::fetch, clock, patience);
+    this.keys = new Fetched<>(this::fetchKeys, clock, patience);
+  }
+
+  /**
+   * The metadata, fetched if need be.
+   *
+   * @throws LoginFailedException if it is not known and cannot be had now
+   */
+  public ServerMetadata metadata() throws LoginFailedException {
+    return metadata.get();
+  }
+
+  private JsonWebKeys fetchKeys() throws LoginFailedException {
+    var answer = calls.get(metadata().at(Endpoint.JWKS));
+    if (!answer.isOk()) {
+      throw new LoginFailedException(
+          Failure.UNAVAILABLE,
+          "jwks_uri answers with status " + answer.status(),
+          answer.retryAfter());
+    }
+    try {
+      return JsonWebKeys.parse(new String(answer.body(), StandardCharsets.UTF_8));
+    } catch (UnusableKeyException e) {
+      throw new LoginFailedException(Failure.INVALID_ANSWER, e.fault());
+    }
+  }
+
+  /**
+   * Verifies a signature of the server. A {@code kid} that is not known may be a new key, so the
+   * keys are fetched once more, though at most once a minute (OpenID Connect Core 1.0 section
+   * 10.1.1).
+   *
+   * @throws RejectedJwtException if the signature is not the server's
+   * @throws LoginFailedException if the keys cannot be had now
+   */
+  VerifiedJwt verify(CompactJws jws) throws RejectedJwtException, LoginFailedException {
+    var known = keys.get();
+    try {
+      return verifier.verify(jws, known);
+    } catch (UnknownKeyException maybeNew) {
+      return verifyWithNewer(jws, known);
+    }
+  }
+
+  private VerifiedJwt verifyWithNewer(CompactJws jws, JsonWebKeys known)
+      throws RejectedJwtException, LoginFailedException {
+    var unknown = new RejectedJwtException("kid is that of no key of the server");
+    try {
+      return verifier.verify(jws, keys.newerThan(known).orElseThrow(() -> unknown));
+    } catch (UnknownKeyException e) {
+      throw unknown;
+    }
+  }
+}

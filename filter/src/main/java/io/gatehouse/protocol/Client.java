@@ -1,0 +1,22 @@
+package io.gatehouse.protocol;
+
+import io.gatehouse.jose.JwsSigner;
+import java.time.Duration;
+
+/**
+ * This application as the server knows it.
+ *
+ * @param issuer the server at which it is registered
+ * @param clientId its {@code client_id}
+ * @param scope what it asks for, space-separated
+ * @param requestObjectSigner signs its requests
+ * @param authentication how it proves itself at the token endpoint
+ * @param clockSkew how far the server's clock may be from ours
+ */
+public record Client(
+    String issuer,
+    String clientId,
+    String scope,
+    JwsSigner requestObjectSigner,
+    ClientAuthentication authentication,
+    Duration clockSkew) {}

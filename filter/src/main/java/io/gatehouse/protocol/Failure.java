@@ -1,0 +1,21 @@
+package io.gatehouse.protocol;
+
+/** Why a log-in did not succeed, told apart by what the user or the operator can do about it. */
+public enum Failure {
+  /** The user, or the server on the user's account, said no. */
+  DENIED,
+  /** The server wants the user to log in with it first. */
+  LOGIN_REQUIRED,
+  /** The server took the code back; another log-in may well succeed. */
+  GRANT_REFUSED,
+  /** What the browser brought breaks the protocol, or belongs to another browser. */
+  INVALID_REQUEST,
+  /** The log-in took longer than it may. */
+  EXPIRED,
+  /** What the server answered breaks the protocol. */
+  INVALID_ANSWER,
+  /** The server cannot be reached or is not able to answer now. */
+  UNAVAILABLE,
+  /** The server does not accept this client as it is configured. */
+  MISCONFIGURED
+}

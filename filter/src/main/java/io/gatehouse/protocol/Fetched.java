@@ -1,0 +1,152 @@
+package io.gatehouse.protocol;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A value of the server that is fetched when it is first needed, kept, and renewed when it is old:
+ * by one caller at a time, never in the background, and not again at once after a failure. While
+ * the server is down an old value serves for a day.
+ */
+final class Fetched<T> {
+  /** How a value is fetched. */
+  interface Source<T> {
+    T fetch() throws LoginFailedException;
+  }
+
+  static final Duration FRESH = Duration.ofHours(1);
+  static final Duration MOST_AGE = Duration.ofHours(24);
+  static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(5);
+  static final Duration PAUSE_BETWEEN_RENEWALS = Duration.ofSeconds(60);
+
+  private record Held<T>(T value, Instant since) {}
+
+  private record Failed(LoginFailedException cause, Instant at) {}
+
+  private final Source<T> source;
+  private final Clock clock;
+  private final Duration patience;
+  // A lock and not synchronized: a virtual thread that waits here must not pin its carrier.
+  private final ReentrantLock fetching = new ReentrantLock();
+  private volatile @Nullable Held<T> held;
+  private @Nullable Failed failed;
+  private Instant nextRenewal = Instant.MIN;
+
+  /**
+   * @param patience the longest that a caller waits for another caller's fetch
+   */
+  Fetched(Source<T> source, Clock clock, Duration patience) {
+    this.source = source;
+    this.clock = clock;
+    this.patience = patience;
+  }
+
+  /**
+   * The value, fetched if there is none or it is old.
+   *
+   * @throws LoginFailedException if there is none and it cannot be had now
+   */
+  T get() throws LoginFailedException {
+    var known = held;
+    if (known != null && isYounger(known, FRESH)) {
+      return known.value();
+    }
+    if (known != null && isYounger(known, MOST_AGE)) {
+      return renewedOr(known.value());
+    }
+    lock();
+    try {
+      return fetchUnlessDone();
+    } finally {
+      fetching.unlock();
+    }
+  }
+
+  private boolean isYounger(Held<T> value, Duration age) {
+    return clock.instant().isBefore(value.since().plus(age));
+  }
+
+  // Nobody waits for a renewal, and nobody suffers if it fails: fetch() keeps the failure.
+  private T renewedOr(T old) {
+    if (!fetching.tryLock()) {
+      return old;
+    }
+    try {
+      return fetchUnlessDone();
+    } catch (LoginFailedException stillDown) {
+      return old;
+    } finally {
+      fetching.unlock();
+    }
+  }
+
+  private T fetchUnlessDone() throws LoginFailedException {
+    var known = held;
+    if (known != null && isYounger(known, FRESH)) { // by the caller that we waited for
+      return known.value();
+    }
+    var failure = failed;
+    if (failure != null && clock.instant().isBefore(failure.at().plus(PAUSE_AFTER_FAILURE))) {
+      throw repeated(failure);
+    }
+    return fetch();
+  }
+
+  /**
+   * A newer value than the one that turned out not to do; empty if it was renewed within the last
+   * minute, so that nobody can make us call the server at will.
+   *
+   * @throws LoginFailedException if it cannot be had now
+   */
+  Optional<T> newerThan(T unfit) throws LoginFailedException {
+    lock();
+    try {
+      var known = held;
+      if (known != null && known.value() != unfit) {
+        return Optional.of(known.value());
+      }
+      if (clock.instant().isBefore(nextRenewal)) {
+        return Optional.empty();
+      }
+      nextRenewal = clock.instant().plus(PAUSE_BETWEEN_RENEWALS);
+      return Optional.of(fetch());
+    } finally {
+      fetching.unlock();
+    }
+  }
+
+  private T fetch() throws LoginFailedException {
+    try {
+      var value = source.fetch();
+      held = new Held<>(value, clock.instant());
+      failed = null;
+      return value;
+    } catch (LoginFailedException e) {
+      failed = new Failed(e, clock.instant());
+      throw e;
+    }
+  }
+
+  private void lock() throws LoginFailedException {
+    try {
+      if (fetching.tryLock(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        return;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    throw new LoginFailedException(
+        Failure.UNAVAILABLE, "the server has not answered another request yet");
+  }
+
+  private LoginFailedException repeated(Failed failure) {
+    var wait = Duration.between(clock.instant(), failure.at().plus(PAUSE_AFTER_FAILURE));
+    return new LoginFailedException(
+        failure.cause().failure(), "as before: " + failure.cause().reason(), wait.plusSeconds(1));
+  }
+}

@@ -1,0 +1,171 @@
+package io.gatehouse.protocol;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
+
+/**
+ * Calls by the JDK's HTTP client: one deadline for the whole call, a bounded body, no redirects.
+ */
+public final class HttpServerCalls implements ServerCalls, AutoCloseable {
+  private static final int MOST_BYTES = 1 << 20;
+  private static final Pattern SECONDS = Pattern.compile("[0-9]{1,5}");
+
+  private final ExecutorService executor;
+  private final HttpClient client;
+  private final Duration deadline;
+
+  /**
+   * @param connectTimeout the longest that connecting may take
+   * @param deadline the longest that a call may take, from connecting to the body's last byte
+   * @param trust the certificates that are trusted
+   */
+  public HttpServerCalls(Duration connectTimeout, Duration deadline, SSLContext trust) {
+    this.executor =
+        Executors.newCachedThreadPool(
+            task -> {
+              var thread = new Thread(task, "gatehouse-http");
+              thread.setDaemon(true);
+              return thread;
+            });
+    // HTTP/1.1: there is nothing to multiplex, and in clear HTTP/2 would begin with an upgrade.
+    this.client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(connectTimeout)
+            .sslContext(trust)
+            .executor(executor)
+            .build();
+    this.deadline = deadline;
+  }
+
+  @Override
+  public Answer get(URI uri) throws LoginFailedException {
+    return send(HttpRequest.newBuilder(uri).GET());
+  }
+
+  @Override
+  public Answer post(URI uri, Map<String, String> form) throws LoginFailedException {
+    return send(
+        HttpRequest.newBuilder(uri)
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(BodyPublishers.ofString(FormEncoding.encode(form))));
+  }
+
+  private Answer send(HttpRequest.Builder builder) throws LoginFailedException {
+    var request = builder.header("Accept", "application/json").build();
+    var call = client.sendAsync(request, answer -> new BoundedBody());
+    try {
+      // HttpRequest.timeout ends with the headers; a body of a byte a second would outlive it.
+      var response = call.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+      return new Answer(response.statusCode(), response.body(), retryAfter(response));
+    } catch (TimeoutException e) {
+      call.cancel(true);
+      throw unavailable(request, "no whole answer within " + deadline.toMillis() + " ms");
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof TooLongException) {
+        throw new LoginFailedException(
+            Failure.INVALID_ANSWER, request.uri() + " answers with more than 1 MiB");
+      }
+      throw unavailable(request, String.valueOf(e.getCause()));
+    } catch (InterruptedException e) {
+      call.cancel(true);
+      Thread.currentThread().interrupt();
+      throw unavailable(request, "interrupted");
+    }
+  }
+
+  private static LoginFailedException unavailable(HttpRequest request, String why) {
+    return new LoginFailedException(
+        Failure.UNAVAILABLE, request.method() + " " + request.uri() + ": " + why);
+  }
+
+  private static Duration retryAfter(HttpResponse<?> response) {
+    return response
+        .headers()
+        .firstValue("Retry-After")
+        .filter(it -> SECONDS.matcher(it).matches())
+        .map(it -> Duration.ofSeconds(Math.min(Long.parseLong(it), 3600)))
+        .orElse(Duration.ZERO);
+  }
+
+  /** Ends the threads, so that nothing of the application stays after it is undeployed. */
+  @Override
+  public void close() {
+    executor.shutdownNow();
+  }
+
+  private static final class TooLongException extends IOException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  private static final class BoundedBody implements BodySubscriber<byte[]> {
+    private final CompletableFuture<byte[]> body = new CompletableFuture<>();
+    private final ByteArrayOutputStream received = new ByteArrayOutputStream();
+    private Flow.Subscription subscription = new NoSubscription();
+
+    @Override
+    public CompletionStage<byte[]> getBody() {
+      return body;
+    }
+
+    @Override
+    public void onSubscribe(Flow.Subscription newSubscription) {
+      subscription = newSubscription;
+      subscription.request(1);
+    }
+
+    @Override
+    public void onNext(List<ByteBuffer> buffers) {
+      for (var buffer : buffers) {
+        if (received.size() + buffer.remaining() > MOST_BYTES) {
+          subscription.cancel();
+          body.completeExceptionally(new TooLongException());
+          return;
+        }
+        var bytes = new byte[buffer.remaining()];
+        buffer.get(bytes);
+        received.write(bytes, 0, bytes.length);
+      }
+      subscription.request(1);
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+      body.completeExceptionally(failure);
+    }
+
+    @Override
+    public void onComplete() {
+      body.complete(received.toByteArray());
+    }
+  }
+
+  private record NoSubscription() implements Flow.Subscription {
+    @Override
+    public void request(long n) {}
+
+    @Override
+    public void cancel() {}
+  }
+}

@@ -1,0 +1,108 @@
+package io.gatehouse.protocol;
+
+import io.gatehouse.jose.CompactJws;
+import io.gatehouse.jose.RejectedJwtException;
+import io.gatehouse.jose.VerifiedJwt;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+
+/** Verifies ID tokens by the rules of OpenID Connect Core 1.0 section 3.1.3.7. */
+public final class IdTokenVerifier {
+  private static final int MOST_SUB_CHARACTERS = 255; // OIDC Core 2
+  private static final Duration MOST_AGE = Duration.ofMinutes(10);
+
+  private final AuthorizationServer server;
+  private final String issuer;
+  private final String clientId;
+  private final Duration clockSkew;
+  private final Clock clock;
+
+  /**
+   * @param issuer the expected {@code iss}: the server's issuer, unless it signs under another
+   */
+  public IdTokenVerifier(
+      AuthorizationServer server, String issuer, String clientId, Duration clockSkew, Clock clock) {
+    this.server = server;
+    this.issuer = issuer;
+    this.clientId = clientId;
+    this.clockSkew = clockSkew;
+    this.clock = clock;
+  }
+
+  /**
+   * Verifies the ID token of a log-in.
+   *
+   * @param answer what the token endpoint answered, with the access token that came beside it
+   * @param login the log-in whose {@code nonce} it must have
+   * @throws LoginFailedException with {@link Failure#INVALID_ANSWER} if it breaks a rule, and
+   *     {@link Failure#UNAVAILABLE} if the server's keys cannot be had
+   */
+  public IdToken verify(TokenAnswer answer, PendingLogin login) throws LoginFailedException {
+    try {
+      return verify(answer.idToken(), login.nonce(), answer.accessToken());
+    } catch (RejectedJwtException e) {
+      throw JsonMessage.invalid("ID token: " + e.rule());
+    }
+  }
+
+  // OIDC Core 3.1.3.7; rule 1 does not apply, as we register no encryption
+  private IdToken verify(String compact, Nonce expectedNonce, String accessToken)
+      throws RejectedJwtException, LoginFailedException {
+    var jwt = server.verify(CompactJws.parse(compact)); // 6-8 first: no claims exist before it
+    requireKind(jwt); // RFC 8725 3.11
+    require(jwt.string("iss").map(issuer::equals).orElse(false), "iss is not the server's"); // 2
+    requireAudience(jwt); // 3, 4, 5
+    requireCurrent(jwt); // 9, 10
+    require(
+        jwt.string("nonce").map(expectedNonce::matches).orElse(false),
+        "nonce is not this log-in's"); // 11
+    // 12, 13: we ask for neither acr nor max_age
+    requireSubject(jwt); // OIDC Core 2
+    requireAccessToken(jwt, accessToken); // OIDC Core 3.1.3.8
+    return new IdToken(compact);
+  }
+
+  // A logout token has events (OIDC Back-Channel Logout 2.4), an access token has typ at+jwt.
+  private static void requireKind(VerifiedJwt jwt) throws RejectedJwtException {
+    require(jwt.typ().map(it -> it.equalsIgnoreCase("JWT")).orElse(true), "typ is another JWT's");
+    require(!jwt.has("events"), "it is a logout token");
+  }
+
+  // The audiences that we trust are ourselves alone, so a second one is an untrusted one.
+  private void requireAudience(VerifiedJwt jwt) throws RejectedJwtException {
+    require(jwt.audience().equals(List.of(clientId)), "aud is not this client alone");
+    require(jwt.string("azp").map(clientId::equals).orElse(true), "azp is not this client");
+  }
+
+  private void requireCurrent(VerifiedJwt jwt) throws RejectedJwtException {
+    var now = clock.instant();
+    var exp = jwt.instant("exp").orElseThrow(() -> new RejectedJwtException("exp is missing"));
+    var iat = jwt.instant("iat").orElseThrow(() -> new RejectedJwtException("iat is missing"));
+    require(now.isBefore(exp.plus(clockSkew)), "exp is past");
+    require(!iat.isAfter(now.plus(clockSkew)), "iat is in the future");
+    require(iat.isAfter(now.minus(MOST_AGE).minus(clockSkew)), "iat is too long ago");
+    require(
+        jwt.instant("nbf").map(it -> !it.isAfter(now.plus(clockSkew))).orElse(true),
+        "nbf is in the future");
+  }
+
+  private static void requireSubject(VerifiedJwt jwt) throws RejectedJwtException {
+    var length = jwt.string("sub").map(String::length).orElse(0);
+    require(length > 0 && length <= MOST_SUB_CHARACTERS, "sub is missing or too long");
+  }
+
+  private static void requireAccessToken(VerifiedJwt jwt, String accessToken)
+      throws RejectedJwtException {
+    var expected = jwt.string("at_hash");
+    require(
+        expected.isEmpty() || expected.get().equals(jwt.halfHash(accessToken)),
+        "at_hash is another access token's");
+  }
+
+  private static void require(boolean holds, String rule) throws RejectedJwtException {
+    if (!holds) {
+      throw new RejectedJwtException(rule);
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package io.gatehouse.protocol;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonConfig;
+import jakarta.json.JsonException;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReaderFactory;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.io.ByteArrayInputStream;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A JSON object that the server sent. Doubled member names, other encodings than UTF-8 and nesting
+ * beyond reason are refused (RFC 8259 sections 4 and 8.1). Never printed.
+ */
+final class JsonMessage {
+  // Json.createReader looks its provider up at every call; a factory does so once.
+  private static final JsonReaderFactory READERS =
+      Json.createReaderFactory(Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.NONE));
+
+  private final JsonObject object;
+
+  private JsonMessage(JsonObject object) {
+    this.object = object;
+  }
+
+  /**
+   * Reads one object.
+   *
+   * @param what the message's name, for the log
+   * @throws LoginFailedException with {@link Failure#INVALID_ANSWER} if it is none
+   */
+  static JsonMessage parse(String what, byte[] body) throws LoginFailedException {
+    requireUtf8(what, body);
+    try (var reader =
+        READERS.createReader(new ByteArrayInputStream(body), StandardCharsets.UTF_8)) {
+      return new JsonMessage(reader.readObject());
+    } catch (JsonException | IllegalStateException | ClassCastException notOneObject) {
+      // The parser's message may quote the body.
+      throw invalid(what + " is not one JSON object with distinct names (RFC 8259 4)");
+    }
+  }
+
+  private static void requireUtf8(String what, byte[] body) throws LoginFailedException {
+    try {
+      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
+    } catch (CharacterCodingException e) {
+      throw invalid(what + " is not in UTF-8 (RFC 8259 8.1)");
+    }
+  }
+
+  static LoginFailedException invalid(String reason) {
+    return new LoginFailedException(Failure.INVALID_ANSWER, reason);
+  }
+
+  /** A member that is a string with at least one character; empty if there is no such member. */
+  Optional<String> string(String name) throws LoginFailedException {
+    var value = object.get(name);
+    if (value == null || value.getValueType() == JsonValue.ValueType.NULL) {
+      return Optional.empty();
+    }
+    if (value instanceof JsonString it && !it.getString().isEmpty()) {
+      return Optional.of(it.getString());
+    }
+    throw invalid(name + " is not a string with content");
+  }
+
+  /** A member that is a number; empty if there is no such member. */
+  Optional<BigDecimal> number(String name) throws LoginFailedException {
+    var value = object.get(name);
+    if (value == null || value.getValueType() == JsonValue.ValueType.NULL) {
+      return Optional.empty();
+    }
+    if (value instanceof JsonNumber it) {
+      return Optional.of(it.bigDecimalValue());
+    }
+    throw invalid(name + " is not a number");
+  }
+
+  boolean isTrue(String name) {
+    return JsonValue.TRUE.equals(object.get(name));
+  }
+
+  /** The strings of a member that is an array; empty if there is no such member. */
+  List<String> strings(String name) {
+    return object.get(name) instanceof JsonArray array
+        ? array.stream()
+            .filter(JsonString.class::isInstance)
+            .map(it -> ((JsonString) it).getString())
+            .toList()
+        : List.of();
+  }
+
+  @Override
+  public String toString() {
+    return "JsonMessage[hidden]";
+  }
+}

@@ -1,0 +1,44 @@
+package io.gatehouse.protocol;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * A log-in that did not succeed. The message is for the log: it names the rule and its source, and
+ * never a token, code, state or secret.
+ */
+public final class LoginFailedException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private final String reason;
+  private final Failure failure;
+  private final Duration retryAfter;
+
+  public LoginFailedException(Failure failure, String reason) {
+    this(failure, reason, Duration.ZERO);
+  }
+
+  /**
+   * @param retryAfter how long the server asked to be left alone; zero if it did not
+   */
+  LoginFailedException(Failure failure, String reason, Duration retryAfter) {
+    super(reason);
+    this.reason = reason;
+    this.failure = failure;
+    this.retryAfter = retryAfter;
+  }
+
+  /** The rule that was broken or the fault that was met, for the log. */
+  public String reason() {
+    return reason;
+  }
+
+  public Failure failure() {
+    return failure;
+  }
+
+  /** How long to wait before trying again, if the server or its absence said so. */
+  public Optional<Duration> retryAfter() {
+    return retryAfter.isZero() ? Optional.empty() : Optional.of(retryAfter);
+  }
+}

@@ -1,0 +1,23 @@
+package io.gatehouse.protocol;
+
+import java.net.URI;
+import java.util.Map;
+
+/** Calls to the authorization server. */
+public interface ServerCalls {
+  /**
+   * GET.
+   *
+   * @throws LoginFailedException with {@link Failure#UNAVAILABLE} if no answer came in time, and
+   *     {@link Failure#INVALID_ANSWER} if it was too long
+   */
+  Answer get(URI uri) throws LoginFailedException;
+
+  /**
+   * POST of a form, RFC 6749 appendix B. Sent once: never again after a failure, because the server
+   * may have acted on it.
+   *
+   * @throws LoginFailedException as for {@link #get}
+   */
+  Answer post(URI uri, Map<String, String> form) throws LoginFailedException;
+}

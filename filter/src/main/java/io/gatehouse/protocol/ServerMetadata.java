@@ -1,0 +1,80 @@
+package io.gatehouse.protocol;
+
+import java.net.URI;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What is known of the server, RFC 8414 section 2: from its own metadata, and from the
+ * configuration where that says otherwise.
+ *
+ * @param issuer the issuer, exactly as configured
+ * @param endpoints an address for every {@link Endpoint}
+ * @param sendsIssuer whether its authorization answers carry {@code iss} (RFC 9207 section 3)
+ */
+public record ServerMetadata(String issuer, Map<Endpoint, URI> endpoints, boolean sendsIssuer) {
+  public ServerMetadata {
+    endpoints = Map.copyOf(endpoints);
+    if (endpoints.size() != Endpoint.values().length) {
+      throw new IllegalArgumentException("an address for every endpoint");
+    }
+  }
+
+  /** The address of an endpoint. */
+  public URI at(Endpoint endpoint) {
+    return Objects.requireNonNull(endpoints.get(endpoint));
+  }
+
+  /**
+   * Reads and checks a metadata document.
+   *
+   * @param configured the endpoints that the configuration sets; they win, and may be on any origin
+   * @throws LoginFailedException with {@link Failure#MISCONFIGURED} if the document is another
+   *     issuer's or sends us elsewhere, and {@link Failure#INVALID_ANSWER} if it is none
+   */
+  static ServerMetadata parse(byte[] document, String issuer, Map<Endpoint, URI> configured)
+      throws LoginFailedException {
+    var json = JsonMessage.parse("the server's metadata", document);
+    // RFC 8414 3.3: identical, or else another server could pass itself off as this one
+    if (!json.string("issuer").equals(Optional.of(issuer))) {
+      throw new LoginFailedException(
+          Failure.MISCONFIGURED,
+          "the metadata names another issuer than gatehouse.issuer ("
+              + issuer
+              + "); they must be equal to the letter (RFC 8414 3.3)");
+    }
+    var endpoints = new EnumMap<Endpoint, URI>(Endpoint.class);
+    for (var endpoint : Endpoint.values()) {
+      var set = configured.get(endpoint);
+      endpoints.put(endpoint, set != null ? set : discovered(json, endpoint, issuer));
+    }
+    return new ServerMetadata(
+        issuer, endpoints, json.isTrue("authorization_response_iss_parameter_supported"));
+  }
+
+  private static URI discovered(JsonMessage json, Endpoint endpoint, String issuer)
+      throws LoginFailedException {
+    var address =
+        json.string(endpoint.metadataName())
+            .flatMap(SecureUri::parse)
+            .orElseThrow(
+                () ->
+                    JsonMessage.invalid(
+                        "the metadata has no safe "
+                            + endpoint.metadataName()
+                            + " (https, or http on loopback); gatehouse."
+                            + endpoint.property()
+                            + " can set it"));
+    // A document must not lead our assertions to another server (CVE-2025-27370).
+    if (!SecureUri.sameOrigin(address, URI.create(issuer))) {
+      throw new LoginFailedException(
+          Failure.MISCONFIGURED,
+          endpoint.metadataName()
+              + " is on another origin than the issuer; if that is right, set gatehouse."
+              + endpoint.property());
+    }
+    return address;
+  }
+}

@@ -1,0 +1,97 @@
+package io.gatehouse.protocol;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The log-ins whose code was redeemed or is being redeemed here, so that each is redeemed once.
+ * Bounded in number and time: what it forgets, the server refuses itself (RFC 6749 section 4.1.2).
+ */
+public final class SpentLogins {
+  private static final int MOST = 10_000;
+
+  /** A claim to redeem a log-in's code; to be closed when it is done, well or not. */
+  public static final class Claim implements AutoCloseable {
+    private final CountDownLatch done = new CountDownLatch(1);
+    private final Instant until;
+
+    Claim(Instant until) {
+      this.until = until;
+    }
+
+    @Override
+    public void close() {
+      done.countDown();
+    }
+  }
+
+  private final LinkedHashMap<LoginId, Claim> claims = new LinkedHashMap<>();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Duration loginTimeout;
+  private final Clock clock;
+
+  public SpentLogins(Duration loginTimeout, Clock clock) {
+    this.loginTimeout = loginTimeout;
+    this.clock = clock;
+  }
+
+  /** The right to redeem the log-in's code; empty for everyone but the first who asks. */
+  public Optional<Claim> take(PendingLogin login) {
+    lock.lock();
+    try {
+      if (claims.containsKey(login.id())) {
+        return Optional.empty();
+      }
+      forgetOld();
+      var claim = new Claim(login.begun().plus(loginTimeout));
+      claims.put(login.id(), claim);
+      return Optional.of(claim);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void forgetOld() {
+    var now = clock.instant();
+    var oldest = claims.values().iterator();
+    while (oldest.hasNext()) {
+      if (oldest.next().until.isAfter(now) && claims.size() < MOST) {
+        return;
+      }
+      oldest.remove();
+    }
+  }
+
+  /**
+   * Waits for the one who redeems the log-in's code, so that a second click ends where the first
+   * does.
+   *
+   * @param patience the longest wait
+   */
+  public void awaitEnd(PendingLogin login, Duration patience) {
+    var claim = find(login);
+    try {
+      if (claim.isPresent()
+          && !claim.get().done.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        return; // the browser asks for the page anyway, and is sent to log in if need be
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Optional<Claim> find(PendingLogin login) {
+    lock.lock();
+    try {
+      return Optional.ofNullable(claims.get(login.id()));
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package io.gatehouse.protocol;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** The server's token endpoint, RFC 6749 section 3.2. */
+public final class TokenEndpoint {
+  // RFC 6749 5.2: errors that another user, another time, would get as well
+  private static final Set<String> OURS =
+      Set.of(
+          "invalid_client",
+          "unauthorized_client",
+          "invalid_request",
+          "unsupported_grant_type",
+          "invalid_scope");
+
+  private final AuthorizationServer server;
+  private final ServerCalls calls;
+  private final ClientAuthentication authentication;
+
+  public TokenEndpoint(
+      AuthorizationServer server, ServerCalls calls, ClientAuthentication authentication) {
+    this.server = server;
+    this.calls = calls;
+    this.authentication = authentication;
+  }
+
+  /**
+   * Redeems a code, RFC 6749 section 4.1.3 and RFC 7636 section 4.5. Sent once; a code must not be
+   * used twice, so whatever goes wrong ends this log-in.
+   *
+   * @param redirectUri the one of the authorization request
+   * @throws LoginFailedException if the server refuses, cannot be reached, or answers nonsense
+   */
+  public TokenAnswer redeem(Code code, PendingLogin login, String redirectUri)
+      throws LoginFailedException {
+    var form = new LinkedHashMap<String, String>();
+    form.put("grant_type", "authorization_code");
+    form.put("code", code.value());
+    form.put("redirect_uri", redirectUri);
+    form.put("code_verifier", login.codeVerifier().value());
+    return post(form);
+  }
+
+  private TokenAnswer post(Map<String, String> grant) throws LoginFailedException {
+    var form = new LinkedHashMap<>(grant);
+    form.putAll(authentication.parameters());
+    var answer = calls.post(server.metadata().at(Endpoint.TOKEN), form);
+    if (answer.isOk()) {
+      return TokenAnswer.parse(answer.body());
+    }
+    if (answer.isUnavailable()) {
+      throw new LoginFailedException(
+          Failure.UNAVAILABLE,
+          "the token endpoint answers with status " + answer.status(),
+          answer.retryAfter());
+    }
+    throw refusal(answer);
+  }
+
+  private static LoginFailedException refusal(Answer answer) {
+    if (answer.status() < 400) {
+      return JsonMessage.invalid("the token endpoint answers with status " + answer.status());
+    }
+    var error = error(answer);
+    var reason = "the token endpoint answers " + answer.status() + " " + error;
+    return new LoginFailedException(
+        answer.status() == 401 || OURS.contains(error)
+            ? Failure.MISCONFIGURED
+            : Failure.GRANT_REFUSED,
+        reason);
+  }
+
+  // The Verifier and others refuse with an empty body or a page: that is a refusal all the same.
+  private static String error(Answer answer) {
+    try {
+      return JsonMessage.parse("the error", answer.body())
+          .string("error")
+          .filter(it -> it.matches("[a-z_]{1,64}"))
+          .orElse("without error code");
+    } catch (LoginFailedException notJson) {
+      return "without error code";
+    }
+  }
+}
