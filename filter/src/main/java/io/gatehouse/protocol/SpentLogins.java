@@ -16,8 +16,8 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class SpentLogins {
   private static final int MOST = 10_000;
 
-  /** A claim to redeem a log-in's code; to be closed when it is done, well or not. */
-  public static final class Claim implements AutoCloseable {
+  /** The right to redeem a log-in's code. */
+  public static final class Claim {
     private final CountDownLatch done = new CountDownLatch(1);
     private final Instant until;
 
@@ -25,8 +25,8 @@ public final class SpentLogins {
       this.until = until;
     }
 
-    @Override
-    public void close() {
+    /** To be called when the code is redeemed, well or not: others wait for it. */
+    public void end() {
       done.countDown();
     }
   }

@@ -1,0 +1,166 @@
+package io.gatehouse.filter;
+
+import io.gatehouse.Tokens;
+import io.gatehouse.protocol.AuthorizationResponse;
+import io.gatehouse.protocol.AuthorizationServer;
+import io.gatehouse.protocol.Client;
+import io.gatehouse.protocol.Code;
+import io.gatehouse.protocol.Failure;
+import io.gatehouse.protocol.IdTokenVerifier;
+import io.gatehouse.protocol.LoginFailedException;
+import io.gatehouse.protocol.SpentLogins;
+import io.gatehouse.protocol.TokenEndpoint;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where the server sends the browser back to: the log-in ends here, well or not. It is the
+ * browser's that began it, its code is redeemed once, and only a verified ID token makes a session.
+ */
+final class CallbackServlet extends HttpServlet {
+  private static final long serialVersionUID = 1L;
+
+  /** What checks an answer and turns its code into tokens. */
+  record Rules(
+      Client client,
+      AuthorizationServer server,
+      TokenEndpoint tokenEndpoint,
+      IdTokenVerifier idTokens,
+      SpentLogins spentLogins,
+      Duration patience,
+      Clock clock) {}
+
+  private final transient Rules rules;
+  private final transient LoginCookies cookies;
+  private final transient UserSession session;
+  private final transient PublicUrl publicUrl;
+  private final String ownPath;
+  private final transient Landing landing;
+  private final transient Problems problems;
+
+  CallbackServlet(
+      Rules rules,
+      LoginCookies cookies,
+      UserSession session,
+      PublicUrl publicUrl,
+      String ownPath,
+      Landing landing,
+      Problems problems) {
+    this.rules = rules;
+    this.cookies = cookies;
+    this.session = session;
+    this.publicUrl = publicUrl;
+    this.ownPath = ownPath;
+    this.landing = landing;
+    this.problems = problems;
+  }
+
+  @Override
+  protected void service(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    if (!Methods.are(List.of("GET"), request, response)) {
+      return;
+    }
+    if (Navigation.isSpeculative(request)) {
+      SafeHeaders.set(response);
+      response.setStatus(HttpServletResponse.SC_NO_CONTENT); // and nothing is consumed
+      return;
+    }
+    try {
+      finish(request, response);
+    } catch (LoginFailedException e) {
+      problems.send(request, response, e);
+    }
+  }
+
+  private void finish(HttpServletRequest request, HttpServletResponse response)
+      throws IOException, LoginFailedException {
+    var publicUrlNow =
+        publicUrl
+            .of(request)
+            .orElseThrow(
+                () ->
+                    new LoginFailedException(
+                        Failure.MISCONFIGURED, "gatehouse.public-url is not set"));
+    var answer =
+        AuthorizationResponse.parse(Optional.ofNullable(request.getQueryString()).orElse(""));
+    if (answer.isErrorOfNoLogin()) {
+      throw answer.errorOfServer();
+    }
+    var suffix =
+        answer.cookieSuffix().orElseThrow(() -> invalid("state is missing (RFC 6749 4.1.2)"));
+    var begun = cookies.find(request, publicUrlNow, suffix);
+    if (begun.isEmpty()) {
+      withoutCookie(request, response, publicUrlNow, suffix);
+      return;
+    }
+    finish(request, response, publicUrlNow, answer, begun.get());
+  }
+
+  // The used callback of a log-in that ended well is the ordinary case: Back was pressed.
+  private void withoutCookie(
+      HttpServletRequest request, HttpServletResponse response, String publicUrlNow, String suffix)
+      throws LoginFailedException {
+    if (session.find(request).isPresent()) {
+      landing.redirect(request, response);
+      return;
+    }
+    cookies.remove(response, publicUrlNow, suffix);
+    throw invalid("no log-in of this browser has this state (RFC 9700 4.7)");
+  }
+
+  private void finish(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      String publicUrlNow,
+      AuthorizationResponse answer,
+      LoginCookies.Begun begun)
+      throws LoginFailedException {
+    var login = begun.login();
+    if (begun.expired()) {
+      cookies.remove(response, publicUrlNow, login.cookieSuffix());
+      throw new LoginFailedException(Failure.EXPIRED, "the log-in took too long");
+    }
+    var code = answer.codeFor(login, rules.server().metadata());
+    var claim = rules.spentLogins().take(login);
+    if (claim.isEmpty()) {
+      rules.spentLogins().awaitEnd(login, rules.patience());
+      landing.redirect(request, response, begun.returnPath());
+      return;
+    }
+    try {
+      cookies.remove(response, publicUrlNow, login.cookieSuffix());
+      session.begin(request, redeem(code, begun, publicUrlNow));
+    } finally {
+      claim.get().end();
+    }
+    cookies.countTry(response, publicUrlNow, begun.tries() + 1);
+    landing.redirect(request, response, begun.returnPath());
+  }
+
+  private Tokens redeem(Code code, LoginCookies.Begun begun, String publicUrlNow)
+      throws LoginFailedException {
+    var redirectUri = publicUrlNow + ownPath + "/callback";
+    var answer = rules.tokenEndpoint().redeem(code, begun.login(), redirectUri);
+    var receivedAt = rules.clock().instant();
+    var idToken = rules.idTokens().verify(answer, begun.login());
+    return new Tokens(
+        rules.client().issuer(),
+        rules.client().clientId(),
+        answer.accessToken(),
+        idToken.compact(),
+        answer.refreshToken(),
+        receivedAt.plus(answer.expiresIn()),
+        answer.scope());
+  }
+
+  private static LoginFailedException invalid(String reason) {
+    return new LoginFailedException(Failure.INVALID_REQUEST, "callback: " + reason);
+  }
+}

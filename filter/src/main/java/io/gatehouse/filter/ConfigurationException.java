@@ -1,0 +1,16 @@
+package io.gatehouse.filter;
+
+import java.util.List;
+
+/** A configuration that cannot be used; the message lists every fault by property name. */
+final class ConfigurationException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  ConfigurationException(List<String> faults) {
+    super(
+        "Gatehouse cannot start: "
+            + (faults.size() == 1 ? "1 fault" : faults.size() + " faults")
+            + " in its configuration."
+            + String.join("", faults.stream().map(it -> "\n  - " + it).toList()));
+  }
+}

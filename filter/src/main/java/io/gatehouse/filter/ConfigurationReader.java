@@ -1,0 +1,217 @@
+package io.gatehouse.filter;
+
+import io.gatehouse.jose.JwsAlgorithm;
+import io.gatehouse.jose.SigningKey;
+import io.gatehouse.jose.UnusableKeyException;
+import io.gatehouse.protocol.Endpoint;
+import io.gatehouse.protocol.SecureUri;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.Config;
+
+/** Reads the configuration once, checks it whole, and reports every fault at once. */
+final class ConfigurationReader {
+  private static final Pattern OWN_PATH = Pattern.compile("(/[A-Za-z0-9._~-]+)+");
+  private static final Pattern SCOPE = Pattern.compile("[\\x21\\x23-\\x5B\\x5D-\\x7E ]+");
+
+  private final Settings settings;
+  private final Material material;
+  private final Provider provider;
+  private final KeySettings keySettings;
+
+  private ConfigurationReader(Settings settings, ClassLoader classLoader) {
+    this.settings = settings;
+    this.material = new Material(settings, classLoader);
+    this.provider = provider(settings);
+    this.keySettings = new KeySettings(settings, material, provider.didKey());
+  }
+
+  /**
+   * Reads the configuration.
+   *
+   * @param initParameters the filter's init-params, without prefix; they win
+   * @param classLoader where {@code classpath:} locations are
+   * @throws ConfigurationException that lists all faults
+   */
+  static Configuration read(
+      Config config, Map<String, String> initParameters, ClassLoader classLoader) {
+    return new ConfigurationReader(new Settings(config, initParameters), classLoader).read();
+  }
+
+  private static Provider provider(Settings settings) {
+    var name = settings.text(Property.PROVIDER).orElseThrow();
+    return Provider.named(name)
+        .orElseGet(
+            () -> {
+              settings.fault(Property.PROVIDER, "must be verifier or oidc");
+              return Provider.OIDC;
+            });
+  }
+
+  private Configuration read() {
+    var issuer = issuer();
+    var key = signingKey();
+    var secret = keySettings.clientSecret();
+    if (!settings.isSet(Property.SIGNING_KEY) && !settings.isSet(Property.CLIENT_SECRET)) {
+      settings.fault(
+          Property.SIGNING_KEY,
+          "is missing, and so is "
+              + Property.CLIENT_SECRET.fullName()
+              + ". Set one of them: every request is signed");
+    }
+    var server = server(issuer);
+    var client = client(issuer, key);
+    var application = application(issuer);
+    var http = http();
+    var keys = keySettings.keys(key, secret);
+    settings.requireFaultless();
+    return new Configuration(server, client, keys.orElseThrow(), application, http);
+  }
+
+  private String issuer() {
+    var issuer =
+        settings.required(
+            Property.ISSUER, "Set it to the server's issuer, for example https://verifier.example");
+    settings.address(Property.ISSUER);
+    return issuer;
+  }
+
+  private Optional<SigningKey> signingKey() {
+    if (provider.didKey()) {
+      settings.required(
+          Property.SIGNING_KEY,
+          "The Verifier knows its clients by their key:"
+              + " set a private JWK, or file: or classpath: with where it is");
+    }
+    return keySettings.signingKey(Property.SIGNING_KEY);
+  }
+
+  private Configuration.Server server(String issuer) {
+    var endpoints = new EnumMap<Endpoint, URI>(Endpoint.class);
+    for (var endpoint : Endpoint.values()) {
+      var property = Property.named(endpoint.property()).orElseThrow();
+      settings.address(property).ifPresent(it -> endpoints.put(endpoint, it));
+    }
+    return new Configuration.Server(
+        issuer,
+        endpoints,
+        settings.text(Property.ID_TOKEN_ISSUER).orElse(issuer),
+        idTokenAlgorithms());
+  }
+
+  private Set<JwsAlgorithm> idTokenAlgorithms() {
+    var algorithms = EnumSet.noneOf(JwsAlgorithm.class);
+    for (var name : settings.list(Property.ID_TOKEN_ALG)) {
+      JwsAlgorithm.named(name)
+          .filter(it -> !it.isSymmetric())
+          .ifPresentOrElse(
+              algorithms::add,
+              () ->
+                  settings.fault(
+                      Property.ID_TOKEN_ALG,
+                      "must be a list of "
+                          + JwsAlgorithm.names(
+                              Arrays.stream(JwsAlgorithm.values())
+                                  .filter(it -> !it.isSymmetric()))));
+    }
+    return algorithms.isEmpty() ? provider.idTokenAlgorithms() : algorithms;
+  }
+
+  private Configuration.Client client(String issuer, Optional<SigningKey> key) {
+    var scope = settings.text(Property.SCOPE).orElse(provider.scope());
+    if (!SCOPE.matcher(scope).matches() || !List.of(scope.split(" ")).contains("openid")) {
+      settings.fault(Property.SCOPE, "must be scopes separated by spaces, openid among them");
+    }
+    return new Configuration.Client(
+        clientId(key),
+        scope,
+        settings.text(Property.CLIENT_AUTH_AUDIENCE).orElse(issuer),
+        settings.text(Property.CLIENT_AUTH_TYP).filter(it -> !it.equals("none")),
+        settings.duration(Property.CLOCK_SKEW, Duration.ZERO, Duration.ofMinutes(5)),
+        settings.duration(Property.LOGIN_TIMEOUT, Duration.ofSeconds(30), Duration.ofMinutes(60)));
+  }
+
+  private String clientId(Optional<SigningKey> key) {
+    if (!provider.didKey()) {
+      return settings.required(
+          Property.CLIENT_ID, "Set it to the client id under which the server knows this client");
+    }
+    var configured = settings.text(Property.CLIENT_ID);
+    try {
+      var derived = key.isPresent() ? key.get().didKey() : configured.orElse("");
+      if (configured.isPresent() && !configured.get().equals(derived)) {
+        settings.fault(
+            Property.CLIENT_ID,
+            "must be left out: with provider verifier it is the signing key's did:key, " + derived);
+      }
+      return derived;
+    } catch (UnusableKeyException e) {
+      return ""; // a fault of the signing key, already noted
+    }
+  }
+
+  private Configuration.Application application(String issuer) {
+    return new Configuration.Application(
+        publicUrl(issuer),
+        settings.address(Property.BACKEND_URL),
+        ownPath(),
+        landingPage(),
+        publicPaths());
+  }
+
+  private PublicUrl publicUrl(String issuer) {
+    var url = settings.address(Property.PUBLIC_URL);
+    var remote = SecureUri.parse(issuer).filter(it -> !PublicUrl.isOnLoopback(it)).isPresent();
+    if (remote && !settings.isSet(Property.PUBLIC_URL)) {
+      settings.fault(
+          Property.PUBLIC_URL,
+          "is missing. Set it to the address of this application as browsers see it,"
+              + " for example https://app.example/shop");
+    }
+    return new PublicUrl(url);
+  }
+
+  private String ownPath() {
+    var path = settings.text(Property.PATH).orElseThrow();
+    if (!OWN_PATH.matcher(path).matches()) {
+      settings.fault(Property.PATH, "must be a plain path such as /gatehouse");
+    }
+    return path;
+  }
+
+  private String landingPage() {
+    var page = settings.text(Property.LANDING_PAGE).orElseThrow();
+    if (!page.matches("/|(/[A-Za-z0-9._~-]+)+/?(\\?[A-Za-z0-9._~&=-]*)?")) {
+      settings.fault(Property.LANDING_PAGE, "must be a path in the application such as /home");
+    }
+    return page;
+  }
+
+  private PublicPaths publicPaths() {
+    var patterns = settings.list(Property.PUBLIC_PATHS);
+    var usable = patterns.stream().filter(PublicPaths::isUsable).toList();
+    if (usable.size() < patterns.size()) {
+      settings.fault(
+          Property.PUBLIC_PATHS,
+          "must be a list of exact paths such as /about and of prefixes such as /static/*;"
+              + " /* would leave nothing protected");
+    }
+    return new PublicPaths(usable);
+  }
+
+  private Configuration.Http http() {
+    var most = Duration.ofSeconds(60);
+    return new Configuration.Http(
+        settings.duration(Property.HTTP_CONNECT_TIMEOUT, Duration.ofMillis(100), most),
+        settings.duration(Property.HTTP_TIMEOUT, Duration.ofMillis(100), most),
+        new TrustSettings(settings, material).trust());
+  }
+}

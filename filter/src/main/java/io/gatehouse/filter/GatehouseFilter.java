@@ -1,0 +1,102 @@
+package io.gatehouse.filter;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The filter that an application names in its web.xml. Everything that it is mapped to needs a
+ * log-in, except {@code gatehouse.public-paths}.
+ *
+ * <pre>{@code
+ * <filter>
+ *   <filter-name>gatehouse</filter-name>
+ *   <filter-class>io.gatehouse.filter.GatehouseFilter</filter-class>
+ *   <async-supported>true</async-supported>
+ * </filter>
+ * <filter-mapping>
+ *   <filter-name>gatehouse</filter-name>
+ *   <url-pattern>/*</url-pattern>
+ * </filter-mapping>
+ * }</pre>
+ */
+public final class GatehouseFilter extends HttpFilter {
+  private static final long serialVersionUID = 1L;
+
+  private transient @Nullable Gatehouse gatehouse;
+
+  /** For the container. */
+  public GatehouseFilter() {}
+
+  @Override
+  public void init(FilterConfig config) throws ServletException {
+    super.init(config);
+    if (!(config.getServletContext().getAttribute(GatehouseInitializer.ATTRIBUTE)
+        instanceof Gatehouse ready)) {
+      throw new ServletException(
+          "Gatehouse was not started: the container did not run io.gatehouse.filter"
+              + ".GatehouseInitializer. If web.xml has <absolute-ordering>, add <name>gatehouse</name>"
+              + " or <others/> to it");
+    }
+    gatehouse = ready;
+  }
+
+  @Override
+  protected void doFilter(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    var gate = gatehouse;
+    if (gate == null) {
+      throw new ServletException("the container used the filter before it was initialized");
+    }
+    if (gate.isOwn(request.getServletPath(), Optional.ofNullable(request.getPathInfo()))) {
+      chain.doFilter(request, response);
+      return;
+    }
+    if (request.getMethod().equals("TRACE")) { // it would show the session cookie to a script
+      response.setStatus(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
+      return;
+    }
+    var tokens = gate.session().find(request);
+    if (tokens.isPresent()) {
+      chain.doFilter(new AuthenticatedRequest(request, tokens.get().user()), response);
+      return;
+    }
+    if (isFurtherDispatch(request)) {
+      chain.doFilter(request, response);
+      return;
+    }
+    anonymous(gate, request, response, chain);
+  }
+
+  // The request that began it has been let through, or refused, already.
+  private static boolean isFurtherDispatch(HttpServletRequest request) {
+    return request.getDispatcherType() == DispatcherType.ERROR
+        || request.getDispatcherType() == DispatcherType.ASYNC;
+  }
+
+  private static void anonymous(
+      Gatehouse gate, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    var path = RequestPath.of(request);
+    if (path.isAmbiguous()) {
+      gate.problems()
+          .send(
+              request, response, Problem.INVALID_REQUEST, "a path that could be read in two ways");
+    } else if (gate.publicPaths().contain(path.decoded())) {
+      chain.doFilter(request, response);
+    } else if (Navigation.isOf(request)) {
+      gate.loginRedirect()
+          .begin(request, response, path.returnPath(request).orElse(gate.landing().path()));
+    } else {
+      gate.problems().sendLoginNeeded(request, response);
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package io.gatehouse.filter;
+
+import jakarta.servlet.Servlet;
+import jakarta.servlet.ServletContainerInitializer;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.SessionTrackingMode;
+import java.lang.System.Logger;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Starts Gatehouse with the application, if its web.xml has the filter: reads the configuration,
+ * which stops the deployment if it is wrong, and adds a servlet for each of our own paths. (A
+ * filter can add none: it is initialized too late, Servlet 6.0 section 4.4.)
+ */
+public final class GatehouseInitializer implements ServletContainerInitializer {
+  static final String ATTRIBUTE = Gatehouse.class.getName();
+
+  private static final Logger LOG = System.getLogger("io.gatehouse");
+
+  /** For the container. */
+  public GatehouseInitializer() {}
+
+  @Override
+  public void onStartup(@Nullable Set<Class<?>> classes, ServletContext context)
+      throws ServletException {
+    var filters =
+        context.getFilterRegistrations().values().stream()
+            .filter(it -> GatehouseFilter.class.getName().equals(it.getClassName()))
+            .toList();
+    if (filters.isEmpty()) {
+      return; // the jar is there but not in use
+    }
+    if (filters.size() > 1) {
+      throw new ServletException(
+          "web.xml has the Gatehouse filter twice; one filter can have" + " several mappings");
+    }
+    start(context, filters.get(0).getInitParameters());
+  }
+
+  private static void start(ServletContext context, Map<String, String> initParameters)
+      throws ServletException {
+    Configuration configuration;
+    try {
+      configuration =
+          ConfigurationReader.read(
+              ConfigProvider.getConfig(), initParameters, context.getClassLoader());
+    } catch (ConfigurationException e) {
+      LOG.log(Logger.Level.ERROR, e.getMessage());
+      throw new ServletException(e.getMessage());
+    }
+    var gatehouse = new Gatehouse(configuration, Clock.systemUTC(), new SecureRandom());
+    context.setAttribute(ATTRIBUTE, gatehouse);
+    gatehouse.servlets().forEach((pattern, servlet) -> add(context, pattern, servlet));
+    protectSessionCookie(context, configuration);
+    context.addListener(new Closing(gatehouse));
+    announce(configuration);
+  }
+
+  private static void add(ServletContext context, String pattern, Servlet servlet) {
+    var registration = context.addServlet("gatehouse " + pattern, servlet);
+    registration.setAsyncSupported(true);
+    if (!registration.addMapping(pattern).isEmpty()) {
+      throw new ConfigurationException(
+          List.of("gatehouse.path is in use: the application has a servlet at " + pattern));
+    }
+  }
+
+  // The session is the key to the tokens: never in a URL, never readable for a script.
+  private static void protectSessionCookie(ServletContext context, Configuration configuration) {
+    context.setSessionTrackingModes(Set.of(SessionTrackingMode.COOKIE));
+    var cookie = context.getSessionCookieConfig();
+    cookie.setHttpOnly(true);
+    if (cookie.getAttribute("SameSite") == null) {
+      cookie.setAttribute("SameSite", "Lax");
+    }
+    if (configuration
+        .application()
+        .publicUrl()
+        .configured()
+        .filter(PublicUrl::isSecure)
+        .isPresent()) {
+      cookie.setSecure(true);
+    }
+  }
+
+  private static void announce(Configuration configuration) {
+    var application = configuration.application();
+    var base = application.publicUrl().configured().orElse("http://localhost:PORT/CONTEXT");
+    var fetched = application.backendUrl().map(Object::toString).orElse(base);
+    LOG.log(
+        Logger.Level.INFO,
+        "Gatehouse is on. To register at {0}: client_id {1}, redirect_uri {2}{3}/callback,"
+            + " request_uri {4}{3}/request/*, jwks_uri {4}{3}/jwks",
+        configuration.server().issuer(),
+        configuration.client().clientId(),
+        base,
+        application.path(),
+        fetched);
+  }
+
+  private record Closing(Gatehouse gatehouse) implements ServletContextListener {
+    @Override
+    public void contextDestroyed(ServletContextEvent event) {
+      gatehouse.close();
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package io.gatehouse.filter;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+/** Where users go when there is no page that they asked for, or back to the one they did. */
+final class Landing {
+  private final PublicUrl publicUrl;
+  private final String path;
+
+  Landing(PublicUrl publicUrl, String path) {
+    this.publicUrl = publicUrl;
+    this.path = path;
+  }
+
+  String path() {
+    return path;
+  }
+
+  /** To the landing page. */
+  void redirect(HttpServletRequest request, HttpServletResponse response) {
+    redirect(request, response, path);
+  }
+
+  /**
+   * To a page of the application, with 303 so that the browser gets it (RFC 9110 section 15.4.4).
+   *
+   * @param pathInApplication a path that begins with one slash
+   */
+  void redirect(
+      HttpServletRequest request, HttpServletResponse response, String pathInApplication) {
+    SafeHeaders.set(response);
+    response.setStatus(HttpServletResponse.SC_SEE_OTHER);
+    response.setHeader(
+        "Location", publicUrl.of(request).orElse(request.getContextPath()) + pathInApplication);
+  }
+}

@@ -1,0 +1,172 @@
+package io.gatehouse.filter;
+
+import io.gatehouse.protocol.LoginKeyRing;
+import io.gatehouse.protocol.PendingLogin;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The cookies that bind a log-in to the browser that began it: one for each log-in under way,
+ * sealed, so that several tabs do not disturb each other (RFC 6265; {@code __Host-} where the page
+ * is https).
+ */
+final class LoginCookies {
+  private static final int MOST_COOKIES = 7;
+  private static final int MOST_CHARACTERS = 6 * 1024; // of 8 KiB that servers take as headers
+  private static final Duration LOOP_WINDOW = Duration.ofSeconds(60);
+  private static final Pattern DETAIL = Pattern.compile("([0-9])(/.*)");
+  private static final Pattern TRIES = Pattern.compile("[0-9]");
+
+  private final LoginKeyRing ring;
+  private final String tag;
+  private final String ownPath;
+
+  /**
+   * @param tag tells this application's cookies from those of others on the host
+   * @param ownPath our own path, from which the redirect URI follows
+   */
+  LoginCookies(LoginKeyRing ring, String tag, String ownPath) {
+    this.ring = ring;
+    this.tag = tag;
+    this.ownPath = ownPath;
+  }
+
+  /**
+   * A log-in that this browser began.
+   *
+   * @param returnPath the path in the application that it wanted
+   * @param tries how many log-ins of this browser had just ended without a session to show for it
+   */
+  record Begun(PendingLogin login, String returnPath, int tries, boolean expired) {}
+
+  /** Gives the browser the log-in's cookie, and takes the oldest away if there are too many. */
+  void add(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      String publicUrl,
+      PendingLogin login,
+      String returnPath) {
+    var detail = tries(request, publicUrl) + returnPath;
+    var value = login.cookie(place(publicUrl), detail);
+    dropOldest(request, response, publicUrl, value.length());
+    set(response, publicUrl, login.cookieSuffix(), value, ring.loginTimeout());
+  }
+
+  private void dropOldest(
+      HttpServletRequest request, HttpServletResponse response, String publicUrl, int newLength) {
+    var present = all(request, publicUrl);
+    var characters = newLength + present.stream().mapToInt(it -> it.getValue().length()).sum();
+    if (present.size() < MOST_COOKIES && characters <= MOST_CHARACTERS) {
+      return;
+    }
+    var count = present.size() + 1;
+    for (var cookie :
+        present.stream().sorted(Comparator.comparing(it -> age(it, publicUrl))).toList()) {
+      if (count <= MOST_COOKIES && characters <= MOST_CHARACTERS) {
+        return;
+      }
+      remove(response, publicUrl, cookie.getName().substring(prefix(publicUrl).length()));
+      characters -= cookie.getValue().length();
+      count--;
+    }
+  }
+
+  // What is not ours or not whole is the oldest.
+  private Instant age(Cookie cookie, String publicUrl) {
+    return ring.openCookie(cookie.getValue(), place(publicUrl))
+        .map(it -> it.login().begun())
+        .orElse(Instant.MIN);
+  }
+
+  /**
+   * The log-in of the cookie with this suffix; empty if there is none, if there are two (one was
+   * planted by another site of the domain), or if it is not one of ours for this application.
+   */
+  Optional<Begun> find(HttpServletRequest request, String publicUrl, String suffix) {
+    var name = prefix(publicUrl) + suffix;
+    var values = all(request, publicUrl).stream().filter(it -> it.getName().equals(name)).toList();
+    return values.size() == 1
+        ? ring.openCookie(values.get(0).getValue(), place(publicUrl)).flatMap(LoginCookies::begun)
+        : Optional.empty();
+  }
+
+  private static Optional<Begun> begun(LoginKeyRing.Opened opened) {
+    var detail = DETAIL.matcher(opened.detail());
+    return detail.matches()
+        ? Optional.of(
+            new Begun(
+                opened.login(),
+                detail.group(2),
+                Integer.parseInt(detail.group(1)),
+                opened.expired()))
+        : Optional.empty();
+  }
+
+  /** Takes a log-in's cookie away. */
+  void remove(HttpServletResponse response, String publicUrl, String suffix) {
+    set(response, publicUrl, suffix, "", Duration.ZERO);
+  }
+
+  /** Remembers for a minute that a log-in ended well, to notice when that does not help. */
+  void countTry(HttpServletResponse response, String publicUrl, int tries) {
+    set(response, publicUrl, "tries", String.valueOf(Math.min(tries, 9)), LOOP_WINDOW);
+  }
+
+  void forgetTries(HttpServletResponse response, String publicUrl) {
+    remove(response, publicUrl, "tries");
+  }
+
+  /** How many log-ins in a row ended within a minute of each other, as this browser tells it. */
+  int tries(HttpServletRequest request, String publicUrl) {
+    var name = prefix(publicUrl) + "tries";
+    return cookies(request)
+        .filter(it -> it.getName().equals(name) && TRIES.matcher(it.getValue()).matches())
+        .mapToInt(it -> Integer.parseInt(it.getValue()))
+        .findFirst()
+        .orElse(0);
+  }
+
+  private List<Cookie> all(HttpServletRequest request, String publicUrl) {
+    var prefix = prefix(publicUrl);
+    return cookies(request)
+        .filter(it -> it.getName().startsWith(prefix) && !it.getName().equals(prefix + "tries"))
+        .toList();
+  }
+
+  private static Stream<Cookie> cookies(HttpServletRequest request) {
+    var cookies = request.getCookies();
+    return cookies == null ? Stream.empty() : Arrays.stream(cookies);
+  }
+
+  private String prefix(String publicUrl) {
+    return (PublicUrl.isSecure(publicUrl) ? "__Host-gatehouse-" : "gatehouse-") + tag + "-";
+  }
+
+  private String place(String publicUrl) {
+    return publicUrl + ownPath + "/callback";
+  }
+
+  private void set(
+      HttpServletResponse response,
+      String publicUrl,
+      String suffix,
+      String value,
+      Duration lifetime) {
+    var cookie = new Cookie(prefix(publicUrl) + suffix, value);
+    cookie.setPath("/"); // __Host- asks for it (RFC 6265bis 4.1.3.2)
+    cookie.setHttpOnly(true);
+    cookie.setSecure(PublicUrl.isSecure(publicUrl));
+    cookie.setAttribute("SameSite", "Lax"); // the server's redirect back is a navigation
+    cookie.setMaxAge((int) lifetime.toSeconds());
+    response.addCookie(cookie);
+  }
+}

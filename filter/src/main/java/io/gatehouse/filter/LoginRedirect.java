@@ -1,0 +1,107 @@
+package io.gatehouse.filter;
+
+import io.gatehouse.protocol.AuthorizationRequest;
+import io.gatehouse.protocol.AuthorizationServer;
+import io.gatehouse.protocol.Client;
+import io.gatehouse.protocol.Endpoint;
+import io.gatehouse.protocol.LoginFailedException;
+import io.gatehouse.protocol.LoginKeyRing;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Optional;
+
+/**
+ * Sends the browser to the server to log in. Keeps nothing: what the log-in needs later travels
+ * with the browser and the server, sealed.
+ */
+final class LoginRedirect {
+  private static final int MOST_TRIES = 3;
+
+  private final Client client;
+  private final AuthorizationServer server;
+  private final LoginKeyRing ring;
+  private final LoginCookies cookies;
+  private final PublicUrl publicUrl;
+  private final Optional<URI> backendUrl;
+  private final String ownPath;
+  private final Problems problems;
+
+  LoginRedirect(
+      Client client,
+      AuthorizationServer server,
+      LoginKeyRing ring,
+      LoginCookies cookies,
+      PublicUrl publicUrl,
+      Optional<URI> backendUrl,
+      String ownPath,
+      Problems problems) {
+    this.client = client;
+    this.server = server;
+    this.ring = ring;
+    this.cookies = cookies;
+    this.publicUrl = publicUrl;
+    this.backendUrl = backendUrl;
+    this.ownPath = ownPath;
+    this.problems = problems;
+  }
+
+  /**
+   * Begins a log-in, or says why it cannot.
+   *
+   * @param returnPath the path in the application to return to
+   */
+  void begin(HttpServletRequest request, HttpServletResponse response, String returnPath)
+      throws IOException {
+    var publicUrlNow = publicUrl.of(request);
+    if (publicUrlNow.isEmpty()) {
+      problems.send(
+          request,
+          response,
+          Problem.MISCONFIGURED,
+          "gatehouse.public-url is not set, which only requests from this machine can do without");
+      return;
+    }
+    if (cookies.tries(request, publicUrlNow.get()) >= MOST_TRIES) {
+      cookies.forgetTries(response, publicUrlNow.get());
+      problems.send(
+          request,
+          response,
+          Problem.LOOP,
+          MOST_TRIES + " log-ins ended well, but the browser came back without its session cookie");
+      return;
+    }
+    try {
+      redirect(request, response, publicUrlNow.get(), returnPath);
+    } catch (LoginFailedException e) {
+      problems.send(request, response, Problem.of(e.failure()), e.reason(), e.retryAfter(), "");
+    }
+  }
+
+  private void redirect(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      String publicUrlNow,
+      String returnPath)
+      throws LoginFailedException {
+    var authorizationEndpoint = server.metadata().at(Endpoint.AUTHORIZATION);
+    var login = ring.begin();
+    // Only what is not configured has to travel: a server fetches by an address of its own.
+    var derivedUrl = publicUrl.configured().isPresent() ? "" : publicUrlNow;
+    var handle = login.handle(ownPath, derivedUrl);
+    var requestUri =
+        backendUrl.map(URI::toString).map(it -> it.replaceFirst("/+$", "")).orElse(publicUrlNow)
+            + ownPath
+            + "/request/"
+            + handle;
+    var authorizationRequest =
+        new AuthorizationRequest(client, login, publicUrlNow + ownPath + "/callback");
+    cookies.add(request, response, publicUrlNow, login, returnPath);
+    SafeHeaders.set(response);
+    // Never 307 or 308, with which a browser would send a body along (RFC 9700 4.12).
+    response.setStatus(HttpServletResponse.SC_FOUND);
+    response.setHeader(
+        "Location", authorizationRequest.location(authorizationEndpoint, requestUri).toString());
+  }
+}

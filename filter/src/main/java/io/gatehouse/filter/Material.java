@@ -1,0 +1,74 @@
+package io.gatehouse.filter;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The content of a property that holds a key or a secret: given by value, or by a {@code file:} or
+ * {@code classpath:} location.
+ */
+final class Material {
+  private static final int MOST_BYTES = 1 << 20;
+
+  private final Settings settings;
+  private final ClassLoader classLoader;
+
+  Material(Settings settings, ClassLoader classLoader) {
+    this.settings = settings;
+    this.classLoader = classLoader;
+  }
+
+  /** The content; a fault and empty if it is at a location that cannot be read. */
+  Optional<byte[]> bytes(Property property) {
+    var value = settings.text(property);
+    if (value.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(read(value.get()));
+    } catch (IOException | IllegalArgumentException e) {
+      settings.fault(
+          property, "names a location that cannot be read (" + e.getClass().getSimpleName() + ")");
+      return Optional.empty();
+    }
+  }
+
+  /** The content as text, without the line break that editors leave at a file's end. */
+  Optional<String> text(Property property) {
+    return bytes(property).map(it -> new String(it, StandardCharsets.UTF_8).strip());
+  }
+
+  private byte[] read(String value) throws IOException {
+    if (value.startsWith("file:")) {
+      return bounded(Files.readAllBytes(path(value)));
+    }
+    if (value.startsWith("classpath:")) {
+      var name = value.substring("classpath:".length()).replaceFirst("^/+", "");
+      try (var stream = classLoader.getResourceAsStream(name)) {
+        if (stream == null) {
+          throw new IOException("no such resource");
+        }
+        return bounded(stream.readAllBytes());
+      }
+    }
+    return value.getBytes(StandardCharsets.UTF_8);
+  }
+
+  // file:/a, file:///a and file:relative are all in use
+  private static Path path(String value) {
+    return value.startsWith("file:/")
+        ? Path.of(URI.create(value))
+        : Path.of(value.substring("file:".length()));
+  }
+
+  private static byte[] bounded(byte[] content) throws IOException {
+    if (content.length > MOST_BYTES) {
+      throw new IOException("more than 1 MiB");
+    }
+    return content;
+  }
+}

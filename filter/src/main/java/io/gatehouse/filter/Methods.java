@@ -1,0 +1,22 @@
+package io.gatehouse.filter;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
+
+/** Refuses methods that a path has no use for (RFC 9110 section 15.5.6). */
+final class Methods {
+  private Methods() {}
+
+  /** Whether the method is one of these; if not, the answer is 405. */
+  static boolean are(
+      List<String> allowed, HttpServletRequest request, HttpServletResponse response) {
+    if (allowed.contains(request.getMethod())) {
+      return true;
+    }
+    response.setHeader("Allow", String.join(", ", allowed));
+    SafeHeaders.set(response);
+    response.setStatus(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
+    return false;
+  }
+}

@@ -1,0 +1,51 @@
+package io.gatehouse.filter;
+
+import io.gatehouse.protocol.Failure;
+import java.util.Locale;
+
+/** What a user can be told went wrong; each has a status and a text in the message bundle. */
+enum Problem {
+  DENIED(403),
+  LOGIN_REQUIRED(401),
+  NOT_COMPLETED(400),
+  INVALID_REQUEST(400),
+  EXPIRED(400),
+  LOOP(400),
+  INVALID_ANSWER(502),
+  UNAVAILABLE(503),
+  MISCONFIGURED(500),
+  FORBIDDEN(403);
+
+  private final int status;
+
+  Problem(int status) {
+    this.status = status;
+  }
+
+  static Problem of(Failure failure) {
+    return switch (failure) {
+      case DENIED -> DENIED;
+      case LOGIN_REQUIRED -> LOGIN_REQUIRED;
+      case GRANT_REFUSED -> NOT_COMPLETED;
+      case INVALID_REQUEST -> INVALID_REQUEST;
+      case EXPIRED -> EXPIRED;
+      case INVALID_ANSWER -> INVALID_ANSWER;
+      case UNAVAILABLE -> UNAVAILABLE;
+      case MISCONFIGURED -> MISCONFIGURED;
+    };
+  }
+
+  int status() {
+    return status;
+  }
+
+  /** The name in the message bundle and in problem+json. */
+  String key() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** Whether somebody who runs the application or the server has something to mend. */
+  boolean isForOperators() {
+    return this == MISCONFIGURED || this == INVALID_ANSWER || this == UNAVAILABLE;
+  }
+}

@@ -1,0 +1,129 @@
+package io.gatehouse.filter;
+
+import io.gatehouse.protocol.LoginFailedException;
+import jakarta.json.Json;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Tells the browser what went wrong, and the log why, under the same id: a page for people, {@code
+ * application/problem+json} (RFC 9457) for programs. Nothing of the request is repeated in it.
+ */
+final class Problems {
+  private static final Logger LOG = System.getLogger("io.gatehouse");
+  private static final Duration SOON = Duration.ofSeconds(5);
+  private static final String ID_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"; // read out with ease
+
+  private final PublicUrl publicUrl;
+  private final String loginPath;
+  private final SecureRandom random;
+
+  /**
+   * @param loginPath where a log-in starts, within the application
+   */
+  Problems(PublicUrl publicUrl, String loginPath, SecureRandom random) {
+    this.publicUrl = publicUrl;
+    this.loginPath = loginPath;
+    this.random = random;
+  }
+
+  /** Where a log-in starts: the way on from nearly every problem. */
+  String loginUrl(HttpServletRequest request) {
+    return publicUrl.of(request).orElse(request.getContextPath()) + loginPath;
+  }
+
+  /** Answers with a log-in's failure. */
+  void send(HttpServletRequest request, HttpServletResponse response, LoginFailedException failure)
+      throws IOException {
+    send(
+        request,
+        response,
+        Problem.of(failure.failure()),
+        failure.reason(),
+        failure.retryAfter(),
+        loginUrl(request));
+  }
+
+  /** Answers with a problem whose way on is a new log-in. */
+  void send(
+      HttpServletRequest request, HttpServletResponse response, Problem problem, String reason)
+      throws IOException {
+    send(request, response, problem, reason, Optional.empty(), loginUrl(request));
+  }
+
+  /**
+   * Answers with a problem.
+   *
+   * @param reason the reason for the log, without anything secret
+   * @param link the way on; an empty text for the same page again
+   */
+  void send(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      Problem problem,
+      String reason,
+      Optional<Duration> retryAfter,
+      String link)
+      throws IOException {
+    var id = newId();
+    LOG.log(
+        problem.isForOperators() ? Logger.Level.WARNING : Logger.Level.INFO,
+        "[{0}] {1}: {2}",
+        id,
+        problem.key(),
+        printable(reason));
+    if (problem == Problem.UNAVAILABLE) {
+      response.setHeader("Retry-After", String.valueOf(retryAfter.orElse(SOON).toSeconds()));
+    }
+    if (Navigation.wantsPage(request)) {
+      var linkKey = problem == Problem.UNAVAILABLE ? "action.retry" : "action.login";
+      new Page(problem.key(), Optional.of(link), linkKey, Optional.of(id))
+          .send(request, response, problem.status());
+    } else {
+      sendJson(response, problem, id, Optional.empty());
+    }
+  }
+
+  /** Tells a program that somebody has to log in, and where (RFC 9110 section 15.5.2). */
+  void sendLoginNeeded(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    response.setHeader("WWW-Authenticate", "Cookie realm=\"gatehouse\"");
+    sendJson(response, Problem.LOGIN_REQUIRED, newId(), Optional.of(loginUrl(request)));
+  }
+
+  private void sendJson(
+      HttpServletResponse response, Problem problem, String id, Optional<String> login)
+      throws IOException {
+    var json =
+        Json.createObjectBuilder()
+            .add("type", "urn:gatehouse:problem:" + problem.key())
+            .add("title", problem.key().replace('-', ' '))
+            .add("status", problem.status())
+            .add("instance", "urn:gatehouse:incident:" + id);
+    login.ifPresent(it -> json.add("login", it));
+    var bytes = json.build().toString().getBytes(StandardCharsets.UTF_8);
+    response.setStatus(problem.status());
+    response.setContentType("application/problem+json");
+    SafeHeaders.set(response);
+    response.setContentLength(bytes.length);
+    response.getOutputStream().write(bytes);
+  }
+
+  private String newId() {
+    var id = new StringBuilder();
+    for (int i = 0; i < 10; i++) {
+      id.append(ID_LETTERS.charAt(random.nextInt(ID_LETTERS.length())));
+    }
+    return id.toString();
+  }
+
+  private static String printable(String reason) {
+    return reason.replaceAll("[^\\x20-\\x7E]", "?");
+  }
+}

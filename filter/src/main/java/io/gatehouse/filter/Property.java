@@ -1,0 +1,74 @@
+package io.gatehouse.filter;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Every property of the configuration, by its name without the prefix {@code gatehouse.}; the
+ * reference is docs/configuration.md.
+ */
+enum Property {
+  PROVIDER("provider", "oidc"),
+  ISSUER("issuer"),
+  CLIENT_ID("client-id"),
+  PUBLIC_URL("public-url"),
+  BACKEND_URL("backend-url"),
+  PATH("path", "/gatehouse"),
+  LANDING_PAGE("landing-page", "/"),
+  PUBLIC_PATHS("public-paths"),
+  SIGNING_KEY("signing-key"),
+  SIGNING_KEY_NEXT("signing-key-next"),
+  SIGNING_KEY_PREVIOUS("signing-key-previous"),
+  SIGNING_KEY_PASSWORD("signing-key-password"),
+  CLIENT_SECRET("client-secret"),
+  CLIENT_AUTH_ALG("client-auth.alg"),
+  CLIENT_AUTH_AUDIENCE("client-auth.audience"),
+  CLIENT_AUTH_TYP("client-auth.typ", "JWT"),
+  SCOPE("scope"),
+  REQUEST_OBJECT_ALG("request-object.alg"),
+  ID_TOKEN_ALG("id-token.alg"),
+  ID_TOKEN_ISSUER("id-token.issuer"),
+  ENDPOINTS_AUTHORIZATION("endpoints.authorization"),
+  ENDPOINTS_TOKEN("endpoints.token"),
+  ENDPOINTS_JWKS("endpoints.jwks"),
+  CLOCK_SKEW("clock-skew", "60s"),
+  LOGIN_TIMEOUT("login-timeout", "5m"),
+  HTTP_CONNECT_TIMEOUT("http.connect-timeout", "3s"),
+  HTTP_TIMEOUT("http.timeout", "10s"),
+  HTTP_TRUSTSTORE("http.truststore"),
+  HTTP_TRUSTSTORE_PASSWORD("http.truststore-password");
+
+  static final String PREFIX = "gatehouse.";
+
+  private final String shortName;
+  private final Optional<String> fixedDefault;
+
+  Property(String shortName) {
+    this.shortName = shortName;
+    this.fixedDefault = Optional.empty();
+  }
+
+  Property(String shortName, String fixedDefault) {
+    this.shortName = shortName;
+    this.fixedDefault = Optional.of(fixedDefault);
+  }
+
+  /** The name of the filter's init-param. */
+  String shortName() {
+    return shortName;
+  }
+
+  /** The name in MicroProfile Config. */
+  String fullName() {
+    return PREFIX + shortName;
+  }
+
+  /** The default that does not depend on other properties. */
+  Optional<String> fixedDefault() {
+    return fixedDefault;
+  }
+
+  static Optional<Property> named(String shortName) {
+    return Arrays.stream(values()).filter(it -> it.shortName.equals(shortName)).findFirst();
+  }
+}

@@ -1,0 +1,50 @@
+package io.gatehouse.filter;
+
+import io.gatehouse.jose.JwsAlgorithm;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** A kind of server, which is a preset of defaults. */
+enum Provider {
+  /**
+   * The EUDIStack / DOME Verifier: clients are known by a did:key, and all tokens are ES256
+   * whatever its metadata says.
+   */
+  VERIFIER(true, "openid learcredential"),
+
+  /** Any server of OpenID Connect. */
+  OIDC(false, "openid profile email");
+
+  private final boolean didKey;
+  private final String scope;
+
+  Provider(boolean didKey, String scope) {
+    this.didKey = didKey;
+    this.scope = scope;
+  }
+
+  static Optional<Provider> named(String name) {
+    return Arrays.stream(values())
+        .filter(it -> it.name().toLowerCase(Locale.ROOT).equals(name))
+        .findFirst();
+  }
+
+  /** Whether the client's id and {@code kid} are the did:key of its signing key. */
+  boolean didKey() {
+    return didKey;
+  }
+
+  String scope() {
+    return scope;
+  }
+
+  Set<JwsAlgorithm> idTokenAlgorithms() {
+    return this == VERIFIER
+        ? EnumSet.of(JwsAlgorithm.ES256)
+        // Any asymmetric one: the type of the server's key decides (RFC 8725 3.1).
+        : EnumSet.range(JwsAlgorithm.ES256, JwsAlgorithm.EDDSA);
+  }
+}

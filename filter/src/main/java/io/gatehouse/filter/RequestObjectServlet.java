@@ -1,0 +1,68 @@
+package io.gatehouse.filter;
+
+import io.gatehouse.protocol.AuthorizationRequest;
+import io.gatehouse.protocol.Client;
+import io.gatehouse.protocol.LoginKeyRing;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The request object that the server fetches (RFC 9101 section 5.2.3): opened from its handle, and
+ * only then signed. The same for as long as the log-in lives, because servers fetch it again when
+ * their page is reloaded. Open to all: the server has no cookie, and nothing in it is secret.
+ */
+final class RequestObjectServlet extends HttpServlet {
+  private static final long serialVersionUID = 1L;
+  private static final String MEDIA_TYPE = "application/oauth-authz-req+jwt";
+  private static final Pattern ONE_SEGMENT = Pattern.compile("/[A-Za-z0-9_-]{1,400}");
+
+  private final transient Client client;
+  private final transient LoginKeyRing ring;
+  private final transient PublicUrl publicUrl;
+  private final String ownPath;
+
+  RequestObjectServlet(Client client, LoginKeyRing ring, PublicUrl publicUrl, String ownPath) {
+    this.client = client;
+    this.ring = ring;
+    this.publicUrl = publicUrl;
+    this.ownPath = ownPath;
+  }
+
+  @Override
+  protected void service(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    if (!Methods.are(List.of("GET", "HEAD"), request, response)) {
+      return;
+    }
+    SafeHeaders.set(response);
+    var opened = opened(request);
+    if (opened.isEmpty()) {
+      // One answer for all that is wrong: forged, foreign, expired or from the future.
+      response.setStatus(HttpServletResponse.SC_NOT_FOUND);
+      return;
+    }
+    response.setContentType(MEDIA_TYPE);
+    if (request.getMethod().equals("GET")) {
+      var bytes = requestObject(opened.get()).getBytes(StandardCharsets.US_ASCII);
+      response.setContentLength(bytes.length);
+      response.getOutputStream().write(bytes);
+    }
+  }
+
+  private Optional<LoginKeyRing.Opened> opened(HttpServletRequest request) {
+    return Optional.ofNullable(request.getPathInfo())
+        .filter(it -> ONE_SEGMENT.matcher(it).matches())
+        .flatMap(it -> ring.openHandle(it.substring(1), ownPath));
+  }
+
+  private String requestObject(LoginKeyRing.Opened opened) {
+    var redirectUri = publicUrl.configured().orElse(opened.detail()) + ownPath + "/callback";
+    return new AuthorizationRequest(client, opened.login(), redirectUri).requestObject(ring);
+  }
+}

@@ -1,0 +1,67 @@
+package io.gatehouse.filter;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The path of a request within the application, once as the browser wrote it and once as the
+ * container decoded it. What reads differently to a container, a proxy and us is {@link
+ * #isAmbiguous}, and never decided by its path.
+ */
+final class RequestPath {
+  private static final int MOST_RETURN_CHARACTERS = 2048;
+
+  // Servlet 6.1 section 3.5.2: what a container has to refuse or to read as the canonical path
+  private static final Pattern AMBIGUOUS =
+      Pattern.compile(
+          "[^\\x21-\\x7E]|[;\\\\\"<>^`{|}]|//|/\\.{1,2}(/|$)"
+              + "|%(?![0-9A-Fa-f]{2})|%([01][0-9A-Fa-f]|7[fF]|2[eEfF5]|3[bB]|5[cC])");
+  private static final Pattern SESSION_ID = Pattern.compile(";jsessionid=[A-Za-z0-9._!~-]{1,256}$");
+
+  private final String raw;
+  private final String decoded;
+
+  private RequestPath(String raw, String decoded) {
+    this.raw = raw;
+    this.decoded = decoded;
+  }
+
+  static RequestPath of(HttpServletRequest request) {
+    var uri = SESSION_ID.matcher(request.getRequestURI()).replaceFirst("");
+    var context = request.getContextPath();
+    var raw = uri.startsWith(context) ? uri.substring(context.length()) : "//"; // absolute form
+    var pathInfo = request.getPathInfo();
+    var decoded = pathInfo == null ? request.getServletPath() : request.getServletPath() + pathInfo;
+    return new RequestPath(raw, decoded);
+  }
+
+  /** Whether the path could mean one thing to us and another to somebody else. */
+  boolean isAmbiguous() {
+    return AMBIGUOUS.matcher(raw).find() || decoded.indexOf('\uFFFD') >= 0;
+  }
+
+  /**
+   * The path as the container decoded it. The application's root is {@code /} even where the
+   * container has already put a welcome file in its place.
+   */
+  String decoded() {
+    return raw.isEmpty() || raw.equals("/") ? "/" : decoded;
+  }
+
+  /**
+   * The path and query to return to after log-in; empty for what is too long or could lead
+   * elsewhere: such a return is dropped, never cut.
+   */
+  Optional<String> returnPath(HttpServletRequest request) {
+    var query = request.getQueryString();
+    var path = raw.isEmpty() ? "/" : raw;
+    var whole = query == null ? path : path + "?" + query;
+    var safe =
+        path.startsWith("/")
+            && !isAmbiguous()
+            && whole.length() <= MOST_RETURN_CHARACTERS
+            && whole.chars().allMatch(it -> it > 0x20 && it < 0x7F && it != '\\');
+    return safe ? Optional.of(whole) : Optional.empty();
+  }
+}
