@@ -1,0 +1,137 @@
+package io.gatehouse.standin;
+
+import static org.springframework.security.config.Customizer.withDefaults;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
+import org.springframework.security.oauth2.server.authorization.authentication.JwtClientAssertionAuthenticationProvider;
+import org.springframework.security.oauth2.server.authorization.authentication.JwtClientAssertionDecoderFactory;
+import org.springframework.security.oauth2.server.authorization.config.annotation.web.configuration.OAuth2AuthorizationServerConfiguration;
+import org.springframework.security.oauth2.server.authorization.config.annotation.web.configurers.OAuth2AuthorizationServerConfigurer;
+import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
+import org.springframework.security.oauth2.server.authorization.token.DelegatingOAuth2TokenGenerator;
+import org.springframework.security.oauth2.server.authorization.token.JwtGenerator;
+import org.springframework.security.oauth2.server.authorization.token.OAuth2RefreshTokenGenerator;
+import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenGenerator;
+import org.springframework.security.oauth2.server.authorization.web.authentication.OAuth2AccessTokenResponseAuthenticationSuccessHandler;
+import org.springframework.security.oauth2.server.authorization.web.authentication.OAuth2ErrorAuthenticationFailureHandler;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.AuthenticationFailureHandler;
+
+/**
+ * Spring Authorization Server for discovery, JWKS and the token endpoint. The rest of the Verifier
+ * is its own, and so are our classes for it.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableWebSecurity
+final class AuthorizationServer {
+
+  @Bean
+  SecurityFilterChain tokenEndpoint(HttpSecurity http, Settings settings, Calls calls)
+      throws Exception {
+    return http.securityMatcher("/oidc/token", "/oidc/jwks", "/.well-known/**")
+        .with(
+            OAuth2AuthorizationServerConfigurer.authorizationServer(),
+            server ->
+                server
+                    .oidc(withDefaults())
+                    .clientAuthentication(
+                        clients ->
+                            clients.authenticationProviders(
+                                providers -> makeStrict(providers, settings, calls)))
+                    .tokenEndpoint(
+                        token ->
+                            token
+                                .accessTokenResponseHandler(answerWithoutScope())
+                                .errorResponseHandler(refusal())))
+        .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
+        .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .requestCache(AbstractHttpConfigurer::disable)
+        .build();
+  }
+
+  @Bean
+  AuthorizationServerSettings authorizationServerSettings(Issuer issuer) {
+    return AuthorizationServerSettings.builder()
+        .issuer(issuer.discovered())
+        .authorizationEndpoint("/oidc/authorize")
+        .tokenEndpoint("/oidc/token")
+        .jwkSetEndpoint("/oidc/jwks")
+        .oidcUserInfoEndpoint("/oidc/userinfo")
+        .oidcLogoutEndpoint("/oidc/logout")
+        .tokenIntrospectionEndpoint("/oidc/introspect")
+        .tokenRevocationEndpoint("/oidc/revoke")
+        .build();
+  }
+
+  /** Asked for by Spring's userinfo endpoint, which no request reaches. */
+  @Bean
+  JwtDecoder accessTokens(SigningKey key) {
+    return OAuth2AuthorizationServerConfiguration.jwtDecoder(key);
+  }
+
+  @Bean
+  OAuth2TokenGenerator<?> tokenGenerator(SigningKey key, Settings settings, Issuer issuer) {
+    var jwts = new JwtGenerator(new NimbusJwtEncoder(key));
+    jwts.setJwtCustomizer(new TokenClaims(settings, issuer));
+    return new DelegatingOAuth2TokenGenerator(jwts, new OAuth2RefreshTokenGenerator());
+  }
+
+  private static void makeStrict(
+      List<AuthenticationProvider> providers, Settings settings, Calls calls) {
+    if (!settings.strict()) {
+      return;
+    }
+    var strict = new AssertionRules(calls, Clock.systemUTC());
+    var decoders = new JwtClientAssertionDecoderFactory();
+    decoders.setJwtValidatorFactory(
+        client ->
+            new DelegatingOAuth2TokenValidator<>(
+                JwtClientAssertionDecoderFactory.DEFAULT_JWT_VALIDATOR_FACTORY.apply(client),
+                strict));
+    for (var provider : providers) {
+      if (provider instanceof JwtClientAssertionAuthenticationProvider assertions) {
+        assertions.setJwtDecoderFactory(decoders);
+      }
+    }
+  }
+
+  private static OAuth2AccessTokenResponseAuthenticationSuccessHandler answerWithoutScope() {
+    var handler = new OAuth2AccessTokenResponseAuthenticationSuccessHandler();
+    handler.setAccessTokenResponseCustomizer(
+        context -> context.getAccessTokenResponse().scopes(Set.of()));
+    return handler;
+  }
+
+  // An unknown or expired refresh token gets 403 and no body, where Spring says invalid_grant.
+  private static AuthenticationFailureHandler refusal() {
+    var standard = new OAuth2ErrorAuthenticationFailureHandler();
+    return (request, response, e) -> {
+      if (isRefresh(request)
+          && e instanceof OAuth2AuthenticationException oauth
+          && oauth.getError().getErrorCode().equals("invalid_grant")) {
+        response.setStatus(HttpStatus.FORBIDDEN.value());
+      } else {
+        standard.onAuthenticationFailure(request, response, e);
+      }
+    };
+  }
+
+  private static boolean isRefresh(HttpServletRequest request) {
+    return "refresh_token".equals(request.getParameter("grant_type"));
+  }
+}

@@ -1,0 +1,83 @@
+package io.gatehouse.standin;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
+import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationCode;
+import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
+import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
+
+/**
+ * The codes and refresh tokens in circulation, the oldest dropped first. Nothing else is looked up:
+ * introspection and revocation do not work in the Verifier.
+ */
+final class Authorizations implements OAuth2AuthorizationService {
+
+  private static final int MOST = 10_000;
+
+  private final boolean overlappingLoginsClash;
+  private final Map<String, OAuth2Authorization> byId = new LinkedHashMap<>();
+  private final Map<String, String> idByToken = new LinkedHashMap<>();
+
+  Authorizations(Settings settings) {
+    this.overlappingLoginsClash = settings.overlappingLoginsClash();
+  }
+
+  @Override
+  public synchronized void save(OAuth2Authorization authorization) {
+    if (overlappingLoginsClash) {
+      overwriteCodesOf(authorization.getRegisteredClientId(), authorization.getId());
+    }
+    var before = byId.get(authorization.getId());
+    if (before != null) {
+      remove(before);
+    }
+    byId.put(authorization.getId(), authorization);
+    tokens(authorization).forEach(token -> idByToken.put(token, authorization.getId()));
+    if (byId.size() > MOST) {
+      remove(byId.values().iterator().next());
+    }
+  }
+
+  @Override
+  public synchronized void remove(OAuth2Authorization authorization) {
+    byId.remove(authorization.getId());
+    tokens(authorization).forEach(idByToken::remove);
+  }
+
+  @Override
+  public synchronized @Nullable OAuth2Authorization findById(String id) {
+    return byId.get(id);
+  }
+
+  @Override
+  public synchronized @Nullable OAuth2Authorization findByToken(
+      String token, @Nullable OAuth2TokenType tokenType) {
+    var kind = Objects.requireNonNullElse(tokenType, OAuth2TokenType.REFRESH_TOKEN).getValue();
+    var id = idByToken.get(kind + ' ' + token);
+    return id == null ? null : byId.get(id);
+  }
+
+  // 2.x and 3.0 keep one authorization per client until its code is redeemed.
+  private void overwriteCodesOf(String registeredClientId, String exceptId) {
+    byId.values().stream()
+        .filter(other -> other.getRegisteredClientId().equals(registeredClientId))
+        .filter(other -> !other.getId().equals(exceptId))
+        .filter(other -> other.getAccessToken() == null)
+        .toList()
+        .forEach(this::remove);
+  }
+
+  // With its kind: a code offered as a refresh token is not found.
+  private static Stream<String> tokens(OAuth2Authorization authorization) {
+    var code = authorization.getToken(OAuth2AuthorizationCode.class);
+    var refreshToken = authorization.getRefreshToken();
+    return Stream.concat(
+        Stream.ofNullable(code).map(token -> "code " + token.getToken().getTokenValue()),
+        Stream.ofNullable(refreshToken)
+            .map(token -> "refresh_token " + token.getToken().getTokenValue()));
+  }
+}

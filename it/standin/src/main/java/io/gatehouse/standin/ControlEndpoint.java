@@ -1,0 +1,66 @@
+package io.gatehouse.standin;
+
+import java.util.Map;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** For tests: what happened, and what shall change. The server listens on loopback only. */
+@RestController
+@RequestMapping("/standin")
+final class ControlEndpoint {
+
+  private final Calls calls;
+  private final Clients clients;
+  private final SigningKey key;
+  private final LastTokenRequest lastTokenRequest;
+
+  ControlEndpoint(Calls calls, Clients clients, SigningKey key, LastTokenRequest lastTokenRequest) {
+    this.calls = calls;
+    this.clients = clients;
+    this.key = key;
+    this.lastTokenRequest = lastTokenRequest;
+  }
+
+  @GetMapping("/calls")
+  Map<String, Object> calls() {
+    return calls.report();
+  }
+
+  @GetMapping("/last-token-request")
+  Map<String, Object> lastTokenRequest() {
+    return lastTokenRequest.report();
+  }
+
+  @PostMapping("/reset")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void reset() {
+    calls.reset();
+  }
+
+  @PostMapping("/clients")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void register(@RequestBody ClientRegistration registration) {
+    clients.put(registration);
+  }
+
+  @PostMapping("/rotate")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void rotate() {
+    key.rotate();
+  }
+
+  @ExceptionHandler({IllegalArgumentException.class, HttpMessageNotReadableException.class})
+  ResponseEntity<Map<String, String>> wrong(Exception e) {
+    var reason = NestedExceptionUtils.getMostSpecificCause(e).getMessage();
+    return ResponseEntity.badRequest().body(Map.of("error", String.valueOf(reason)));
+  }
+}

@@ -1,0 +1,70 @@
+package io.gatehouse.standin;
+
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.KeyUse;
+import java.math.BigInteger;
+import java.security.spec.ECFieldFp;
+import java.security.spec.ECParameterSpec;
+import java.util.Arrays;
+
+/**
+ * The did:key method for P-256: {@code z} + base58btc of the multicodec prefix and the compressed
+ * point (SEC 1, 2.3.3).
+ */
+final class DidKey {
+
+  private static final String METHOD = "did:key:z";
+  // Multicodec p256-pub, 0x1200, as an unsigned varint.
+  private static final byte[] P256 = {(byte) 0x80, 0x24};
+  private static final int COORDINATE = 32;
+  private static final ECParameterSpec CURVE = Curve.P_256.toECParameterSpec();
+  private static final BigInteger P = ((ECFieldFp) CURVE.getCurve().getField()).getP();
+
+  private DidKey() {}
+
+  static boolean isDidKey(String clientId) {
+    return clientId.startsWith("did:key:");
+  }
+
+  static String encode(ECKey key) {
+    var bytes = new byte[P256.length + 1 + COORDINATE];
+    System.arraycopy(P256, 0, bytes, 0, P256.length);
+    bytes[P256.length] = (byte) (key.getY().decodeToBigInteger().testBit(0) ? 3 : 2);
+    System.arraycopy(key.getX().decode(), 0, bytes, P256.length + 1, COORDINATE);
+    return METHOD + Base58.encode(bytes);
+  }
+
+  /** The public key with the DID itself as {@code kid}. */
+  static ECKey decode(String did) {
+    if (!did.startsWith(METHOD)) {
+      throw new IllegalArgumentException("not a did:key in base58btc");
+    }
+    var bytes = Base58.decode(did.substring(METHOD.length()));
+    if (bytes.length != P256.length + 1 + COORDINATE
+        || !Arrays.equals(bytes, 0, P256.length, P256, 0, P256.length)) {
+      throw new IllegalArgumentException("not a did:key for P-256");
+    }
+    var x = new BigInteger(1, Arrays.copyOfRange(bytes, P256.length + 1, bytes.length));
+    var y = ordinate(x, bytes[P256.length]);
+    return new ECKey.Builder(
+            Curve.P_256, ECKey.encodeCoordinate(256, x), ECKey.encodeCoordinate(256, y))
+        .keyUse(KeyUse.SIGNATURE)
+        .keyID(did)
+        .build();
+  }
+
+  private static BigInteger ordinate(BigInteger x, byte parity) {
+    if ((parity != 2 && parity != 3) || x.compareTo(P) >= 0) {
+      throw new IllegalArgumentException("not a compressed point");
+    }
+    var curve = CURVE.getCurve();
+    var square = x.pow(3).add(curve.getA().multiply(x)).add(curve.getB()).mod(P);
+    // p is 3 mod 4, so a root, if there is one, is this power (SEC 1, 2.3.4).
+    var root = square.modPow(P.add(BigInteger.ONE).shiftRight(2), P);
+    if (!root.modPow(BigInteger.TWO, P).equals(square)) {
+      throw new IllegalArgumentException("no point of the curve");
+    }
+    return root.testBit(0) == (parity == 3) ? root : P.subtract(root);
+  }
+}

@@ -1,0 +1,58 @@
+package io.gatehouse.standin;
+
+import jakarta.servlet.Filter;
+import java.time.Clock;
+import java.util.List;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.filter.CorsFilter;
+
+/** The order in which a request meets the proxy, the counting, and the refusals. */
+@Configuration(proxyBeanMethods = false)
+final class Filters {
+
+  @Bean
+  FilterRegistrationBean<Prefix> prefix(Settings settings) {
+    return at(0, new Prefix(settings.verifier()));
+  }
+
+  @Bean
+  FilterRegistrationBean<Observation> observation(
+      Settings settings,
+      Calls calls,
+      LastTokenRequest lastTokenRequest,
+      Authorizations authorizations) {
+    return at(1, new Observation(settings, calls, lastTokenRequest, authorizations));
+  }
+
+  @Bean
+  FilterRegistrationBean<RateLimit> rateLimit(Settings settings) {
+    return at(2, new RateLimit(settings.requestsPerMinute(), Clock.systemUTC()));
+  }
+
+  // Spring answers a foreign Origin with 403 and the text "Invalid CORS request".
+  @Bean
+  FilterRegistrationBean<CorsFilter> cors(Clients clients) {
+    return at(
+        3,
+        new CorsFilter(
+            request -> request.getServletPath().startsWith("/oidc/") ? allowed(clients) : null));
+  }
+
+  private static CorsConfiguration allowed(Clients clients) {
+    var allowed = new CorsConfiguration();
+    allowed.setAllowedOrigins(clients.origins());
+    allowed.setAllowedMethods(List.of("GET", "POST"));
+    allowed.setAllowedHeaders(List.of("*"));
+    return allowed;
+  }
+
+  private static <F extends Filter> FilterRegistrationBean<F> at(int place, F filter) {
+    var registration = new FilterRegistrationBean<>(filter);
+    registration.setOrder(Ordered.HIGHEST_PRECEDENCE + place);
+    return registration;
+  }
+}

@@ -1,0 +1,80 @@
+package io.gatehouse.standin;
+
+import com.nimbusds.jose.util.JSONObjectUtils;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.springframework.security.oauth2.core.AuthorizationGrantType;
+import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
+import org.springframework.security.oauth2.jwt.JwtClaimsSet;
+import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
+import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
+import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
+import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenCustomizer;
+
+/** Turns Spring's tokens into the Verifier's. */
+final class TokenClaims implements OAuth2TokenCustomizer<JwtEncodingContext> {
+
+  /** Attributes of the authorization. */
+  static final String PERSON = "person";
+
+  static final String AUTH_TIME = "auth_time";
+
+  private static final Duration ID_TOKEN_LIFETIME = Duration.ofSeconds(60);
+
+  private final Issuer issuer;
+  private final boolean vcAsString;
+
+  TokenClaims(Settings settings, Issuer issuer) {
+    this.issuer = issuer;
+    this.vcAsString = settings.vcAsString();
+  }
+
+  @Override
+  public void customize(JwtEncodingContext context) {
+    context.getJwsHeader().algorithm(SignatureAlgorithm.ES256).type("JWT");
+    var authorization = Objects.requireNonNull(context.getAuthorization());
+    Person person = Objects.requireNonNull(authorization.getAttribute(PERSON));
+    var claims = context.getClaims().issuer(issuer.ofTokens());
+    if (OAuth2TokenType.ACCESS_TOKEN.equals(context.getTokenType())) {
+      access(claims, person, String.join(" ", authorization.getAuthorizedScopes()));
+      return;
+    }
+    identify(claims, person);
+    if (context.getAuthorizationGrantType().equals(AuthorizationGrantType.REFRESH_TOKEN)) {
+      // Not the log-in's time, and neither nonce nor profile: the Verifier forgets them.
+      claims.claim(AUTH_TIME, Instant.now().getEpochSecond());
+    } else {
+      profile(claims, person, authorization);
+    }
+  }
+
+  private void access(JwtClaimsSet.Builder claims, Person person, String scope) {
+    var vc = Credential.of(person);
+    claims
+        .claims(all -> all.remove("nbf"))
+        .claim("scope", scope)
+        .claim("vc", vcAsString ? JSONObjectUtils.toJSONString(vc) : vc);
+  }
+
+  private static void identify(JwtClaimsSet.Builder claims, Person person) {
+    claims
+        .claims(all -> all.keySet().removeAll(List.of("azp", "jti", "nbf", "sid")))
+        .expiresAt(claims.build().getIssuedAt().plus(ID_TOKEN_LIFETIME))
+        .claim("acr", "0")
+        .claim("vc_json", JSONObjectUtils.toJSONString(Credential.of(person)));
+  }
+
+  private static void profile(
+      JwtClaimsSet.Builder claims, Person person, OAuth2Authorization authorization) {
+    Long authTime = Objects.requireNonNull(authorization.getAttribute(AUTH_TIME));
+    claims
+        .claim(AUTH_TIME, authTime)
+        .claim("name", person.fullName())
+        .claim("given_name", person.givenName())
+        .claim("family_name", person.familyName())
+        .claim("email", person.email())
+        .claim("email_verified", true);
+  }
+}

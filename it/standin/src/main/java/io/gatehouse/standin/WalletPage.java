@@ -1,0 +1,53 @@
+package io.gatehouse.standin;
+
+import java.time.Duration;
+import java.util.Map;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+
+/** The log-in page that stands for the wallet: one form, a button for each person. */
+final class WalletPage {
+
+  private final Page layout = Page.load("layout.html");
+  private final Page wallet = Page.load("wallet.html");
+  private final Page person = Page.load("person.html");
+  private final Issuer issuer;
+  private final Duration timeout;
+
+  WalletPage(Issuer issuer, Duration timeout) {
+    this.issuer = issuer;
+    this.timeout = timeout;
+  }
+
+  ResponseEntity<String> answer(String loginId, Login login) {
+    var headers = new HttpHeaders();
+    // The page leaves by itself when the time is over.
+    headers.set(
+        "Refresh", timeout.toSeconds() + "; url=" + issuer.url("/wallet/timeout?login=" + loginId));
+    return page(loginId, login).answer(headers);
+  }
+
+  private Page page(String loginId, Login login) {
+    var people = Page.empty();
+    for (var one : Person.values()) {
+      people =
+          people.and(
+              person.with(Map.of("id", one.id(), "role", one.role(), "name", one.fullName())));
+    }
+    var application = login.client().url() == null ? login.redirectUri() : login.client().url();
+    // The people go in last, so no text of the request is read as a place to fill.
+    return people
+        .within(
+            wallet.with(
+                Map.of(
+                    "action",
+                    issuer.url("/wallet"),
+                    "seconds",
+                    String.valueOf(timeout.toSeconds()),
+                    "login",
+                    loginId,
+                    "application",
+                    application)))
+        .within(layout.with("title", "Present your credential"));
+  }
+}

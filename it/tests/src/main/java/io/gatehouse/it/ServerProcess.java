@@ -1,0 +1,156 @@
+package io.gatehouse.it;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A Java process that serves HTTP on loopback, with its output in a file. */
+final class ServerProcess implements AutoCloseable {
+  private static final Duration MOST_START_TIME = Duration.ofMinutes(3);
+  private static final Duration MOST_STOP_TIME = Duration.ofSeconds(20);
+
+  private final Process process;
+  private final Path log;
+
+  private ServerProcess(Process process, Path log) {
+    this.process = process;
+    this.log = log;
+  }
+
+  /** Where the build has put the servers. */
+  static Path directory() {
+    return Path.of(System.getProperty("servers.directory", "target/servers"));
+  }
+
+  /**
+   * Starts {@code java} with these arguments.
+   *
+   * @param log the file for its output
+   */
+  static ServerProcess start(Path log, List<String> arguments) {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(arguments);
+    try {
+      Files.createDirectories(log.toAbsolutePath().getParent());
+      var process =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(log.toFile())
+              .redirectInput(ProcessBuilder.Redirect.from(emptyFile(log).toFile()))
+              .start();
+      return new ServerProcess(process, log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path emptyFile(Path log) throws IOException {
+    return Files.write(log.resolveSibling("empty"), new byte[0]);
+  }
+
+  /** A port of loopback that is free now. */
+  static int freePort() {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The port if it is free, else another one. */
+  static int freePort(int wanted) {
+    try (var socket = new ServerSocket(wanted, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException taken) {
+      return freePort();
+    }
+  }
+
+  /** Waits until the address answers with a status below 500 that is not 404. */
+  void awaitAnswer(URI address) {
+    var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    var request = HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(30)).build();
+    var end = Instant.now().plus(MOST_START_TIME);
+    while (Instant.now().isBefore(end)) {
+      if (!process.isAlive()) {
+        throw new IllegalStateException("ended before it answered\n" + output());
+      }
+      try {
+        var status = client.send(request, BodyHandlers.discarding()).statusCode();
+        if (status < 500 && status != 404) {
+          return;
+        }
+      } catch (IOException notYet) {
+        // it is starting
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        break;
+      }
+      pause();
+    }
+    close();
+    throw new IllegalStateException("no answer from " + address + "\n" + output());
+  }
+
+  private static void pause() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(200);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** What it has written so far. */
+  String output() {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Ends it as a crash would. */
+  void kill() {
+    process.destroyForcibly();
+    awaitEnd(MOST_STOP_TIME);
+  }
+
+  /** Whether it has ended within the time. */
+  boolean awaitEnd(Duration most) {
+    try {
+      return process.waitFor(most.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    if (!awaitEnd(MOST_STOP_TIME)) {
+      kill();
+    }
+  }
+}

@@ -1,0 +1,139 @@
+package io.gatehouse.it;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The Verifier stand-in, and what tests may ask of it behind the browser's back. */
+final class StandIn implements AutoCloseable {
+  private final ServerProcess process;
+  private final int port;
+  private final String line;
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  private StandIn(ServerProcess process, int port, String line) {
+    this.process = process;
+    this.port = port;
+    this.line = line;
+  }
+
+  /**
+   * Starts it and does not wait.
+   *
+   * @param line the Verifier's line whose ways it has, {@code 2.x} or {@code 3.x}
+   * @param options more options, such as {@code --standin.strict=true}
+   */
+  static StandIn start(Path log, int port, String line, List<String> options) {
+    var arguments =
+        new ArrayList<String>(
+            List.of(
+                "-Xmx192m",
+                "-XX:TieredStopAtLevel=1",
+                "-jar",
+                ServerProcess.directory().resolve("standin.jar").toString(),
+                "--server.port=" + port,
+                "--standin.line=" + line));
+    arguments.addAll(options);
+    return new StandIn(ServerProcess.start(log, arguments), port, line);
+  }
+
+  StandIn await() {
+    process.awaitAnswer(address("/standin/calls"));
+    return this;
+  }
+
+  private URI address(String path) {
+    return URI.create("http://127.0.0.1:" + port + path);
+  }
+
+  String issuer() {
+    return address(line.equals("3.x") ? "/verifier" : "").toString();
+  }
+
+  /** What its tokens have as {@code iss}: with line 3.x not its issuer. */
+  String tokenIssuer() {
+    return address("").toString();
+  }
+
+  String apiUrl() {
+    return address("/api").toString();
+  }
+
+  /** Registers a client that is known by its did:key. */
+  void registerDidKey(String didKey, String publicUrl) {
+    register(client(didKey, publicUrl).add("tokenEndpointAuthenticationSigningAlgorithm", "ES256"));
+  }
+
+  /** Registers a client that has a secret. */
+  void registerSecret(String clientId, String secret, String publicUrl) {
+    register(
+        client(clientId, publicUrl)
+            .add("clientSecret", secret)
+            .add("tokenEndpointAuthenticationSigningAlgorithm", "HS256"));
+  }
+
+  private static JsonObjectBuilder client(String clientId, String publicUrl) {
+    return Json.createObjectBuilder()
+        .add("clientId", clientId)
+        .add("url", publicUrl)
+        .add("redirectUris", Json.createArrayBuilder().add(publicUrl + "/gatehouse/callback"));
+  }
+
+  private void register(JsonObjectBuilder registration) {
+    send(
+        HttpRequest.newBuilder(address("/standin/clients"))
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(registration.build().toString())));
+  }
+
+  /** Counts of calls by endpoint, and {@code violations}: what its strict checks found. */
+  JsonObject calls() {
+    try (var reader =
+        Json.createReader(
+            new StringReader(send(HttpRequest.newBuilder(address("/standin/calls")))))) {
+      return reader.readObject();
+    }
+  }
+
+  void reset() {
+    send(HttpRequest.newBuilder(address("/standin/reset")).POST(BodyPublishers.noBody()));
+  }
+
+  private String send(HttpRequest.Builder request) {
+    try {
+      var answer =
+          client.send(request.timeout(Duration.ofSeconds(10)).build(), BodyHandlers.ofString());
+      if (answer.statusCode() >= 300) {
+        throw new IllegalStateException(answer.uri() + ": " + answer.statusCode());
+      }
+      return answer.body();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  ServerProcess process() {
+    return process;
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+}

@@ -1,0 +1,131 @@
+package io.gatehouse.it;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * The servers of all tests, started once: the stand-in with the ways of line 2.x and of line 3.x,
+ * both strict, and Payara Micro with the sample three times.
+ */
+final class Servers implements AutoCloseable {
+  /** The sample with provider verifier, against line 2.x. */
+  static final String V2 = "v2";
+
+  /** The sample with provider verifier, against line 3.x. */
+  static final String V3 = "v3";
+
+  /** The sample with provider oidc, a plain client id and HS256, against line 2.x. */
+  static final String HMAC = "hmac";
+
+  private static final String SECRET = "an invented client secret of the tests, 51 bytes...";
+  private static final List<String> STRICT = List.of("--standin.strict=true");
+
+  private final Path directory = ServerProcess.directory().resolveSibling("it").toAbsolutePath();
+  private final StandIn line2;
+  private final StandIn line3;
+  private final PayaraMicro payara;
+
+  private Servers() {
+    line2 = standIn("2.x");
+    line3 = standIn("3.x");
+    var key = ClientKey.create(directory.resolve("signing-key.pem"));
+    payara =
+        PayaraMicro.start(
+            directory,
+            ServerProcess.freePort(),
+            List.of(),
+            List.of(
+                verifierWar(V2, line2, key), verifierWar(V3, line3, key), secretWar(HMAC, line2)));
+    line2.await().registerDidKey(key.didKey(), publicUrl(V2));
+    line2.registerSecret("sample", SECRET, publicUrl(HMAC));
+    line3.await().registerDidKey(key.didKey(), publicUrl(V3));
+    List.of(V2, V3, HMAC).forEach(payara::awaitApplication);
+  }
+
+  private StandIn standIn(String line) {
+    return StandIn.start(
+        directory.resolve("standin-" + line + ".log"), ServerProcess.freePort(), line, STRICT);
+  }
+
+  private Path verifierWar(String context, StandIn standIn, ClientKey key) {
+    return ConfiguredWar.create(
+        directory.resolve(context + ".war"),
+        Map.of(
+            "gatehouse.issuer", standIn.issuer(),
+            "gatehouse.id-token.issuer", standIn.tokenIssuer(),
+            "gatehouse.signing-key", key.location(),
+            "sample.api-url", standIn.apiUrl()));
+  }
+
+  private Path secretWar(String context, StandIn standIn) {
+    return ConfiguredWar.create(
+        directory.resolve(context + ".war"),
+        Map.of(
+            "gatehouse.provider",
+            "oidc",
+            "gatehouse.issuer",
+            standIn.issuer(),
+            "gatehouse.client-id",
+            "sample",
+            "gatehouse.client-secret",
+            SECRET,
+            "gatehouse.scope",
+            "openid learcredential",
+            "sample.api-url",
+            standIn.apiUrl()));
+  }
+
+  private String publicUrl(String context) {
+    return payara.address(context).toString().replaceFirst("/$", "");
+  }
+
+  /** A page of the sample. */
+  URI page(String context, String path) {
+    return URI.create(publicUrl(context) + path);
+  }
+
+  /** The stand-in that the sample at this context uses. */
+  StandIn verifierOf(String context) {
+    return context.equals(V3) ? line3 : line2;
+  }
+
+  PayaraMicro payara() {
+    return payara;
+  }
+
+  /** Everything that any server has logged. */
+  String logs() {
+    return payara.process().output() + line2.process().output() + line3.process().output();
+  }
+
+  @Override
+  public void close() {
+    payara.close();
+    line2.close();
+    line3.close();
+  }
+
+  /** Gives tests the servers, and ends these after the last test. */
+  static final class Parameter implements ParameterResolver {
+    private static final ExtensionContext.Namespace ALL =
+        ExtensionContext.Namespace.create(Servers.class);
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+      return parameter.getParameter().getType() == Servers.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+      return context
+          .getRoot()
+          .getStore(ALL)
+          .getOrComputeIfAbsent(Servers.class, it -> new Servers(), Servers.class);
+    }
+  }
+}

@@ -1,0 +1,17 @@
+package io.gatehouse.sample;
+
+/** A secret as a page may show it: enough to recognise it, too little to use it. */
+public final class Masked {
+  private static final int SHOWN = 6;
+
+  private Masked() {}
+
+  /** The first characters and the length; of a short secret the length only. */
+  public static String secret(String secret) {
+    if (secret.isEmpty()) {
+      return "none";
+    }
+    var start = secret.length() < 4 * SHOWN ? "" : secret.substring(0, SHOWN);
+    return start + "… (" + secret.length() + " characters)";
+  }
+}

@@ -1,0 +1,73 @@
+package io.gatehouse.sample;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** The marketplace's API, which admits whoever brings an access token (RFC 6750 section 2.1). */
+final class OfferingsApi {
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+  private final HttpClient client = HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
+  private final URI address;
+
+  OfferingsApi(URI base) {
+    this.address = URI.create(base.toString().replaceFirst("/+$", "") + "/offerings");
+  }
+
+  URI address() {
+    return address;
+  }
+
+  List<Offering> offerings(String accessToken) throws OfferingsUnavailableException {
+    var request =
+        HttpRequest.newBuilder(address)
+            .header("Authorization", "Bearer " + accessToken)
+            .header("Accept", "application/json")
+            .build();
+    var response = answer(client.sendAsync(request, BodyHandlers.ofString()));
+    return switch (response.statusCode()) {
+      case 200 ->
+          Offering.list(response.body())
+              .orElseThrow(() -> unavailable("The API's answer could not be read."));
+      case 401 -> throw unavailable("The API did not accept your access token (401).");
+      case 403 -> throw unavailable("Your powers do not cover these offerings (403).");
+      default ->
+          throw unavailable("The API could not answer (" + response.statusCode() + "). Try later.");
+    };
+  }
+
+  // HttpRequest.timeout ends with the headers; this one covers the body as well.
+  private static HttpResponse<String> answer(CompletableFuture<HttpResponse<String>> response)
+      throws OfferingsUnavailableException {
+    try {
+      return response.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException late) {
+      response.cancel(true);
+      throw new OfferingsUnavailableException("The API took too long. Try again later.", late);
+    } catch (ExecutionException failed) {
+      if (failed.getCause() instanceof IOException) {
+        throw new OfferingsUnavailableException(
+            "The API cannot be reached at the moment. Try again later.", failed);
+      }
+      throw new IllegalStateException(failed.getCause());
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new OfferingsUnavailableException("The call was interrupted.", interrupted);
+    }
+  }
+
+  private static OfferingsUnavailableException unavailable(String message) {
+    return new OfferingsUnavailableException(message);
+  }
+}
