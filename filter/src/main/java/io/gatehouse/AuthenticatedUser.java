@@ -31,6 +31,11 @@ public final class AuthenticatedUser implements Principal, Serializable {
     return issuer;
   }
 
+  /** {@link #issuer()} for JSP and EL. */
+  public String getIssuer() {
+    return issuer;
+  }
+
   /**
    * The ID token's {@code sub}: unique at its issuer, never given to another user, and so the key
    * under which an application stores what belongs to a user.

@@ -19,9 +19,17 @@ final class ClaimsJson {
 
   private ClaimsJson() {}
 
+  /**
+   * The members of one JSON object.
+   *
+   * @throws IllegalArgumentException if it is none, or one beyond the parser's limits
+   */
   static Map<String, Object> parse(String json) {
     try (var reader = READERS.createReader(new StringReader(json))) {
       return map(reader.readObject());
+    } catch (RuntimeException unreadable) {
+      // Without the cause: the parser's message may quote the claims.
+      throw new IllegalArgumentException("the claims are not one JSON object");
     }
   }
 

@@ -60,7 +60,10 @@ final class ConfigurationReader {
     var issuer = issuer();
     var key = signingKey();
     var secret = keySettings.clientSecret();
-    if (!settings.isSet(Property.SIGNING_KEY) && !settings.isSet(Property.CLIENT_SECRET)) {
+    // With a did:key the missing key is already noted.
+    if (!provider.didKey()
+        && !settings.isSet(Property.SIGNING_KEY)
+        && !settings.isSet(Property.CLIENT_SECRET)) {
       settings.fault(
           Property.SIGNING_KEY,
           "is missing, and so is "
@@ -140,6 +143,9 @@ final class ConfigurationReader {
   }
 
   private String clientId(Optional<SigningKey> key) {
+    if (settings.text(Property.PROVIDER).flatMap(Provider::named).isEmpty()) {
+      return ""; // which provider is the fault, and whether it needs a client id is open
+    }
     if (!provider.didKey()) {
       return settings.required(
           Property.CLIENT_ID, "Set it to the client id under which the server knows this client");

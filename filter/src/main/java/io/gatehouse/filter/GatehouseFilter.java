@@ -61,6 +61,7 @@ public final class GatehouseFilter extends HttpFilter {
       return;
     }
     if (request.getMethod().equals("TRACE")) { // it would show the session cookie to a script
+      SafeHeaders.set(response);
       response.setStatus(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
       return;
     }

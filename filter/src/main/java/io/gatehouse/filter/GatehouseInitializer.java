@@ -54,7 +54,6 @@ public final class GatehouseInitializer implements ServletContainerInitializer {
           ConfigurationReader.read(
               ConfigProvider.getConfig(), initParameters, context.getClassLoader());
     } catch (ConfigurationException e) {
-      LOG.log(Logger.Level.ERROR, e.getMessage());
       throw new ServletException(e.getMessage());
     }
     var gatehouse = new Gatehouse(configuration, Clock.systemUTC(), new SecureRandom());

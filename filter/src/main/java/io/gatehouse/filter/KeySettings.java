@@ -32,6 +32,9 @@ final class KeySettings {
   }
 
   private Optional<SigningKey> signingKey(Property property, byte[] content) {
+    if (material.isUnreadable(Property.SIGNING_KEY_PASSWORD)) {
+      return Optional.empty();
+    }
     try {
       var key = KeyReader.read(content, material.text(Property.SIGNING_KEY_PASSWORD));
       return Optional.of(didKey ? key.withKid(key.didKey()) : key);
@@ -93,7 +96,11 @@ final class KeySettings {
       JwsAlgorithm byDefault,
       Optional<SigningKey> key,
       Optional<ClientSecret> secret) {
-    var algorithm = algorithm(property, byDefault);
+    var chosen = algorithm(property, byDefault);
+    if (chosen.isEmpty()) {
+      return Optional.empty();
+    }
+    var algorithm = chosen.get();
     if (algorithm.isSymmetric() ? secret.isEmpty() : key.isEmpty()) {
       var needed = algorithm.isSymmetric() ? Property.CLIENT_SECRET : Property.SIGNING_KEY;
       if (settings.isSet(property) && !settings.isSet(needed)) {
@@ -113,13 +120,16 @@ final class KeySettings {
     }
   }
 
-  private JwsAlgorithm algorithm(Property property, JwsAlgorithm byDefault) {
+  private Optional<JwsAlgorithm> algorithm(Property property, JwsAlgorithm byDefault) {
     var name = settings.text(property);
-    var algorithm = name.flatMap(JwsAlgorithm::named);
-    if (name.isPresent() && algorithm.isEmpty()) {
+    if (name.isEmpty()) {
+      return Optional.of(byDefault);
+    }
+    var algorithm = JwsAlgorithm.named(name.get());
+    if (algorithm.isEmpty()) {
       settings.fault(
           property, "must be one of " + JwsAlgorithm.names(Arrays.stream(JwsAlgorithm.values())));
     }
-    return algorithm.orElse(byDefault);
+    return algorithm;
   }
 }

@@ -5,6 +5,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -16,14 +18,24 @@ final class Material {
 
   private final Settings settings;
   private final ClassLoader classLoader;
+  private final Map<Property, Optional<byte[]>> known = new EnumMap<>(Property.class);
 
   Material(Settings settings, ClassLoader classLoader) {
     this.settings = settings;
     this.classLoader = classLoader;
   }
 
-  /** The content; a fault and empty if it is at a location that cannot be read. */
+  /** The content; one fault and empty if it is at a location that cannot be read. */
   Optional<byte[]> bytes(Property property) {
+    return known.computeIfAbsent(property, this::read);
+  }
+
+  /** Whether it is set and cannot be read, so that nothing that needs it has to say so again. */
+  boolean isUnreadable(Property property) {
+    return settings.isSet(property) && bytes(property).isEmpty();
+  }
+
+  private Optional<byte[]> read(Property property) {
     var value = settings.text(property);
     if (value.isEmpty()) {
       return Optional.empty();

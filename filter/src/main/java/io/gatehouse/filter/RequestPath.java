@@ -15,7 +15,7 @@ final class RequestPath {
   // Servlet 6.1 section 3.5.2: what a container has to refuse or to read as the canonical path
   private static final Pattern AMBIGUOUS =
       Pattern.compile(
-          "[^\\x21-\\x7E]|[;\\\\\"<>^`{|}]|//|/\\.{1,2}(/|$)"
+          "^[^/]|[^\\x21-\\x7E]|[;#\\\\\"<>^`{|}]|//|/\\.{1,2}(/|$)"
               + "|%(?![0-9A-Fa-f]{2})|%([01][0-9A-Fa-f]|7[fF]|2[eEfF5]|3[bB]|5[cC])");
   private static final Pattern SESSION_ID = Pattern.compile(";jsessionid=[A-Za-z0-9._!~-]{1,256}$");
 

@@ -30,6 +30,9 @@ final class TrustSettings {
   }
 
   private SSLContext trusting(byte[] store) {
+    if (material.isUnreadable(Property.HTTP_TRUSTSTORE_PASSWORD)) {
+      return platformDefault(); // never used: the fault stops the start
+    }
     try {
       // The default type reads PKCS12 and JKS alike.
       var keyStore = KeyStore.getInstance(KeyStore.getDefaultType());

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jose4j.keys.EllipticCurves;
 
 /**
  * The signature algorithms that Gatehouse knows, RFC 7518 section 3.1 and RFC 8037. {@code none} is
@@ -86,7 +87,9 @@ public enum JwsAlgorithm {
       case EC ->
           key instanceof ECKey ec
               && ec.getParams() != null
-              && ec.getParams().getCurve().getField().getFieldSize() == keyBits;
+              && ec.getParams()
+                  .getCurve()
+                  .equals(EllipticCurves.getSpec("P-" + keyBits).getCurve());
       case RSA -> key instanceof RSAKey rsa && rsa.getModulus().bitLength() >= keyBits;
       case ED25519 -> key instanceof EdECKey ed && ed.getParams().getName().equals("Ed25519");
     };

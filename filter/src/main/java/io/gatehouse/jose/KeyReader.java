@@ -118,8 +118,10 @@ public final class KeyReader {
       store.load(new ByteArrayInputStream(material), secret);
       for (var alias : Collections.list(store.aliases())) {
         if (store.getKey(alias, secret) instanceof PrivateKey key) {
-          return SigningKey.of(
-              key, store.getCertificate(alias).getPublicKey(), Optional.empty(), Optional.empty());
+          var certificate = Optional.ofNullable(store.getCertificate(alias));
+          var publicKey =
+              certificate.isPresent() ? certificate.get().getPublicKey() : PublicHalf.of(key);
+          return SigningKey.of(key, publicKey, Optional.empty(), Optional.empty());
         }
       }
     } catch (IOException | GeneralSecurityException unreadable) {

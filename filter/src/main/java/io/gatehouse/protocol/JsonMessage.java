@@ -3,7 +3,6 @@ package io.gatehouse.protocol;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonConfig;
-import jakarta.json.JsonException;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReaderFactory;
@@ -41,11 +40,14 @@ final class JsonMessage {
    */
   static JsonMessage parse(String what, byte[] body) throws LoginFailedException {
     requireUtf8(what, body);
+    if (!JsonNesting.isOneShallowValue(body)) {
+      throw invalid(what + " is not one JSON object, or nested too deeply (RFC 8259 2, 9)");
+    }
     try (var reader =
         READERS.createReader(new ByteArrayInputStream(body), StandardCharsets.UTF_8)) {
       return new JsonMessage(reader.readObject());
-    } catch (JsonException | IllegalStateException | ClassCastException notOneObject) {
-      // The parser's message may quote the body.
+    } catch (RuntimeException notOneObject) {
+      // Of whatever type: parsers have limits of their own. The message may quote the body.
       throw invalid(what + " is not one JSON object with distinct names (RFC 8259 4)");
     }
   }

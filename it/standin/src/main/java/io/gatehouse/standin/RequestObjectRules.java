@@ -39,7 +39,9 @@ final class RequestObjectRules {
 
   private void checkHeader() {
     rule("typ", "oauth-authz-req+jwt".equals(object.header("typ"))); // RFC 9101, 10.8
-    rule("kid", object.header("kid") instanceof String);
+    // A shared secret has no name that a header could give (OIDC Core 10.1).
+    var symmetric = String.valueOf(object.header("alg")).startsWith("HS");
+    rule("kid", symmetric || object.header("kid") instanceof String);
   }
 
   private void checkParties(Issuer issuer) {

@@ -105,7 +105,8 @@ final class ServerProcess implements AutoCloseable {
     throw new IllegalStateException("no answer from " + address + "\n" + output());
   }
 
-  private static void pause() {
+  /** Waits a moment for another process. */
+  static void pause() {
     try {
       TimeUnit.MILLISECONDS.sleep(200);
     } catch (InterruptedException e) {

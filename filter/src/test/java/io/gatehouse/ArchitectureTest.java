@@ -1,0 +1,92 @@
+package io.gatehouse;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The packages depend on each other in one direction, and each on the outside in its own part. */
+@AnalyzeClasses(packages = "io.gatehouse", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+  private static final String API = "io.gatehouse";
+  private static final String FILTER = "io.gatehouse.filter..";
+  private static final String PROTOCOL = "io.gatehouse.protocol..";
+  private static final String JOSE = "io.gatehouse.jose..";
+
+  @ArchTest
+  static final ArchRule joseDependsOnNoOtherPackage =
+      noClasses()
+          .that()
+          .resideInAPackage(JOSE)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(FILTER, PROTOCOL, API);
+
+  @ArchTest
+  static final ArchRule protocolDependsOnJoseOnly =
+      noClasses()
+          .that()
+          .resideInAPackage(PROTOCOL)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(FILTER, API);
+
+  @ArchTest
+  static final ArchRule whatApplicationsImportDependsOnNothingInternal =
+      noClasses()
+          .that()
+          .resideInAPackage(API)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(FILTER, PROTOCOL, JOSE);
+
+  @ArchTest
+  static final ArchRule protocolAndJoseKnowNoServlet =
+      noClasses()
+          .that()
+          .resideInAnyPackage(PROTOCOL, JOSE)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("jakarta.servlet..");
+
+  @ArchTest
+  static final ArchRule onlyJoseImportsJose4j =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(JOSE)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.jose4j..");
+
+  @ArchTest
+  static final ArchRule joseNeverOpensASocket =
+      noClasses()
+          .that()
+          .resideInAPackage(JOSE)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("java.net..", "javax.net..", "java.nio.channels..");
+
+  @ArchTest
+  static final ArchRule aClassHasAJobAndANameThatSaysIt =
+      classes()
+          .should()
+          .haveSimpleNameNotEndingWith("Manager")
+          .andShould()
+          .haveSimpleNameNotEndingWith("Helper")
+          .andShould()
+          .haveSimpleNameNotEndingWith("Util")
+          .andShould()
+          .haveSimpleNameNotEndingWith("Utils")
+          .andShould()
+          .haveSimpleNameNotEndingWith("Impl")
+          .andShould()
+          .haveSimpleNameNotEndingWith("Base")
+          .andShould()
+          .haveSimpleNameNotEndingWith("Service")
+          .andShould()
+          .haveSimpleNameNotStartingWith("Abstract");
+}

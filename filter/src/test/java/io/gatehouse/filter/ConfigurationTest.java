@@ -1,0 +1,472 @@
+package io.gatehouse.filter;
+
+import static io.gatehouse.filter.ValidConfiguration.ofOidc;
+import static io.gatehouse.filter.ValidConfiguration.ofVerifier;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatehouse.jose.JwsAlgorithm;
+import io.gatehouse.protocol.Endpoint;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What may be configured, and that whatever else is there stops the start. */
+@Tag("case-77")
+class ConfigurationTest {
+  private static final String CANARY = "canary";
+  private static final Pattern LINE = Pattern.compile("\n  - (gatehouse\\.[a-z.-]+) ");
+
+  /** The one line names this property, and no value is in it. */
+  private static void assertFault(ValidConfiguration configuration, Property named) {
+    assertThat(propertiesAtFault(configuration)).containsExactly(named.fullName());
+    assertThat(configuration.faults().orElse("")).doesNotContain(CANARY);
+  }
+
+  private static List<String> propertiesAtFault(ValidConfiguration configuration) {
+    return LINE.matcher(configuration.faults().orElse(""))
+        .results()
+        .map(it -> it.group(1))
+        .toList();
+  }
+
+  @Test
+  void theLeastForTheVerifierIsIssuerPublicUrlAndKey() {
+    var configuration = ofVerifier().read();
+    assertThat(configuration.server().issuer()).isEqualTo("https://verifier.example");
+    assertThat(configuration.server().idTokenIssuer()).isEqualTo("https://verifier.example");
+    assertThat(configuration.server().idTokenAlgorithms()).containsExactly(JwsAlgorithm.ES256);
+    assertThat(configuration.server().endpoints()).isEmpty();
+    assertThat(configuration.client().scope()).isEqualTo("openid learcredential");
+    assertThat(configuration.client().audience()).isEqualTo("https://verifier.example");
+    assertThat(configuration.client().assertionTyp()).contains("JWT");
+    assertThat(configuration.keys().requestObjectSigner().algorithm())
+        .isEqualTo(JwsAlgorithm.ES256);
+    assertThat(configuration.keys().assertionSigner().algorithm()).isEqualTo(JwsAlgorithm.ES256);
+    assertThat(configuration.application().path()).isEqualTo("/gatehouse");
+    assertThat(configuration.application().landingPage()).isEqualTo("/");
+    assertThat(configuration.application().backendUrl()).isEmpty();
+    assertThat(configuration.client().clockSkew()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(configuration.client().loginTimeout()).isEqualTo(Duration.ofMinutes(5));
+    assertThat(configuration.http().connectTimeout()).isEqualTo(Duration.ofSeconds(3));
+    assertThat(configuration.http().timeout()).isEqualTo(Duration.ofSeconds(10));
+  }
+
+  @Test
+  void theLeastForOtherServersIsIssuerPublicUrlClientIdAndSecret() {
+    var configuration = ofOidc().read();
+    assertThat(configuration.client().clientId()).isEqualTo("shop");
+    assertThat(configuration.client().scope()).isEqualTo("openid profile email");
+    assertThat(configuration.keys().requestObjectSigner().algorithm())
+        .isEqualTo(JwsAlgorithm.HS256);
+    assertThat(configuration.keys().assertionSigner().algorithm()).isEqualTo(JwsAlgorithm.HS256);
+    assertThat(configuration.keys().published()).isEmpty();
+    assertThat(configuration.keys().material()).hasSize(1);
+    assertThat(configuration.server().idTokenAlgorithms())
+        .contains(JwsAlgorithm.RS256, JwsAlgorithm.ES256, JwsAlgorithm.EDDSA)
+        .noneMatch(JwsAlgorithm::isSymmetric);
+  }
+
+  @Test
+  void aSigningKeyCanTakeThePlaceOfTheSecret() {
+    var configuration =
+        ofOidc()
+            .without(Property.CLIENT_SECRET)
+            .with(Property.SIGNING_KEY, ValidConfiguration.RFC_7515_A_3)
+            .read();
+    assertThat(configuration.keys().assertionSigner().algorithm()).isEqualTo(JwsAlgorithm.ES256);
+    assertThat(configuration.keys().published()).hasSize(1);
+  }
+
+  @Test
+  void withKeyAndSecretTheKeySignsRequestsAndTheSecretProvesTheClient() {
+    var keys = ofOidc().with(Property.SIGNING_KEY, ValidConfiguration.RFC_7515_A_3).read().keys();
+    assertThat(keys.requestObjectSigner().algorithm()).isEqualTo(JwsAlgorithm.ES256);
+    assertThat(keys.assertionSigner().algorithm()).isEqualTo(JwsAlgorithm.HS256);
+  }
+
+  @Test
+  void rfc7515AppendixA3IsKnownByItsDidKey() {
+    var configuration = ofVerifier().read();
+    assertThat(configuration.client().clientId())
+        .isEqualTo(ValidConfiguration.RFC_7515_A_3_DID_KEY);
+    assertThat(configuration.keys().published().get(0).kid())
+        .isEqualTo(ValidConfiguration.RFC_7515_A_3_DID_KEY);
+  }
+
+  @Test
+  void clientIdMayRepeatTheDidKey() {
+    var configuration =
+        ofVerifier().with(Property.CLIENT_ID, ValidConfiguration.RFC_7515_A_3_DID_KEY);
+    assertThat(configuration.faults()).isEmpty();
+  }
+
+  @Test
+  void publicUrlMayBeLeftOutWhileTheIssuerIsOnLoopback() {
+    var configuration =
+        ofVerifier().with(Property.ISSUER, "http://localhost:9000").without(Property.PUBLIC_URL);
+    assertThat(configuration.faults()).isEmpty();
+  }
+
+  @Test
+  void keysBeforeAndAfterAreKeysOfLoginsToo() {
+    var keys =
+        ofVerifier().with(Property.SIGNING_KEY_NEXT, ValidConfiguration.RFC_7517_A_2).read().keys();
+    assertThat(keys.published()).hasSize(2);
+    assertThat(keys.material()).hasSize(2);
+    assertThat(keys.published().get(0).kid()).isEqualTo(ValidConfiguration.RFC_7515_A_3_DID_KEY);
+    assertThat(keys.published().get(1).kid()).startsWith("did:key:zDnae");
+  }
+
+  @Test
+  void everythingThatCanBeSetIsUsed() {
+    var configuration =
+        ofVerifier()
+            .with(Property.BACKEND_URL, "https://inside.example/shop")
+            .with(Property.PATH, "/own/login")
+            .with(Property.LANDING_PAGE, "/home?tab=1")
+            .with(Property.PUBLIC_PATHS, " /about , /static/* ,")
+            .with(Property.SCOPE, "openid email")
+            .with(Property.CLIENT_AUTH_AUDIENCE, "https://verifier.example/token")
+            .with(Property.CLIENT_AUTH_TYP, "none")
+            .with(Property.ID_TOKEN_ALG, "ES384, RS256")
+            .with(Property.ID_TOKEN_ISSUER, "https://other.example")
+            .with(Property.ENDPOINTS_AUTHORIZATION, "https://verifier.example/a")
+            .with(Property.ENDPOINTS_TOKEN, "https://token.example/t")
+            .with(Property.ENDPOINTS_JWKS, "http://127.0.0.1:9000/k")
+            .with(Property.CLOCK_SKEW, "0s")
+            .with(Property.LOGIN_TIMEOUT, "60m")
+            .with(Property.HTTP_CONNECT_TIMEOUT, "100ms")
+            .with(Property.HTTP_TIMEOUT, "60s")
+            .read();
+    assertThat(configuration.application().backendUrl())
+        .contains(URI.create("https://inside.example/shop"));
+    assertThat(configuration.application().path()).isEqualTo("/own/login");
+    assertThat(configuration.application().landingPage()).isEqualTo("/home?tab=1");
+    assertThat(configuration.application().publicPaths().contain("/static/x")).isTrue();
+    assertThat(configuration.application().publicPaths().contain("/about")).isTrue();
+    assertThat(configuration.client().scope()).isEqualTo("openid email");
+    assertThat(configuration.client().audience()).isEqualTo("https://verifier.example/token");
+    assertThat(configuration.client().assertionTyp()).isEmpty();
+    assertThat(configuration.client().clockSkew()).isZero();
+    assertThat(configuration.client().loginTimeout()).isEqualTo(Duration.ofHours(1));
+    assertThat(configuration.server().idTokenAlgorithms())
+        .containsExactlyInAnyOrder(JwsAlgorithm.ES384, JwsAlgorithm.RS256);
+    assertThat(configuration.server().idTokenIssuer()).isEqualTo("https://other.example");
+    assertThat(configuration.server().endpoints())
+        .containsEntry(Endpoint.AUTHORIZATION, URI.create("https://verifier.example/a"))
+        .containsEntry(Endpoint.TOKEN, URI.create("https://token.example/t"))
+        .containsEntry(Endpoint.JWKS, URI.create("http://127.0.0.1:9000/k"));
+    assertThat(configuration.http().connectTimeout()).isEqualTo(Duration.ofMillis(100));
+    assertThat(configuration.http().timeout()).isEqualTo(Duration.ofSeconds(60));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"ISSUER", "PUBLIC_URL", "SIGNING_KEY"})
+  void verifierNeeds(Property missing) {
+    assertFault(ofVerifier().without(missing), missing);
+    assertFault(ofVerifier().with(missing, "  "), missing);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"ISSUER", "PUBLIC_URL", "CLIENT_ID"})
+  void otherServersNeed(Property missing) {
+    assertFault(ofOidc().without(missing), missing);
+    assertFault(ofOidc().with(missing, ""), missing);
+  }
+
+  @Test
+  void aKeyOrASecretIsNeededAndItsAbsenceIsReportedOnce() {
+    assertFault(ofOidc().without(Property.CLIENT_SECRET), Property.SIGNING_KEY);
+    assertFault(ofVerifier().without(Property.SIGNING_KEY), Property.SIGNING_KEY);
+  }
+
+  @Test
+  void aSecretDoesNotTakeThePlaceOfTheKeyThatTheVerifierKnowsItsClientsBy() {
+    var configuration =
+        ofVerifier()
+            .without(Property.SIGNING_KEY)
+            .with(Property.CLIENT_SECRET, ValidConfiguration.CLIENT_SECRET);
+    assertFault(configuration, Property.SIGNING_KEY);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PROVIDER, Verifier",
+    "PROVIDER, canary",
+    "ISSUER, http://verifier.canary.example",
+    "ISSUER, verifier.canary.example",
+    "ISSUER, https://",
+    "ISSUER, https://canary@verifier.example",
+    "ISSUER, https://verifier.example#canary",
+    "ISSUER, https://verifier.example?canary",
+    "ISSUER, ftp://canary.example",
+    "ISSUER, https://verifier.example:canary",
+    "PUBLIC_URL, http://canary.example",
+    "PUBLIC_URL, /canary",
+    "PUBLIC_URL, http://localhost.canary.example",
+    "PUBLIC_URL, https://app.example?canary=1",
+    "BACKEND_URL, http://canary.example",
+    "PATH, canary",
+    "PATH, /",
+    "PATH, /canary/",
+    "PATH, /canary/*",
+    "PATH, //canary",
+    "PATH, /canary;x",
+    "PATH, /canary%2f",
+    "LANDING_PAGE, canary",
+    "LANDING_PAGE, //canary.example",
+    "LANDING_PAGE, /\\canary.example",
+    "LANDING_PAGE, https://canary.example",
+    "LANDING_PAGE, /canary#x",
+    "PUBLIC_PATHS, /*",
+    "PUBLIC_PATHS, '/about,/*'",
+    "PUBLIC_PATHS, /static/**",
+    "PUBLIC_PATHS, *.canary",
+    "PUBLIC_PATHS, canary/*",
+    "PUBLIC_PATHS, /canary/../x",
+    "SCOPE, canary",
+    "SCOPE, openid-canary",
+    "SCOPE, openid \"canary\"",
+    "SCOPE, openid can\u00E1ry",
+    "CLIENT_AUTH_ALG, canary",
+    "CLIENT_AUTH_ALG, none",
+    "CLIENT_AUTH_ALG, es256",
+    "CLIENT_AUTH_ALG, RS256",
+    "CLIENT_AUTH_ALG, ES384",
+    "CLIENT_AUTH_ALG, EdDSA",
+    "CLIENT_AUTH_ALG, HS256",
+    "REQUEST_OBJECT_ALG, none",
+    "REQUEST_OBJECT_ALG, PS256",
+    "REQUEST_OBJECT_ALG, HS512",
+    "ID_TOKEN_ALG, HS256",
+    "ID_TOKEN_ALG, none",
+    "ID_TOKEN_ALG, canary",
+    "ENDPOINTS_AUTHORIZATION, http://canary.example/a",
+    "ENDPOINTS_TOKEN, http://canary.example/t",
+    "ENDPOINTS_TOKEN, canary",
+    "ENDPOINTS_JWKS, file:/canary",
+    "CLIENT_ID, canary",
+    "CLIENT_ID, did:key:zDnaecanary",
+    "SIGNING_KEY, canary",
+    "SIGNING_KEY, {\"kty\":\"EC\"\\,\"d\":\"canary\"}",
+    "SIGNING_KEY, file:/nowhere/canary.jwk",
+    "SIGNING_KEY, file:nowhere/canary.jwk",
+    "SIGNING_KEY, file://canary/key.jwk",
+    "SIGNING_KEY, classpath:canary.jwk",
+    "SIGNING_KEY_NEXT, canary",
+    "SIGNING_KEY_PREVIOUS, file:/nowhere/canary",
+    "CLIENT_SECRET, canary-of-less-than-32-bytes",
+    "CLIENT_SECRET, file:/nowhere/canary",
+    "CLOCK_SKEW, 5m1s",
+    "CLOCK_SKEW, 301s",
+    "CLOCK_SKEW, PT5M0.001S",
+    "CLOCK_SKEW, -1s",
+    "CLOCK_SKEW, PT-1S",
+    "CLOCK_SKEW, 60",
+    "CLOCK_SKEW, canary",
+    "CLOCK_SKEW, PTcanaryS",
+    "LOGIN_TIMEOUT, 29s",
+    "LOGIN_TIMEOUT, 61m",
+    "LOGIN_TIMEOUT, 2h",
+    "LOGIN_TIMEOUT, 99999999999s",
+    "LOGIN_TIMEOUT, PT99999999999999999999H",
+    "HTTP_CONNECT_TIMEOUT, 99ms",
+    "HTTP_CONNECT_TIMEOUT, 61s",
+    "HTTP_TIMEOUT, 0s",
+    "HTTP_TIMEOUT, 5 canaries",
+    "HTTP_TRUSTSTORE, file:/nowhere/canary",
+    "HTTP_TRUSTSTORE, canary"
+  })
+  void oneWrongPropertyIsOneFaultThatNamesItAndNotItsValue(Property property, String value) {
+    assertFault(ofVerifier().with(property, value.replace("\\,", ",")), property);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"300s", "5m", "PT5M", "pt300s", "0ms", "PT0S"})
+  void durationsHaveTwoForms(String value) {
+    assertThat(ofVerifier().with(Property.CLOCK_SKEW, value).faults()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "HS256, 32, true",
+    "HS384, 48, true",
+    "HS512, 64, true",
+    "HS384, 47, false",
+    "HS512, 63, false"
+  })
+  @Tag("case-61")
+  void aSecretIsAsLongAsItsHash(String alg, int bytes, boolean enough) {
+    var configuration =
+        ofOidc()
+            .with(Property.CLIENT_AUTH_ALG, alg)
+            .with(Property.CLIENT_SECRET, CANARY + "x".repeat(bytes - CANARY.length()));
+    if (enough) {
+      assertThat(configuration.faults()).isEmpty();
+    } else {
+      assertFault(configuration, Property.CLIENT_AUTH_ALG);
+    }
+  }
+
+  @Tag("case-61")
+  @Test
+  void aSecretHasAtLeast32Bytes() {
+    assertFault(
+        ofOidc().with(Property.CLIENT_SECRET, CANARY + "x".repeat(25)), Property.CLIENT_SECRET);
+  }
+
+  @Tag("case-61")
+  @ParameterizedTest
+  @EnumSource(names = {"CLIENT_AUTH_ALG", "REQUEST_OBJECT_ALG"})
+  void anAlgorithmOfKeysNeedsAKey(Property alg) {
+    assertFault(ofOidc().with(alg, "ES256"), alg);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"CLIENT_AUTH_ALG", "REQUEST_OBJECT_ALG"})
+  void anAlgorithmThatDoesNotExistIsOneFaultThoughTheKeyIsUnusableToo(Property alg) {
+    var configuration = ofVerifier().with(Property.SIGNING_KEY, CANARY).with(alg, "ES257");
+    assertThat(propertiesAtFault(configuration))
+        .containsExactlyInAnyOrder(Property.SIGNING_KEY.fullName(), alg.fullName());
+  }
+
+  @Test
+  void anUnknownProviderIsOneFaultAndDoesNotAskForWhatAnotherWouldNeed() {
+    assertThat(propertiesAtFault(ofVerifier().with(Property.PROVIDER, "verfier")))
+        .containsExactly(Property.PROVIDER.fullName());
+  }
+
+  @Test
+  void anUnusableKeyIsOneFaultWhateverDependsOnIt() {
+    var configuration =
+        ofVerifier()
+            .with(Property.SIGNING_KEY, CANARY)
+            .with(Property.CLIENT_ID, "did:key:zDnaeother")
+            .with(Property.REQUEST_OBJECT_ALG, "ES256")
+            .with(Property.CLIENT_AUTH_ALG, "ES256");
+    assertFault(configuration.without(Property.CLIENT_ID), Property.SIGNING_KEY);
+  }
+
+  @Test
+  void theVerifierTakesNoKeyOfAnotherCurve() {
+    // RFC 8037 A.1
+    var ed25519 =
+        """
+        {"kty":"OKP","crv":"Ed25519","d":"nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A",\
+        "x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}""";
+    assertFault(ofVerifier().with(Property.SIGNING_KEY, ed25519), Property.SIGNING_KEY);
+    assertThat(ofOidc().with(Property.SIGNING_KEY, ed25519).faults()).isEmpty();
+  }
+
+  @Test
+  void aPublicKeyIsNoSigningKey() {
+    var publicKey = ValidConfiguration.RFC_7515_A_3.replaceFirst(",\"d\":\"[^\"]+\"", "");
+    assertFault(ofVerifier().with(Property.SIGNING_KEY, publicKey), Property.SIGNING_KEY);
+  }
+
+  @Test
+  void allFaultsStandInOneMessage() {
+    var configuration =
+        ofVerifier()
+            .without(Property.ISSUER)
+            .with(Property.PUBLIC_URL, "http://canary.example")
+            .with(Property.PUBLIC_PATHS, "/*")
+            .with(Property.CLOCK_SKEW, "1h")
+            .with(Property.SIGNING_KEY, CANARY)
+            .with(Property.ENDPOINTS_TOKEN, "canary")
+            .with(Property.HTTP_TRUSTSTORE, "canary");
+    assertThat(propertiesAtFault(configuration))
+        .containsExactlyInAnyOrder(
+            "gatehouse.issuer",
+            "gatehouse.public-url",
+            "gatehouse.public-paths",
+            "gatehouse.clock-skew",
+            "gatehouse.signing-key",
+            "gatehouse.endpoints.token",
+            "gatehouse.http.truststore");
+    assertThat(configuration.faults().orElse("")).contains("7 faults").doesNotContain(CANARY);
+  }
+
+  @Test
+  void oneFaultIsCountedAsOne() {
+    assertThat(ofVerifier().without(Property.ISSUER).faults().orElse("")).contains("1 fault in");
+  }
+
+  @Test
+  void initParametersWinOverMicroProfileConfig() {
+    var config = ofOidc().with(Property.SCOPE, "openid from-config").config();
+    var read = ValidConfiguration.read(config, Map.of("scope", "openid from-init-param"));
+    assertThat(read.client().scope()).isEqualTo("openid from-init-param");
+  }
+
+  @Test
+  void initParametersAloneAreEnough() {
+    var nothing = ValidConfiguration.config(Map.of());
+    assertThat(ValidConfiguration.faults(nothing, ofOidc().initParameters())).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "isuer, issuer",
+    "Issuer, issuer",
+    "client_id, client-id",
+    "client.id, client-id",
+    "clientid, client-id",
+    "signingkey, signing-key",
+    "signing-key-nxt, signing-key-next",
+    "public-path, public-paths",
+    "public-uri, public-url",
+    "client-auth-alg, client-auth.alg",
+    "endpoint.token, endpoints.token",
+    "http.trust-store, http.truststore",
+    "login-time-out, login-timeout",
+    "clockskew, clock-skew"
+  })
+  void anUnknownNameIsAFaultThatNamesTheNearestRightOne(String wrong, String right) {
+    var initParameters = Map.of(wrong, CANARY);
+    assertThat(ValidConfiguration.faults(ofOidc().config(), initParameters).orElse(""))
+        .contains("1 fault in", "init-param " + wrong + " is no property")
+        .contains("Did you mean " + right + "?")
+        .doesNotContain(CANARY);
+    var named =
+        Map.of(
+            "gatehouse." + wrong,
+            CANARY,
+            "gatehouse.issuer",
+            ValidConfiguration.ISSUER,
+            "gatehouse.client-id",
+            "shop",
+            "gatehouse.public-url",
+            ValidConfiguration.PUBLIC_URL,
+            "gatehouse.client-secret",
+            ValidConfiguration.CLIENT_SECRET);
+    assertThat(ValidConfiguration.faults(ValidConfiguration.config(named), Map.of()).orElse(""))
+        .contains("1 fault in", "gatehouse." + wrong + " is no property")
+        .contains("Did you mean gatehouse." + right + "?")
+        .doesNotContain(CANARY);
+  }
+
+  @Test
+  void namesOfOthersAreNoneOfOurs() {
+    var named = Map.of("gatehouses.issuer", "x", "other.gatehouse.issuer", "x", "gatehouse", "x");
+    assertThat(
+            ValidConfiguration.faults(ValidConfiguration.config(named), ofOidc().initParameters()))
+        .isEmpty();
+  }
+
+  @Test
+  void nothingOfAConfigurationPrintsASecret() {
+    var printed = ofOidc().with(Property.SIGNING_KEY, ValidConfiguration.RFC_7515_A_3).read();
+    assertThat(printed.toString())
+        .doesNotContain(ValidConfiguration.CLIENT_SECRET)
+        .doesNotContain("jpsQnnGQmL-YBIffH1136cspYG6-0iY7X1fCE9-E9LI");
+  }
+}

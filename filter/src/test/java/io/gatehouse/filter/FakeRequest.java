@@ -1,0 +1,211 @@
+package io.gatehouse.filter;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request as a lenient container hands it over: dots and doubled slashes stay as they came, and
+ * bad UTF-8 becomes U+FFFD. What a login has no business with (body, parameters, a new session
+ * unless allowed) fails the test.
+ */
+final class FakeRequest implements InvocationHandler {
+  private final Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+  private final List<Cookie> cookies = new ArrayList<>();
+  private final String method;
+  private final String uri;
+  private final @Nullable String query;
+  private String contextPath = "";
+  private @Nullable String servletPath;
+  private @Nullable String pathInfo;
+  private @Nullable FakeSession session;
+  private boolean sessionAllowed;
+  private boolean sessionIdFromUrl;
+  private boolean secure;
+  private String remoteAddr = "127.0.0.1";
+  private String localAddr = "127.0.0.1";
+  private DispatcherType dispatcherType = DispatcherType.REQUEST;
+
+  private FakeRequest(String method, String target) {
+    this.method = method;
+    var mark = target.indexOf('?');
+    this.uri = mark < 0 ? target : target.substring(0, mark);
+    this.query = mark < 0 ? null : target.substring(mark + 1);
+  }
+
+  static FakeRequest of(String method, String target) {
+    return new FakeRequest(method, target);
+  }
+
+  static FakeRequest get(String target) {
+    return of("GET", target);
+  }
+
+  /** A browser that opens a page. */
+  static FakeRequest navigation(String target) {
+    return get(target)
+        .header("Accept", "text/html,application/xhtml+xml")
+        .header("Sec-Fetch-Mode", "navigate")
+        .header("Sec-Fetch-Dest", "document");
+  }
+
+  FakeRequest header(String name, String value) {
+    headers.computeIfAbsent(name, it -> new ArrayList<>()).add(value);
+    return this;
+  }
+
+  FakeRequest without(String name) {
+    headers.remove(name);
+    return this;
+  }
+
+  FakeRequest cookie(String name, String value) {
+    cookies.add(new Cookie(name, value));
+    return this;
+  }
+
+  FakeRequest context(String path) {
+    contextPath = path;
+    return this;
+  }
+
+  /** What the container made of the path. */
+  FakeRequest decodedAs(String newServletPath, @Nullable String newPathInfo) {
+    servletPath = newServletPath;
+    pathInfo = newPathInfo;
+    return this;
+  }
+
+  FakeRequest in(@Nullable FakeSession newSession) {
+    session = newSession;
+    return this;
+  }
+
+  /** From here on a session may come to be. */
+  FakeRequest mayBeginSession() {
+    sessionAllowed = true;
+    return this;
+  }
+
+  FakeRequest sessionIdFromUrl() {
+    sessionIdFromUrl = true;
+    return this;
+  }
+
+  FakeRequest secure() {
+    secure = true;
+    return this;
+  }
+
+  FakeRequest from(String remote) {
+    remoteAddr = remote;
+    return this;
+  }
+
+  FakeRequest to(String local) {
+    localAddr = local;
+    return this;
+  }
+
+  FakeRequest dispatchedAs(DispatcherType type) {
+    dispatcherType = type;
+    return this;
+  }
+
+  @Nullable FakeSession session() {
+    return session != null && session.isValid() ? session : null;
+  }
+
+  /** The decoded path within the application, as the container sees it. */
+  String path() {
+    if (servletPath != null) {
+      return servletPath + (pathInfo == null ? "" : pathInfo);
+    }
+    var withoutContext = uri.startsWith(contextPath) ? uri.substring(contextPath.length()) : uri;
+    return decoded(withoutContext.replaceAll(";[^/]*", ""));
+  }
+
+  private static String decoded(String path) {
+    try {
+      return URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException notPercentEncoded) {
+      return path;
+    }
+  }
+
+  HttpServletRequest http() {
+    return (HttpServletRequest)
+        Proxy.newProxyInstance(
+            FakeRequest.class.getClassLoader(), new Class<?>[] {HttpServletRequest.class}, this);
+  }
+
+  @Override
+  public @Nullable Object invoke(Object proxy, Method called, Object @Nullable [] arguments) {
+    return switch (called.getName()) {
+      case "getMethod" -> method;
+      case "getRequestURI" -> uri;
+      case "getQueryString" -> query;
+      case "getContextPath" -> contextPath;
+      case "getServletPath" -> servletPath == null ? path() : servletPath;
+      case "getPathInfo" -> pathInfo;
+      case "getHeader" -> header(arguments);
+      case "getCookies" -> cookies.isEmpty() ? null : cookies.toArray(new Cookie[0]);
+      case "getLocales" -> Collections.enumeration(locales());
+      case "isSecure" -> secure;
+      case "getRemoteAddr" -> remoteAddr;
+      case "getLocalAddr" -> localAddr;
+      case "getDispatcherType" -> dispatcherType;
+      case "isRequestedSessionIdFromURL" -> sessionIdFromUrl;
+      case "getSession" -> session(arguments == null || Boolean.TRUE.equals(arguments[0]));
+      case "changeSessionId" -> changedSessionId();
+      case "toString" -> method + " " + uri;
+      default -> throw new AssertionError("a login has no business with " + called.getName());
+    };
+  }
+
+  private @Nullable String header(Object @Nullable [] arguments) {
+    var values = arguments == null ? null : headers.get(String.valueOf(arguments[0]));
+    return values == null ? null : values.get(0);
+  }
+
+  private List<Locale> locales() {
+    var accepted = headers.get("Accept-Language");
+    return accepted == null
+        ? List.of(Locale.getDefault())
+        : Locale.LanguageRange.parse(accepted.get(0)).stream()
+            .map(it -> Locale.forLanguageTag(it.getRange()))
+            .toList();
+  }
+
+  private @Nullable Object session(boolean create) {
+    if (session() == null && create) {
+      if (!sessionAllowed) {
+        throw new AssertionError("a session came to be for somebody who has not logged in");
+      }
+      // As some containers do, the id that the browser asked for is taken again.
+      session = new FakeSession(session == null ? "new" : session.id());
+    }
+    var living = session();
+    return living == null ? null : living.http();
+  }
+
+  private String changedSessionId() {
+    var living = session();
+    if (living == null) {
+      throw new IllegalStateException("no session");
+    }
+    return living.changeId();
+  }
+}

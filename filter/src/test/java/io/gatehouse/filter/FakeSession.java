@@ -1,0 +1,80 @@
+package io.gatehouse.filter;
+
+import jakarta.servlet.http.HttpSession;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** A session in memory. */
+final class FakeSession implements InvocationHandler {
+  private static final AtomicInteger CHANGES = new AtomicInteger();
+
+  private final Map<String, Object> attributes = new ConcurrentHashMap<>();
+  private String id;
+  private boolean valid = true;
+  private boolean endsAtNextUse;
+
+  FakeSession(String id) {
+    this.id = id;
+  }
+
+  FakeSession with(String name, Object value) {
+    attributes.put(name, value);
+    return this;
+  }
+
+  /** Another request ends it after this one has found it. */
+  FakeSession endedMeanwhile() {
+    endsAtNextUse = true;
+    return this;
+  }
+
+  String id() {
+    return id;
+  }
+
+  Map<String, Object> attributes() {
+    return attributes;
+  }
+
+  boolean isValid() {
+    return valid;
+  }
+
+  String changeId() {
+    id = "changed-" + CHANGES.incrementAndGet();
+    return id;
+  }
+
+  HttpSession http() {
+    return (HttpSession)
+        Proxy.newProxyInstance(
+            FakeSession.class.getClassLoader(), new Class<?>[] {HttpSession.class}, this);
+  }
+
+  @Override
+  public @Nullable Object invoke(Object proxy, Method called, Object @Nullable [] arguments) {
+    if (!valid || endsAtNextUse) {
+      valid = false;
+      throw new IllegalStateException("the session has ended");
+    }
+    var given = Objects.requireNonNullElse(arguments, new Object[0]);
+    switch (called.getName()) {
+      case "getAttribute" -> {
+        return attributes.get(given[0]);
+      }
+      case "getId" -> {
+        return id;
+      }
+      case "setAttribute" -> attributes.put((String) given[0], given[1]);
+      case "invalidate" -> valid = false;
+      default -> throw new AssertionError("a login has no business with " + called.getName());
+    }
+    return null;
+  }
+}

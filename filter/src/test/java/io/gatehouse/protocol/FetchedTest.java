@@ -1,0 +1,238 @@
+package io.gatehouse.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(10)
+class FetchedTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration A_LITTLE = Duration.ofMillis(1);
+
+  private final AdjustableClock clock = new AdjustableClock();
+  private final AtomicInteger fetches = new AtomicInteger();
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private volatile boolean down;
+  private final Fetched<String> fetched = new Fetched<>(this::fetch, clock, PATIENCE);
+
+  @AfterEach
+  void endThreads() {
+    threads.shutdownNow();
+  }
+
+  private String fetch() throws LoginFailedException {
+    var count = fetches.incrementAndGet();
+    if (down) {
+      throw new LoginFailedException(Failure.UNAVAILABLE, "connection refused");
+    }
+    return "value " + count;
+  }
+
+  private void assertUnavailable() {
+    assertThatThrownBy(fetched::get)
+        .isInstanceOfSatisfying(
+            LoginFailedException.class,
+            e -> assertThat(e.failure()).isEqualTo(Failure.UNAVAILABLE));
+  }
+
+  @Test
+  void fetchesNothingBeforeItIsAsked() {
+    assertThat(fetches).hasValue(0);
+  }
+
+  @Test
+  void keepsAValueForAnHourAndThenRenewsIt() throws LoginFailedException {
+    assertThat(fetched.get()).isEqualTo("value 1");
+    clock.advance(Fetched.FRESH.minus(A_LITTLE));
+    assertThat(fetched.get()).isEqualTo("value 1");
+    clock.advance(A_LITTLE);
+    assertThat(fetched.get()).isEqualTo("value 2");
+    assertThat(fetches).hasValue(2);
+  }
+
+  @Test
+  void fetchesOnceForAllWhoAskAtOnce() throws Exception {
+    var entered = new CountDownLatch(1);
+    var release = new CountDownLatch(1);
+    var slow =
+        new Fetched<>(
+            () -> {
+              entered.countDown();
+              await(release);
+              return fetch();
+            },
+            clock,
+            PATIENCE);
+    var answers = new ArrayList<Future<String>>();
+    for (var i = 0; i < 30; i++) {
+      answers.add(threads.submit((Callable<String>) slow::get));
+    }
+    await(entered);
+    release.countDown();
+    for (var answer : answers) {
+      assertThat(answer.get(5, TimeUnit.SECONDS)).isEqualTo("value 1");
+    }
+    assertThat(fetches).hasValue(1);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(5, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void nobodyWaitsForARenewal() throws Exception {
+    var calls = new AtomicInteger();
+    var entered = new CountDownLatch(1);
+    var release = new CountDownLatch(1);
+    var slow =
+        new Fetched<>(
+            () -> {
+              if (calls.incrementAndGet() == 2) {
+                entered.countDown();
+                await(release);
+              }
+              return "value " + calls.get();
+            },
+            clock,
+            PATIENCE);
+    assertThat(slow.get()).isEqualTo("value 1");
+    clock.advance(Fetched.FRESH);
+    var renewing = threads.submit((Callable<String>) slow::get);
+    await(entered);
+    assertThat(slow.get()).isEqualTo("value 1");
+    release.countDown();
+    assertThat(renewing.get(5, TimeUnit.SECONDS)).isEqualTo("value 2");
+  }
+
+  @Test
+  @Tag("case-82")
+  void waitsForAnotherCallersFetchNoLongerThanItsPatience() throws Exception {
+    var entered = new CountDownLatch(1);
+    var release = new CountDownLatch(1);
+    var stuck =
+        new Fetched<>(
+            () -> {
+              entered.countDown();
+              await(release);
+              return "value";
+            },
+            clock,
+            Duration.ofMillis(20));
+    var first = threads.submit((Callable<String>) stuck::get);
+    await(entered);
+    assertThatThrownBy(stuck::get)
+        .isInstanceOf(LoginFailedException.class)
+        .hasMessage("the server has not answered another request yet");
+    release.countDown();
+    assertThat(first.get(5, TimeUnit.SECONDS)).isEqualTo("value");
+  }
+
+  @Test
+  void anInterruptedWaiterStaysInterrupted() throws Exception {
+    Thread.currentThread().interrupt();
+    assertUnavailable();
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(fetches).hasValue(0);
+    assertThat(fetched.get()).isEqualTo("value 1");
+  }
+
+  @Test
+  @Tag("case-78")
+  @Tag("case-84")
+  void asksNotAgainWithinFiveSecondsOfAFailureAndThenRecovers() throws LoginFailedException {
+    down = true;
+    assertUnavailable();
+    clock.advance(Fetched.PAUSE_AFTER_FAILURE.minus(A_LITTLE));
+    assertThatThrownBy(fetched::get)
+        .isInstanceOfSatisfying(
+            LoginFailedException.class,
+            e -> {
+              assertThat(e.failure()).isEqualTo(Failure.UNAVAILABLE);
+              assertThat(e.reason()).isEqualTo("as before: connection refused");
+              assertThat(e.retryAfter()).isPresent();
+            });
+    assertThat(fetches).hasValue(1);
+    down = false;
+    clock.advance(A_LITTLE);
+    assertThat(fetched.get()).isEqualTo("value 2");
+  }
+
+  @Test
+  @Tag("case-86")
+  void servesTheOldValueWhileTheServerIsDownForADay() throws LoginFailedException {
+    assertThat(fetched.get()).isEqualTo("value 1");
+    down = true;
+    clock.advance(Fetched.FRESH);
+    assertThat(fetched.get()).isEqualTo("value 1");
+    assertThat(fetched.get()).isEqualTo("value 1");
+    assertThat(fetches).as("the failure pause holds for renewals too").hasValue(2);
+    clock.advance(Fetched.MOST_AGE.minus(Fetched.FRESH).minus(A_LITTLE));
+    assertThat(fetched.get()).isEqualTo("value 1");
+    clock.advance(A_LITTLE);
+    assertUnavailable();
+  }
+
+  @Test
+  @Tag("case-86")
+  void renewsTheOldValueWhenTheServerIsBack() throws LoginFailedException {
+    assertThat(fetched.get()).isEqualTo("value 1");
+    down = true;
+    clock.advance(Fetched.FRESH);
+    assertThat(fetched.get()).isEqualTo("value 1");
+    down = false;
+    clock.advance(Fetched.PAUSE_AFTER_FAILURE);
+    assertThat(fetched.get()).isEqualTo("value 3");
+  }
+
+  @Test
+  @Tag("case-81")
+  void renewsAnUnfitValueAtMostOnceAMinute() throws LoginFailedException {
+    var first = fetched.get();
+    var second = fetched.newerThan(first).orElseThrow();
+    assertThat(second).isEqualTo("value 2");
+    for (var i = 0; i < 100; i++) {
+      assertThat(fetched.newerThan(second)).isEmpty();
+    }
+    clock.advance(Fetched.PAUSE_BETWEEN_RENEWALS.minus(A_LITTLE));
+    assertThat(fetched.newerThan(second)).isEmpty();
+    clock.advance(A_LITTLE);
+    assertThat(fetched.newerThan(second)).hasValue("value 3");
+    assertThat(fetches).hasValue(3);
+  }
+
+  @Test
+  void givesTheNewerValueThatAnotherCallerFetched() throws LoginFailedException {
+    var first = fetched.get();
+    var second = fetched.newerThan(first);
+    assertThat(fetched.newerThan(first)).isEqualTo(second).hasValue("value 2");
+    assertThat(fetches).hasValue(2);
+  }
+
+  @Test
+  @Tag("case-81")
+  void aFailedRenewalCountsAsOneAndKeepsTheOldValue() throws LoginFailedException {
+    var first = fetched.get();
+    down = true;
+    assertThatThrownBy(() -> fetched.newerThan(first)).isInstanceOf(LoginFailedException.class);
+    assertThat(fetched.newerThan(first)).isEmpty();
+    assertThat(fetched.get()).isEqualTo(first);
+    assertThat(fetches).hasValue(2);
+  }
+}

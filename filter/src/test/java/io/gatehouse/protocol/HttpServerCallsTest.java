@@ -1,0 +1,292 @@
+package io.gatehouse.protocol;
+
+import static io.gatehouse.protocol.LoopbackServer.answering;
+import static io.gatehouse.protocol.LoopbackServer.write;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.GZIPOutputStream;
+import javax.net.ssl.SSLContext;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(5)
+class HttpServerCallsTest {
+  private static final int MIB = 1 << 20;
+  private static final Duration DEADLINE = Duration.ofMillis(500);
+  private static final Map<String, String> FORM = Map.of("code", "canary code&x");
+
+  private final HttpServerCalls calls = new HttpServerCalls(DEADLINE, DEADLINE, trust());
+  private final HttpServerCalls patient =
+      new HttpServerCalls(DEADLINE, Duration.ofSeconds(4), trust());
+
+  private static SSLContext trust() {
+    try {
+      return SSLContext.getDefault();
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @AfterEach
+  void endThreads() {
+    calls.close();
+    patient.close();
+  }
+
+  private static String ok(String headers, String body) {
+    return "HTTP/1.1 200 OK\r\n" + headers + "Content-Length: " + body.length() + "\r\n\r\n" + body;
+  }
+
+  private static void assertFails(ThrowingCallable call, Failure failure) {
+    assertThatThrownBy(call)
+        .isInstanceOfSatisfying(
+            LoginFailedException.class,
+            e -> {
+              assertThat(e.failure()).isEqualTo(failure);
+              assertThat(e.reason()).doesNotContain("canary");
+            });
+  }
+
+  /** Fails as unavailable, soon after the deadline at the latest. */
+  private static void assertUnavailableInTime(ThrowingCallable call) {
+    var before = System.nanoTime();
+    assertFails(call, Failure.UNAVAILABLE);
+    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(DEADLINE.multipliedBy(3));
+  }
+
+  @Test
+  void getsAnAnswer() throws Exception {
+    try (var server = answering(ok("", "{}"))) {
+      var answer = calls.get(server.uri());
+      assertThat(answer.isOk()).isTrue();
+      assertThat(answer.body()).isEqualTo("{}".getBytes(StandardCharsets.UTF_8));
+      assertThat(answer.retryAfter()).isZero();
+      assertThat(server.requests.get(0))
+          .startsWith("GET /token HTTP/1.1\r\n")
+          .containsIgnoringCase("Accept: application/json\r\n")
+          .doesNotContainIgnoringCase("Upgrade")
+          .doesNotContainIgnoringCase("Cookie");
+    }
+  }
+
+  @Test
+  void postsAForm() throws Exception {
+    try (var server = answering(ok("", "{}"))) {
+      assertThat(calls.post(server.uri(), FORM).status()).isEqualTo(200);
+      assertThat(server.requests.get(0))
+          .startsWith("POST /token HTTP/1.1\r\n")
+          .containsIgnoringCase("Content-Type: application/x-www-form-urlencoded\r\n")
+          .endsWith("\r\n\r\ncode=canary%20code%26x");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {301, 302, 303, 307, 308})
+  @Tag("case-48")
+  void followsNoRedirect(int status) throws Exception {
+    var redirect = "HTTP/1.1 " + status + " x\r\nLocation: /other\r\nContent-Length: 0\r\n\r\n";
+    try (var server = answering(redirect)) {
+      assertThat(calls.get(server.uri()).status()).isEqualTo(status);
+      assertThat(calls.post(server.uri(), FORM).status()).isEqualTo(status);
+      assertThat(server.requests).hasSize(2).noneMatch(it -> it.contains("/other"));
+    }
+  }
+
+  @Test
+  @Tag("case-45")
+  void acceptsABodyOf1MiBAndRejectsALongerOne() throws Exception {
+    try (var server = answering(ok("", "x".repeat(MIB)))) {
+      assertThat(patient.get(server.uri()).body()).hasSize(MIB);
+    }
+    try (var server = answering(ok("", "x".repeat(MIB + 1)))) {
+      assertFails(() -> patient.get(server.uri()), Failure.INVALID_ANSWER);
+    }
+  }
+
+  @Test
+  @Tag("case-45")
+  void cutsAnEndlessBody() throws Exception {
+    var sent = new AtomicInteger();
+    try (var server =
+        new LoopbackServer(
+            (connection, out) -> {
+              write(out, "HTTP/1.1 200 OK\r\n\r\n");
+              var chunk = "x".repeat(64 * 1024);
+              while (sent.get() < 1_000) {
+                write(out, chunk);
+                sent.incrementAndGet();
+              }
+            })) {
+      assertFails(() -> patient.get(server.uri()), Failure.INVALID_ANSWER);
+      assertThat(sent.get()).as("chunks of 64 KiB").isLessThan(500);
+    }
+  }
+
+  @Test
+  @Tag("case-45")
+  void unpacksNoGzip() throws Exception {
+    var packed = new ByteArrayOutputStream();
+    try (var gzip = new GZIPOutputStream(packed)) {
+      gzip.write(new byte[10 * MIB]);
+    }
+    var body = packed.toString(StandardCharsets.ISO_8859_1);
+    try (var server = answering(ok("Content-Encoding: gzip\r\n", body))) {
+      assertThat(calls.get(server.uri()).body()).isEqualTo(packed.toByteArray());
+      assertThat(server.requests.get(0)).doesNotContainIgnoringCase("Accept-Encoding");
+    }
+  }
+
+  @Test
+  @Tag("case-82")
+  void endsABodyOfOneByteAtATimeAtTheDeadline() throws Exception {
+    try (var server =
+        new LoopbackServer(
+            (connection, out) -> {
+              write(out, "HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n");
+              drip(out);
+            })) {
+      assertUnavailableInTime(() -> calls.get(server.uri()));
+      assertUnavailableInTime(() -> calls.post(server.uri(), FORM));
+    }
+  }
+
+  @Test
+  @Tag("case-82")
+  void endsHeadersOfOneByteAtATimeAtTheDeadline() throws Exception {
+    try (var server = new LoopbackServer((connection, out) -> drip(out))) {
+      assertUnavailableInTime(() -> calls.post(server.uri(), FORM));
+      assertThat(server.requests).hasSize(1);
+    }
+  }
+
+  private static void drip(OutputStream out) throws IOException, InterruptedException {
+    for (var i = 0; i < 100; i++) {
+      write(out, "H");
+      Thread.sleep(50);
+    }
+  }
+
+  @Test
+  @Tag("case-84")
+  void isUnavailableIfTheConnectionIsRefused() throws Exception {
+    URI nobody;
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      nobody = URI.create("http://127.0.0.1:" + socket.getLocalPort() + "/token");
+    }
+    assertUnavailableInTime(() -> calls.post(nobody, FORM));
+    assertUnavailableInTime(() -> calls.get(nobody));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  @Tag("case-85")
+  void sendsAPostOnceIfTheConnectionBreaksAfterIt(boolean reset) throws Exception {
+    try (var server =
+        new LoopbackServer(
+            (connection, out) -> {
+              if (reset) {
+                connection.setSoLinger(true, 0);
+              }
+              connection.close();
+            })) {
+      assertUnavailableInTime(() -> calls.post(server.uri(), FORM));
+      Thread.sleep(100);
+      assertThat(server.requests).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  @Tag("case-85")
+  void sendsAPostOnceIfAConnectionThatWasKeptOpenBreaksAfterIt(boolean reset) throws Exception {
+    var served = new AtomicInteger();
+    try (var server =
+        new LoopbackServer(
+            (connection, out) -> {
+              if (served.getAndIncrement() == 0) {
+                write(out, ok("", "{}"));
+                return;
+              }
+              if (reset) {
+                connection.setSoLinger(true, 0);
+              }
+              connection.close();
+            })) {
+      assertThat(calls.post(server.uri(), FORM).status()).isEqualTo(200);
+      assertUnavailableInTime(() -> calls.post(server.uri(), FORM));
+      Thread.sleep(100);
+      assertThat(server.requests).hasSize(2);
+    }
+  }
+
+  @Test
+  @Tag("case-84")
+  void isUnavailableIfTheBodyIsCutShort() throws Exception {
+    try (var server =
+        new LoopbackServer(
+            (connection, out) -> {
+              write(out, "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{");
+              connection.close();
+            })) {
+      assertUnavailableInTime(() -> calls.post(server.uri(), FORM));
+      assertThat(server.requests).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nonsense\r\n\r\n", "HTTP/1.1 abc\r\n\r\n", "\u0000\u0001\r\n\r\n"})
+  @Tag("case-84")
+  void isUnavailableIfTheAnswerIsNoHttp(String answer) throws Exception {
+    try (var server = answering(answer)) {
+      assertUnavailableInTime(() -> calls.post(server.uri(), FORM));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "60, 60",
+    "3600, 3600",
+    "99999, 3600",
+    "100000, 0",
+    "-1, 0",
+    "1.5, 0",
+    "soon, 0",
+    "'Fri, 02 Jan 2026 03:04:05 GMT', 0"
+  })
+  @Tag("case-48")
+  void readsRetryAfterInSecondsAndBoundsIt(String value, long seconds) throws Exception {
+    var answer = "HTTP/1.1 429 x\r\nRetry-After: " + value + "\r\nContent-Length: 0\r\n\r\n";
+    try (var server = answering(answer)) {
+      var received = calls.get(server.uri());
+      assertThat(received.isUnavailable()).isTrue();
+      assertThat(received.retryAfter()).isEqualTo(Duration.ofSeconds(seconds));
+    }
+  }
+
+  @Test
+  void anInterruptedCallerStaysInterrupted() throws Exception {
+    try (var server = new LoopbackServer((connection, out) -> drip(out))) {
+      Thread.currentThread().interrupt();
+      assertFails(() -> patient.get(server.uri()), Failure.UNAVAILABLE);
+      assertThat(Thread.interrupted()).isTrue();
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package io.gatehouse.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(10)
+class SpentLoginsTest {
+  private final AdjustableClock clock = new AdjustableClock();
+  private final LoginKeyRing ring = TestLogin.ring(clock, TestLogin.keys("material"));
+  private final SpentLogins spent = new SpentLogins(TestLogin.LOGIN_TIMEOUT, clock);
+
+  @Test
+  @Tag("case-42")
+  void givesTheRightToTheFirstOnly() {
+    var login = ring.begin();
+    assertThat(spent.take(login)).isPresent();
+    assertThat(spent.take(login)).isEmpty();
+    assertThat(spent.take(ring.begin())).isPresent();
+  }
+
+  @Test
+  @Tag("case-42")
+  void givesTheRightToOneOfManyWhoAskAtOnce() throws Exception {
+    var threads = Executors.newFixedThreadPool(16);
+    try {
+      for (var round = 0; round < 50; round++) {
+        var login = ring.begin();
+        var start = new CyclicBarrier(16);
+        var takers = new ArrayList<Future<Boolean>>();
+        for (var i = 0; i < 16; i++) {
+          takers.add(
+              threads.submit(
+                  (Callable<Boolean>)
+                      () -> {
+                        start.await(5, TimeUnit.SECONDS);
+                        return spent.take(login).isPresent();
+                      }));
+        }
+        var winners = 0;
+        for (var taker : takers) {
+          winners += taker.get(5, TimeUnit.SECONDS) ? 1 : 0;
+        }
+        assertThat(winners).isEqualTo(1);
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
+  void knowsALoginByItsIdWhereverItWasOpened() {
+    var login = ring.begin();
+    assertThat(spent.take(login)).isPresent();
+    var again = ring.openCookie(login.cookie("/", ""), "/").orElseThrow().login();
+    assertThat(spent.take(again)).isEmpty();
+  }
+
+  @Test
+  @Tag("case-83")
+  void forgetsALoginThatCouldNoLongerBeCompleted() {
+    var old = ring.begin();
+    assertThat(spent.take(old)).isPresent();
+    clock.advance(TestLogin.LOGIN_TIMEOUT.minusSeconds(1));
+    assertThat(spent.take(ring.begin())).isPresent();
+    assertThat(spent.take(old)).isEmpty();
+    clock.advance(Duration.ofSeconds(1));
+    assertThat(spent.take(ring.begin())).isPresent();
+    assertThat(spent.take(old)).isPresent();
+  }
+
+  @Test
+  @Tag("case-83")
+  void holdsTenThousandAndForgetsTheOldestFirst() {
+    var first = ring.begin();
+    var second = ring.begin();
+    assertThat(spent.take(first)).isPresent();
+    assertThat(spent.take(second)).isPresent();
+    for (var i = 0; i < 9_998; i++) {
+      assertThat(spent.take(ring.begin())).isPresent();
+    }
+    assertThat(spent.take(first)).isEmpty();
+    assertThat(spent.take(ring.begin())).isPresent();
+    assertThat(spent.take(second)).isEmpty();
+    assertThat(spent.take(first)).isPresent();
+  }
+
+  @Test
+  @Tag("case-42")
+  void waitsUntilTheFirstHasEnded() throws Exception {
+    var login = ring.begin();
+    var claim = spent.take(login).orElseThrow();
+    var waiter = new Thread(() -> spent.awaitEnd(login, Duration.ofSeconds(5)));
+    waiter.start();
+    while (waiter.getState() != Thread.State.TIMED_WAITING) {
+      Thread.onSpinWait();
+    }
+    claim.end();
+    waiter.join(2_000);
+    assertThat(waiter.isAlive()).isFalse();
+  }
+
+  @Test
+  void waitsNoLongerThanItsPatienceAndForNobodyNotAtAll() {
+    var login = ring.begin();
+    var before = System.nanoTime();
+    spent.awaitEnd(login, Duration.ofSeconds(5));
+    assertThat(spent.take(login)).isPresent();
+    spent.awaitEnd(login, Duration.ofMillis(20));
+    assertThat(Duration.ofNanos(System.nanoTime() - before))
+        .isBetween(Duration.ofMillis(20), Duration.ofSeconds(2));
+  }
+}

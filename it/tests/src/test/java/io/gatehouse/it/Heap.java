@@ -1,0 +1,52 @@
+package io.gatehouse.it;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+
+/** The heap of another Java process, looked at with the JDK's own {@code jcmd}. */
+record Heap(long pid) {
+  private static final Pattern USED = Pattern.compile("used ([0-9]+)K");
+  private static final Pattern SESSION =
+      Pattern.compile("(?m)^\\s*[0-9]+:\\s+([0-9]+)\\s+[0-9]+\\s+org\\.\\S+Session(\\s.*)?$");
+
+  /** What is still in use after garbage collection, in KiB. */
+  long usedKiB() {
+    jcmd("GC.run");
+    jcmd("GC.run");
+    var used = USED.matcher(jcmd("GC.heap_info"));
+    if (!used.find()) {
+      throw new IllegalStateException("jcmd does not tell the used heap");
+    }
+    return Long.parseLong(used.group(1));
+  }
+
+  /** How many objects of the container's session classes are in use. */
+  long sessions() {
+    return SESSION
+        .matcher(jcmd("GC.class_histogram"))
+        .results()
+        .mapToLong(it -> Long.parseLong(it.group(1)))
+        .sum();
+  }
+
+  private String jcmd(String command) {
+    try {
+      var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+      var process =
+          new ProcessBuilder(jcmd, String.valueOf(pid), command).redirectErrorStream(true).start();
+      var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (process.waitFor() != 0) {
+        throw new IllegalStateException(output);
+      }
+      return output;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}
