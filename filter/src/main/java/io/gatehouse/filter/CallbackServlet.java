@@ -100,7 +100,12 @@ final class CallbackServlet extends HttpServlet {
       withoutCookie(request, response, publicUrlNow, suffix);
       return;
     }
-    finish(request, response, publicUrlNow, answer, begun.get());
+    try {
+      finish(request, response, publicUrlNow, answer, begun.get());
+    } catch (LoginFailedException e) {
+      // The way on leads to the page that was wanted, which begins a new log-in.
+      problems.send(request, response, e, publicUrlNow + begun.get().returnPath());
+    }
   }
 
   // The used callback of a log-in that ended well is the ordinary case: Back was pressed.

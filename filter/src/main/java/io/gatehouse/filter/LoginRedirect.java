@@ -75,7 +75,7 @@ final class LoginRedirect {
     try {
       redirect(request, response, publicUrlNow.get(), returnPath);
     } catch (LoginFailedException e) {
-      problems.send(request, response, Problem.of(e.failure()), e.reason(), e.retryAfter(), "");
+      problems.send(request, response, e, ""); // the same page again
     }
   }
 

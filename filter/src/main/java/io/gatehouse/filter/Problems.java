@@ -38,8 +38,22 @@ final class Problems {
     return publicUrl.of(request).orElse(request.getContextPath()) + loginPath;
   }
 
-  /** Answers with a log-in's failure. */
+  /** Answers with a log-in's failure, whose way on is a new log-in. */
   void send(HttpServletRequest request, HttpServletResponse response, LoginFailedException failure)
+      throws IOException {
+    send(request, response, failure, loginUrl(request));
+  }
+
+  /**
+   * Answers with a log-in's failure.
+   *
+   * @param link the way on; an empty text for the same page again
+   */
+  void send(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      LoginFailedException failure,
+      String link)
       throws IOException {
     send(
         request,
@@ -47,7 +61,7 @@ final class Problems {
         Problem.of(failure.failure()),
         failure.reason(),
         failure.retryAfter(),
-        loginUrl(request));
+        link);
   }
 
   /** Answers with a problem whose way on is a new log-in. */
@@ -57,13 +71,8 @@ final class Problems {
     send(request, response, problem, reason, Optional.empty(), loginUrl(request));
   }
 
-  /**
-   * Answers with a problem.
-   *
-   * @param reason the reason for the log, without anything secret
-   * @param link the way on; an empty text for the same page again
-   */
-  void send(
+  // The reason is for the log, and has nothing secret in it.
+  private void send(
       HttpServletRequest request,
       HttpServletResponse response,
       Problem problem,

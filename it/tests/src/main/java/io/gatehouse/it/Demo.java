@@ -3,6 +3,7 @@ package io.gatehouse.it;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The sample for a person to look at: the Verifier stand-in and Payara Micro with the sample WAR,
@@ -12,6 +13,8 @@ import java.util.List;
 public final class Demo {
   private static final int APPLICATION_PORT = 8080;
   private static final int VERIFIER_PORT = 9090;
+
+  private static final AtomicBoolean ending = new AtomicBoolean();
 
   private Demo() {}
 
@@ -51,6 +54,9 @@ public final class Demo {
             .formatted(
                 Duration.between(begun, Instant.now()).toSeconds(), payara.address("sample")));
     payara.process().awaitEnd(Duration.ofDays(365));
+    if (ending.get()) {
+      return;
+    }
     say("Payara Micro has ended; see " + directory.resolve("payara-micro.log"));
   }
 
@@ -59,6 +65,7 @@ public final class Demo {
   }
 
   private static void close(AutoCloseable server) {
+    ending.set(true);
     try {
       server.close();
     } catch (Exception e) {

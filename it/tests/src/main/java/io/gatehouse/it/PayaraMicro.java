@@ -38,7 +38,8 @@ final class PayaraMicro implements AutoCloseable {
     try {
       Files.createDirectories(directory);
       var preboot = Files.writeString(directory.resolve("preboot.txt"), SETTINGS);
-      var arguments = new ArrayList<String>(List.of("-Xmx384m"));
+      var temporary = Files.createDirectories(directory.resolve("tmp"));
+      var arguments = new ArrayList<>(List.of("-Xmx384m", "-Djava.io.tmpdir=" + temporary));
       arguments.addAll(jvmOptions);
       arguments.addAll(
           List.of(

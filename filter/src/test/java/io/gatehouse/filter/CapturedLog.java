@@ -1,0 +1,59 @@
+package io.gatehouse.filter;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
+
+/** Everything that is logged by anybody, at the finest level, until it is closed. */
+final class CapturedLog extends Handler {
+  private final Logger root = Logger.getLogger("");
+  private final Level before = Objects.requireNonNullElse(root.getLevel(), Level.INFO);
+  private final List<Handler> others = List.of(root.getHandlers());
+  private final List<LogRecord> records = new CopyOnWriteArrayList<>();
+
+  CapturedLog() {
+    setLevel(Level.ALL);
+    others.forEach(root::removeHandler);
+    root.addHandler(this);
+    root.setLevel(Level.ALL);
+  }
+
+  /** All lines of all loggers, with stack traces. */
+  List<String> everything() {
+    var formatter = new SimpleFormatter();
+    return records.stream()
+        // the authorization server's own log is not ours
+        .filter(it -> !String.valueOf(it.getLoggerName()).startsWith("com.sun.net.httpserver"))
+        .map(formatter::format)
+        .toList();
+  }
+
+  /** Our own messages, and nothing around them. */
+  List<String> ours() {
+    var formatter = new SimpleFormatter();
+    return records.stream()
+        .filter(it -> "io.gatehouse".equals(it.getLoggerName()))
+        .map(it -> it.getLevel() + " " + formatter.formatMessage(it))
+        .toList();
+  }
+
+  @Override
+  public void publish(LogRecord entry) {
+    records.add(entry);
+  }
+
+  @Override
+  public void flush() {}
+
+  @Override
+  public void close() {
+    root.removeHandler(this);
+    root.setLevel(before);
+    others.forEach(root::addHandler);
+  }
+}

@@ -1,0 +1,97 @@
+package io.gatehouse.filter;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.FilterConfig;
+import jakarta.servlet.Servlet;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/** An application behind the filter, with our servlets where a container would put them. */
+final class Deployment implements AutoCloseable {
+  private final String contextPath;
+  private final Gatehouse gatehouse;
+  private final GatehouseFilter filter = new GatehouseFilter();
+  private final List<HttpServletRequest> reached = new CopyOnWriteArrayList<>();
+
+  Deployment(Configuration configuration, SettableClock clock, String contextPath)
+      throws ServletException {
+    this.contextPath = contextPath;
+    gatehouse = new Gatehouse(configuration, clock, new FixedRandom());
+    filter.init(filterConfig(gatehouse));
+  }
+
+  static FilterConfig filterConfig(@Nullable Object attribute) {
+    var context =
+        proxy(
+            ServletContext.class,
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("getAttribute")
+                  && Objects.equals(arguments[0], GatehouseInitializer.ATTRIBUTE)) {
+                return attribute;
+              }
+              throw new AssertionError("no business with " + method.getName());
+            });
+    return proxy(FilterConfig.class, (proxy, method, arguments) -> context);
+  }
+
+  static <T> T proxy(Class<T> type, InvocationHandler handler) {
+    return type.cast(
+        Proxy.newProxyInstance(Deployment.class.getClassLoader(), new Class<?>[] {type}, handler));
+  }
+
+  Gatehouse gatehouse() {
+    return gatehouse;
+  }
+
+  /** The requests that the application's own servlets saw. */
+  List<HttpServletRequest> reached() {
+    return reached;
+  }
+
+  FakeResponse answer(FakeRequest request) throws IOException, ServletException {
+    request.context(contextPath);
+    var response = new FakeResponse();
+    filter.doFilter(request.http(), response.http(), chain(request));
+    return response;
+  }
+
+  private FilterChain chain(FakeRequest request) {
+    var path = request.path();
+    for (var entry : gatehouse.servlets().entrySet()) {
+      var pattern = entry.getKey();
+      var prefix = pattern.replace("/*", "");
+      if (pattern.endsWith("/*") && (path + "/").startsWith(prefix + "/")) {
+        request.decodedAs(prefix, path.equals(prefix) ? null : path.substring(prefix.length()));
+        return entry.getValue()::service;
+      }
+      if (path.equals(pattern)) {
+        request.decodedAs(path, null);
+        return entry.getValue()::service;
+      }
+    }
+    return this::application;
+  }
+
+  private void application(ServletRequest request, ServletResponse response) {
+    reached.add((HttpServletRequest) request);
+  }
+
+  Servlet servlet(String pattern) {
+    return Objects.requireNonNull(gatehouse.servlets().get(pattern));
+  }
+
+  @Override
+  public void close() {
+    gatehouse.close();
+  }
+}

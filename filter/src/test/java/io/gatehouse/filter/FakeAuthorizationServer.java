@@ -1,0 +1,199 @@
+package io.gatehouse.filter;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.gatehouse.jose.JwsAlgorithm;
+import io.gatehouse.jose.JwsSigner;
+import io.gatehouse.jose.KeyReader;
+import io.gatehouse.jose.UnusableKeyException;
+import jakarta.json.Json;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.UnaryOperator;
+
+/** An authorization server on loopback that can be told to misbehave. */
+final class FakeAuthorizationServer implements AutoCloseable {
+  /** What an endpoint answers. */
+  record Reply(int status, String body, Map<String, String> headers) {
+    static Reply json(String body) {
+      return new Reply(200, body, Map.of("Content-Type", "application/json"));
+    }
+
+    static Reply status(int status, String body) {
+      return new Reply(status, body, Map.of());
+    }
+
+    Reply with(String name, String value) {
+      return new Reply(status, body, Map.of(name, value));
+    }
+  }
+
+  static final String ACCESS_TOKEN = "canary-access-token";
+  static final String REFRESH_TOKEN = "canary-refresh-token";
+
+  private final HttpServer http;
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final Clock clock;
+  private final JwsSigner signer;
+  private final Map<String, String> nonces = new ConcurrentHashMap<>();
+  private final List<Map<String, String>> tokenRequests = new CopyOnWriteArrayList<>();
+  private final List<String> calls = new CopyOnWriteArrayList<>();
+
+  private volatile UnaryOperator<Map<String, Object>> idToken = it -> it;
+  private volatile UnaryOperator<Reply> tokenReply = it -> it;
+  private volatile UnaryOperator<Reply> jwksReply = it -> it;
+  private volatile UnaryOperator<Reply> metadataReply = it -> it;
+  private volatile String issuer = ValidConfiguration.ISSUER;
+  private volatile String clientId = ValidConfiguration.RFC_7515_A_3_DID_KEY;
+
+  FakeAuthorizationServer(Clock clock) throws IOException, UnusableKeyException {
+    this.clock = clock;
+    var key =
+        KeyReader.read(
+            ValidConfiguration.RFC_7517_A_2.getBytes(StandardCharsets.UTF_8), Optional.empty());
+    signer = JwsSigner.with(key, JwsAlgorithm.ES256);
+    var jwks =
+        Json.createObjectBuilder()
+            .add("keys", Json.createArrayBuilder().add(Json.createObjectBuilder(key.publicJwk())))
+            .build()
+            .toString();
+    http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    http.createContext("/token", it -> answer(it, tokenReply.apply(token(it))));
+    http.createContext("/jwks", it -> answer(it, jwksReply.apply(Reply.json(jwks))));
+    http.createContext(
+        "/.well-known", it -> answer(it, metadataReply.apply(Reply.json(metadata()))));
+    http.setExecutor(threads);
+    http.start();
+  }
+
+  String origin() {
+    return "http://127.0.0.1:" + http.getAddress().getPort();
+  }
+
+  /** Adds the endpoints, so that nothing is discovered. */
+  ValidConfiguration endpointsOf(ValidConfiguration configuration) {
+    return configuration
+        .with(Property.ENDPOINTS_AUTHORIZATION, origin() + "/authorize")
+        .with(Property.ENDPOINTS_TOKEN, origin() + "/token")
+        .with(Property.ENDPOINTS_JWKS, origin() + "/jwks");
+  }
+
+  /** From now on it is its own issuer, and is discovered. */
+  void isIssuer() {
+    issuer = origin();
+  }
+
+  void knows(String newClientId) {
+    clientId = newClientId;
+  }
+
+  /** Changes the claims of every ID token. */
+  void idTokens(UnaryOperator<Map<String, Object>> change) {
+    idToken = change;
+  }
+
+  void answersTokenRequests(UnaryOperator<Reply> change) {
+    tokenReply = change;
+  }
+
+  void answersKeyRequests(UnaryOperator<Reply> change) {
+    jwksReply = change;
+  }
+
+  void answersMetadataRequests(UnaryOperator<Reply> change) {
+    metadataReply = change;
+  }
+
+  /** The user has logged in for the request that this browser was redirected with. */
+  String codeFor(FakeResponse redirect) {
+    var code = "canary-code-" + nonces.size();
+    nonces.put(code, redirect.parameter("nonce"));
+    return code;
+  }
+
+  List<Map<String, String>> tokenRequests() {
+    return tokenRequests;
+  }
+
+  /** The paths that were called. */
+  List<String> calls() {
+    return calls;
+  }
+
+  private String metadata() {
+    return Json.createObjectBuilder()
+        .add("issuer", issuer)
+        .add("authorization_endpoint", origin() + "/authorize")
+        .add("token_endpoint", origin() + "/token")
+        .add("jwks_uri", origin() + "/jwks")
+        .add("authorization_response_iss_parameter_supported", true)
+        .build()
+        .toString();
+  }
+
+  private Reply token(HttpExchange exchange) throws IOException {
+    var form = new LinkedHashMap<String, String>();
+    var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    for (var pair : body.split("&", -1)) {
+      var parts = pair.split("=", 2);
+      form.put(parts[0], URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
+    }
+    tokenRequests.add(form);
+    var nonce = nonces.remove(form.getOrDefault("code", ""));
+    if (nonce == null) {
+      return new Reply(400, "{\"error\":\"invalid_grant\"}", Map.of());
+    }
+    return Reply.json(
+        Json.createObjectBuilder()
+            .add("access_token", ACCESS_TOKEN)
+            .add("refresh_token", REFRESH_TOKEN)
+            .add("id_token", signer.sign(Optional.of("JWT"), idToken.apply(claims(nonce))))
+            .add("token_type", "Bearer")
+            .add("expires_in", 900)
+            .build()
+            .toString());
+  }
+
+  private Map<String, Object> claims(String nonce) {
+    var now = clock.instant().getEpochSecond();
+    var claims = new LinkedHashMap<String, Object>();
+    claims.put("iss", issuer);
+    claims.put("sub", "did:key:zHolder");
+    claims.put("aud", clientId);
+    claims.put("iat", now);
+    claims.put("exp", now + 60);
+    claims.put("nonce", nonce);
+    claims.put("name", "Ada");
+    return claims;
+  }
+
+  private void answer(HttpExchange exchange, Reply reply) throws IOException {
+    calls.add(exchange.getRequestURI().getPath());
+    try (exchange) {
+      reply.headers().forEach(exchange.getResponseHeaders()::set);
+      var bytes = reply.body().getBytes(StandardCharsets.UTF_8);
+      exchange.sendResponseHeaders(reply.status(), bytes.length == 0 ? -1 : bytes.length);
+      if (bytes.length > 0) {
+        exchange.getResponseBody().write(bytes);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    http.stop(0);
+    threads.shutdownNow();
+  }
+}
