@@ -68,7 +68,7 @@ final class Gatehouse implements AutoCloseable {
     session = new UserSession(server.issuer(), registration.clientId(), clock);
     problems = new Problems(publicUrl, path + "/login", random);
     landing = new Landing(publicUrl, application.landingPage());
-    var cookies = new LoginCookies(ring, CookieTag.of(client.clientId(), path), path);
+    var cookies = new LoginCookies(ring, client.clientId(), path);
     loginRedirect =
         new LoginRedirect(
             client,

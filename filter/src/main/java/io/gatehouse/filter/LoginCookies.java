@@ -27,16 +27,16 @@ final class LoginCookies {
   private static final Pattern TRIES = Pattern.compile("[0-9]");
 
   private final LoginKeyRing ring;
-  private final String tag;
+  private final String clientId;
   private final String ownPath;
 
   /**
-   * @param tag tells this application's cookies from those of others on the host
+   * @param clientId tells, with the public URL, our cookies from those of others on the host
    * @param ownPath our own path, from which the redirect URI follows
    */
-  LoginCookies(LoginKeyRing ring, String tag, String ownPath) {
+  LoginCookies(LoginKeyRing ring, String clientId, String ownPath) {
     this.ring = ring;
-    this.tag = tag;
+    this.clientId = clientId;
     this.ownPath = ownPath;
   }
 
@@ -148,7 +148,9 @@ final class LoginCookies {
   }
 
   private String prefix(String publicUrl) {
-    return (PublicUrl.isSecure(publicUrl) ? "__Host-gatehouse-" : "gatehouse-") + tag + "-";
+    return (PublicUrl.isSecure(publicUrl) ? "__Host-gatehouse-" : "gatehouse-")
+        + CookieTag.of(clientId, publicUrl)
+        + "-";
   }
 
   private String place(String publicUrl) {

@@ -20,10 +20,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LoginCookiesTest {
   private static final String URL = "https://app.example/shop";
   private static final String LOOPBACK = "http://localhost:8080/shop";
+  private static final String PREFIX = "__Host-gatehouse-" + CookieTag.of("client", URL) + "-";
 
   private final SettableClock clock = new SettableClock();
   private final LoginKeyRing ring = ring("shop");
-  private final LoginCookies cookies = new LoginCookies(ring, "tag", "/gatehouse");
+  private final LoginCookies cookies = new LoginCookies(ring, "client", "/gatehouse");
 
   private LoginKeyRing ring(String clientId) {
     var random = new FixedRandom();
@@ -53,7 +54,7 @@ class LoginCookiesTest {
   void onHttpsTheCookieIsBoundToTheHostAndHiddenFromScripts() {
     var login = ring.begin();
     var cookie = begun(login, URL, "/orders");
-    assertThat(cookie.getName()).isEqualTo("__Host-gatehouse-tag-" + login.cookieSuffix());
+    assertThat(cookie.getName()).isEqualTo(PREFIX + login.cookieSuffix());
     assertThat(cookie.getSecure()).isTrue();
     assertThat(cookie.isHttpOnly()).isTrue();
     assertThat(cookie.getAttribute("SameSite")).isEqualTo("Lax");
@@ -68,7 +69,8 @@ class LoginCookiesTest {
   void onHttpItHasNeitherPrefixNorSecure() {
     var login = ring.begin();
     var cookie = begun(login, LOOPBACK, "/orders");
-    assertThat(cookie.getName()).isEqualTo("gatehouse-tag-" + login.cookieSuffix());
+    assertThat(cookie.getName())
+        .isEqualTo("gatehouse-" + CookieTag.of("client", LOOPBACK) + "-" + login.cookieSuffix());
     assertThat(cookie.getSecure()).isFalse();
     assertThat(cookie.isHttpOnly()).isTrue();
     assertThat(cookie.getAttribute("SameSite")).isEqualTo("Lax");
@@ -168,17 +170,18 @@ class LoginCookiesTest {
     var login = ring.begin();
     var request = request(begun(login, URL, "/orders")).http();
     var suffix = login.cookieSuffix();
-    assertThat(new LoginCookies(ring("shop2"), "tag", "/gatehouse").find(request, URL, suffix))
+    assertThat(new LoginCookies(ring("shop2"), "client", "/gatehouse").find(request, URL, suffix))
         .isEmpty();
-    assertThat(new LoginCookies(ring, "tag", "/other").find(request, URL, suffix)).isEmpty();
-    assertThat(new LoginCookies(ring, "tag2", "/gatehouse").find(request, URL, suffix)).isEmpty();
+    assertThat(new LoginCookies(ring, "client", "/other").find(request, URL, suffix)).isEmpty();
+    assertThat(new LoginCookies(ring, "other client", "/gatehouse").find(request, URL, suffix))
+        .isEmpty();
   }
 
   @Tag("case-30")
   @Test
   void aHandleIsNoCookie() {
     var login = ring.begin();
-    var name = "__Host-gatehouse-tag-" + login.cookieSuffix();
+    var name = PREFIX + login.cookieSuffix();
     var handle = new Cookie(name, login.handle(URL + "/gatehouse/callback", "0/"));
     assertThat(cookies.find(request(handle).http(), URL, login.cookieSuffix())).isEmpty();
     var same = new Cookie(name, login.cookie(URL + "/gatehouse/callback", "0/"));
@@ -190,7 +193,7 @@ class LoginCookiesTest {
   @ValueSource(strings = {"", "/", "0", "10/", "x/", "0orders", "0https://evil.example"})
   void aDetailOfAnotherVersionIsRefused(String detail) {
     var login = ring.begin();
-    var name = "__Host-gatehouse-tag-" + login.cookieSuffix();
+    var name = PREFIX + login.cookieSuffix();
     var cookie = new Cookie(name, login.cookie(URL + "/gatehouse/callback", detail));
     assertThat(cookies.find(request(cookie).http(), URL, login.cookieSuffix())).isEmpty();
   }
@@ -249,21 +252,21 @@ class LoginCookiesTest {
     var genuine = begun(ring.begin(), URL, "/");
     request.cookie(genuine.getName(), genuine.getValue());
     for (int i = 0; i < 6; i++) {
-      request.cookie("__Host-gatehouse-tag-planted" + i, "x");
+      request.cookie(PREFIX + "planted" + i, "x");
     }
     request.cookie("__Host-gatehouse-other-1", "x").cookie("JSESSIONID", "x");
     clock.advance(Duration.ofSeconds(1));
     var response = new FakeResponse();
     cookies.add(request.http(), response.http(), URL, ring.begin(), "/");
     assertThat(response.cookies().stream().filter(it -> it.getMaxAge() == 0).map(Cookie::getName))
-        .containsExactly("__Host-gatehouse-tag-planted0");
+        .containsExactly(PREFIX + "planted0");
   }
 
   @Test
   void removesACookieInThePlaceWhereItWasSet() {
     var response = new FakeResponse();
     cookies.remove(response.http(), URL, "suffix");
-    var cookie = response.cookie("__Host-gatehouse-tag-suffix");
+    var cookie = response.cookie(PREFIX + "suffix");
     assertThat(cookie.getMaxAge()).isZero();
     assertThat(cookie.getValue()).isEmpty();
     assertThat(cookie.getPath()).isEqualTo("/");
@@ -275,7 +278,7 @@ class LoginCookiesTest {
   void countsTriesForAMinute() {
     var response = new FakeResponse();
     cookies.countTry(response.http(), URL, 2);
-    var counted = response.cookie("__Host-gatehouse-tag-tries");
+    var counted = response.cookie(PREFIX + "tries");
     assertThat(counted.getMaxAge()).isEqualTo(60);
     assertThat(cookies.tries(request(counted).http(), URL)).isEqualTo(2);
     assertThat(cookies.tries(request().http(), URL)).isZero();
@@ -286,14 +289,14 @@ class LoginCookiesTest {
   void neverCountsBeyondOneDigit() {
     var response = new FakeResponse();
     cookies.countTry(response.http(), URL, 10);
-    assertThat(response.cookie("__Host-gatehouse-tag-tries").getValue()).isEqualTo("9");
+    assertThat(response.cookie(PREFIX + "tries").getValue()).isEqualTo("9");
   }
 
   @Tag("case-19")
   @ParameterizedTest
   @ValueSource(strings = {"", "-1", "10", "x", "1 ", "\u0661"})
   void aCountThatIsNoneIsZero(String value) {
-    var request = FakeRequest.get("/").cookie("__Host-gatehouse-tag-tries", value);
+    var request = FakeRequest.get("/").cookie(PREFIX + "tries", value);
     assertThat(cookies.tries(request.http(), URL)).isZero();
   }
 
@@ -301,7 +304,7 @@ class LoginCookiesTest {
   void theLoginRemembersTheTriesBeforeIt() {
     var login = ring.begin();
     var response = new FakeResponse();
-    var request = FakeRequest.get("/").cookie("__Host-gatehouse-tag-tries", "2");
+    var request = FakeRequest.get("/").cookie(PREFIX + "tries", "2");
     cookies.add(request.http(), response.http(), URL, login, "/");
     var found = cookies.find(request(response.cookies().get(0)).http(), URL, login.cookieSuffix());
     assertThat(found.orElseThrow().tries()).isEqualTo(2);
