@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Ends the session here. By POST from the application's own pages only. */
@@ -68,7 +69,11 @@ final class LogoutServlet extends HttpServlet {
             .anyMatch(origin::equals);
   }
 
+  // As browsers write it: a host in lower case, and no port where it is the usual one (RFC 6454
+  // 6.2)
   private static String origin(URI url) {
-    return url.getScheme() + "://" + url.getRawAuthority();
+    var usualPort = PublicUrl.isSecure(url.toString()) ? 443 : 80;
+    var port = url.getPort() < 0 || url.getPort() == usualPort ? "" : ":" + url.getPort();
+    return url.getScheme() + "://" + url.getHost().toLowerCase(Locale.ROOT) + port;
   }
 }
