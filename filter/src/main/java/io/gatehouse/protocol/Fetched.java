@@ -34,7 +34,7 @@ final class Fetched<T> {
   // A lock and not synchronized: a virtual thread that waits here must not pin its carrier.
   private final ReentrantLock fetching = new ReentrantLock();
   private volatile @Nullable Held<T> held;
-  private @Nullable Failed failed;
+  private volatile @Nullable Failed failed;
   private Instant nextRenewal = Instant.MIN;
 
   /**
@@ -59,12 +59,26 @@ final class Fetched<T> {
     if (known != null && isYounger(known, MOST_AGE)) {
       return renewedOr(known.value());
     }
-    lock();
+    lockUnlessDown();
     try {
       return fetchUnlessDone();
     } finally {
       fetching.unlock();
     }
+  }
+
+  // While a server that was down is tried again, by one caller, the others need not wait for it:
+  // with
+  // a server that hangs they would soon be all the threads that the container has.
+  private void lockUnlessDown() throws LoginFailedException {
+    if (fetching.tryLock()) {
+      return;
+    }
+    var failure = failed;
+    if (failure != null) {
+      throw repeated(failure);
+    }
+    lock();
   }
 
   private boolean isYounger(Held<T> value, Duration age) {
@@ -147,6 +161,8 @@ final class Fetched<T> {
   private LoginFailedException repeated(Failed failure) {
     var wait = Duration.between(clock.instant(), failure.at().plus(PAUSE_AFTER_FAILURE));
     return new LoginFailedException(
-        failure.cause().failure(), "as before: " + failure.cause().reason(), wait.plusSeconds(1));
+        failure.cause().failure(),
+        "as before: " + failure.cause().reason(),
+        Duration.ofSeconds(Math.max(0, wait.toSeconds()) + 1));
   }
 }

@@ -146,11 +146,54 @@ class FetchedTest {
 
   @Test
   void anInterruptedWaiterStaysInterrupted() throws Exception {
+    var entered = new CountDownLatch(1);
+    var release = new CountDownLatch(1);
+    var slow =
+        new Fetched<>(
+            () -> {
+              entered.countDown();
+              await(release);
+              return "value";
+            },
+            clock,
+            PATIENCE);
+    var first = threads.submit((Callable<String>) slow::get);
+    await(entered);
     Thread.currentThread().interrupt();
-    assertUnavailable();
+    assertThatThrownBy(slow::get).isInstanceOf(LoginFailedException.class);
     assertThat(Thread.interrupted()).isTrue();
-    assertThat(fetches).hasValue(0);
-    assertThat(fetched.get()).isEqualTo("value 1");
+    release.countDown();
+    assertThat(first.get(5, TimeUnit.SECONDS)).isEqualTo("value");
+  }
+
+  @Test
+  @Tag("case-82")
+  void nobodyWaitsWhileAServerThatWasDownIsTriedAgain() throws Exception {
+    var calls = new AtomicInteger();
+    var entered = new CountDownLatch(1);
+    var release = new CountDownLatch(1);
+    var hanging =
+        new Fetched<>(
+            () -> {
+              if (calls.incrementAndGet() == 2) {
+                entered.countDown();
+                await(release);
+                return "value";
+              }
+              throw new LoginFailedException(Failure.UNAVAILABLE, "connection refused");
+            },
+            clock,
+            PATIENCE);
+    assertThatThrownBy(hanging::get).isInstanceOf(LoginFailedException.class);
+    clock.advance(Fetched.PAUSE_AFTER_FAILURE);
+    var trying = threads.submit((Callable<String>) hanging::get);
+    await(entered);
+    assertThatThrownBy(hanging::get)
+        .isInstanceOf(LoginFailedException.class)
+        .hasMessage("as before: connection refused");
+    release.countDown();
+    assertThat(trying.get(5, TimeUnit.SECONDS)).isEqualTo("value");
+    assertThat(hanging.get()).isEqualTo("value");
   }
 
   @Test

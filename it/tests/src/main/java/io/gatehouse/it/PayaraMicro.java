@@ -38,8 +38,7 @@ final class PayaraMicro implements AutoCloseable {
     try {
       Files.createDirectories(directory);
       var preboot = Files.writeString(directory.resolve("preboot.txt"), SETTINGS);
-      var temporary = Files.createDirectories(directory.resolve("tmp"));
-      var arguments = new ArrayList<>(List.of("-Xmx384m", "-Djava.io.tmpdir=" + temporary));
+      var arguments = new ArrayList<>(List.of("-Xmx384m"));
       arguments.addAll(jvmOptions);
       arguments.addAll(
           List.of(

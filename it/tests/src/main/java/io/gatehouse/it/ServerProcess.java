@@ -42,9 +42,11 @@ final class ServerProcess implements AutoCloseable {
   static ServerProcess start(Path log, List<String> arguments) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(arguments);
     try {
-      Files.createDirectories(log.toAbsolutePath().getParent());
+      // Servers that are killed leave their temporary files: beside the log, and gone with it.
+      var temporary = Files.createDirectories(log.toAbsolutePath().resolveSibling("tmp"));
+      command.add("-Djava.io.tmpdir=" + temporary);
+      command.addAll(arguments);
       var process =
           new ProcessBuilder(command)
               .redirectErrorStream(true)
