@@ -20,6 +20,7 @@ import org.eclipse.microprofile.config.Config;
 /** Reads the configuration once, checks it whole, and reports every fault at once. */
 final class ConfigurationReader {
   private static final Pattern OWN_PATH = Pattern.compile("(/[A-Za-z0-9._~-]+)+");
+  private static final int MOST_ADDRESS_CHARACTERS = 180;
   private static final Pattern SCOPE = Pattern.compile("[\\x21\\x23-\\x5B\\x5D-\\x7E ]+");
 
   private final Settings settings;
@@ -165,12 +166,22 @@ final class ConfigurationReader {
   }
 
   private Configuration.Application application(String issuer) {
+    requireShort(Property.PUBLIC_URL);
+    requireShort(Property.BACKEND_URL);
+    requireShort(Property.PATH);
     return new Configuration.Application(
         publicUrl(issuer),
         settings.address(Property.BACKEND_URL),
         ownPath(),
         landingPage(),
         publicPaths());
+  }
+
+  // Servers take a request_uri of 512 characters; the handle in it has about 100 (RFC 9101 5.2).
+  private void requireShort(Property property) {
+    if (settings.text(property).orElse("").length() > MOST_ADDRESS_CHARACTERS) {
+      settings.fault(property, "has more than " + MOST_ADDRESS_CHARACTERS + " characters");
+    }
   }
 
   private PublicUrl publicUrl(String issuer) {

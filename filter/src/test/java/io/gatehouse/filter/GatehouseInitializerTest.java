@@ -1,0 +1,225 @@
+package io.gatehouse.filter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRegistration;
+import jakarta.servlet.SessionCookieConfig;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The start with the application: whole, or not at all. */
+@Tag("case-77")
+class GatehouseInitializerTest {
+  private final Map<String, FilterRegistration> filters = new HashMap<>();
+  private final Map<String, Object> attributes = new HashMap<>();
+  private final Map<String, String> mappings = new LinkedHashMap<>();
+  private final List<ServletContextListener> listeners = new ArrayList<>();
+  private final Map<String, Object> sessionCookie = new HashMap<>();
+  private final List<Object> trackingModes = new ArrayList<>();
+  private Set<String> taken = Set.of();
+  private final CapturedLog log = new CapturedLog();
+
+  @AfterEach
+  void undeploy() {
+    listeners.forEach(it -> it.contextDestroyed(new ServletContextEvent(context())));
+    log.close();
+  }
+
+  private void start() throws ServletException {
+    new GatehouseInitializer().onStartup(null, context());
+  }
+
+  private void filter(String name, String className, ValidConfiguration configuration) {
+    filters.put(
+        name,
+        Deployment.proxy(
+            FilterRegistration.class,
+            (proxy, method, arguments) ->
+                switch (method.getName()) {
+                  case "getClassName" -> className;
+                  case "getInitParameters" -> configuration.initParameters();
+                  default -> throw new AssertionError(method.getName());
+                }));
+  }
+
+  private void gatehouse(ValidConfiguration configuration) {
+    filter("gatehouse", GatehouseFilter.class.getName(), configuration);
+  }
+
+  private ServletContext context() {
+    return Deployment.proxy(
+        ServletContext.class,
+        (proxy, method, arguments) -> {
+          switch (method.getName()) {
+            case "getFilterRegistrations" -> {
+              return filters;
+            }
+            case "getClassLoader" -> {
+              return GatehouseInitializerTest.class.getClassLoader();
+            }
+            case "getSessionCookieConfig" -> {
+              return sessionCookieConfig();
+            }
+            case "addServlet" -> {
+              return registration();
+            }
+            case "setAttribute" -> attributes.put((String) arguments[0], arguments[1]);
+            case "addListener" -> listeners.add((ServletContextListener) arguments[0]);
+            case "setSessionTrackingModes" -> trackingModes.addAll((Set<?>) arguments[0]);
+            default -> throw new AssertionError("no business with " + method.getName());
+          }
+          return null;
+        });
+  }
+
+  private SessionCookieConfig sessionCookieConfig() {
+    return Deployment.proxy(
+        SessionCookieConfig.class,
+        (proxy, method, arguments) -> {
+          if (method.getName().equals("getAttribute")) {
+            return sessionCookie.get((String) arguments[0]);
+          }
+          if (method.getName().equals("setAttribute")) {
+            sessionCookie.put((String) arguments[0], arguments[1]);
+          } else {
+            sessionCookie.put(method.getName().substring("set".length()), arguments[0]);
+          }
+          return null;
+        });
+  }
+
+  private ServletRegistration.Dynamic registration() {
+    return Deployment.proxy(
+        ServletRegistration.Dynamic.class,
+        (proxy, method, arguments) -> {
+          if (method.getName().equals("addMapping")) {
+            var pattern = ((String[]) arguments[0])[0];
+            mappings.put(pattern, "gatehouse");
+            return taken.contains(pattern) ? Set.of(pattern) : Set.of();
+          }
+          assertThat(method.getName()).isEqualTo("setAsyncSupported");
+          assertThat(arguments[0]).isEqualTo(true);
+          return null;
+        });
+  }
+
+  @Test
+  void addsAServletForEachOfOurPathsAndReadiesTheFilter() throws Exception {
+    gatehouse(ValidConfiguration.ofVerifier());
+    start();
+    assertThat(mappings.keySet())
+        .containsExactly(
+            "/gatehouse/request/*",
+            "/gatehouse/jwks",
+            "/gatehouse/callback",
+            "/gatehouse/login",
+            "/gatehouse/logout");
+    var ready = Objects.requireNonNull(attributes.get(GatehouseInitializer.ATTRIBUTE));
+    new GatehouseFilter().init(Deployment.filterConfig(ready));
+  }
+
+  @Test
+  void ourPathsAreWhereTheConfigurationPutsThem() throws Exception {
+    gatehouse(ValidConfiguration.ofVerifier().with(Property.PATH, "/own"));
+    start();
+    assertThat(mappings.keySet()).allMatch(it -> it.startsWith("/own/"));
+  }
+
+  @Test
+  void tellsWhatIsToBeRegistered() throws Exception {
+    gatehouse(
+        ValidConfiguration.ofVerifier().with(Property.BACKEND_URL, "https://inside.example/shop"));
+    start();
+    assertThat(log.ours()).hasSize(1);
+    assertThat(log.ours().get(0))
+        .contains(
+            ValidConfiguration.RFC_7515_A_3_DID_KEY,
+            "redirect_uri https://app.example/shop/gatehouse/callback",
+            "request_uri https://inside.example/shop/gatehouse/request/*",
+            "jwks_uri https://inside.example/shop/gatehouse/jwks")
+        .doesNotContain("jpsQnnGQmL");
+  }
+
+  @Tag("case-63")
+  @Test
+  void theSessionIsInACookieThatNoScriptReads() throws Exception {
+    gatehouse(ValidConfiguration.ofVerifier());
+    start();
+    assertThat(trackingModes.toString()).isEqualTo("[COOKIE]");
+    assertThat(sessionCookie)
+        .containsEntry("HttpOnly", true)
+        .containsEntry("Secure", true)
+        .containsEntry("SameSite", "Lax");
+  }
+
+  @Test
+  void aSameSiteOfTheApplicationIsKept() throws Exception {
+    sessionCookie.put("SameSite", "Strict");
+    gatehouse(ValidConfiguration.ofVerifier());
+    start();
+    assertThat(sessionCookie).containsEntry("SameSite", "Strict");
+  }
+
+  @Test
+  void theSessionCookieIsNotSecureWhereTheApplicationIsOnHttp() throws Exception {
+    gatehouse(ValidConfiguration.ofVerifier().with(Property.PUBLIC_URL, "http://localhost:8080"));
+    start();
+    assertThat(sessionCookie).doesNotContainKey("Secure");
+  }
+
+  @Test
+  void doesNothingForAnApplicationWithoutTheFilter() throws Exception {
+    filter("other", "com.example.OtherFilter", ValidConfiguration.ofVerifier());
+    start();
+    assertThat(mappings).isEmpty();
+    assertThat(attributes).isEmpty();
+    assertThat(sessionCookie).isEmpty();
+  }
+
+  @Test
+  void aWrongConfigurationStopsTheDeploymentWithAllFaults() {
+    gatehouse(
+        ValidConfiguration.ofVerifier()
+            .without(Property.ISSUER)
+            .with(Property.SIGNING_KEY, "canary"));
+    assertThatThrownBy(this::start)
+        .isInstanceOf(ServletException.class)
+        .hasMessageContainingAll("gatehouse.issuer", "gatehouse.signing-key", "2 faults")
+        .hasMessageNotContaining("canary");
+    assertThat(mappings).isEmpty();
+    assertThat(attributes).isEmpty();
+  }
+
+  @Test
+  void twoFiltersAreAFault() {
+    gatehouse(ValidConfiguration.ofVerifier());
+    filter("second", GatehouseFilter.class.getName(), ValidConfiguration.ofVerifier());
+    assertThatThrownBy(this::start)
+        .isInstanceOf(ServletException.class)
+        .hasMessageContaining("twice");
+    assertThat(mappings).isEmpty();
+  }
+
+  @Test
+  void aPathThatTheApplicationHasTakenIsAFault() {
+    gatehouse(ValidConfiguration.ofVerifier());
+    taken = Set.of("/gatehouse/callback");
+    assertThatThrownBy(this::start)
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("gatehouse.path is in use");
+  }
+}
