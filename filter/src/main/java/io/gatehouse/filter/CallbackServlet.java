@@ -101,7 +101,7 @@ final class CallbackServlet extends HttpServlet {
       return;
     }
     try {
-      finish(request, response, publicUrlNow, answer, begun.get());
+      redeemOnce(request, response, publicUrlNow, answer, begun.get());
     } catch (LoginFailedException e) {
       // The way on leads to the page that was wanted, which begins a new log-in.
       problems.send(request, response, e, publicUrlNow + begun.get().returnPath());
@@ -120,7 +120,7 @@ final class CallbackServlet extends HttpServlet {
     throw invalid("no log-in of this browser has this state (RFC 9700 4.7)");
   }
 
-  private void finish(
+  private void redeemOnce(
       HttpServletRequest request,
       HttpServletResponse response,
       String publicUrlNow,
@@ -141,7 +141,7 @@ final class CallbackServlet extends HttpServlet {
     }
     try {
       cookies.remove(response, publicUrlNow, login.cookieSuffix());
-      session.begin(request, redeem(code, begun, publicUrlNow));
+      session.begin(request, tokens(code, begun, publicUrlNow));
     } finally {
       claim.get().end();
     }
@@ -149,7 +149,7 @@ final class CallbackServlet extends HttpServlet {
     landing.redirect(request, response, begun.returnPath());
   }
 
-  private Tokens redeem(Code code, LoginCookies.Begun begun, String publicUrlNow)
+  private Tokens tokens(Code code, LoginCookies.Begun begun, String publicUrlNow)
       throws LoginFailedException {
     var redirectUri = publicUrlNow + ownPath + "/callback";
     var answer = rules.tokenEndpoint().redeem(code, begun.login(), redirectUri);

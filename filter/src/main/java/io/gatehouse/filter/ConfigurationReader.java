@@ -177,7 +177,8 @@ final class ConfigurationReader {
         publicPaths());
   }
 
-  // Servers take a request_uri of 512 characters; the handle in it has about 100 (RFC 9101 5.2).
+  // Servers take a request_uri of 512 characters; the handle in it has about 100 (RFC 9101 section
+  // 5).
   private void requireShort(Property property) {
     if (settings.text(property).orElse("").length() > MOST_ADDRESS_CHARACTERS) {
       settings.fault(property, "has more than " + MOST_ADDRESS_CHARACTERS + " characters");
