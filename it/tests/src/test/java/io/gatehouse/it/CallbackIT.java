@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -263,6 +264,28 @@ class CallbackIT {
 
     assertThat(reference).hasSize(10);
     assertThat(servers.payara().process().output()).contains("[" + reference + "]");
+  }
+
+  @Test
+  @Tag("case-89")
+  void writesNoCodeStateOrCookieIntoTheLog() {
+    var browser = new Browser();
+    var good = callbackOf(browser);
+    var cookie = browser.cookies(account).get(browser.loginCookies(account).get(0));
+    browser.open(good);
+    var other = new Browser();
+    var invented =
+        URI.create(callbackOf(other).toString().replaceFirst("code=[^&]+", "code=canary"));
+    other.get(invented);
+
+    var log = servers.payara().process().output();
+
+    assertThat(log).contains("not-completed").doesNotContain("canary", String.valueOf(cookie));
+    for (var callback : List.of(good, invented)) {
+      for (var pair : callback.getRawQuery().split("&", -1)) {
+        assertThat(log).doesNotContain(pair.substring(pair.indexOf('=') + 1));
+      }
+    }
   }
 
   private static void assertRefused(HttpResponse<String> page, URI input) {

@@ -98,11 +98,6 @@ final class Servers implements AutoCloseable {
     return payara;
   }
 
-  /** Everything that any server has logged. */
-  String logs() {
-    return payara.process().output() + line2.process().output() + line3.process().output();
-  }
-
   @Override
   public void close() {
     payara.close();
