@@ -62,6 +62,7 @@ public final class GatehouseFilter extends HttpFilter {
     }
     if (request.getMethod().equals("TRACE")) { // it would show the session cookie to a script
       SafeHeaders.set(response);
+      response.setHeader("Allow", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
       response.setStatus(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
       return;
     }

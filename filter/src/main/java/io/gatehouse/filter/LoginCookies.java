@@ -22,6 +22,8 @@ import java.util.stream.Stream;
 final class LoginCookies {
   private static final int MOST_COOKIES = 7;
   private static final int MOST_CHARACTERS = 6 * 1024; // of 8 KiB that servers take as headers
+  // A late user shall read that the log-in took too long, and not that it is unknown.
+  private static final Duration KEPT_AFTER_END = Duration.ofMinutes(30);
   private static final Duration LOOP_WINDOW = Duration.ofSeconds(60);
   private static final Pattern DETAIL = Pattern.compile("([0-9])(/.*)");
   private static final Pattern TRIES = Pattern.compile("[0-9]");
@@ -58,7 +60,7 @@ final class LoginCookies {
     var detail = tries(request, publicUrl) + returnPath;
     var value = login.cookie(place(publicUrl), detail);
     dropOldest(request, response, publicUrl, value.length());
-    set(response, publicUrl, login.cookieSuffix(), value, ring.loginTimeout());
+    set(response, publicUrl, login.cookieSuffix(), value, ring.loginTimeout().plus(KEPT_AFTER_END));
   }
 
   private void dropOldest(

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
@@ -40,12 +41,25 @@ final class Material {
     if (value.isEmpty()) {
       return Optional.empty();
     }
+    if (isForgottenLocation(value.get())) {
+      settings.fault(property, "is the path of a file. Put file: before it");
+      return Optional.empty();
+    }
     try {
       return Optional.of(read(value.get()));
     } catch (IOException | IllegalArgumentException e) {
       settings.fault(
           property, "names a location that cannot be read (" + e.getClass().getSimpleName() + ")");
       return Optional.empty();
+    }
+  }
+
+  // A path has more characters than a secret needs, so it would be taken for one.
+  private static boolean isForgottenLocation(String value) {
+    try {
+      return value.startsWith("/") && Files.exists(Path.of(value));
+    } catch (InvalidPathException notAPath) {
+      return false;
     }
   }
 

@@ -91,37 +91,47 @@ final class Problems {
       response.setHeader("Retry-After", String.valueOf(retryAfter.orElse(SOON).toSeconds()));
     }
     if (Navigation.wantsPage(request)) {
+      setChallenge(response, problem);
       var linkKey = problem == Problem.UNAVAILABLE ? "action.retry" : "action.login";
       new Page(problem.key(), Optional.of(link), linkKey, Optional.of(id))
           .send(request, response, problem.status());
     } else {
-      sendJson(response, problem, id, Optional.empty());
+      sendJson(response, problem, "instance", "urn:gatehouse:incident:" + id);
     }
   }
 
-  /** Tells a program that somebody has to log in, and where (RFC 9110 section 15.5.2). */
+  /**
+   * Tells a program that somebody has to log in, and where (RFC 9110 section 15.5.2). Nothing went
+   * wrong, so the log has nothing of it, and there is no id.
+   */
   void sendLoginNeeded(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    response.setHeader("WWW-Authenticate", "Cookie realm=\"gatehouse\"");
-    sendJson(response, Problem.LOGIN_REQUIRED, newId(), Optional.of(loginUrl(request)));
+    sendJson(response, Problem.LOGIN_REQUIRED, "login", loginUrl(request));
   }
 
-  private void sendJson(
-      HttpServletResponse response, Problem problem, String id, Optional<String> login)
+  private static void sendJson(
+      HttpServletResponse response, Problem problem, String member, String value)
       throws IOException {
     var json =
         Json.createObjectBuilder()
             .add("type", "urn:gatehouse:problem:" + problem.key())
             .add("title", problem.key().replace('-', ' '))
             .add("status", problem.status())
-            .add("instance", "urn:gatehouse:incident:" + id);
-    login.ifPresent(it -> json.add("login", it));
+            .add(member, value);
     var bytes = json.build().toString().getBytes(StandardCharsets.UTF_8);
+    setChallenge(response, problem);
     response.setStatus(problem.status());
     response.setContentType("application/problem+json");
     SafeHeaders.set(response);
     response.setContentLength(bytes.length);
     response.getOutputStream().write(bytes);
+  }
+
+  // RFC 9110 11.6.1 asks for one with every 401; there is no registered scheme for what this is.
+  private static void setChallenge(HttpServletResponse response, Problem problem) {
+    if (problem.status() == HttpServletResponse.SC_UNAUTHORIZED) {
+      response.setHeader("WWW-Authenticate", "Cookie realm=\"gatehouse\"");
+    }
   }
 
   private String newId() {

@@ -103,6 +103,24 @@ class ConfiguredFilesTest {
   }
 
   @Test
+  void aPathWithoutFileInFrontIsAFaultAndNotTheSecret() throws IOException {
+    var file = Files.writeString(folder.resolve("client-secret"), ValidConfiguration.CLIENT_SECRET);
+    var secret = file.toAbsolutePath().toString();
+    assertThat(secret.length()).as("long enough to pass for a secret").isGreaterThan(31);
+    assertThat(ofOidc().with(Property.CLIENT_SECRET, secret).faults().orElse(""))
+        .contains("1 fault", "gatehouse.client-secret is the path of a file. Put file: before it");
+    assertThat(ofOidc().with(Property.CLIENT_SECRET, "file:" + secret).faults()).isEmpty();
+  }
+
+  @Test
+  void anAddressThatWouldMakeRequestUrisTooLongIsAFault() {
+    var longest = "https://app.example/" + "x".repeat(160);
+    assertThat(ofOidc().with(Property.PUBLIC_URL, longest).faults()).isEmpty();
+    assertThat(ofOidc().with(Property.PUBLIC_URL, longest + "x").faults().orElse(""))
+        .contains("1 fault", "gatehouse.public-url has more than 180 characters");
+  }
+
+  @Test
   void aFolderIsNoKey() {
     assertThat(
             ofVerifier().with(Property.SIGNING_KEY, folder.toUri().toString()).faults().orElse(""))

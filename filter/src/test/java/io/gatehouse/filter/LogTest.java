@@ -7,7 +7,6 @@ import io.gatehouse.filter.FakeAuthorizationServer.Reply;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -204,13 +203,5 @@ class LogTest {
     assertThat(log.ours().get(0))
         .contains("the server answers access_denied (a??2026 SEVERE forgedxxx")
         .hasSizeLessThan(300);
-  }
-
-  @Test
-  void ofAConfigurationThatIsPrinted() {
-    Map<String, Object> printed =
-        Map.of(
-            "servlets", application.gatehouse().servlets(), "gatehouse", application.gatehouse());
-    assertThat(printed.toString()).doesNotContain(secrets.toArray(String[]::new));
   }
 }

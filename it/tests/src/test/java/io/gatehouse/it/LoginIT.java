@@ -71,7 +71,7 @@ class LoginIT {
     assertThat(redirect.headers().allValues("Set-Cookie"))
         .singleElement()
         .asString()
-        .contains("HttpOnly", "SameSite=Lax", "Path=/", "Max-Age=300");
+        .contains("HttpOnly", "SameSite=Lax", "Path=/", "Max-Age=2100");
   }
 
   @Test
