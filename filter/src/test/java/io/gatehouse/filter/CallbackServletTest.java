@@ -407,6 +407,7 @@ class CallbackServletTest {
     var response = browser.comeBack(query);
     assertFailed(response, status, title);
     assertThat(response.headers().containsKey("Retry-After")).isEqualTo(status == 503);
+    assertThat(response.headers().containsKey("WWW-Authenticate")).isEqualTo(status == 401);
     assertThat(response.body()).contains("href=\"https://app.example/shop/orders?id=7\"");
     assertNothingWasAsked();
   }

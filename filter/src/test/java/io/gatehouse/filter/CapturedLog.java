@@ -10,7 +10,7 @@ import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
 /** Everything that is logged by anybody, at the finest level, until it is closed. */
-final class CapturedLog extends Handler {
+final class CapturedLog extends Handler implements AutoCloseable {
   private final Logger root = Logger.getLogger("");
   private final Level before = Objects.requireNonNullElse(root.getLevel(), Level.INFO);
   private final List<Handler> others = List.of(root.getHandlers());

@@ -289,6 +289,19 @@ class ConfigurationTest {
     assertFault(ofVerifier().with(property, value.replace("\\,", ",")), property);
   }
 
+  @Tag("case-22")
+  @ParameterizedTest
+  @CsvSource({
+    "PUBLIC_URL, https://app.example/",
+    "BACKEND_URL, https://inside.example/",
+    "PATH, /"
+  })
+  void ourOwnAddressesHaveAtMost180Characters(Property property, String beginning) {
+    var longest = beginning + "x".repeat(180 - beginning.length());
+    assertThat(ofVerifier().with(property, longest).faults()).isEmpty();
+    assertFault(ofVerifier().with(property, longest + "x"), property);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"300s", "5m", "PT5M", "pt300s", "0ms", "PT0S"})
   void durationsHaveTwoForms(String value) {

@@ -144,7 +144,30 @@ class GatehouseFilterTest {
         .contains(
             "\"type\":\"urn:gatehouse:problem:login-required\"",
             "\"status\":401",
-            "\"login\":\"https://app.example/shop/gatehouse/login\"");
+            "\"login\":\"https://app.example/shop/gatehouse/login\"")
+        .doesNotContain("incident");
+  }
+
+  @Tag("case-22")
+  @Test
+  void requestUriHasAtMost512CharactersForTheLongestAddresses() throws Exception {
+    var longest =
+        configuration()
+            .with(Property.PUBLIC_URL, "https://app.example/" + "x".repeat(160))
+            .with(Property.PATH, "/" + "x".repeat(179));
+    try (var other = deployed(longest)) {
+      assertThat(new Browser(other).open("/shop/orders").parameter("request_uri"))
+          .hasSizeBetween(400, 512);
+    }
+  }
+
+  @Test
+  void whoHasToLogInFirstIsNothingForTheLog() throws Exception {
+    try (var log = new CapturedLog()) {
+      browser.send(FakeRequest.get("/shop/api").header("Accept", "application/json"));
+      browser.open("/shop/orders");
+      assertThat(log.ours()).isEmpty();
+    }
   }
 
   // The fake request fails on every way to read a body or its parameters.
@@ -166,7 +189,9 @@ class GatehouseFilterTest {
   @ParameterizedTest
   @ValueSource(strings = {"/shop/orders", "/shop/about"})
   void refusesTrace(String target) throws Exception {
-    assertRefused(browser.send(FakeRequest.of("TRACE", target)), 405);
+    var response = browser.send(FakeRequest.of("TRACE", target));
+    assertRefused(response, 405);
+    assertThat(response.header("Allow")).contains("GET").doesNotContain("TRACE");
     browser.keepSession(LoggedIn.session(clock));
     assertThat(browser.send(FakeRequest.of("TRACE", target)).status()).isEqualTo(405);
     assertThat(application.reached()).isEmpty();
