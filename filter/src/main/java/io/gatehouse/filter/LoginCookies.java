@@ -26,6 +26,7 @@ final class LoginCookies {
   private static final Duration KEPT_AFTER_END = Duration.ofMinutes(30);
   private static final Duration LOOP_WINDOW = Duration.ofSeconds(60);
   private static final Pattern DETAIL = Pattern.compile("([0-9])(/.*)");
+  private static final Pattern SUFFIX = Pattern.compile("[A-Za-z0-9_-]{10}");
   private static final Pattern TRIES = Pattern.compile("[0-9]");
 
   private final LoginKeyRing ring;
@@ -140,7 +141,8 @@ final class LoginCookies {
   private List<Cookie> all(HttpServletRequest request, String publicUrl) {
     var prefix = prefix(publicUrl);
     return cookies(request)
-        .filter(it -> it.getName().startsWith(prefix) && !it.getName().equals(prefix + "tries"))
+        .filter(it -> it.getName().startsWith(prefix))
+        .filter(it -> SUFFIX.matcher(it.getName().substring(prefix.length())).matches())
         .toList();
   }
 

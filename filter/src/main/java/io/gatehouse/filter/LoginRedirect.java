@@ -1,5 +1,6 @@
 package io.gatehouse.filter;
 
+import io.gatehouse.Tokens;
 import io.gatehouse.protocol.AuthorizationRequest;
 import io.gatehouse.protocol.AuthorizationServer;
 import io.gatehouse.protocol.Client;
@@ -63,7 +64,8 @@ final class LoginRedirect {
           "gatehouse.public-url is not set, which only requests from this machine can do without");
       return;
     }
-    if (cookies.tries(request, publicUrlNow.get()) >= MOST_TRIES) {
+    // A session whose tokens have ended shows that the browser keeps its session cookie.
+    if (cookies.tries(request, publicUrlNow.get()) >= MOST_TRIES && Tokens.of(request).isEmpty()) {
       cookies.forgetTries(response, publicUrlNow.get());
       problems.send(
           request,

@@ -660,6 +660,19 @@ class CallbackServletTest {
     assertThat(browser.open("/shop/orders").status()).isEqualTo(302);
   }
 
+  @Tag("case-19")
+  @Test
+  void tokensThatEndSoonAreNoLoop() throws Exception {
+    for (int i = 0; i < 4; i++) {
+      assertThat(redirect.status()).isEqualTo(302);
+      browser.comeBack(answer());
+      clock.advance(Duration.ofHours(2)); // the browser's cookies stay, as if it had been a moment
+      redirect = browser.open("/shop/orders?id=7");
+      code = server.codeFor(redirect);
+    }
+    assertThat(redirect.status()).isEqualTo(302);
+  }
+
   @Test
   void aProgramIsAnsweredInJson() throws Exception {
     var response = browser.send(FakeRequest.get(CALLBACK + "state=x").header("Accept", "*/*"));

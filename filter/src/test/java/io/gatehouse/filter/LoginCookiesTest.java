@@ -255,14 +255,14 @@ class LoginCookiesTest {
     var genuine = begun(ring.begin(), URL, "/");
     request.cookie(genuine.getName(), genuine.getValue());
     for (int i = 0; i < 6; i++) {
-      request.cookie(PREFIX + "planted" + i, "x");
+      request.cookie(PREFIX + "planted00" + i, "x").cookie(PREFIX + "odd.name" + i, "x");
     }
     request.cookie("__Host-gatehouse-other-1", "x").cookie("JSESSIONID", "x");
     clock.advance(Duration.ofSeconds(1));
     var response = new FakeResponse();
     cookies.add(request.http(), response.http(), URL, ring.begin(), "/");
     assertThat(response.cookies().stream().filter(it -> it.getMaxAge() == 0).map(Cookie::getName))
-        .containsExactly(PREFIX + "planted0");
+        .containsExactly(PREFIX + "planted000");
   }
 
   @Test
