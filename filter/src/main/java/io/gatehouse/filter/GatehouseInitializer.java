@@ -41,21 +41,19 @@ public final class GatehouseInitializer implements ServletContainerInitializer {
     }
     if (filters.size() > 1) {
       throw new ServletException(
-          "web.xml has the Gatehouse filter twice; one filter can have" + " several mappings");
+          "web.xml has the Gatehouse filter twice; one filter can have several mappings");
     }
-    start(context, filters.get(0).getInitParameters());
-  }
-
-  private static void start(ServletContext context, Map<String, String> initParameters)
-      throws ServletException {
-    Configuration configuration;
     try {
-      configuration =
-          ConfigurationReader.read(
-              ConfigProvider.getConfig(), initParameters, context.getClassLoader());
+      start(context, filters.get(0).getInitParameters());
     } catch (ConfigurationException e) {
       throw new ServletException(e.getMessage());
     }
+  }
+
+  private static void start(ServletContext context, Map<String, String> initParameters) {
+    var configuration =
+        ConfigurationReader.read(
+            ConfigProvider.getConfig(), initParameters, context.getClassLoader());
     var gatehouse = new Gatehouse(configuration, Clock.systemUTC(), new SecureRandom());
     context.setAttribute(ATTRIBUTE, gatehouse);
     gatehouse.servlets().forEach((pattern, servlet) -> add(context, pattern, servlet));

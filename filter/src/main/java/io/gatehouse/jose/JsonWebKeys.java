@@ -101,7 +101,10 @@ public final class JsonWebKeys {
     var p = ((ECFieldFp) curve.getField()).getP();
     BigInteger x = ec.getW().getAffineX();
     BigInteger y = ec.getW().getAffineY();
-    return y.pow(2).mod(p).equals(x.pow(3).add(curve.getA().multiply(x)).add(curve.getB()).mod(p));
+    // The bound first: a coordinate of a megabyte would keep us multiplying.
+    return x.compareTo(p) < 0
+        && y.compareTo(p) < 0
+        && y.pow(2).mod(p).equals(x.pow(3).add(curve.getA().multiply(x)).add(curve.getB()).mod(p));
   }
 
   /**

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.Tokens;
 import io.gatehouse.filter.FakeAuthorizationServer.Reply;
+import io.gatehouse.protocol.AdjustableClock;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -29,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CallbackServletTest {
   private static final String CALLBACK = "/shop/gatehouse/callback?";
 
-  private final SettableClock clock = new SettableClock();
+  private final AdjustableClock clock = new AdjustableClock();
   private final FakeAuthorizationServer server;
   private Deployment application;
   private Browser browser;

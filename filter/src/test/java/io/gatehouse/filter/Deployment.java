@@ -1,5 +1,6 @@
 package io.gatehouse.filter;
 
+import io.gatehouse.protocol.AdjustableClock;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.Servlet;
@@ -23,7 +24,7 @@ final class Deployment implements AutoCloseable {
   private final GatehouseFilter filter = new GatehouseFilter();
   private final List<HttpServletRequest> reached = new CopyOnWriteArrayList<>();
 
-  Deployment(Configuration configuration, SettableClock clock, String contextPath)
+  Deployment(Configuration configuration, AdjustableClock clock, String contextPath)
       throws ServletException {
     this.contextPath = contextPath;
     gatehouse = new Gatehouse(configuration, clock, new FixedRandom());

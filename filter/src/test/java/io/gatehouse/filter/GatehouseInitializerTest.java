@@ -219,7 +219,7 @@ class GatehouseInitializerTest {
     gatehouse(ValidConfiguration.ofVerifier());
     taken = Set.of("/gatehouse/callback");
     assertThatThrownBy(this::start)
-        .isInstanceOf(ConfigurationException.class)
+        .isInstanceOf(ServletException.class)
         .hasMessageContaining("gatehouse.path is in use");
   }
 }

@@ -1,6 +1,7 @@
 package io.gatehouse.filter;
 
 import io.gatehouse.Tokens;
+import io.gatehouse.protocol.AdjustableClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -12,11 +13,11 @@ final class LoggedIn {
 
   private LoggedIn() {}
 
-  static FakeSession session(SettableClock clock) {
+  static FakeSession session(AdjustableClock clock) {
     return session(clock, ValidConfiguration.ISSUER, ValidConfiguration.RFC_7515_A_3_DID_KEY);
   }
 
-  static FakeSession session(SettableClock clock, String issuer, String clientId) {
+  static FakeSession session(AdjustableClock clock, String issuer, String clientId) {
     var claims = "{\"iss\":\"" + issuer + "\",\"sub\":\"" + SUBJECT + "\"}";
     var payload =
         Base64.getUrlEncoder()

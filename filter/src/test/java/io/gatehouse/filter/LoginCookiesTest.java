@@ -2,6 +2,7 @@ package io.gatehouse.filter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.protocol.AdjustableClock;
 import io.gatehouse.protocol.LoginKeyRing;
 import io.gatehouse.protocol.LoginKeys;
 import io.gatehouse.protocol.PendingLogin;
@@ -22,7 +23,7 @@ class LoginCookiesTest {
   private static final String LOOPBACK = "http://localhost:8080/shop";
   private static final String PREFIX = "__Host-gatehouse-" + CookieTag.of("client", URL) + "-";
 
-  private final SettableClock clock = new SettableClock();
+  private final AdjustableClock clock = new AdjustableClock();
   private final LoginKeyRing ring = ring("shop");
   private final LoginCookies cookies = new LoginCookies(ring, "client", "/gatehouse");
 

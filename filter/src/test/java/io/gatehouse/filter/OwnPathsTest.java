@@ -2,6 +2,7 @@ package io.gatehouse.filter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.protocol.AdjustableClock;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
@@ -13,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The keys, and logging in and out on purpose. */
 class OwnPathsTest {
-  private final SettableClock clock = new SettableClock();
+  private final AdjustableClock clock = new AdjustableClock();
   private Deployment application;
   private Browser browser;
 

@@ -2,6 +2,7 @@ package io.gatehouse.filter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.protocol.AdjustableClock;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.ByteArrayInputStream;
@@ -27,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RequestObjectServletTest {
   private static final String REQUESTS = "https://app.example/shop/gatehouse/request/";
 
-  private final SettableClock clock = new SettableClock();
+  private final AdjustableClock clock = new AdjustableClock();
   private final Deployment application;
   private final FakeResponse redirect;
   private final String handle;

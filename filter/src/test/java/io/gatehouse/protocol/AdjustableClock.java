@@ -7,12 +7,12 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A clock that stands still until it is told to go on. */
-final class AdjustableClock extends Clock {
-  static final Instant START = Instant.parse("2026-01-02T03:04:05Z");
+public final class AdjustableClock extends Clock {
+  public static final Instant START = Instant.parse("2026-01-02T03:04:05Z");
 
   private volatile Instant now = START;
 
-  void advance(Duration duration) {
+  public void advance(Duration duration) {
     now = now.plus(duration);
   }
 
