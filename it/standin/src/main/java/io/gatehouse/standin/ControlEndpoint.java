@@ -1,6 +1,7 @@
 package io.gatehouse.standin;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -10,6 +11,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -22,12 +24,19 @@ final class ControlEndpoint {
   private final Clients clients;
   private final SigningKey key;
   private final LastTokenRequest lastTokenRequest;
+  private final Script<RefreshTrouble> refreshTrouble;
 
-  ControlEndpoint(Calls calls, Clients clients, SigningKey key, LastTokenRequest lastTokenRequest) {
+  ControlEndpoint(
+      Calls calls,
+      Clients clients,
+      SigningKey key,
+      LastTokenRequest lastTokenRequest,
+      Script<RefreshTrouble> refreshTrouble) {
     this.calls = calls;
     this.clients = clients;
     this.key = key;
     this.lastTokenRequest = lastTokenRequest;
+    this.refreshTrouble = refreshTrouble;
   }
 
   @GetMapping("/calls")
@@ -44,6 +53,7 @@ final class ControlEndpoint {
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void reset() {
     calls.reset();
+    refreshTrouble.reset();
   }
 
   @PostMapping("/clients")
@@ -56,6 +66,14 @@ final class ControlEndpoint {
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void rotate() {
     key.rotate();
+  }
+
+  @PostMapping("/refresh-trouble")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void refreshTrouble(
+      @RequestParam(name = "kind", defaultValue = "") String kind,
+      @RequestParam(name = "times", required = false) @Nullable Integer times) {
+    refreshTrouble.play(RefreshTrouble.of(kind), times);
   }
 
   @ExceptionHandler({IllegalArgumentException.class, HttpMessageNotReadableException.class})

@@ -3,6 +3,8 @@ package io.gatehouse.standin;
 import jakarta.servlet.Filter;
 import java.time.Clock;
 import java.util.List;
+import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -40,6 +42,17 @@ final class Filters {
         3,
         new CorsFilter(
             request -> request.getServletPath().startsWith("/oidc/") ? allowed(clients) : null));
+  }
+
+  @Bean
+  FilterRegistrationBean<TroubledRefresh> troubledRefresh(
+      Script<RefreshTrouble> script, SigningKey key) {
+    return at(4, new TroubledRefresh(script, key));
+  }
+
+  @Bean
+  WebServerFactoryCustomizer<TomcatServletWebServerFactory> droppedConnection() {
+    return tomcat -> tomcat.addEngineValves(new DroppedConnection());
   }
 
   private static CorsConfiguration allowed(Clients clients) {

@@ -70,4 +70,9 @@ public final class StandIn {
   SigningKey signingKey(Settings settings) {
     return new SigningKey(settings.verifier());
   }
+
+  @Bean
+  Script<RefreshTrouble> refreshTrouble() {
+    return new Script<>(RefreshTrouble.NONE);
+  }
 }

@@ -1,0 +1,40 @@
+package io.gatehouse.standin;
+
+import org.jspecify.annotations.Nullable;
+
+/** Trouble that a test asked for, and how often it is still to come. */
+final class Script<T> {
+
+  private final T none;
+  private T next;
+  private int left;
+
+  Script(T none) {
+    this.none = none;
+    this.next = none;
+  }
+
+  /**
+   * @param times absent: until something else is asked for
+   */
+  synchronized void play(T trouble, @Nullable Integer times) {
+    if (times != null && times < 1) {
+      throw new IllegalArgumentException("times must be at least 1");
+    }
+    next = trouble;
+    left = times == null ? Integer.MAX_VALUE : times;
+  }
+
+  synchronized void reset() {
+    next = none;
+  }
+
+  /** Counts as one of the times. */
+  synchronized T take() {
+    var taken = next;
+    if (left != Integer.MAX_VALUE && --left == 0) {
+      next = none;
+    }
+    return taken;
+  }
+}
