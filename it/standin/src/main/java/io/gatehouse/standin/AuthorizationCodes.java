@@ -37,9 +37,7 @@ final class AuthorizationCodes {
 
   String issue(Login login, Person person) {
     var now = Instant.now();
-    var bytes = new byte[32];
-    random.nextBytes(bytes);
-    var code = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    var code = random(32);
     var client = Objects.requireNonNull(clients.findByClientId(login.client().clientId()));
     var scopes = new LinkedHashSet<>(Arrays.asList(login.scope().split(" ", -1)));
     var principal =
@@ -54,9 +52,17 @@ final class AuthorizationCodes {
             .attribute(OAuth2AuthorizationRequest.class.getName(), request(login, scopes))
             .attribute(TokenClaims.PERSON, person)
             .attribute(TokenClaims.AUTH_TIME, now.getEpochSecond())
+            .attribute(TokenClaims.ACR, login.acr())
+            .attribute(TokenClaims.SID, random(16))
             .token(new OAuth2AuthorizationCode(code, now, now.plus(LIFETIME)))
             .build());
     return code;
+  }
+
+  private String random(int length) {
+    var bytes = new byte[length];
+    random.nextBytes(bytes);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
   private OAuth2AuthorizationRequest request(Login login, Set<String> scopes) {

@@ -19,6 +19,7 @@ final class AuthorizeEndpoint {
   private final Clients clients;
   private final Calls calls;
   private final RequestObjectFetch requestObjects;
+  private final AcrValues acrValues;
   private final PendingLogins logins;
   private final ErrorPage errorPage;
   private final WalletPage walletPage;
@@ -35,6 +36,7 @@ final class AuthorizeEndpoint {
     this.clients = clients;
     this.calls = calls;
     this.requestObjects = new RequestObjectFetch(calls);
+    this.acrValues = new AcrValues(settings);
     this.logins = logins;
     this.errorPage = errorPage;
     this.walletPage = new WalletPage(issuer, logins.timeout());
@@ -88,6 +90,7 @@ final class AuthorizeEndpoint {
         optional(query, "nonce"),
         optional(query, "code_challenge"),
         optional(query, "code_challenge_method"),
+        acrValues.acr(object),
         Instant.now());
   }
 

@@ -12,4 +12,5 @@ record Login(
     @Nullable String nonce,
     @Nullable String codeChallenge,
     @Nullable String codeChallengeMethod,
+    String acr,
     Instant began) {}

@@ -18,6 +18,9 @@ record Settings(
     @DefaultValue("false") boolean vcAsString,
     @DefaultValue("0") int requestsPerMinute,
     @DefaultValue("120s") Duration loginTimeout,
+    @DefaultValue("false") boolean logOut,
+    @DefaultValue("false") boolean acrValues,
+    @DefaultValue({"urn:example:gold", "urn:example:silver"}) List<String> supportedAcrValues,
     @DefaultValue List<ClientRegistration> clients) {
 
   Line verifier() {

@@ -20,15 +20,19 @@ final class TokenClaims implements OAuth2TokenCustomizer<JwtEncodingContext> {
   static final String PERSON = "person";
 
   static final String AUTH_TIME = "auth_time";
+  static final String ACR = "acr";
+  static final String SID = "sid";
 
   private static final Duration ID_TOKEN_LIFETIME = Duration.ofSeconds(60);
 
   private final Issuer issuer;
   private final boolean vcAsString;
+  private final boolean logOut;
 
   TokenClaims(Settings settings, Issuer issuer) {
     this.issuer = issuer;
     this.vcAsString = settings.vcAsString();
+    this.logOut = settings.logOut();
   }
 
   @Override
@@ -39,9 +43,11 @@ final class TokenClaims implements OAuth2TokenCustomizer<JwtEncodingContext> {
     var claims = context.getClaims().issuer(issuer.ofTokens());
     if (OAuth2TokenType.ACCESS_TOKEN.equals(context.getTokenType())) {
       access(claims, person, String.join(" ", authorization.getAuthorizedScopes()));
+      nameLogin(claims, authorization);
       return;
     }
-    identify(claims, person);
+    identify(claims, person, authorization);
+    nameLogin(claims, authorization);
     if (context.getAuthorizationGrantType().equals(AuthorizationGrantType.REFRESH_TOKEN)) {
       // Not the log-in's time, and neither nonce nor profile: the Verifier forgets them.
       claims.claim(AUTH_TIME, Instant.now().getEpochSecond());
@@ -58,11 +64,21 @@ final class TokenClaims implements OAuth2TokenCustomizer<JwtEncodingContext> {
         .claim("vc", vcAsString ? JSONObjectUtils.toJSONString(vc) : vc);
   }
 
-  private static void identify(JwtClaimsSet.Builder claims, Person person) {
+  // In every token of a log-in, so that each can be told to have ended with it.
+  private void nameLogin(JwtClaimsSet.Builder claims, OAuth2Authorization authorization) {
+    if (logOut) {
+      String sid = Objects.requireNonNull(authorization.getAttribute(SID));
+      claims.claim("sid", sid);
+    }
+  }
+
+  private static void identify(
+      JwtClaimsSet.Builder claims, Person person, OAuth2Authorization authorization) {
+    String acr = Objects.requireNonNull(authorization.getAttribute(ACR));
     claims
         .claims(all -> all.keySet().removeAll(List.of("azp", "jti", "nbf", "sid")))
         .expiresAt(claims.build().getIssuedAt().plus(ID_TOKEN_LIFETIME))
-        .claim("acr", "0")
+        .claim("acr", acr)
         .claim("vc_json", JSONObjectUtils.toJSONString(Credential.of(person)));
   }
 
