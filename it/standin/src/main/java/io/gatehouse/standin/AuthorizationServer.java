@@ -4,6 +4,7 @@ import static org.springframework.security.config.Customizer.withDefaults;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.springframework.context.annotation.Bean;
@@ -22,6 +23,7 @@ import org.springframework.security.oauth2.server.authorization.authentication.J
 import org.springframework.security.oauth2.server.authorization.authentication.JwtClientAssertionDecoderFactory;
 import org.springframework.security.oauth2.server.authorization.config.annotation.web.configuration.OAuth2AuthorizationServerConfiguration;
 import org.springframework.security.oauth2.server.authorization.config.annotation.web.configurers.OAuth2AuthorizationServerConfigurer;
+import org.springframework.security.oauth2.server.authorization.config.annotation.web.configurers.OidcConfigurer;
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
 import org.springframework.security.oauth2.server.authorization.token.DelegatingOAuth2TokenGenerator;
 import org.springframework.security.oauth2.server.authorization.token.JwtGenerator;
@@ -43,12 +45,12 @@ final class AuthorizationServer {
   @Bean
   SecurityFilterChain tokenEndpoint(HttpSecurity http, Settings settings, Calls calls)
       throws Exception {
-    return http.securityMatcher("/oidc/token", "/oidc/jwks", "/.well-known/**")
+    return http.securityMatcher(paths(settings))
         .with(
             OAuth2AuthorizationServerConfigurer.authorizationServer(),
             server ->
                 server
-                    .oidc(withDefaults())
+                    .oidc(settings.logOut() ? AuthorizationServer::tellOfLogOut : withDefaults())
                     .clientAuthentication(
                         clients ->
                             clients.authenticationProviders(
@@ -62,6 +64,24 @@ final class AuthorizationServer {
         .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
         .requestCache(AbstractHttpConfigurer::disable)
         .build();
+  }
+
+  private static String[] paths(Settings settings) {
+    var paths = new ArrayList<>(List.of("/oidc/token", "/oidc/jwks", "/.well-known/**"));
+    if (settings.logOut()) {
+      paths.add("/oidc/revoke");
+    }
+    return paths.toArray(String[]::new);
+  }
+
+  private static void tellOfLogOut(OidcConfigurer oidc) {
+    oidc.providerConfigurationEndpoint(
+        discovery ->
+            discovery.providerConfigurationCustomizer(
+                metadata ->
+                    metadata
+                        .claim("backchannel_logout_supported", true)
+                        .claim("backchannel_logout_session_supported", true)));
   }
 
   @Bean

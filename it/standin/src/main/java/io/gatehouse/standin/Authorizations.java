@@ -1,6 +1,7 @@
 package io.gatehouse.standin;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -12,7 +13,7 @@ import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
 
 /**
  * The codes and refresh tokens in circulation, the oldest dropped first. Nothing else is looked up:
- * introspection and revocation do not work in the Verifier.
+ * introspection does not work in the Verifier, and where revocation does, it is of refresh tokens.
  */
 final class Authorizations implements OAuth2AuthorizationService {
 
@@ -59,6 +60,13 @@ final class Authorizations implements OAuth2AuthorizationService {
     var kind = Objects.requireNonNullElse(tokenType, OAuth2TokenType.REFRESH_TOKEN).getValue();
     var id = idByToken.get(kind + ' ' + token);
     return id == null ? null : byId.get(id);
+  }
+
+  /** Those that tokens were issued for. */
+  synchronized List<OAuth2Authorization> redeemed() {
+    return byId.values().stream()
+        .filter(authorization -> authorization.getAccessToken() != null)
+        .toList();
   }
 
   // 2.x and 3.0 keep one authorization per client until its code is redeemed.

@@ -18,6 +18,7 @@ final class Calls {
     REQUEST_OBJECT("requestObject"),
     TOKEN("token"),
     REFRESH("refresh"),
+    REVOKE("revoke"),
     API("api");
 
     private final String name;

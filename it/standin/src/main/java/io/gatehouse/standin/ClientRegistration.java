@@ -25,6 +25,7 @@ record ClientRegistration(
     List<String> clientAuthenticationMethods,
     List<String> authorizationGrantTypes,
     List<String> postLogoutRedirectUris,
+    @Nullable String backchannelLogoutUri,
     boolean requireAuthorizationConsent,
     boolean requireProofKey,
     @Nullable String jwkSetUrl,
@@ -42,6 +43,9 @@ record ClientRegistration(
     authorizationGrantTypes =
         orElse(authorizationGrantTypes, List.of("authorization_code", "refresh_token"));
     postLogoutRedirectUris = orElse(postLogoutRedirectUris, List.of());
+    if (backchannelLogoutUri != null && !backchannelLogoutUri.matches("https?://.+")) {
+      throw new IllegalArgumentException("backchannelLogoutUri is no http URI");
+    }
     if (DidKey.isDidKey(clientId)) {
       DidKey.decode(clientId);
     }

@@ -2,11 +2,7 @@ package io.gatehouse.standin;
 
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.NestedExceptionUtils;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.ResponseEntity;
-import org.springframework.http.converter.HttpMessageNotReadableException;
-import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -25,18 +21,21 @@ final class ControlEndpoint {
   private final SigningKey key;
   private final LastTokenRequest lastTokenRequest;
   private final Script<RefreshTrouble> refreshTrouble;
+  private final Script<ApiTrouble> apiTrouble;
 
   ControlEndpoint(
       Calls calls,
       Clients clients,
       SigningKey key,
       LastTokenRequest lastTokenRequest,
-      Script<RefreshTrouble> refreshTrouble) {
+      Script<RefreshTrouble> refreshTrouble,
+      Script<ApiTrouble> apiTrouble) {
     this.calls = calls;
     this.clients = clients;
     this.key = key;
     this.lastTokenRequest = lastTokenRequest;
     this.refreshTrouble = refreshTrouble;
+    this.apiTrouble = apiTrouble;
   }
 
   @GetMapping("/calls")
@@ -54,6 +53,7 @@ final class ControlEndpoint {
   void reset() {
     calls.reset();
     refreshTrouble.reset();
+    apiTrouble.reset();
   }
 
   @PostMapping("/clients")
@@ -76,9 +76,11 @@ final class ControlEndpoint {
     refreshTrouble.play(RefreshTrouble.of(kind), times);
   }
 
-  @ExceptionHandler({IllegalArgumentException.class, HttpMessageNotReadableException.class})
-  ResponseEntity<Map<String, String>> wrong(Exception e) {
-    var reason = NestedExceptionUtils.getMostSpecificCause(e).getMessage();
-    return ResponseEntity.badRequest().body(Map.of("error", String.valueOf(reason)));
+  @PostMapping("/api-trouble")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void apiTrouble(
+      @RequestParam(name = "kind", defaultValue = "") String kind,
+      @RequestParam(name = "times", required = false) @Nullable Integer times) {
+    apiTrouble.play(ApiTrouble.of(kind), times);
   }
 }

@@ -16,17 +16,12 @@ final class DeadEndpoints {
     return ResponseEntity.status(HttpStatus.UNAUTHORIZED).build();
   }
 
-  @RequestMapping("/oidc/logout")
-  ResponseEntity<Void> endSession() {
-    return ResponseEntity.status(HttpStatus.FORBIDDEN).build();
-  }
-
   @PostMapping("/oidc/introspect")
   Map<String, Boolean> introspect() {
     return Map.of("active", false);
   }
 
-  /** Says yes and revokes nothing. */
+  /** Says yes and revokes nothing; where log-out works, no request comes here. */
   @PostMapping("/oidc/revoke")
   ResponseEntity<Void> revoke() {
     return ResponseEntity.ok().build();

@@ -39,6 +39,7 @@ final class Observation extends OncePerRequestFilter {
       case "/oidc/jwks" -> calls.count(Calls.Endpoint.JWKS);
       case "/oidc/authorize" -> calls.count(Calls.Endpoint.AUTHORIZE);
       case "/oidc/token" -> observeToken(request);
+      case "/oidc/revoke" -> calls.count(Calls.Endpoint.REVOKE);
       case "/api/offerings" -> calls.count(Calls.Endpoint.API);
       default -> {}
     }

@@ -1,11 +1,6 @@
 package io.gatehouse.standin;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.crypto.ECDSAVerifier;
 import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
-import java.text.ParseException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -27,17 +22,22 @@ final class OfferingsEndpoint {
           Map.of("id", "offering-2", "name", "Example Analytics", "status", "Active"),
           Map.of("id", "offering-3", "name", "Example Edge Gateway", "status", "In study"));
 
-  private final SigningKey key;
-  private final Issuer issuer;
+  private final OwnTokens tokens;
+  private final LiveLogins logins;
+  private final Script<ApiTrouble> trouble;
 
-  OfferingsEndpoint(SigningKey key, Issuer issuer) {
-    this.key = key;
-    this.issuer = issuer;
+  OfferingsEndpoint(OwnTokens tokens, LiveLogins logins, Script<ApiTrouble> trouble) {
+    this.tokens = tokens;
+    this.logins = logins;
+    this.trouble = trouble;
   }
 
   @GetMapping("/api/offerings")
   ResponseEntity<Map<String, Object>> offerings(
       @RequestHeader(name = "Authorization", required = false) @Nullable String authorization) {
+    if (trouble.take() == ApiTrouble.UNAUTHORIZED) {
+      return unauthorized("Bearer error=\"invalid_token\"");
+    }
     if (authorization == null || !authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
       return unauthorized("Bearer"); // RFC 6750, 3: no error code where no token came
     }
@@ -50,24 +50,12 @@ final class OfferingsEndpoint {
   }
 
   private Optional<JWTClaimsSet> verify(String token) {
-    try {
-      var jwt = SignedJWT.parse(token);
-      if (!jwt.getHeader().getAlgorithm().equals(JWSAlgorithm.ES256)
-          || !jwt.verify(new ECDSAVerifier(key.current().toPublicJWK()))) {
-        return Optional.empty();
-      }
-      var claims = jwt.getJWTClaimsSet();
-      var exp = claims.getExpirationTime();
-      var isAccessToken = claims.getClaim("scope") != null; // an id_token has none
-      return issuer.ofTokens().equals(claims.getIssuer())
-              && exp != null
-              && exp.toInstant().isAfter(Instant.now())
-              && isAccessToken
-          ? Optional.of(claims)
-          : Optional.empty();
-    } catch (ParseException | JOSEException e) {
-      return Optional.empty();
-    }
+    return tokens.accessToken(token).filter(OfferingsEndpoint::isCurrent).filter(logins::stillHas);
+  }
+
+  private static boolean isCurrent(JWTClaimsSet claims) {
+    var exp = claims.getExpirationTime();
+    return exp != null && exp.toInstant().isAfter(Instant.now());
   }
 
   private static ResponseEntity<Map<String, Object>> unauthorized(String challenge) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.util.HtmlUtils;
@@ -60,7 +61,11 @@ final class Page {
   }
 
   ResponseEntity<String> answer(HttpHeaders more) {
-    return ResponseEntity.ok()
+    return answer(HttpStatus.OK, more);
+  }
+
+  ResponseEntity<String> answer(HttpStatus status, HttpHeaders more) {
+    return ResponseEntity.status(status)
         .headers(more)
         .contentType(HTML)
         .cacheControl(CacheControl.noStore())

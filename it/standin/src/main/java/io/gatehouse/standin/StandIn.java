@@ -36,13 +36,20 @@ import org.springframework.core.env.Environment;
   WalletEndpoint.class,
   ErrorPage.class,
   DeadEndpoints.class,
+  EndSessionEndpoint.class,
   DidDocumentEndpoint.class,
   OfferingsEndpoint.class,
   ControlEndpoint.class,
+  LogOutControl.class,
+  ControlErrors.class,
   Clients.class,
   Authorizations.class,
   AuthorizationCodes.class,
   PendingLogins.class,
+  LiveLogins.class,
+  OwnTokens.class,
+  LogoutTokens.class,
+  BackChannel.class,
   Calls.class,
   LastTokenRequest.class
 })
@@ -74,5 +81,10 @@ public final class StandIn {
   @Bean
   Script<RefreshTrouble> refreshTrouble() {
     return new Script<>(RefreshTrouble.NONE);
+  }
+
+  @Bean
+  Script<ApiTrouble> apiTrouble() {
+    return new Script<>(ApiTrouble.NONE);
   }
 }

@@ -138,13 +138,25 @@ final class Attempt {
         new HashMap<>(Map.of("grant_type", "refresh_token", "refresh_token", refreshToken)));
   }
 
+  HttpResponse<String> revoke(String refreshToken) throws Exception {
+    fillAssertion(assertion);
+    return authenticated(
+        "/oidc/revoke",
+        new HashMap<>(Map.of("token", refreshToken, "token_type_hint", "refresh_token")));
+  }
+
   private HttpResponse<String> token(Map<String, Object> parameters) throws Exception {
+    return authenticated("/oidc/token", parameters);
+  }
+
+  private HttpResponse<String> authenticated(String path, Map<String, Object> parameters)
+      throws Exception {
     parameters.put("client_id", client.clientId());
     parameters.put(
         "client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer");
     parameters.put("client_assertion", sign(assertionHeader, assertion));
     parameters.putAll(form);
-    return server.post(server.issuer().url("/oidc/token"), texts(parameters));
+    return server.post(server.issuer().url(path), texts(parameters));
   }
 
   String sign(Map<String, Object> header, Map<String, Object> claims) throws Exception {

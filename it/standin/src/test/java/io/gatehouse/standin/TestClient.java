@@ -10,14 +10,18 @@ import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 
 /** An application that is a client of the server: its keys, and what it hosts on loopback. */
 final class TestClient implements AutoCloseable {
@@ -32,7 +36,9 @@ final class TestClient implements AutoCloseable {
   private final String keyId;
   private final JWSSigner signer;
   private final HttpServer http;
+  private final BlockingQueue<String> backChannel = new LinkedBlockingQueue<>();
   private volatile Hosted hosted = new Hosted(404, Map.of(), "");
+  private volatile Hosted backChannelAnswer = new Hosted(200, Map.of(), "");
 
   private TestClient(
       String clientId, JWSAlgorithm algorithm, String keyId, JWSSigner signer, JWKSet published)
@@ -45,6 +51,18 @@ final class TestClient implements AutoCloseable {
     serve("/request", () -> hosted);
     var jwks = new Hosted(200, Map.of("Content-Type", "application/json"), published.toString());
     serve("/jwks", () -> jwks);
+    http.createContext(
+        "/backchannel",
+        exchange -> {
+          var body = exchange.getRequestBody().readAllBytes();
+          backChannel.add(
+              String.join(
+                  " ",
+                  exchange.getRequestMethod(),
+                  exchange.getRequestHeaders().getFirst("Content-Type"),
+                  new String(body, StandardCharsets.UTF_8)));
+          send(exchange, backChannelAnswer);
+        });
     http.start();
   }
 
@@ -112,6 +130,21 @@ final class TestClient implements AutoCloseable {
     hosted = next;
   }
 
+  String backChannelUri() {
+    return origin() + "/backchannel";
+  }
+
+  void answerBackChannel(Hosted next) {
+    backChannelAnswer = next;
+  }
+
+  /** What came at the back channel since the last call: method, content type and body of each. */
+  List<String> backChannel() {
+    var came = new ArrayList<String>();
+    backChannel.drainTo(came);
+    return came;
+  }
+
   @Override
   public void close() {
     http.stop(0);
@@ -125,13 +158,16 @@ final class TestClient implements AutoCloseable {
     http.createContext(
         path,
         exchange -> {
-          var answer = source.next();
-          answer.headers().forEach(exchange.getResponseHeaders()::set);
-          var body = answer.body().getBytes(StandardCharsets.UTF_8);
-          exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
-          try (var out = exchange.getResponseBody()) {
-            out.write(body);
-          }
+          send(exchange, source.next());
         });
+  }
+
+  private static void send(HttpExchange exchange, Hosted answer) throws IOException {
+    answer.headers().forEach(exchange.getResponseHeaders()::set);
+    var body = answer.body().getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
+    try (var out = exchange.getResponseBody()) {
+      out.write(body);
+    }
   }
 }

@@ -60,7 +60,9 @@ final class TwoLineTest {
         .containsEntry("id_token_signing_alg_values_supported", List.of("RS256"))
         .containsEntry("scopes_supported", List.of("openid"))
         .doesNotContainKeys(
-            "request_uri_parameter_supported", "authorization_response_iss_parameter_supported");
+            "backchannel_logout_supported",
+            "request_uri_parameter_supported",
+            "authorization_response_iss_parameter_supported");
   }
 
   @Test
@@ -380,6 +382,23 @@ final class TwoLineTest {
     assertThat(server.get(server.issuer().url("/oidc/logout")).statusCode()).isEqualTo(403);
     var introspected = server.post(server.issuer().url("/oidc/introspect"), Map.of("token", "x"));
     assertThat(json(introspected)).containsExactly(Map.entry("active", false));
+  }
+
+  @Test
+  void revocationRevokesNothing() throws Exception {
+    var attempt = new Attempt(server, client);
+    var tokens = attempt.redeem(attempt.code());
+
+    assertThat(attempt.revoke(refreshToken(tokens)).statusCode()).isEqualTo(200);
+    assertThat(attempt.refresh(refreshToken(tokens)).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void serverEndsNoLogInByItself() throws Exception {
+    var form = Map.of("client", client.clientId(), "sid", "any");
+
+    assertThat(json(server.post(server.control("log-out"), form)))
+        .containsEntry("error", "standin.log-out is off");
   }
 
   @Test
