@@ -20,6 +20,7 @@ final class ControlEndpoint {
   private final Clients clients;
   private final SigningKey key;
   private final LastTokenRequest lastTokenRequest;
+  private final Offerings offerings;
   private final Script<RefreshTrouble> refreshTrouble;
   private final Script<ApiTrouble> apiTrouble;
 
@@ -28,12 +29,14 @@ final class ControlEndpoint {
       Clients clients,
       SigningKey key,
       LastTokenRequest lastTokenRequest,
+      Offerings offerings,
       Script<RefreshTrouble> refreshTrouble,
       Script<ApiTrouble> apiTrouble) {
     this.calls = calls;
     this.clients = clients;
     this.key = key;
     this.lastTokenRequest = lastTokenRequest;
+    this.offerings = offerings;
     this.refreshTrouble = refreshTrouble;
     this.apiTrouble = apiTrouble;
   }
@@ -52,6 +55,7 @@ final class ControlEndpoint {
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void reset() {
     calls.reset();
+    offerings.reset();
     refreshTrouble.reset();
     apiTrouble.reset();
   }

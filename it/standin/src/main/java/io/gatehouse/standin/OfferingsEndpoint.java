@@ -1,14 +1,18 @@
 package io.gatehouse.standin;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.nimbusds.jwt.JWTClaimsSet;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -16,41 +20,76 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 final class OfferingsEndpoint {
 
-  private static final List<Map<String, String>> OFFERINGS =
-      List.of(
-          Map.of("id", "offering-1", "name", "Example Cloud Storage", "status", "Launched"),
-          Map.of("id", "offering-2", "name", "Example Analytics", "status", "Active"),
-          Map.of("id", "offering-3", "name", "Example Edge Gateway", "status", "In study"));
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int LONGEST_NAME = 200;
 
   private final OwnTokens tokens;
   private final LiveLogins logins;
+  private final Offerings offerings;
   private final Script<ApiTrouble> trouble;
 
-  OfferingsEndpoint(OwnTokens tokens, LiveLogins logins, Script<ApiTrouble> trouble) {
+  OfferingsEndpoint(
+      OwnTokens tokens, LiveLogins logins, Offerings offerings, Script<ApiTrouble> trouble) {
     this.tokens = tokens;
     this.logins = logins;
+    this.offerings = offerings;
     this.trouble = trouble;
   }
 
   @GetMapping("/api/offerings")
-  ResponseEntity<Map<String, Object>> offerings(
+  ResponseEntity<?> list(
       @RequestHeader(name = "Authorization", required = false) @Nullable String authorization) {
+    return authorized(
+        authorization,
+        claims ->
+            ResponseEntity.ok(
+                Map.of("subject", claims.getSubject(), "offerings", offerings.all())));
+  }
+
+  // The body comes as text: who has no token gets 401 whatever it is.
+  @PostMapping("/api/offerings")
+  ResponseEntity<?> create(
+      @RequestHeader(name = "Authorization", required = false) @Nullable String authorization,
+      @RequestBody(required = false) @Nullable String body) {
+    return authorized(
+        authorization,
+        claims ->
+            Powers.allow(claims, "ProductOffering", "Create")
+                ? create(body)
+                : refused(
+                    HttpStatus.FORBIDDEN,
+                    "insufficient_scope", // RFC 6750, 3.1
+                    "the credential has no power ProductOffering, Create"));
+  }
+
+  private ResponseEntity<?> create(@Nullable String body) {
+    var name = name(body);
+    return name.isBlank() || name.length() > LONGEST_NAME
+        ? refused(HttpStatus.BAD_REQUEST, "invalid_request", "name is missing or too long")
+        : ResponseEntity.status(HttpStatus.CREATED).body(offerings.create(name));
+  }
+
+  private static String name(@Nullable String body) {
+    try {
+      JsonNode json = body == null ? JSON.nullNode() : JSON.readTree(body);
+      return json.path("name").isTextual() ? json.path("name").asText() : "";
+    } catch (JsonProcessingException e) {
+      return "";
+    }
+  }
+
+  private ResponseEntity<?> authorized(
+      @Nullable String authorization, Function<JWTClaimsSet, ResponseEntity<?>> answer) {
     if (trouble.take() == ApiTrouble.UNAUTHORIZED) {
       return unauthorized("Bearer error=\"invalid_token\"");
     }
     if (authorization == null || !authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
       return unauthorized("Bearer"); // RFC 6750, 3: no error code where no token came
     }
-    return verify(authorization.substring(7))
-        .map(
-            claims ->
-                ResponseEntity.ok(
-                    Map.<String, Object>of("subject", claims.getSubject(), "offerings", OFFERINGS)))
-        .orElseGet(() -> unauthorized("Bearer error=\"invalid_token\""));
-  }
-
-  private Optional<JWTClaimsSet> verify(String token) {
-    return tokens.accessToken(token).filter(OfferingsEndpoint::isCurrent).filter(logins::stillHas);
+    var token = tokens.accessToken(authorization.substring(7));
+    return token.isPresent() && isCurrent(token.get()) && logins.stillHas(token.get())
+        ? answer.apply(token.get())
+        : unauthorized("Bearer error=\"invalid_token\"");
   }
 
   private static boolean isCurrent(JWTClaimsSet claims) {
@@ -58,9 +97,15 @@ final class OfferingsEndpoint {
     return exp != null && exp.toInstant().isAfter(Instant.now());
   }
 
-  private static ResponseEntity<Map<String, Object>> unauthorized(String challenge) {
+  private static ResponseEntity<?> unauthorized(String challenge) {
     return ResponseEntity.status(HttpStatus.UNAUTHORIZED)
         .header("WWW-Authenticate", challenge)
         .build();
+  }
+
+  private static ResponseEntity<?> refused(HttpStatus status, String error, String description) {
+    return ResponseEntity.status(status)
+        .header("WWW-Authenticate", "Bearer error=\"" + error + "\"")
+        .body(Map.of("error", error, "error_description", description));
   }
 }

@@ -47,6 +47,7 @@ import org.springframework.core.env.Environment;
   AuthorizationCodes.class,
   PendingLogins.class,
   LiveLogins.class,
+  Offerings.class,
   OwnTokens.class,
   LogoutTokens.class,
   BackChannel.class,

@@ -57,13 +57,13 @@ final class TestServer implements AutoCloseable {
     return post(url, "application/x-www-form-urlencoded", form(form));
   }
 
-  HttpResponse<String> post(String url, String contentType, String body) throws Exception {
-    return http.send(
-        HttpRequest.newBuilder(URI.create(url))
-            .header("Content-Type", contentType)
-            .POST(BodyPublishers.ofString(body))
-            .build(),
-        BodyHandlers.ofString());
+  HttpResponse<String> post(String url, String contentType, String body, String... headers)
+      throws Exception {
+    var request = HttpRequest.newBuilder(URI.create(url)).header("Content-Type", contentType);
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return http.send(request.POST(BodyPublishers.ofString(body)).build(), BodyHandlers.ofString());
   }
 
   /** A button of the wallet page. */
