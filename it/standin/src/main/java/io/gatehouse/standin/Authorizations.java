@@ -1,9 +1,11 @@
 package io.gatehouse.standin;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
@@ -22,6 +24,7 @@ final class Authorizations implements OAuth2AuthorizationService {
   private final boolean overlappingLoginsClash;
   private final Map<String, OAuth2Authorization> byId = new LinkedHashMap<>();
   private final Map<String, String> idByToken = new LinkedHashMap<>();
+  private final Set<String> ended = new LinkedHashSet<>();
 
   Authorizations(Settings settings) {
     this.overlappingLoginsClash = settings.overlappingLoginsClash();
@@ -29,6 +32,9 @@ final class Authorizations implements OAuth2AuthorizationService {
 
   @Override
   public synchronized void save(OAuth2Authorization authorization) {
+    if (ended.contains(authorization.getId())) {
+      return; // by a refresh that was under way when its log-in ended
+    }
     if (overlappingLoginsClash) {
       overwriteCodesOf(authorization.getRegisteredClientId(), authorization.getId());
     }
@@ -47,6 +53,17 @@ final class Authorizations implements OAuth2AuthorizationService {
   public synchronized void remove(OAuth2Authorization authorization) {
     byId.remove(authorization.getId());
     tokens(authorization).forEach(idByToken::remove);
+  }
+
+  /** Removes it for good. */
+  synchronized void end(OAuth2Authorization authorization) {
+    // As it is now: a refresh since may have given it other tokens.
+    var now = byId.get(authorization.getId());
+    remove(now == null ? authorization : now);
+    ended.add(authorization.getId());
+    if (ended.size() > MOST) {
+      ended.remove(ended.iterator().next());
+    }
   }
 
   @Override

@@ -34,7 +34,7 @@ final class LiveLogins {
   /** From now on its refresh token is unknown and its access tokens are refused. */
   Optional<LiveLogin> end(String sid) {
     var authorization = find(sid);
-    authorization.ifPresent(authorizations::remove);
+    authorization.ifPresent(authorizations::end);
     return authorization.map(LiveLogin::of);
   }
 

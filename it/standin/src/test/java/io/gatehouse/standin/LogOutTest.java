@@ -98,6 +98,20 @@ final class LogOutTest {
   }
 
   @Test
+  void logInThatEndsDuringItsRefreshStaysEnded() throws Exception {
+    var authorizations = server.part(Authorizations.class);
+    var underWay =
+        authorizations.redeemed().stream()
+            .filter(authorization -> sid.equals(authorization.getAttribute(TokenClaims.SID)))
+            .toList();
+    logOut(endSession());
+    underWay.forEach(authorizations::save);
+
+    assertThat(underWay).hasSize(1);
+    assertEnded(attempt, tokens);
+  }
+
+  @Test
   void endSessionShowsAPageWhereNoAddressIsGiven() throws Exception {
     var answer = logOut(Map.of("id_token_hint", idToken(tokens)));
 

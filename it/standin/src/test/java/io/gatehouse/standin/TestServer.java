@@ -41,6 +41,11 @@ final class TestServer implements AutoCloseable {
     return new TestServer(StandIn.start(all));
   }
 
+  /** One of the server's own, for what no call can bring about at will. */
+  <T> T part(Class<T> type) {
+    return context.getBean(type);
+  }
+
   Issuer issuer() {
     return issuer;
   }
