@@ -2,83 +2,45 @@ package io.gatehouse;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
-import java.io.InvalidObjectException;
-import java.io.ObjectInputStream;
-import java.io.Serializable;
-import java.nio.charset.StandardCharsets;
+import java.net.URI;
 import java.time.Instant;
-import java.util.Base64;
+import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 
 /**
  * The tokens of a logged-in user, kept in the HTTP session under {@value #ATTRIBUTE}.
  *
- * <p>From Java: {@code Tokens.of(request)}. From JSP and EL: {@code
- * ${sessionScope['gatehouse.tokens'].accessToken}}. Immutable; tokens are never printed.
+ * <p>From Java: {@code Tokens.of(request)}. From CDI: {@code @Inject Tokens}. From JSP and EL:
+ * {@code ${sessionScope['gatehouse.tokens'].accessToken}}.
+ *
+ * <p>They stay current: an object that was got once, and handed to a thread of the application's
+ * own, gives the tokens of the moment for as long as the session lives. All methods may be called
+ * from any thread. Tokens are never printed.
  */
-public final class Tokens implements Serializable {
-  private static final long serialVersionUID = 1L;
-
+public interface Tokens {
   /** The name of the session attribute. */
-  public static final String ATTRIBUTE = "gatehouse.tokens";
-
-  private final String issuer;
-  private final String clientId;
-  private final String accessToken;
-  private final String idToken;
-  private final @Nullable String refreshToken;
-  private final Instant expiresAt;
-  private final String scope;
-  private final AuthenticatedUser user;
+  String ATTRIBUTE = "gatehouse.tokens";
 
   /**
-   * Tokens that the server issued; for Gatehouse itself, and for an application's tests.
-   *
-   * @param issuer the issuer of the configuration under which the user logged in
-   * @param clientId the client id of that configuration
-   * @param accessToken the access token
-   * @param idToken the verified ID token, a JWS in compact serialization
-   * @param refreshToken the refresh token, if there is one
-   * @param expiresAt when the access token ends
-   * @param scope the granted scope, space-separated
-   * @throws IllegalArgumentException if the ID token is no JWS with JSON claims
+   * The servlet context's attribute by which Gatehouse finds the tokens of a session, as a {@code
+   * Function<HttpSession, Optional<Tokens>>}.
    */
-  public Tokens(
-      String issuer,
-      String clientId,
-      String accessToken,
-      String idToken,
-      Optional<String> refreshToken,
-      Instant expiresAt,
-      String scope) {
-    this.issuer = issuer;
-    this.clientId = clientId;
-    this.accessToken = accessToken;
-    this.idToken = idToken;
-    this.refreshToken = refreshToken.orElse(null);
-    this.expiresAt = expiresAt;
-    this.scope = scope;
-    this.user = new AuthenticatedUser(payload(idToken));
-  }
-
-  private static String payload(String idToken) {
-    var parts = idToken.split("\\.", -1);
-    if (parts.length != 3) {
-      throw new IllegalArgumentException("the ID token is not a JWS in compact serialization");
-    }
-    return new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8);
-  }
+  String FINDER = "io.gatehouse.tokens-finder";
 
   /** The tokens of the request's session; empty if nobody is logged in. Makes no session. */
-  public static Optional<Tokens> of(HttpServletRequest request) {
+  static Optional<Tokens> of(HttpServletRequest request) {
     var session = request.getSession(false);
     return session == null ? Optional.empty() : of(session);
   }
 
   /** The tokens of a session; empty if nobody is logged in, or the session has ended. */
-  public static Optional<Tokens> of(HttpSession session) {
+  @SuppressWarnings("unchecked") // what FINDER says it is
+  static Optional<Tokens> of(HttpSession session) {
     try {
+      if (session.getServletContext().getAttribute(FINDER) instanceof Function<?, ?> finder) {
+        return ((Function<HttpSession, Optional<Tokens>>) finder).apply(session);
+      }
       return session.getAttribute(ATTRIBUTE) instanceof Tokens it
           ? Optional.of(it)
           : Optional.empty();
@@ -87,83 +49,95 @@ public final class Tokens implements Serializable {
     }
   }
 
-  /** The access token, to send as {@code Authorization: Bearer} (RFC 6750 section 2.1). */
-  public String accessToken() {
-    return accessToken;
-  }
+  /**
+   * The access token, to send as {@code Authorization: Bearer} (RFC 6750 section 2.1). Renewed
+   * first if it is due, with one call to the server however many threads ask; so this can take as
+   * long as {@code gatehouse.http.timeout}.
+   *
+   * @throws LoginNeededException if the session has ended, or the server does not renew the token
+   * @throws ServerUnavailableException if the token has ended and the server cannot be reached
+   */
+  String accessToken();
 
-  /** {@link #accessToken()} for JSP and EL. */
-  public String getAccessToken() {
-    return accessToken;
-  }
-
-  /** The ID token as the server sent it; {@link #user()} has its claims. */
-  public String idToken() {
-    return idToken;
-  }
-
-  /** {@link #idToken()} for JSP and EL. */
-  public String getIdToken() {
-    return idToken;
-  }
-
-  /** The refresh token; empty if the server gave none. */
-  public Optional<String> refreshToken() {
-    return Optional.ofNullable(refreshToken);
-  }
-
-  /** {@link #refreshToken()} for JSP and EL; an empty string if there is none. */
-  public String getRefreshToken() {
-    return refreshToken().orElse("");
-  }
+  /**
+   * Another access token than the one that an API has just refused with 401 (RFC 6750 section 3.1):
+   * the current one if it is another already, or else a renewed one. Empty if there is none to be
+   * had now; then the refusal stands.
+   *
+   * @param refused the access token that was refused
+   * @throws LoginNeededException if the session has ended, or the server does not renew the token
+   */
+  Optional<String> accessTokenInsteadOf(String refused);
 
   /** When the access token ends, by this server's clock. */
-  public Instant expiresAt() {
-    return expiresAt;
+  Instant expiresAt();
+
+  /** The granted scope, space-separated (RFC 6749 section 3.3); empty if the server stated none. */
+  String scope();
+
+  /** The latest ID token as the server sent it, a JWS in compact serialization. */
+  String idToken();
+
+  /**
+   * The claims of {@link #idToken()}, unmodifiable. After a refresh a server may leave most of them
+   * out; who the user is stays with {@link #user()}.
+   */
+  Map<String, Object> idTokenClaims();
+
+  /** The refresh token; empty if the server gave none. */
+  Optional<String> refreshToken();
+
+  /** The user to whom the tokens belong. */
+  AuthenticatedUser user();
+
+  /**
+   * Whether the access token may be sent to an address: whether its origin (RFC 6454) is in {@code
+   * gatehouse.api-origins}.
+   */
+  boolean mayGoTo(URI address);
+
+  /**
+   * Logs the user out: ends the session, and then asks the server to revoke the refresh token (RFC
+   * 7009) where {@code gatehouse.logout.revoke} says so.
+   *
+   * @return where to send the browser next: the server's log-out (OpenID Connect RP-Initiated
+   *     Logout 1.0) where {@code gatehouse.logout.end-session} says so, or else a page of the
+   *     application
+   */
+  URI logout();
+
+  /** {@link #accessToken()} for JSP and EL. */
+  default String getAccessToken() {
+    return accessToken();
   }
 
   /** {@link #expiresAt()} for JSP and EL. */
-  public Instant getExpiresAt() {
-    return expiresAt;
-  }
-
-  /** The granted scope, space-separated (RFC 6749 section 3.3). */
-  public String scope() {
-    return scope;
+  default Instant getExpiresAt() {
+    return expiresAt();
   }
 
   /** {@link #scope()} for JSP and EL. */
-  public String getScope() {
-    return scope;
+  default String getScope() {
+    return scope();
   }
 
-  /** The user to whom the tokens belong. */
-  public AuthenticatedUser user() {
-    return user;
+  /** {@link #idToken()} for JSP and EL. */
+  default String getIdToken() {
+    return idToken();
+  }
+
+  /** {@link #idTokenClaims()} for JSP and EL. */
+  default Map<String, Object> getIdTokenClaims() {
+    return idTokenClaims();
+  }
+
+  /** {@link #refreshToken()} for JSP and EL; an empty string if there is none. */
+  default String getRefreshToken() {
+    return refreshToken().orElse("");
   }
 
   /** {@link #user()} for JSP and EL. */
-  public AuthenticatedUser getUser() {
-    return user;
-  }
-
-  /** Whether the user logged in under this issuer and client id, and not under another. */
-  public boolean belongTo(String issuer, String clientId) {
-    return this.issuer.equals(issuer) && this.clientId.equals(clientId);
-  }
-
-  /** The user only: a token is a key. */
-  @Override
-  public String toString() {
-    return "Tokens[" + user + ", expiresAt=" + expiresAt + "]";
-  }
-
-  private Object writeReplace() {
-    return new TokensForm(
-        issuer, clientId, accessToken, idToken, refreshToken, expiresAt.toEpochMilli(), scope);
-  }
-
-  private void readObject(ObjectInputStream in) throws InvalidObjectException {
-    throw new InvalidObjectException("Tokens are written as TokensForm");
+  default AuthenticatedUser getUser() {
+    return user();
   }
 }

@@ -1,6 +1,5 @@
 package io.gatehouse.filter;
 
-import io.gatehouse.Tokens;
 import io.gatehouse.protocol.AuthorizationResponse;
 import io.gatehouse.protocol.AuthorizationServer;
 import io.gatehouse.protocol.Client;
@@ -32,6 +31,7 @@ final class CallbackServlet extends HttpServlet {
       AuthorizationServer server,
       TokenEndpoint tokenEndpoint,
       IdTokenVerifier idTokens,
+      Roles roles,
       SpentLogins spentLogins,
       Duration patience,
       Clock clock) {}
@@ -112,7 +112,7 @@ final class CallbackServlet extends HttpServlet {
   private void withoutCookie(
       HttpServletRequest request, HttpServletResponse response, String publicUrlNow, String suffix)
       throws LoginFailedException {
-    if (session.find(request).isPresent()) {
+    if (session.serves(request)) {
       landing.redirect(request, response);
       return;
     }
@@ -149,20 +149,17 @@ final class CallbackServlet extends HttpServlet {
     landing.redirect(request, response, begun.returnPath());
   }
 
-  private Tokens tokens(Code code, LoginCookies.Begun begun, String publicUrlNow)
+  private SessionTokens tokens(Code code, LoginCookies.Begun begun, String publicUrlNow)
       throws LoginFailedException {
     var redirectUri = publicUrlNow + ownPath + "/callback";
     var answer = rules.tokenEndpoint().redeem(code, begun.login(), redirectUri);
-    var receivedAt = rules.clock().instant();
-    var idToken = rules.idTokens().verify(answer, begun.login());
-    return new Tokens(
-        rules.client().issuer(),
-        rules.client().clientId(),
-        answer.accessToken(),
-        idToken.compact(),
-        answer.refreshToken(),
-        receivedAt.plus(answer.expiresIn()),
-        answer.scope());
+    var receivedAt = rules.clock().millis();
+    var idToken = rules.idTokens().verify(answer, begun.login(), begun.requested());
+    var claims = TokenSet.payload(idToken.compact());
+    var user = new VerifiedUser(claims, rules.roles().of(claims, answer.accessToken()));
+    return session.of(
+        TokenSet.issued(answer, idToken, user, receivedAt),
+        publicUrl.configured().isPresent() ? "" : publicUrlNow);
   }
 
   private static LoginFailedException invalid(String reason) {

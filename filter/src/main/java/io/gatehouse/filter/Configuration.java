@@ -16,7 +16,15 @@ import javax.net.ssl.SSLContext;
  * The whole configuration, read and checked: what {@link Gatehouse} is put together from, and
  * nothing that is passed on.
  */
-record Configuration(Server server, Client client, Keys keys, Application application, Http http) {
+record Configuration(
+    Server server,
+    Client client,
+    Keys keys,
+    Application application,
+    Session session,
+    Access access,
+    Logout logout,
+    Http http) {
 
   /** The authorization server. */
   record Server(
@@ -53,6 +61,25 @@ record Configuration(Server server, Client client, Keys keys, Application applic
       String path,
       String landingPage,
       PublicPaths publicPaths) {}
+
+  /**
+   * How long sessions live.
+   *
+   * @param refreshAfter after which share of its life an access token is renewed
+   * @param sharedCache the cache in which nodes share which sessions have ended; empty for none
+   */
+  record Session(
+      double refreshAfter,
+      Duration maxLifetime,
+      List<String> carryOver,
+      Optional<String> sharedCache) {}
+
+  /** What users may do, and how they have to log in for it. */
+  record Access(
+      RoleClaims roles, AccessRules rules, LoginPolicy.ForAll login, List<URI> apiOrigins) {}
+
+  /** What a log-out does at the server. */
+  record Logout(boolean endSession, boolean revoke, Optional<URI> postLogoutRedirectUri) {}
 
   /** How the server is called. */
   record Http(Duration connectTimeout, Duration timeout, SSLContext trust) {}

@@ -23,6 +23,9 @@ final class ConfigurationReader {
   private static final int MOST_ADDRESS_CHARACTERS = 180;
   private static final Pattern SCOPE = Pattern.compile("[\\x21\\x23-\\x5B\\x5D-\\x7E ]+");
 
+  private static final Pattern PERCENT = Pattern.compile("[1-8][0-9]%|9[0-5]%");
+  private static final Pattern SHARED = Pattern.compile("jcache:[A-Za-z0-9._-]{1,100}");
+
   private final Settings settings;
   private final Material material;
   private final Provider provider;
@@ -74,10 +77,14 @@ final class ConfigurationReader {
     var server = server(issuer);
     var client = client(issuer, key);
     var application = application(issuer);
+    var session = session();
+    var access = new AccessSettings(settings).access(provider.roles());
+    var logout = logout();
     var http = http();
     var keys = keySettings.keys(key, secret);
     settings.requireFaultless();
-    return new Configuration(server, client, keys.orElseThrow(), application, http);
+    return new Configuration(
+        server, client, keys.orElseThrow(), application, session, access, logout, http);
   }
 
   private String issuer() {
@@ -223,6 +230,42 @@ final class ConfigurationReader {
               + " /* would leave nothing protected");
     }
     return new PublicPaths(usable);
+  }
+
+  private Configuration.Session session() {
+    return new Configuration.Session(
+        refreshAfter(),
+        settings.duration(
+            Property.SESSION_MAX_LIFETIME, Duration.ofMinutes(1), Duration.ofDays(30)),
+        settings.list(Property.SESSION_CARRY_OVER),
+        sharedCache());
+  }
+
+  private double refreshAfter() {
+    var text = settings.text(Property.SESSION_REFRESH_AFTER).orElseThrow();
+    if (!PERCENT.matcher(text).matches()) {
+      settings.fault(
+          Property.SESSION_REFRESH_AFTER,
+          "must be the share of an access token's life after which it is renewed, from 10% to 95%");
+      return 0.5;
+    }
+    return Integer.parseInt(text.replace("%", "")) / 100.0;
+  }
+
+  private Optional<String> sharedCache() {
+    var shared = settings.text(Property.SHARED);
+    if (shared.isPresent() && !SHARED.matcher(shared.get()).matches()) {
+      settings.fault(
+          Property.SHARED, "must be jcache: and the name of a cache, such as jcache:gatehouse");
+    }
+    return shared.map(it -> it.replaceFirst("jcache:", ""));
+  }
+
+  private Configuration.Logout logout() {
+    return new Configuration.Logout(
+        settings.choice(Property.LOGOUT_END_SESSION, provider.logsOutAtServer()),
+        settings.choice(Property.LOGOUT_REVOKE, provider.logsOutAtServer()),
+        settings.address(Property.LOGOUT_REDIRECT_URI));
   }
 
   private Configuration.Http http() {

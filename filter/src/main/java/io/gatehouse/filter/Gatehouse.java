@@ -1,16 +1,23 @@
 package io.gatehouse.filter;
 
+import io.gatehouse.Tokens;
 import io.gatehouse.jose.JwsVerifier;
+import io.gatehouse.protocol.AccessTokenVerifier;
 import io.gatehouse.protocol.AuthorizationServer;
 import io.gatehouse.protocol.Client;
 import io.gatehouse.protocol.ClientAuthentication;
+import io.gatehouse.protocol.EndSession;
+import io.gatehouse.protocol.EndedSessions;
 import io.gatehouse.protocol.HttpServerCalls;
 import io.gatehouse.protocol.IdTokenVerifier;
 import io.gatehouse.protocol.LoginKeyRing;
 import io.gatehouse.protocol.LoginKeys;
+import io.gatehouse.protocol.Marks;
 import io.gatehouse.protocol.SpentLogins;
 import io.gatehouse.protocol.TokenEndpoint;
 import jakarta.servlet.Servlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -18,6 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
 
 /** One application's Gatehouse, put together from its configuration. */
 final class Gatehouse implements AutoCloseable {
@@ -25,12 +34,14 @@ final class Gatehouse implements AutoCloseable {
   private final Set<String> ownServletPaths;
   private final Map<String, Servlet> servlets = new LinkedHashMap<>();
   private final PublicPaths publicPaths;
+  private final AccessRules accessRules;
+  private final AccessCheck accessCheck;
   private final UserSession session;
   private final LoginRedirect loginRedirect;
   private final Problems problems;
-  private final Landing landing;
 
-  Gatehouse(Configuration configuration, Clock clock, SecureRandom random) {
+  Gatehouse(
+      Configuration configuration, Marks marks, Events events, Clock clock, SecureRandom random) {
     var server = configuration.server();
     var registration = configuration.client();
     var application = configuration.application();
@@ -49,25 +60,34 @@ final class Gatehouse implements AutoCloseable {
             calls,
             clock,
             http.timeout());
+    var tokenEndpoint = new TokenEndpoint(authorizationServer, calls, client.authentication());
+    var idTokens =
+        new IdTokenVerifier(
+            authorizationServer,
+            server.idTokenIssuer(),
+            registration.clientId(),
+            registration.clockSkew(),
+            clock);
+    var roles =
+        new Roles(
+            configuration.access().roles(),
+            new AccessTokenVerifier(
+                authorizationServer, server.idTokenIssuer(), registration.clockSkew(), clock));
     var rules =
         new CallbackServlet.Rules(
             client,
             authorizationServer,
-            new TokenEndpoint(authorizationServer, calls, client.authentication()),
-            new IdTokenVerifier(
-                authorizationServer,
-                server.idTokenIssuer(),
-                registration.clientId(),
-                registration.clockSkew(),
-                clock),
+            tokenEndpoint,
+            idTokens,
+            roles,
             new SpentLogins(registration.loginTimeout(), clock),
             http.timeout(),
             clock);
 
     publicPaths = application.publicPaths();
-    session = new UserSession(server.issuer(), registration.clientId(), clock);
+    accessRules = configuration.access().rules();
     problems = new Problems(publicUrl, path + "/login", random);
-    landing = new Landing(publicUrl, application.landingPage());
+    var landing = new Landing(publicUrl, application.landingPage());
     var cookies = new LoginCookies(ring, client.clientId(), path);
     loginRedirect =
         new LoginRedirect(
@@ -78,7 +98,48 @@ final class Gatehouse implements AutoCloseable {
             publicUrl,
             application.backendUrl(),
             path,
+            new LoginPolicy(configuration.access().login(), accessRules),
+            landing,
             problems);
+    accessCheck =
+        new AccessCheck(
+            accessRules, loginRedirect, problems, landing, registration.clockSkew(), clock);
+
+    var revocation = new Revocation(configuration.logout().revoke(), tokenEndpoint);
+    var endSession =
+        new EndSession(
+            configuration.logout().endSession(),
+            authorizationServer,
+            client.clientId(),
+            configuration.logout().postLogoutRedirectUri(),
+            path,
+            ring);
+    var refresh =
+        new SessionRefresh(
+            authorizationServer,
+            tokenEndpoint,
+            idTokens,
+            roles,
+            revocation,
+            events,
+            configuration.session().refreshAfter(),
+            http.timeout(),
+            clock);
+    var endedByServer = new EndedSessions(marks, configuration.session().maxLifetime());
+    var afterLogout = isPublic("/") ? "/" : path + "/logged-out";
+    var logout = new Logout(revocation, endSession, publicUrl, afterLogout);
+    session =
+        new UserSession(
+            new UserSession.Limits(
+                realm(server, client.clientId(), configuration.access().roles()),
+                configuration.session().maxLifetime(),
+                configuration.session().carryOver()),
+            endedByServer,
+            refresh,
+            logout,
+            new ApiOrigins(configuration.access().apiOrigins()),
+            events,
+            clock);
 
     servlets.put(path + "/request/*", new RequestObjectServlet(client, ring, publicUrl, path));
     servlets.put(path + "/jwks", new JwksServlet(configuration.keys().published()));
@@ -87,9 +148,29 @@ final class Gatehouse implements AutoCloseable {
         new CallbackServlet(rules, cookies, session, publicUrl, path, landing, problems));
     servlets.put(path + "/login", new LoginServlet(session, loginRedirect, landing, problems));
     servlets.put(
-        path + "/logout", new LogoutServlet(publicUrl, publicPaths, cookies, landing, problems));
+        path + "/logout",
+        new LogoutServlet(
+            session, publicUrl, cookies, new Landing(publicUrl, afterLogout), problems));
+    servlets.put(
+        path + "/logged-out",
+        new LoggedOutServlet(
+            session,
+            endSession,
+            landing,
+            Optional.of(new Landing(publicUrl, "/")).filter(it -> isPublic("/")),
+            problems));
     ownServletPaths =
         Set.copyOf(servlets.keySet().stream().map(it -> it.replace("/*", "")).toList());
+  }
+
+  // A session is bound to whom its user logged in at and as what, and to what its roles mean.
+  static String realm(Configuration.Server server, String clientId, RoleClaims roles) {
+    return Fingerprint.of(
+        server.issuer(),
+        server.idTokenIssuer(),
+        clientId,
+        roles.paths().toString(),
+        new TreeMap<>(roles.links()).toString());
   }
 
   private static Client client(Configuration configuration, Clock clock, SecureRandom random) {
@@ -138,12 +219,27 @@ final class Gatehouse implements AutoCloseable {
         && (pathInfo.isEmpty() || servletPath.endsWith("/request"));
   }
 
-  PublicPaths publicPaths() {
-    return publicPaths;
+  /** Whether a path needs no log-in: what it asks of a user wins over its being public. */
+  boolean isPublic(String decodedPath) {
+    return publicPaths.contain(decodedPath) && !accessRules.concern(decodedPath);
+  }
+
+  /** A request as the application sees it. */
+  UserRequest asSeen(HttpServletRequest request, Optional<SessionTokens> tokens) {
+    return new UserRequest(request, tokens.orElse(null), loginRedirect, session.logout());
+  }
+
+  /** What {@link Tokens#of(HttpSession)} finds tokens by. */
+  Function<HttpSession, Optional<Tokens>> tokensFinder() {
+    return it -> session.find(it).map(Tokens.class::cast);
   }
 
   UserSession session() {
     return session;
+  }
+
+  AccessCheck accessCheck() {
+    return accessCheck;
   }
 
   LoginRedirect loginRedirect() {
@@ -152,10 +248,6 @@ final class Gatehouse implements AutoCloseable {
 
   Problems problems() {
     return problems;
-  }
-
-  Landing landing() {
-    return landing;
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.gatehouse.filter;
 
+import io.gatehouse.LoginNeededException;
+import io.gatehouse.ServerUnavailableException;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
@@ -67,15 +69,13 @@ public final class GatehouseFilter extends HttpFilter {
       return;
     }
     var tokens = gate.session().find(request);
-    if (tokens.isPresent()) {
-      chain.doFilter(new AuthenticatedRequest(request, tokens.get().user()), response);
-      return;
-    }
     if (isFurtherDispatch(request)) {
-      chain.doFilter(request, response);
-      return;
+      chain.doFilter(tokens.isPresent() ? gate.asSeen(request, tokens) : request, response);
+    } else if (tokens.isPresent()) {
+      loggedIn(gate, tokens.get(), request, response, chain);
+    } else {
+      anonymous(gate, request, response, chain);
     }
-    anonymous(gate, request, response, chain);
   }
 
   // The request that began it has been let through, or refused, already.
@@ -84,21 +84,80 @@ public final class GatehouseFilter extends HttpFilter {
         || request.getDispatcherType() == DispatcherType.ASYNC;
   }
 
+  private static void loggedIn(
+      Gatehouse gate,
+      SessionTokens tokens,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      FilterChain chain)
+      throws IOException, ServletException {
+    try {
+      gate.session().fresh(tokens);
+    } catch (LoginNeededException ended) {
+      UserSession.noteThatItWasThere(request);
+      anonymous(gate, request, response, chain);
+      return;
+    } catch (ServerUnavailableException down) {
+      withoutServer(gate, down, request, response, chain);
+      return;
+    }
+    if (gate.accessCheck().admits(tokens.user(), request, response)) {
+      application(gate, tokens, request, response, chain);
+    }
+  }
+
+  // What the application asks of its tokens may turn out not to be there in the middle of a page.
+  private static void application(
+      Gatehouse gate,
+      SessionTokens tokens,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      FilterChain chain)
+      throws IOException, ServletException {
+    try {
+      chain.doFilter(gate.asSeen(request, Optional.of(tokens)), response);
+    } catch (LoginNeededException ended) {
+      if (response.isCommitted()) {
+        throw ended;
+      }
+      response.resetBuffer();
+      UserSession.noteThatItWasThere(request);
+      gate.loginRedirect().begin(request, response, RequestPath.of(request));
+    } catch (ServerUnavailableException down) {
+      if (response.isCommitted()) {
+        throw down;
+      }
+      response.resetBuffer();
+      gate.problems().sendUnavailable(request, response, down);
+    }
+  }
+
+  // A public page needs no user, so it is there also while nobody can be known.
+  private static void withoutServer(
+      Gatehouse gate,
+      ServerUnavailableException down,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      FilterChain chain)
+      throws IOException, ServletException {
+    var path = RequestPath.of(request);
+    if (!path.isAmbiguous() && gate.isPublic(path.decoded())) {
+      chain.doFilter(gate.asSeen(request, Optional.empty()), response);
+    } else {
+      gate.problems().sendUnavailable(request, response, down);
+    }
+  }
+
   private static void anonymous(
       Gatehouse gate, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     var path = RequestPath.of(request);
     if (path.isAmbiguous()) {
-      gate.problems()
-          .send(
-              request, response, Problem.INVALID_REQUEST, "a path that could be read in two ways");
-    } else if (gate.publicPaths().contain(path.decoded())) {
-      chain.doFilter(request, response);
-    } else if (Navigation.isOf(request)) {
-      gate.loginRedirect()
-          .begin(request, response, path.returnPath(request).orElse(gate.landing().path()));
+      gate.problems().sendAmbiguous(request, response);
+    } else if (gate.isPublic(path.decoded())) {
+      chain.doFilter(gate.asSeen(request, Optional.empty()), response);
     } else {
-      gate.problems().sendLoginNeeded(request, response);
+      gate.loginRedirect().begin(request, response, path);
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.gatehouse.filter;
 
+import io.gatehouse.Tokens;
+import io.gatehouse.protocol.LocalMarks;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
@@ -54,8 +56,11 @@ public final class GatehouseInitializer implements ServletContainerInitializer {
     var configuration =
         ConfigurationReader.read(
             ConfigProvider.getConfig(), initParameters, context.getClassLoader());
-    var gatehouse = new Gatehouse(configuration, Clock.systemUTC(), new SecureRandom());
+    var clock = Clock.systemUTC();
+    var marks = new LocalMarks(clock);
+    var gatehouse = new Gatehouse(configuration, marks, Events.NONE, clock, new SecureRandom());
     context.setAttribute(ATTRIBUTE, gatehouse);
+    context.setAttribute(Tokens.FINDER, gatehouse.tokensFinder());
     gatehouse.servlets().forEach((pattern, servlet) -> add(context, pattern, servlet));
     protectSessionCookie(context, configuration);
     context.addListener(new Closing(gatehouse));

@@ -31,7 +31,15 @@ final class Landing {
       HttpServletRequest request, HttpServletResponse response, String pathInApplication) {
     SafeHeaders.set(response);
     response.setStatus(HttpServletResponse.SC_SEE_OTHER);
-    response.setHeader(
-        "Location", publicUrl.of(request).orElse(request.getContextPath()) + pathInApplication);
+    response.setHeader("Location", url(request, pathInApplication));
+  }
+
+  /** The address of the landing page. */
+  String url(HttpServletRequest request) {
+    return url(request, path);
+  }
+
+  private String url(HttpServletRequest request, String pathInApplication) {
+    return publicUrl.of(request).orElse(request.getContextPath()) + pathInApplication;
   }
 }

@@ -2,6 +2,7 @@ package io.gatehouse.filter;
 
 import io.gatehouse.protocol.LoginKeyRing;
 import io.gatehouse.protocol.PendingLogin;
+import io.gatehouse.protocol.RequestedAuthentication;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -48,18 +49,27 @@ final class LoginCookies {
    *
    * @param returnPath the path in the application that it wanted
    * @param tries how many log-ins of this browser had just ended without a session to show for it
+   * @param requested how the user was asked to log in
    */
-  record Begun(PendingLogin login, String returnPath, int tries, boolean expired) {}
+  record Begun(
+      PendingLogin login,
+      String returnPath,
+      int tries,
+      RequestedAuthentication requested,
+      boolean expired) {}
 
-  /** Gives the browser the log-in's cookie, and takes the oldest away if there are too many. */
+  /**
+   * Gives the browser the log-in's cookie, and takes the oldest away if there are too many.
+   *
+   * @param detail the path in the application to return to, and how the user is asked to log in
+   */
   void add(
       HttpServletRequest request,
       HttpServletResponse response,
       String publicUrl,
       PendingLogin login,
-      String returnPath) {
-    var detail = tries(request, publicUrl) + returnPath;
-    var value = login.cookie(place(publicUrl), detail);
+      RequestDetail detail) {
+    var value = login.cookie(place(publicUrl), tries(request, publicUrl) + detail.sealable());
     dropOldest(request, response, publicUrl, value.length());
     set(response, publicUrl, login.cookieSuffix(), value, ring.loginTimeout().plus(KEPT_AFTER_END));
   }
@@ -103,13 +113,15 @@ final class LoginCookies {
   }
 
   private static Optional<Begun> begun(LoginKeyRing.Opened opened) {
-    var detail = DETAIL.matcher(opened.detail());
-    return detail.matches()
+    var detail = RequestDetail.read(opened.detail());
+    var parts = DETAIL.matcher(detail.text());
+    return parts.matches()
         ? Optional.of(
             new Begun(
                 opened.login(),
-                detail.group(2),
-                Integer.parseInt(detail.group(1)),
+                parts.group(2),
+                Integer.parseInt(parts.group(1)),
+                detail.requested(),
                 opened.expired()))
         : Optional.empty();
   }

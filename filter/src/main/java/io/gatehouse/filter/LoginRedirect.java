@@ -1,12 +1,13 @@
 package io.gatehouse.filter;
 
-import io.gatehouse.Tokens;
 import io.gatehouse.protocol.AuthorizationRequest;
 import io.gatehouse.protocol.AuthorizationServer;
 import io.gatehouse.protocol.Client;
 import io.gatehouse.protocol.Endpoint;
 import io.gatehouse.protocol.LoginFailedException;
 import io.gatehouse.protocol.LoginKeyRing;
+import io.gatehouse.protocol.PendingLogin;
+import io.gatehouse.protocol.RequestedAuthentication;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.util.Optional;
  */
 final class LoginRedirect {
   private static final int MOST_TRIES = 3;
+  private static final int MOST_REQUEST_URI_CHARACTERS = 512; // RFC 9101 section 5
 
   private final Client client;
   private final AuthorizationServer server;
@@ -27,6 +29,8 @@ final class LoginRedirect {
   private final PublicUrl publicUrl;
   private final Optional<URI> backendUrl;
   private final String ownPath;
+  private final LoginPolicy policy;
+  private final Landing landing;
   private final Problems problems;
 
   LoginRedirect(
@@ -37,6 +41,8 @@ final class LoginRedirect {
       PublicUrl publicUrl,
       Optional<URI> backendUrl,
       String ownPath,
+      LoginPolicy policy,
+      Landing landing,
       Problems problems) {
     this.client = client;
     this.server = server;
@@ -45,15 +51,32 @@ final class LoginRedirect {
     this.publicUrl = publicUrl;
     this.backendUrl = backendUrl;
     this.ownPath = ownPath;
+    this.policy = policy;
+    this.landing = landing;
     this.problems = problems;
+  }
+
+  /** Sends a person to log in for the page at this path; tells a program that it has to be done. */
+  void begin(HttpServletRequest request, HttpServletResponse response, RequestPath path)
+      throws IOException {
+    if (Navigation.isOf(request)) {
+      begin(request, response, path.decoded(), path.returnPath(request).orElse(landing.path()));
+    } else {
+      problems.sendLoginNeeded(request, response);
+    }
   }
 
   /**
    * Begins a log-in, or says why it cannot.
    *
+   * @param wantedPath the decoded path in the application for which the user logs in
    * @param returnPath the path in the application to return to
    */
-  void begin(HttpServletRequest request, HttpServletResponse response, String returnPath)
+  void begin(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      String wantedPath,
+      String returnPath)
       throws IOException {
     var publicUrlNow = publicUrl.of(request);
     if (publicUrlNow.isEmpty()) {
@@ -64,8 +87,9 @@ final class LoginRedirect {
           "gatehouse.public-url is not set, which only requests from this machine can do without");
       return;
     }
-    // A session whose tokens have ended shows that the browser keeps its session cookie.
-    if (cookies.tries(request, publicUrlNow.get()) >= MOST_TRIES && Tokens.of(request).isEmpty()) {
+    // A session that does not serve any more shows that the browser keeps its session cookie.
+    if (cookies.tries(request, publicUrlNow.get()) >= MOST_TRIES
+        && !UserSession.wasThere(request)) {
       cookies.forgetTries(response, publicUrlNow.get());
       problems.send(
           request,
@@ -75,7 +99,11 @@ final class LoginRedirect {
       return;
     }
     try {
-      redirect(request, response, publicUrlNow.get(), returnPath);
+      redirect(
+          request,
+          response,
+          publicUrlNow.get(),
+          new RequestDetail(returnPath, policy.at(wantedPath, request)));
     } catch (LoginFailedException e) {
       problems.send(request, response, e, ""); // the same page again
     }
@@ -85,25 +113,33 @@ final class LoginRedirect {
       HttpServletRequest request,
       HttpServletResponse response,
       String publicUrlNow,
-      String returnPath)
+      RequestDetail detail)
       throws LoginFailedException {
     var authorizationEndpoint = server.metadata().at(Endpoint.AUTHORIZATION);
     var login = ring.begin();
-    // Only what is not configured has to travel: a server fetches by an address of its own.
-    var derivedUrl = publicUrl.configured().isPresent() ? "" : publicUrlNow;
-    var handle = login.handle(ownPath, derivedUrl);
-    var requestUri =
-        backendUrl.map(URI::toString).map(it -> it.replaceFirst("/+$", "")).orElse(publicUrlNow)
-            + ownPath
-            + "/request/"
-            + handle;
+    var requestUri = requestUri(login, publicUrlNow, detail.requested());
+    if (requestUri.length() > MOST_REQUEST_URI_CHARACTERS) {
+      detail = new RequestDetail(detail.text(), detail.requested().withoutWishes());
+      requestUri = requestUri(login, publicUrlNow, detail.requested());
+    }
     var authorizationRequest =
-        new AuthorizationRequest(client, login, publicUrlNow + ownPath + "/callback");
-    cookies.add(request, response, publicUrlNow, login, returnPath);
+        new AuthorizationRequest(
+            client, login, detail.requested(), publicUrlNow + ownPath + "/callback");
+    cookies.add(request, response, publicUrlNow, login, detail);
     SafeHeaders.set(response);
     // Never 307 or 308, with which a browser would send a body along (RFC 9700 4.12).
     response.setStatus(HttpServletResponse.SC_FOUND);
     response.setHeader(
         "Location", authorizationRequest.location(authorizationEndpoint, requestUri).toString());
+  }
+
+  private String requestUri(
+      PendingLogin login, String publicUrlNow, RequestedAuthentication requested) {
+    // Only what is not configured has to travel: a server fetches by an address of its own.
+    var derivedUrl = publicUrl.configured().isPresent() ? "" : publicUrlNow;
+    return backendUrl.map(URI::toString).map(it -> it.replaceFirst("/+$", "")).orElse(publicUrlNow)
+        + ownPath
+        + "/request/"
+        + login.handle(ownPath, new RequestDetail(derivedUrl, requested).sealable());
   }
 }

@@ -32,10 +32,10 @@ final class LoginServlet extends HttpServlet {
     if (!Methods.are(List.of("GET"), request, response)) {
       return;
     }
-    if (session.find(request).isPresent()) {
+    if (session.serves(request)) {
       landing.redirect(request, response);
     } else if (Navigation.isOf(request)) {
-      loginRedirect.begin(request, response, landing.path());
+      loginRedirect.begin(request, response, landing.path(), landing.path());
     } else {
       problems.sendLoginNeeded(request, response);
     }

@@ -6,29 +6,33 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 
-/** Ends the session here. By POST from the application's own pages only. */
+/**
+ * Ends the session here, and sends the browser to the server's log-out where that is configured. By
+ * POST from the application's own pages only.
+ */
 final class LogoutServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
 
+  private final transient UserSession session;
   private final transient PublicUrl publicUrl;
-  private final transient PublicPaths publicPaths;
   private final transient LoginCookies cookies;
-  private final transient Landing landing;
+  private final transient Landing afterLogout;
   private final transient Problems problems;
 
+  /**
+   * @param afterLogout where a user goes who is not sent to the server
+   */
   LogoutServlet(
+      UserSession session,
       PublicUrl publicUrl,
-      PublicPaths publicPaths,
       LoginCookies cookies,
-      Landing landing,
+      Landing afterLogout,
       Problems problems) {
+    this.session = session;
     this.publicUrl = publicUrl;
-    this.publicPaths = publicPaths;
     this.cookies = cookies;
-    this.landing = landing;
+    this.afterLogout = afterLogout;
     this.problems = problems;
   }
 
@@ -42,18 +46,16 @@ final class LogoutServlet extends HttpServlet {
       problems.send(request, response, Problem.FORBIDDEN, "log-out from a page of another site");
       return;
     }
-    UserSession.end(request);
+    var tokens = session.find(request);
+    var next = tokens.map(it -> session.logout().end(it));
+    UserSession.end(request); // also one that was nobody's, or whose tokens had ended
     publicUrl.of(request).ifPresent(it -> cookies.forgetTries(response, it));
-    if (publicPaths.contain("/")) {
-      landing.redirect(request, response, "/");
+    if (next.isPresent()) {
+      SafeHeaders.set(response);
+      response.setStatus(HttpServletResponse.SC_SEE_OTHER);
+      response.setHeader("Location", next.get().toString());
     } else {
-      // Any protected page would lead straight into a new log-in.
-      new Page(
-              "logged-out",
-              Optional.of(problems.loginUrl(request)),
-              "action.login",
-              Optional.empty())
-          .send(request, response, HttpServletResponse.SC_OK);
+      afterLogout.redirect(request, response);
     }
   }
 
@@ -65,15 +67,6 @@ final class LogoutServlet extends HttpServlet {
     }
     var origin = request.getHeader("Origin");
     return origin != null
-        && publicUrl.of(request).map(URI::create).map(LogoutServlet::origin).stream()
-            .anyMatch(origin::equals);
-  }
-
-  // As browsers write it: a host in lower case, and no port where it is the usual one (RFC 6454
-  // 6.2)
-  private static String origin(URI url) {
-    var usualPort = PublicUrl.isSecure(url.toString()) ? 443 : 80;
-    var port = url.getPort() < 0 || url.getPort() == usualPort ? "" : ":" + url.getPort();
-    return url.getScheme() + "://" + url.getHost().toLowerCase(Locale.ROOT) + port;
+        && publicUrl.of(request).map(URI::create).map(Origin::of).stream().anyMatch(origin::equals);
   }
 }

@@ -6,6 +6,7 @@ import java.util.Locale;
 /** What a user can be told went wrong; each has a status and a text in the message bundle. */
 enum Problem {
   DENIED(403),
+  INSUFFICIENT(403),
   LOGIN_REQUIRED(401),
   NOT_COMPLETED(400),
   INVALID_REQUEST(400),
@@ -14,7 +15,9 @@ enum Problem {
   INVALID_ANSWER(502),
   UNAVAILABLE(503),
   MISCONFIGURED(500),
-  FORBIDDEN(403);
+  FORBIDDEN(403),
+  ROLE_MISSING(403),
+  STEP_UP_NEEDED(401);
 
   private final int status;
 
@@ -25,12 +28,13 @@ enum Problem {
   static Problem of(Failure failure) {
     return switch (failure) {
       case DENIED -> DENIED;
+      case INSUFFICIENT -> INSUFFICIENT;
       case LOGIN_REQUIRED -> LOGIN_REQUIRED;
       case GRANT_REFUSED -> NOT_COMPLETED;
       case INVALID_REQUEST -> INVALID_REQUEST;
       case EXPIRED -> EXPIRED;
       case INVALID_ANSWER -> INVALID_ANSWER;
-      case UNAVAILABLE -> UNAVAILABLE;
+      case UNAVAILABLE, ANSWER_LOST -> UNAVAILABLE;
       case MISCONFIGURED -> MISCONFIGURED;
     };
   }

@@ -1,5 +1,6 @@
 package io.gatehouse.filter;
 
+import io.gatehouse.ServerUnavailableException;
 import io.gatehouse.protocol.LoginFailedException;
 import jakarta.json.Json;
 import jakarta.servlet.http.HttpServletRequest;
@@ -9,6 +10,7 @@ import java.lang.System.Logger;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -92,12 +94,50 @@ final class Problems {
     }
     if (Navigation.wantsPage(request)) {
       setChallenge(response, problem);
-      var linkKey = problem == Problem.UNAVAILABLE ? "action.retry" : "action.login";
+      var linkKey =
+          switch (problem) {
+            case UNAVAILABLE -> "action.retry";
+            case ROLE_MISSING -> "action.start";
+            default -> "action.login";
+          };
       new Page(problem.key(), Optional.of(link), linkKey, Optional.of(id))
           .send(request, response, problem.status());
     } else {
       sendJson(response, problem, "instance", "urn:gatehouse:incident:" + id);
     }
+  }
+
+  /** Answers that the server cannot be reached; the same page again is the way on. */
+  void sendUnavailable(
+      HttpServletRequest request, HttpServletResponse response, ServerUnavailableException down)
+      throws IOException {
+    var reason = Objects.requireNonNullElse(down.getMessage(), "the server cannot be reached");
+    send(request, response, Problem.UNAVAILABLE, reason, Optional.of(down.retryAfter()), "");
+  }
+
+  /** Answers a path that could be read in two ways. */
+  void sendAmbiguous(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    send(request, response, Problem.INVALID_REQUEST, "a path that could be read in two ways");
+  }
+
+  /**
+   * Answers that the user lacks the role that the page asks for.
+   *
+   * @param link the way on
+   */
+  void sendRoleMissing(HttpServletRequest request, HttpServletResponse response, String link)
+      throws IOException {
+    var reason = "the user has no role that gatehouse.required-roles asks for here";
+    send(request, response, Problem.ROLE_MISSING, reason, Optional.empty(), link);
+  }
+
+  /**
+   * Tells a program that its user has to log in in another way: by opening the page itself (as with
+   * RFC 9470 section 3, whose challenge is for access tokens).
+   */
+  void sendStepUpNeeded(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    sendJson(response, Problem.STEP_UP_NEEDED, "login", loginUrl(request));
   }
 
   /**

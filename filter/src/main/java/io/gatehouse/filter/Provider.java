@@ -13,17 +13,19 @@ enum Provider {
    * The EUDIStack / DOME Verifier: clients are known by a did:key, and all tokens are ES256
    * whatever its metadata says.
    */
-  VERIFIER(true, "openid learcredential"),
+  VERIFIER(true, "openid learcredential", "vc/credentialSubject/mandate/power"),
 
   /** Any server of OpenID Connect. */
-  OIDC(false, "openid profile email");
+  OIDC(false, "openid profile email", "");
 
   private final boolean didKey;
   private final String scope;
+  private final String roles;
 
-  Provider(boolean didKey, String scope) {
+  Provider(boolean didKey, String scope, String roles) {
     this.didKey = didKey;
     this.scope = scope;
+    this.roles = roles;
   }
 
   static Optional<Provider> named(String name) {
@@ -39,6 +41,16 @@ enum Provider {
 
   String scope() {
     return scope;
+  }
+
+  /** Where roles are in the claims; an empty text if nowhere. */
+  String roles() {
+    return roles;
+  }
+
+  /** Whether a log-out goes on at the server: the Verifier's end_session answers 403. */
+  boolean logsOutAtServer() {
+    return this == OIDC;
   }
 
   Set<JwsAlgorithm> idTokenAlgorithms() {

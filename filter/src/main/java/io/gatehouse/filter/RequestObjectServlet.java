@@ -62,7 +62,9 @@ final class RequestObjectServlet extends HttpServlet {
   }
 
   private String requestObject(LoginKeyRing.Opened opened) {
-    var redirectUri = publicUrl.configured().orElse(opened.detail()) + ownPath + "/callback";
-    return new AuthorizationRequest(client, opened.login(), redirectUri).requestObject(ring);
+    var detail = RequestDetail.read(opened.detail());
+    var redirectUri = publicUrl.configured().orElse(detail.text()) + ownPath + "/callback";
+    return new AuthorizationRequest(client, opened.login(), detail.requested(), redirectUri)
+        .requestObject(ring);
   }
 }

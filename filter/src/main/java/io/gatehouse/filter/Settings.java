@@ -85,7 +85,8 @@ final class Settings {
     return least;
   }
 
-  private static Optional<Duration> duration(String text) {
+  /** A duration such as {@code 30s} or {@code PT30S}; empty if it is none. */
+  static Optional<Duration> duration(String text) {
     var shortForm = SHORT_DURATION.matcher(text);
     if (shortForm.matches()) {
       var amount = Long.parseLong(shortForm.group(1));
@@ -104,11 +105,25 @@ final class Settings {
     }
   }
 
-  /** The parts of a list that are separated by commas. */
+  /** A duration within the limits, if one is set. */
+  Optional<Duration> optionalDuration(Property property, Duration least, Duration most) {
+    return isSet(property) ? Optional.of(duration(property, least, most)) : Optional.empty();
+  }
+
+  /** Whether it is {@code true} or {@code false}; a fault for anything else. */
+  boolean choice(Property property, boolean byDefault) {
+    var value = text(property);
+    if (value.isPresent() && !value.get().equals("true") && !value.get().equals("false")) {
+      fault(property, "must be true or false");
+    }
+    return value.map("true"::equals).orElse(byDefault);
+  }
+
+  /** The parts of a list that are separated by commas; a comma in a part is written {@code \\,}. */
   List<String> list(Property property) {
     return text(property).stream()
-        .flatMap(it -> Arrays.stream(it.split(",")))
-        .map(String::strip)
+        .flatMap(it -> Arrays.stream(it.split("(?<!\\\\),", -1)))
+        .map(it -> it.replace("\\,", ",").strip())
         .filter(it -> !it.isEmpty())
         .toList();
   }

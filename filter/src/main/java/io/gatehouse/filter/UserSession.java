@@ -1,45 +1,221 @@
 package io.gatehouse.filter;
 
+import io.gatehouse.LoginEvent;
+import io.gatehouse.LoginNeededException;
+import io.gatehouse.LogoutEvent;
+import io.gatehouse.ServerUnavailableException;
 import io.gatehouse.Tokens;
+import io.gatehouse.protocol.EndedSessions;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** The HTTP session of a logged-in user. There is none before the log-in has ended well. */
+/**
+ * The HTTP session of a logged-in user: begun at the callback, found by each request, ended by
+ * log-out, by the server, or by its age. There is none before the log-in has ended well.
+ */
 final class UserSession {
-  private final String issuer;
-  private final String clientId;
+  // Tells a browser that keeps its session cookie from one that does not.
+  private static final String WAS_THERE = "io.gatehouse.session-was-there";
+
+  /**
+   * How long and for whom a session lives.
+   *
+   * @param realm the configuration that it belongs to
+   * @param carryOver the attributes of an anonymous session that its user keeps at log-in
+   */
+  record Limits(String realm, Duration maxLifetime, List<String> carryOver) {}
+
+  private final Limits limits;
+  private final EndedSessions endedByServer;
+  private final SessionRefresh refresh;
+  private final Logout logout;
+  private final ApiOrigins apiOrigins;
+  private final Events events;
   private final Clock clock;
 
-  UserSession(String issuer, String clientId, Clock clock) {
-    this.issuer = issuer;
-    this.clientId = clientId;
+  UserSession(
+      Limits limits,
+      EndedSessions endedByServer,
+      SessionRefresh refresh,
+      Logout logout,
+      ApiOrigins apiOrigins,
+      Events events,
+      Clock clock) {
+    this.limits = limits;
+    this.endedByServer = endedByServer;
+    this.refresh = refresh;
+    this.logout = logout;
+    this.apiOrigins = apiOrigins;
+    this.events = events;
     this.clock = clock;
   }
 
+  Logout logout() {
+    return logout;
+  }
+
+  ApiOrigins apiOrigins() {
+    return apiOrigins;
+  }
+
+  Events events() {
+    return events;
+  }
+
   /**
-   * The tokens of the user who is logged in here: at this issuer, as this client, and not past
-   * their time. A session id from the URL counts for nothing, since a link could have planted it.
+   * The tokens of the user whose session this is. A session id from the URL counts for nothing,
+   * since a link could have planted it.
    */
-  Optional<Tokens> find(HttpServletRequest request) {
+  Optional<SessionTokens> find(HttpServletRequest request) {
     var session = request.getSession(false);
     if (session == null || request.isRequestedSessionIdFromURL()) {
       return Optional.empty();
     }
-    return Tokens.of(session)
-        .filter(it -> it.belongTo(issuer, clientId) && clock.instant().isBefore(it.expiresAt()));
+    var kept = kept(session);
+    var live = kept.filter(it -> isLive(it, session));
+    if (live.isEmpty() && kept.isPresent()) {
+      noteThatItWasThere(request);
+    }
+    return live;
   }
 
-  /** Begins the session of a user who has logged in: a new one, with nothing of an earlier one. */
-  void begin(HttpServletRequest request, Tokens tokens) {
-    end(request);
-    request.getSession(true).setAttribute(Tokens.ATTRIBUTE, tokens);
+  /** Whether the request is that of a user who is logged in, with tokens that serve. */
+  boolean serves(HttpServletRequest request) {
+    var tokens = find(request);
+    try {
+      tokens.ifPresent(this::fresh);
+      return tokens.isPresent();
+    } catch (LoginNeededException | ServerUnavailableException notNow) {
+      noteThatItWasThere(request);
+      return false;
+    }
+  }
+
+  /** The session has ended in the course of this request. */
+  static void noteThatItWasThere(HttpServletRequest request) {
+    request.setAttribute(WAS_THERE, true);
+  }
+
+  /** Whether the request came with the session of a log-in that does not serve any more. */
+  static boolean wasThere(HttpServletRequest request) {
+    return request.getAttribute(WAS_THERE) != null;
+  }
+
+  /** The tokens of the user whose session this is. */
+  Optional<SessionTokens> find(HttpSession session) {
+    return kept(session).filter(it -> isLive(it, session));
+  }
+
+  private static Optional<SessionTokens> kept(HttpSession session) {
+    try {
+      return session.getAttribute(Tokens.ATTRIBUTE) instanceof SessionTokens it
+          ? Optional.of(it)
+          : Optional.empty();
+    } catch (IllegalStateException ended) {
+      return Optional.empty();
+    }
+  }
+
+  private boolean isLive(SessionTokens tokens, HttpSession session) {
+    if (!tokens.realm().equals(limits.realm())) {
+      return false; // of another configuration: not ours to end
+    }
+    tokens.liveIn(session, this);
+    return !endIfOver(tokens);
+  }
+
+  private boolean endIfOver(SessionTokens tokens) {
+    if (tokens.hasEnded()) {
+      return true;
+    }
+    if (clock.millis() - tokens.loggedInAt() >= limits.maxLifetime().toMillis()) {
+      tokens.end(LogoutEvent.Cause.LIFETIME);
+      return true;
+    }
+    if (endedByServer.contain(tokens.name())) {
+      tokens.end(LogoutEvent.Cause.SERVER);
+      return true;
+    }
+    return false;
+  }
+
+  /**
+   * The tokens of the moment, renewed if they are due.
+   *
+   * @throws LoginNeededException if the session has ended or cannot be renewed
+   * @throws ServerUnavailableException if the access token has ended and the server is not there
+   */
+  TokenSet fresh(SessionTokens tokens) {
+    requireLive(tokens);
+    return refresh.fresh(tokens);
+  }
+
+  Optional<TokenSet> freshInsteadOf(SessionTokens tokens, String refused) {
+    requireLive(tokens);
+    return refresh.freshInsteadOf(tokens, refused);
+  }
+
+  private void requireLive(SessionTokens tokens) {
+    if (endIfOver(tokens)) {
+      throw new LoginNeededException("the session has ended");
+    }
+  }
+
+  /** The tokens of a log-in that has just ended well. */
+  SessionTokens of(TokenSet issued, String publicUrl) {
+    return new SessionTokens(limits.realm(), publicUrl, issued.receivedAt(), issued);
+  }
+
+  /**
+   * Begins the session of a user who has logged in. A user who was logged in here before goes on in
+   * the same session; for anybody else it is a new one, with nothing of an earlier one but what is
+   * named in {@code gatehouse.session.carry-over}. The id is a new one always.
+   */
+  void begin(HttpServletRequest request, SessionTokens tokens) {
+    var before = find(request);
+    if (before.isPresent() && before.get().user().equals(tokens.user())) {
+      before.get().supersede();
+    } else {
+      var carried = carriedOver(request);
+      end(request);
+      carried.forEach(request.getSession(true)::setAttribute);
+    }
+    var session = request.getSession(true);
+    session.setAttribute(Tokens.ATTRIBUTE, tokens);
     // A container may take the id that the browser asked for; an attacker may have planted it
     // there.
     request.changeSessionId();
+    tokens.liveIn(request.getSession(true), this);
+    events.fire(new LoginEvent(tokens.user()));
   }
 
-  /** Ends the session, if there is one. */
+  // From a session of nobody only: what a user had is not for the next one.
+  private Map<String, Object> carriedOver(HttpServletRequest request) {
+    var carried = new HashMap<String, Object>();
+    var session = request.getSession(false);
+    if (session == null || request.isRequestedSessionIdFromURL() || kept(session).isPresent()) {
+      return carried;
+    }
+    try {
+      for (var name : limits.carryOver()) {
+        var value = session.getAttribute(name);
+        if (value != null) {
+          carried.put(name, value);
+        }
+      }
+    } catch (IllegalStateException ended) {
+      // with all that was in it
+    }
+    return carried;
+  }
+
+  /** Ends whatever session there is. */
   static void end(HttpServletRequest request) {
     var session = request.getSession(false);
     if (session == null) {

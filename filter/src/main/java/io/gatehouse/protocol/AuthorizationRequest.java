@@ -16,14 +16,18 @@ public final class AuthorizationRequest {
 
   private final Client client;
   private final PendingLogin login;
+  private final RequestedAuthentication requested;
   private final String redirectUri;
 
   /**
+   * @param requested how the user is to log in
    * @param redirectUri where the server sends the browser back to
    */
-  public AuthorizationRequest(Client client, PendingLogin login, String redirectUri) {
+  public AuthorizationRequest(
+      Client client, PendingLogin login, RequestedAuthentication requested, String redirectUri) {
     this.client = client;
     this.login = login;
+    this.requested = requested;
     this.redirectUri = redirectUri;
   }
 
@@ -57,6 +61,8 @@ public final class AuthorizationRequest {
     claims.put("client_id", client.clientId());
     claims.put("redirect_uri", redirectUri);
     claims.putAll(mirrored());
+    // RFC 9101 4: a number where the parameter is one
+    requested.maxAge().ifPresent(it -> claims.put("max_age", it.toSeconds()));
     claims.put("iat", issuedAt);
     claims.put("nbf", notBefore);
     claims.put("exp", Math.min(ring.end(login).getEpochSecond(), notBefore + MOST_SECONDS));
@@ -72,6 +78,7 @@ public final class AuthorizationRequest {
     parameters.put("nonce", login.nonce().value());
     parameters.put("code_challenge", login.codeVerifier().challenge());
     parameters.put("code_challenge_method", "S256");
+    parameters.putAll(requested.parameters());
     return parameters;
   }
 }

@@ -6,7 +6,8 @@ import java.util.Map;
 
 /**
  * Finds the server's metadata: at the place of OpenID Connect Discovery 1.0 section 4, or, where
- * there is none, of RFC 8414 section 3.1. Not asked at all if every endpoint is configured.
+ * there is none, of RFC 8414 section 3.1. Not asked at all if every required endpoint is
+ * configured.
  */
 final class Discovery {
   private final ServerCalls calls;
@@ -20,7 +21,7 @@ final class Discovery {
   }
 
   ServerMetadata fetch() throws LoginFailedException {
-    if (configured.size() == Endpoint.values().length) {
+    if (ServerMetadata.areEnough(configured)) {
       return new ServerMetadata(issuer, configured, false);
     }
     for (var place : places()) {

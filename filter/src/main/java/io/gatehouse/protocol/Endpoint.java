@@ -1,17 +1,26 @@
 package io.gatehouse.protocol;
 
-/** The endpoints of the server that a log-in uses. */
+/** The endpoints of the server that a log-in or log-out uses. */
 public enum Endpoint {
-  AUTHORIZATION("authorization_endpoint", "endpoints.authorization"),
-  TOKEN("token_endpoint", "endpoints.token"),
-  JWKS("jwks_uri", "endpoints.jwks");
+  AUTHORIZATION("authorization_endpoint", "endpoints.authorization", true),
+  TOKEN("token_endpoint", "endpoints.token", true),
+  JWKS("jwks_uri", "endpoints.jwks", true),
+  END_SESSION("end_session_endpoint", "endpoints.end-session", false),
+  REVOCATION("revocation_endpoint", "endpoints.revocation", false);
 
   private final String metadataName;
   private final String property;
+  private final boolean required;
 
-  Endpoint(String metadataName, String property) {
+  Endpoint(String metadataName, String property, boolean required) {
     this.metadataName = metadataName;
     this.property = property;
+    this.required = required;
+  }
+
+  /** Whether there is no log-in without it. */
+  boolean isRequired() {
+    return required;
   }
 
   /** The name in the server's metadata, RFC 8414 section 2. */

@@ -4,6 +4,8 @@ package io.gatehouse.protocol;
 public enum Failure {
   /** The user, or the server on the user's account, said no. */
   DENIED,
+  /** The user logged in, but not in the way that was asked for. */
+  INSUFFICIENT,
   /** The server wants the user to log in with it first. */
   LOGIN_REQUIRED,
   /** The server took the code back; another log-in may well succeed. */
@@ -16,6 +18,8 @@ public enum Failure {
   INVALID_ANSWER,
   /** The server cannot be reached or is not able to answer now. */
   UNAVAILABLE,
+  /** The request was sent and its answer never came whole: the server may have acted on it. */
+  ANSWER_LOST,
   /** The server does not accept this client as it is configured. */
   MISCONFIGURED
 }

@@ -2,8 +2,10 @@ package io.gatehouse.protocol;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -22,6 +24,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLHandshakeException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calls by the JDK's HTTP client: one deadline for the whole call, a bounded body, no redirects.
@@ -81,18 +85,35 @@ public final class HttpServerCalls implements ServerCalls, AutoCloseable {
       return new Answer(response.statusCode(), response.body(), retryAfter(response));
     } catch (TimeoutException e) {
       call.cancel(true);
-      throw unavailable(request, "no whole answer within " + deadline.toMillis() + " ms");
+      throw lost(request, "no whole answer within " + deadline.toMillis() + " ms");
     } catch (ExecutionException e) {
       if (e.getCause() instanceof TooLongException) {
         throw new LoginFailedException(
             Failure.INVALID_ANSWER, request.uri() + " answers with more than 1 MiB");
       }
-      throw unavailable(request, String.valueOf(e.getCause()));
+      throw wasNeverSent(e.getCause())
+          ? unavailable(request, String.valueOf(e.getCause()))
+          : lost(request, String.valueOf(e.getCause()));
     } catch (InterruptedException e) {
       call.cancel(true);
       Thread.currentThread().interrupt();
-      throw unavailable(request, "interrupted");
+      throw lost(request, "interrupted");
     }
+  }
+
+  // What went wrong before there was a connection to send the request by.
+  private static boolean wasNeverSent(@Nullable Throwable cause) {
+    return cause instanceof ConnectException
+        || cause instanceof HttpConnectTimeoutException
+        || cause instanceof SSLHandshakeException;
+  }
+
+  // To ask for a document twice does no harm, so only a POST is lost.
+  private static LoginFailedException lost(HttpRequest request, String why) {
+    return request.method().equals("GET")
+        ? unavailable(request, why)
+        : new LoginFailedException(
+            Failure.ANSWER_LOST, request.method() + " " + request.uri() + ": " + why);
   }
 
   private static LoginFailedException unavailable(HttpRequest request, String why) {

@@ -7,6 +7,7 @@ import io.gatehouse.jose.VerifiedJwt;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Verifies ID tokens by the rules of OpenID Connect Core 1.0 section 3.1.3.7. */
 public final class IdTokenVerifier {
@@ -36,33 +37,89 @@ public final class IdTokenVerifier {
    *
    * @param answer what the token endpoint answered, with the access token that came beside it
    * @param login the log-in whose {@code nonce} it must have
-   * @throws LoginFailedException with {@link Failure#INVALID_ANSWER} if it breaks a rule, and
-   *     {@link Failure#UNAVAILABLE} if the server's keys cannot be had
+   * @param requested how the user was to log in
+   * @throws LoginFailedException with {@link Failure#INVALID_ANSWER} if it breaks a rule, {@link
+   *     Failure#INSUFFICIENT} if the user did not log in as requested, and {@link
+   *     Failure#UNAVAILABLE} if the server's keys cannot be had
    */
-  public IdToken verify(TokenAnswer answer, PendingLogin login) throws LoginFailedException {
+  public IdToken verify(TokenAnswer answer, PendingLogin login, RequestedAuthentication requested)
+      throws LoginFailedException {
+    var compact =
+        answer.idToken().orElseThrow(() -> JsonMessage.invalid("the token answer has no id_token"));
     try {
-      return verify(answer.idToken(), login.nonce(), answer.accessToken());
+      var jwt = verified(compact, answer.accessToken());
+      require(
+          jwt.string("nonce").map(login.nonce()::matches).orElse(false),
+          "nonce is not this log-in's"); // 11
+      requireAsRequested(jwt, login, requested); // 12, 13
+      return new IdToken(compact);
     } catch (RejectedJwtException e) {
       throw JsonMessage.invalid("ID token: " + e.rule());
     }
   }
 
+  /**
+   * Verifies the ID token of a refresh, if there is one (OpenID Connect Core 1.0 section 12.2). It
+   * must be of the same user. The rule that {@code auth_time} stays is not enforced: the Verifier
+   * puts the time of the refresh there, and the log-in's is kept anyway.
+   *
+   * @param subject the {@code sub} of the log-in's ID token
+   * @param nonce the {@code nonce} of the log-in's ID token
+   * @throws LoginFailedException as for a log-in
+   */
+  public Optional<IdToken> verifyRefreshed(TokenAnswer answer, String subject, String nonce)
+      throws LoginFailedException {
+    if (answer.idToken().isEmpty()) {
+      return Optional.empty();
+    }
+    var compact = answer.idToken().get();
+    try {
+      var jwt = verified(compact, answer.accessToken());
+      require(jwt.string("sub").map(subject::equals).orElse(false), "sub is another user's");
+      require(jwt.string("nonce").map(nonce::equals).orElse(true), "nonce is another log-in's");
+      return Optional.of(new IdToken(compact));
+    } catch (RejectedJwtException e) {
+      throw JsonMessage.invalid("refreshed ID token: " + e.rule());
+    }
+  }
+
   // OIDC Core 3.1.3.7; rule 1 does not apply, as we register no encryption
-  private IdToken verify(String compact, Nonce expectedNonce, String accessToken)
+  private VerifiedJwt verified(String compact, String accessToken)
       throws RejectedJwtException, LoginFailedException {
     var jwt = server.verify(CompactJws.parse(compact)); // 6-8 first: no claims exist before it
     requireKind(jwt); // RFC 8725 3.11
     require(jwt.string("iss").map(issuer::equals).orElse(false), "iss is not the server's"); // 2
     requireAudience(jwt); // 3, 4, 5
     requireCurrent(jwt); // 9, 10
-    require(
-        jwt.string("nonce").map(expectedNonce::matches).orElse(false),
-        "nonce is not this log-in's"); // 11
-    // 12, 13: we ask for neither acr nor max_age
     requireSubject(jwt); // OIDC Core 2
     requireAccessToken(jwt, accessToken); // OIDC Core 3.1.3.8
     requireReadable(compact);
-    return new IdToken(compact);
+    return jwt;
+  }
+
+  private void requireAsRequested(
+      VerifiedJwt jwt, PendingLogin login, RequestedAuthentication requested)
+      throws RejectedJwtException, LoginFailedException {
+    var acrs = requested.acceptedAcrs();
+    if (!acrs.isEmpty() && !jwt.string("acr").map(acrs::contains).orElse(false)) {
+      throw insufficient("acr is none of those that were asked for");
+    }
+    var loggedIn = jwt.instant("auth_time");
+    if (requested.maxAge().isPresent()) {
+      var oldest = clock.instant().minus(requested.maxAge().get()).minus(clockSkew);
+      if (loggedIn.isEmpty() || loggedIn.get().isBefore(oldest)) {
+        throw insufficient("auth_time is missing, or longer ago than max_age");
+      }
+    }
+    if (List.of(requested.prompt().split(" ", -1)).contains("login")
+        && loggedIn.isPresent()
+        && loggedIn.get().isBefore(login.begun().minus(clockSkew))) {
+      throw insufficient("auth_time is before this log-in, though prompt was login");
+    }
+  }
+
+  private static LoginFailedException insufficient(String reason) {
+    return new LoginFailedException(Failure.INSUFFICIENT, "ID token: " + reason);
   }
 
   // A logout token has events (OIDC Back-Channel Logout 2.4), an access token has typ at+jwt.

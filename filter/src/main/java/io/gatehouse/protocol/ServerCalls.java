@@ -17,7 +17,9 @@ public interface ServerCalls {
    * POST of a form, RFC 6749 appendix B. Sent once: never again after a failure, because the server
    * may have acted on it.
    *
-   * @throws LoginFailedException as for {@link #get}
+   * @throws LoginFailedException with {@link Failure#UNAVAILABLE} if it was never sent, {@link
+   *     Failure#ANSWER_LOST} if it was and no whole answer came in time, and {@link
+   *     Failure#INVALID_ANSWER} if the answer was too long
    */
   Answer post(URI uri, Map<String, String> form) throws LoginFailedException;
 }

@@ -1,6 +1,7 @@
 package io.gatehouse.protocol;
 
 import java.net.URI;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -11,20 +12,31 @@ import java.util.Optional;
  * configuration where that says otherwise.
  *
  * @param issuer the issuer, exactly as configured
- * @param endpoints an address for every {@link Endpoint}
+ * @param endpoints an address for every {@link Endpoint} that is required
  * @param sendsIssuer whether its authorization answers carry {@code iss} (RFC 9207 section 3)
  */
 public record ServerMetadata(String issuer, Map<Endpoint, URI> endpoints, boolean sendsIssuer) {
   public ServerMetadata {
     endpoints = Map.copyOf(endpoints);
-    if (endpoints.size() != Endpoint.values().length) {
-      throw new IllegalArgumentException("an address for every endpoint");
+    if (!areEnough(endpoints)) {
+      throw new IllegalArgumentException("an address for every required endpoint");
     }
   }
 
-  /** The address of an endpoint. */
+  /** Whether these endpoints are all that a log-in needs. */
+  static boolean areEnough(Map<Endpoint, URI> endpoints) {
+    return Arrays.stream(Endpoint.values())
+        .allMatch(it -> !it.isRequired() || endpoints.containsKey(it));
+  }
+
+  /** The address of a required endpoint. */
   public URI at(Endpoint endpoint) {
     return Objects.requireNonNull(endpoints.get(endpoint));
+  }
+
+  /** The address of an endpoint; empty if the server has none. */
+  public Optional<URI> find(Endpoint endpoint) {
+    return Optional.ofNullable(endpoints.get(endpoint));
   }
 
   /**
@@ -48,10 +60,25 @@ public record ServerMetadata(String issuer, Map<Endpoint, URI> endpoints, boolea
     var endpoints = new EnumMap<Endpoint, URI>(Endpoint.class);
     for (var endpoint : Endpoint.values()) {
       var set = configured.get(endpoint);
-      endpoints.put(endpoint, set != null ? set : discovered(json, endpoint, issuer));
+      if (set != null) {
+        endpoints.put(endpoint, set);
+      } else if (endpoint.isRequired()) {
+        endpoints.put(endpoint, discovered(json, endpoint, issuer));
+      } else {
+        optional(json, endpoint, issuer).ifPresent(it -> endpoints.put(endpoint, it));
+      }
     }
     return new ServerMetadata(
         issuer, endpoints, json.isTrue("authorization_response_iss_parameter_supported"));
+  }
+
+  // One that is unsafe or elsewhere counts as none: log-in does not need it, and no token goes
+  // there.
+  private static Optional<URI> optional(JsonMessage json, Endpoint endpoint, String issuer)
+      throws LoginFailedException {
+    return json.string(endpoint.metadataName())
+        .flatMap(SecureUri::parse)
+        .filter(it -> SecureUri.sameOrigin(it, URI.create(issuer)));
   }
 
   private static URI discovered(JsonMessage json, Endpoint endpoint, String issuer)

@@ -13,14 +13,14 @@ public final class TokenAnswer {
   private static final Duration MOST_LIFETIME = Duration.ofDays(1);
 
   private final String accessToken;
-  private final String idToken;
+  private final Optional<String> idToken;
   private final Optional<String> refreshToken;
   private final Duration expiresIn;
   private final String scope;
 
   private TokenAnswer(JsonMessage json) throws LoginFailedException {
     accessToken = required(json, "access_token");
-    idToken = required(json, "id_token");
+    idToken = json.string("id_token");
     refreshToken = json.string("refresh_token");
     expiresIn = expiresIn(json.number("expires_in"));
     scope = json.string("scope").orElse("");
@@ -56,7 +56,8 @@ public final class TokenAnswer {
     return accessToken;
   }
 
-  public String idToken() {
+  /** The ID token; a refresh may do without (OpenID Connect Core 1.0 section 12.2). */
+  public Optional<String> idToken() {
     return idToken;
   }
 

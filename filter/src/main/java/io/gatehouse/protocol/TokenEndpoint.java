@@ -43,6 +43,42 @@ public final class TokenEndpoint {
     return post(form);
   }
 
+  /**
+   * Refreshes, RFC 6749 section 6. Sent once: if the answer is lost, a server that rotates refresh
+   * tokens would take a second request for a thief's (RFC 9700 section 4.14.2).
+   *
+   * @throws LoginFailedException with {@link Failure#GRANT_REFUSED} or {@link
+   *     Failure#MISCONFIGURED} if the server refuses, {@link Failure#UNAVAILABLE} if it did not act
+   *     on the request, and {@link Failure#ANSWER_LOST} or {@link Failure#INVALID_ANSWER} if it may
+   *     have
+   */
+  public TokenAnswer refresh(String refreshToken) throws LoginFailedException {
+    return post(Map.of("grant_type", "refresh_token", "refresh_token", refreshToken));
+  }
+
+  /**
+   * Revokes a refresh token, RFC 7009 section 2.1.
+   *
+   * @return whether the server has an endpoint for it
+   * @throws LoginFailedException if it cannot be reached or does not answer 200
+   */
+  public boolean revoke(String refreshToken) throws LoginFailedException {
+    var endpoint = server.metadata().find(Endpoint.REVOCATION);
+    if (endpoint.isEmpty()) {
+      return false;
+    }
+    var form = new LinkedHashMap<String, String>();
+    form.put("token", refreshToken);
+    form.put("token_type_hint", "refresh_token");
+    form.putAll(authentication.parameters());
+    var answer = calls.post(endpoint.get(), form);
+    if (!answer.isOk()) {
+      throw new LoginFailedException(
+          Failure.UNAVAILABLE, "the revocation endpoint answers with status " + answer.status());
+    }
+    return true;
+  }
+
   private TokenAnswer post(Map<String, String> grant) throws LoginFailedException {
     var form = new LinkedHashMap<>(grant);
     form.putAll(authentication.parameters());

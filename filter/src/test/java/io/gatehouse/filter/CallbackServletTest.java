@@ -1,7 +1,9 @@
 package io.gatehouse.filter;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gatehouse.LoginNeededException;
 import io.gatehouse.Tokens;
 import io.gatehouse.filter.FakeAuthorizationServer.Reply;
 import io.gatehouse.protocol.AdjustableClock;
@@ -117,9 +119,6 @@ class CallbackServletTest {
     assertThat(tokens().accessToken()).isEqualTo(FakeAuthorizationServer.ACCESS_TOKEN);
     assertThat(tokens().refreshToken()).contains(FakeAuthorizationServer.REFRESH_TOKEN);
     assertThat(tokens().expiresAt()).isEqualTo(clock.instant().plus(Duration.ofMinutes(15)));
-    assertThat(
-            tokens().belongTo(ValidConfiguration.ISSUER, ValidConfiguration.RFC_7515_A_3_DID_KEY))
-        .isTrue();
   }
 
   @Test
@@ -189,11 +188,44 @@ class CallbackServletTest {
   @Tag("case-36")
   @Test
   void aLoginOverAnotherUsersSessionEndsThat() throws Exception {
-    var other = LoggedIn.session(clock).with("cart", "another user's");
+    var other = LoggedIn.sessionOf("another-user", clock).with("cart", "another user's");
     browser.keepSession(other);
     browser.comeBack(answer());
     assertThat(other.isValid()).isFalse();
     assertThat(tokens().accessToken()).isEqualTo(FakeAuthorizationServer.ACCESS_TOKEN);
+  }
+
+  @Test
+  void aUserWhoLogsInAgainGoesOnInTheSameSessionUnderANewId() throws Exception {
+    var same = LoggedIn.session(clock).with("cart", "this user's");
+    var before = (Tokens) Objects.requireNonNull(same.attributes().get(Tokens.ATTRIBUTE));
+    browser.keepSession(same);
+    browser.comeBack(answer());
+    assertThat(same.isValid()).isTrue();
+    assertThat(same.id()).isNotEqualTo("logged-in");
+    assertThat(same.attributes()).containsEntry("cart", "this user's");
+    assertThat(tokens().accessToken()).isEqualTo(FakeAuthorizationServer.ACCESS_TOKEN);
+    assertThatThrownBy(before::accessToken).isInstanceOf(LoginNeededException.class);
+  }
+
+  @Tag("case-63")
+  @Test
+  void ofAnAnonymousSessionOnlyWhatIsNamedIsCarriedOver() throws Exception {
+    var anonymous = new FakeSession("planted").with("basket", "3 apples").with("other", "x");
+    try (var carrying =
+        deployed(
+            server
+                .endpointsOf(ValidConfiguration.ofVerifier())
+                .with(Property.SESSION_CARRY_OVER, "basket, wishes"))) {
+      browser = new Browser(carrying);
+      beginLogin();
+      browser.keepSession(anonymous);
+      browser.comeBack(answer());
+    }
+    assertThat(anonymous.isValid()).isFalse();
+    assertThat(Objects.requireNonNull(browser.session()).attributes())
+        .containsEntry("basket", "3 apples")
+        .containsOnlyKeys("basket", Tokens.ATTRIBUTE);
   }
 
   @Tag("case-28")
@@ -664,6 +696,7 @@ class CallbackServletTest {
   @Tag("case-19")
   @Test
   void tokensThatEndSoonAreNoLoop() throws Exception {
+    server.answersRefreshes(it -> Reply.status(403, ""));
     for (int i = 0; i < 4; i++) {
       assertThat(redirect.status()).isEqualTo(302);
       browser.comeBack(answer());

@@ -1,6 +1,7 @@
 package io.gatehouse.filter;
 
 import io.gatehouse.protocol.AdjustableClock;
+import io.gatehouse.protocol.LocalMarks;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.Servlet;
@@ -14,6 +15,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -22,12 +24,14 @@ final class Deployment implements AutoCloseable {
   private final String contextPath;
   private final Gatehouse gatehouse;
   private final GatehouseFilter filter = new GatehouseFilter();
+  private Optional<RuntimeException> failure = Optional.empty();
   private final List<HttpServletRequest> reached = new CopyOnWriteArrayList<>();
 
   Deployment(Configuration configuration, AdjustableClock clock, String contextPath)
       throws ServletException {
     this.contextPath = contextPath;
-    gatehouse = new Gatehouse(configuration, clock, new FixedRandom());
+    gatehouse =
+        new Gatehouse(configuration, new LocalMarks(clock), Events.NONE, clock, new FixedRandom());
     filter.init(filterConfig(gatehouse));
   }
 
@@ -59,6 +63,11 @@ final class Deployment implements AutoCloseable {
     return reached;
   }
 
+  /** From now on the application's own servlets throw this. */
+  void fails(RuntimeException newFailure) {
+    failure = Optional.of(newFailure);
+  }
+
   FakeResponse answer(FakeRequest request) throws IOException, ServletException {
     request.context(contextPath);
     var response = new FakeResponse();
@@ -85,6 +94,9 @@ final class Deployment implements AutoCloseable {
 
   private void application(ServletRequest request, ServletResponse response) {
     reached.add((HttpServletRequest) request);
+    if (failure.isPresent()) {
+      throw failure.get();
+    }
   }
 
   Servlet servlet(String pattern) {

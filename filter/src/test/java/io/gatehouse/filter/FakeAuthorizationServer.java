@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
 /** An authorization server on loopback that can be told to misbehave. */
@@ -53,6 +54,9 @@ final class FakeAuthorizationServer implements AutoCloseable {
 
   private volatile UnaryOperator<Map<String, Object>> idToken = it -> it;
   private volatile UnaryOperator<Reply> tokenReply = it -> it;
+  private volatile UnaryOperator<Reply> refreshReply = it -> it;
+  private volatile String latestRefreshToken = REFRESH_TOKEN;
+  private final AtomicInteger refreshes = new AtomicInteger();
   private volatile UnaryOperator<Reply> jwksReply = it -> it;
   private volatile UnaryOperator<Reply> metadataReply = it -> it;
   private volatile String issuer = ValidConfiguration.ISSUER;
@@ -108,6 +112,18 @@ final class FakeAuthorizationServer implements AutoCloseable {
     tokenReply = change;
   }
 
+  /** Changes the answers to refreshes. */
+  void answersRefreshes(UnaryOperator<Reply> change) {
+    refreshReply = change;
+  }
+
+  /** The refresh requests that came. */
+  long refreshes() {
+    return tokenRequests.stream()
+        .filter(it -> "refresh_token".equals(it.get("grant_type")))
+        .count();
+  }
+
   void answersKeyRequests(UnaryOperator<Reply> change) {
     jwksReply = change;
   }
@@ -151,6 +167,9 @@ final class FakeAuthorizationServer implements AutoCloseable {
       form.put(parts[0], URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
     }
     tokenRequests.add(form);
+    if ("refresh_token".equals(form.get("grant_type"))) {
+      return refreshReply.apply(refreshed(form));
+    }
     var nonce = nonces.remove(form.getOrDefault("code", ""));
     if (nonce == null) {
       return new Reply(400, "{\"error\":\"invalid_grant\"}", Map.of());
@@ -160,6 +179,27 @@ final class FakeAuthorizationServer implements AutoCloseable {
             .add("access_token", ACCESS_TOKEN)
             .add("refresh_token", REFRESH_TOKEN)
             .add("id_token", signer.sign(Optional.of("JWT"), idToken.apply(claims(nonce))))
+            .add("token_type", "Bearer")
+            .add("expires_in", 900)
+            .build()
+            .toString());
+  }
+
+  // Rotates: only the latest refresh token is good, as with OAuth 2.1 section 4.3.1.
+  private Reply refreshed(Map<String, String> form) {
+    if (!latestRefreshToken.equals(form.get("refresh_token"))) {
+      return new Reply(400, "{\"error\":\"invalid_grant\"}", Map.of());
+    }
+    var number = refreshes.incrementAndGet();
+    latestRefreshToken = REFRESH_TOKEN + "-" + number;
+    var claims = claims("");
+    claims.remove("nonce");
+    claims.remove("name");
+    return Reply.json(
+        Json.createObjectBuilder()
+            .add("access_token", ACCESS_TOKEN + "-" + number)
+            .add("refresh_token", latestRefreshToken)
+            .add("id_token", signer.sign(Optional.of("JWT"), idToken.apply(claims)))
             .add("token_type", "Bearer")
             .add("expires_in", 900)
             .build()

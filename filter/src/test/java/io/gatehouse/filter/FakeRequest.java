@@ -10,6 +10,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FakeRequest implements InvocationHandler {
   private final Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+  private final Map<String, String> attributes = new HashMap<>();
   private final List<Cookie> cookies = new ArrayList<>();
   private final String method;
   private final String uri;
@@ -167,12 +169,19 @@ final class FakeRequest implements InvocationHandler {
       case "getRemoteAddr" -> remoteAddr;
       case "getLocalAddr" -> localAddr;
       case "getDispatcherType" -> dispatcherType;
+      case "getUserPrincipal", "getRemoteUser", "getAuthType" -> null; // the container knows nobody
+      case "setAttribute" -> attributes.put(text(arguments, 0), text(arguments, 1));
+      case "getAttribute" -> attributes.get(text(arguments, 0));
       case "isRequestedSessionIdFromURL" -> sessionIdFromUrl;
       case "getSession" -> session(arguments == null || Boolean.TRUE.equals(arguments[0]));
       case "changeSessionId" -> changedSessionId();
       case "toString" -> method + " " + uri;
       default -> throw new AssertionError("a login has no business with " + called.getName());
     };
+  }
+
+  private static String text(Object @Nullable [] arguments, int index) {
+    return arguments == null ? "" : String.valueOf(arguments[index]);
   }
 
   private @Nullable String header(Object @Nullable [] arguments) {

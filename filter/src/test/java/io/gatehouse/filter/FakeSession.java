@@ -18,6 +18,7 @@ final class FakeSession implements InvocationHandler {
   private String id;
   private boolean valid = true;
   private boolean endsAtNextUse;
+  private int changes;
 
   FakeSession(String id) {
     this.id = id;
@@ -40,6 +41,11 @@ final class FakeSession implements InvocationHandler {
 
   Map<String, Object> attributes() {
     return attributes;
+  }
+
+  /** How often an attribute was set, which is when a container copies it to other nodes. */
+  int changes() {
+    return changes;
   }
 
   boolean isValid() {
@@ -71,7 +77,10 @@ final class FakeSession implements InvocationHandler {
       case "getId" -> {
         return id;
       }
-      case "setAttribute" -> attributes.put((String) given[0], given[1]);
+      case "setAttribute" -> {
+        changes++;
+        attributes.put((String) given[0], given[1]);
+      }
       case "invalidate" -> valid = false;
       default -> throw new AssertionError("a login has no business with " + called.getName());
     }

@@ -326,12 +326,14 @@ class GatehouseFilterTest {
   void logoutOfTheRequestEndsTheSession() throws Exception {
     browser.keepSession(LoggedIn.session(clock));
     browser.open("/shop/orders");
-    HttpServletRequest seen = application.reached().get(0);
+    HttpServletRequest seen = application.reached().remove(0);
     seen.logout();
     assertThat(seen.getUserPrincipal()).isNull();
     assertThat(seen.getRemoteUser()).isNull();
     assertThat(seen.getAuthType()).isNull();
-    assertThat(seen.authenticate(new FakeResponse().http())).isFalse();
+    var login = new FakeResponse();
+    assertThat(seen.authenticate(login.http())).isFalse();
+    assertLogin(login);
     assertThat(seen.getSession(false)).isNull();
   }
 
@@ -384,7 +386,7 @@ class GatehouseFilterTest {
     assertThat(browser.send(FakeRequest.get("/shop/orders").dispatchedAs(type)).status())
         .isEqualTo(200);
     assertThat(application.reached()).hasSize(1);
-    assertThat(application.reached().get(0)).isNotInstanceOf(AuthenticatedRequest.class);
+    assertThat(application.reached().get(0)).isNotInstanceOf(UserRequest.class);
   }
 
   @Tag("case-10")

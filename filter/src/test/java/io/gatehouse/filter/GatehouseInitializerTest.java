@@ -127,7 +127,8 @@ class GatehouseInitializerTest {
             "/gatehouse/jwks",
             "/gatehouse/callback",
             "/gatehouse/login",
-            "/gatehouse/logout");
+            "/gatehouse/logout",
+            "/gatehouse/logged-out");
     var ready = Objects.requireNonNull(attributes.get(GatehouseInitializer.ATTRIBUTE));
     new GatehouseFilter().init(Deployment.filterConfig(ready));
   }

@@ -5,11 +5,15 @@ import io.gatehouse.protocol.AdjustableClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Sessions of users who have logged in. */
 final class LoggedIn {
   static final String SUBJECT = "did:key:zHolder";
+  static final Duration LIFETIME = Duration.ofMinutes(15);
 
   private LoggedIn() {}
 
@@ -18,20 +22,62 @@ final class LoggedIn {
   }
 
   static FakeSession session(AdjustableClock clock, String issuer, String clientId) {
-    var claims = "{\"iss\":\"" + issuer + "\",\"sub\":\"" + SUBJECT + "\"}";
-    var payload =
-        Base64.getUrlEncoder()
-            .withoutPadding()
-            .encodeToString(claims.getBytes(StandardCharsets.UTF_8));
-    var tokens =
-        new Tokens(
-            issuer,
-            clientId,
+    return session(clock, issuer, clientId, Optional.empty());
+  }
+
+  /** A session with a refresh token. */
+  static FakeSession refreshable(AdjustableClock clock, String refreshToken) {
+    return session(
+        clock,
+        ValidConfiguration.ISSUER,
+        ValidConfiguration.RFC_7515_A_3_DID_KEY,
+        Optional.of(refreshToken));
+  }
+
+  private static FakeSession session(
+      AdjustableClock clock, String issuer, String clientId, Optional<String> refreshToken) {
+    return new FakeSession("logged-in")
+        .with(Tokens.ATTRIBUTE, tokens(clock, realm(issuer, clientId), refreshToken));
+  }
+
+  /** A session of another user. */
+  static FakeSession sessionOf(String subject, AdjustableClock clock) {
+    var realm = realm(ValidConfiguration.ISSUER, ValidConfiguration.RFC_7515_A_3_DID_KEY);
+    return new FakeSession("logged-in")
+        .with(Tokens.ATTRIBUTE, tokens(subject, clock, realm, Optional.empty()));
+  }
+
+  static SessionTokens tokens(AdjustableClock clock, String realm, Optional<String> refreshToken) {
+    return tokens(SUBJECT, clock, realm, refreshToken);
+  }
+
+  private static SessionTokens tokens(
+      String subject, AdjustableClock clock, String realm, Optional<String> refreshToken) {
+    var now = clock.millis();
+    var claims =
+        "{\"iss\":\"%s\",\"sub\":\"%s\",\"iat\":%d,\"name\":\"Ada\"}"
+            .formatted(ValidConfiguration.ISSUER, subject, now / 1000);
+    var set =
+        new TokenSet(
             "access",
-            "e30." + payload + ".c2ln",
-            Optional.empty(),
-            clock.instant().plus(Duration.ofMinutes(15)),
-            "openid");
-    return new FakeSession("logged-in").with(Tokens.ATTRIBUTE, tokens);
+            "e30." + base64Url(claims) + ".c2ln",
+            refreshToken,
+            "openid",
+            now,
+            now + LIFETIME.toMillis(),
+            new VerifiedUser(claims, Set.of()));
+    return new SessionTokens(realm, "", now, set);
+  }
+
+  private static String realm(String issuer, String clientId) {
+    var server = new Configuration.Server(issuer, Map.of(), issuer, Set.of());
+    var roles = new RoleClaims(List.of(new ClaimPath(Provider.VERIFIER.roles())), Map.of());
+    return Gatehouse.realm(server, clientId, roles);
+  }
+
+  static String base64Url(String text) {
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -6,6 +6,7 @@ import io.gatehouse.protocol.AdjustableClock;
 import io.gatehouse.protocol.LoginKeyRing;
 import io.gatehouse.protocol.LoginKeys;
 import io.gatehouse.protocol.PendingLogin;
+import io.gatehouse.protocol.RequestedAuthentication;
 import jakarta.servlet.http.Cookie;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -19,6 +20,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The cookies of log-ins under way. */
 class LoginCookiesTest {
+  private static RequestDetail to(String returnPath) {
+    return new RequestDetail(returnPath, RequestedAuthentication.ANY);
+  }
+
   private static final String URL = "https://app.example/shop";
   private static final String LOOPBACK = "http://localhost:8080/shop";
   private static final String PREFIX = "__Host-gatehouse-" + CookieTag.of("client", URL) + "-";
@@ -37,7 +42,7 @@ class LoginCookiesTest {
 
   private Cookie begun(PendingLogin login, String url, String returnPath) {
     var response = new FakeResponse();
-    cookies.add(FakeRequest.get("/").http(), response.http(), url, login, returnPath);
+    cookies.add(FakeRequest.get("/").http(), response.http(), url, login, to(returnPath));
     assertThat(response.cookies()).hasSize(1);
     return response.cookies().get(0);
   }
@@ -209,7 +214,7 @@ class LoginCookiesTest {
       var request = FakeRequest.get("/");
       jar.forEach(request::cookie);
       var response = new FakeResponse();
-      cookies.add(request.http(), response.http(), URL, ring.begin(), returnPath);
+      cookies.add(request.http(), response.http(), URL, ring.begin(), to(returnPath));
       for (var cookie : response.cookies()) {
         if (cookie.getMaxAge() == 0) {
           jar.remove(cookie.getName());
@@ -261,7 +266,7 @@ class LoginCookiesTest {
     request.cookie("__Host-gatehouse-other-1", "x").cookie("JSESSIONID", "x");
     clock.advance(Duration.ofSeconds(1));
     var response = new FakeResponse();
-    cookies.add(request.http(), response.http(), URL, ring.begin(), "/");
+    cookies.add(request.http(), response.http(), URL, ring.begin(), to("/"));
     assertThat(response.cookies().stream().filter(it -> it.getMaxAge() == 0).map(Cookie::getName))
         .containsExactly(PREFIX + "planted000");
   }
@@ -309,7 +314,7 @@ class LoginCookiesTest {
     var login = ring.begin();
     var response = new FakeResponse();
     var request = FakeRequest.get("/").cookie(PREFIX + "tries", "2");
-    cookies.add(request.http(), response.http(), URL, login, "/");
+    cookies.add(request.http(), response.http(), URL, login, to("/"));
     var found = cookies.find(request(response.cookies().get(0)).http(), URL, login.cookieSuffix());
     assertThat(found.orElseThrow().tries()).isEqualTo(2);
   }

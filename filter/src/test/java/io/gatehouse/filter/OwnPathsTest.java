@@ -158,12 +158,16 @@ class OwnPathsTest {
       return FakeRequest.of("POST", PATH).header("Accept", "text/html");
     }
 
-    private void assertEnded(FakeResponse response) {
-      assertThat(response.status()).isEqualTo(200);
-      assertThat(response.header("Cache-Control")).isEqualTo("no-store");
-      assertThat(response.body())
-          .contains("You are logged out", "https://app.example/shop/gatehouse/login");
+    private void assertEnded(FakeResponse response) throws Exception {
+      assertThat(response.status()).isEqualTo(303);
+      assertThat(response.header("Location"))
+          .isEqualTo("https://app.example/shop/gatehouse/logged-out");
       assertThat(browser.session()).isNull();
+      var page = browser.open("/shop/gatehouse/logged-out");
+      assertThat(page.status()).isEqualTo(200);
+      assertThat(page.header("Cache-Control")).isEqualTo("no-store");
+      assertThat(page.body())
+          .contains("You are logged out", "https://app.example/shop/gatehouse/login");
     }
 
     private void assertNothingDone(FakeResponse response, int status) {

@@ -87,6 +87,7 @@ class PageTest {
                 "logged-out.next",
                 "action.login",
                 "action.retry",
+                "action.start",
                 "reference"));
     for (var problem : Problem.values()) {
       for (var part : Set.of(".title", ".text", ".next")) {

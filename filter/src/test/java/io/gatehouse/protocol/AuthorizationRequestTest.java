@@ -31,7 +31,8 @@ class AuthorizationRequestTest {
   private final LoginKeyRing ring = TestLogin.ring(clock, TestLogin.keys("material"));
   private final PendingLogin login = ring.begin();
   private final AuthorizationRequest request =
-      new AuthorizationRequest(TestLogin.client(clock), login, TestLogin.REDIRECT_URI);
+      new AuthorizationRequest(
+          TestLogin.client(clock), login, RequestedAuthentication.ANY, TestLogin.REDIRECT_URI);
   private final String requestUri =
       "https://app.example/shop/gatehouse/request/" + login.handle("/shop/gatehouse", "");
 
@@ -137,7 +138,9 @@ class AuthorizationRequestTest {
     var first = claims(request.requestObject(ring));
     clock.advance(Duration.ofSeconds(100));
     assertThat(claims(request.requestObject(ring))).isEqualTo(first);
-    var next = new AuthorizationRequest(TestLogin.client(clock), ring.begin(), "https://x");
+    var next =
+        new AuthorizationRequest(
+            TestLogin.client(clock), ring.begin(), RequestedAuthentication.ANY, "https://x");
     assertThat(claims(next.requestObject(ring)).get("jti")).isNotEqualTo(first.get("jti"));
   }
 

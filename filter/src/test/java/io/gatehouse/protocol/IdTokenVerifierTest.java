@@ -79,7 +79,10 @@ class IdTokenVerifierTest {
     var body =
         Map.<String, Object>of(
             "access_token", ACCESS_TOKEN, "id_token", idToken, "token_type", "Bearer");
-    return verifier.verify(TokenAnswer.parse(json(body).getBytes(StandardCharsets.UTF_8)), login);
+    return verifier.verify(
+        TokenAnswer.parse(json(body).getBytes(StandardCharsets.UTF_8)),
+        login,
+        RequestedAuthentication.ANY);
   }
 
   private static String signed(String header, Map<String, Object> claims) {
@@ -138,7 +141,7 @@ class IdTokenVerifierTest {
     var body = "{\"access_token\":\"a\",\"token_type\":\"Bearer\",\"id_token\":\"%s\"}";
     var token = signed(HEADER, with(valid, "iss", "https://h"));
     var answer = TokenAnswer.parse(body.formatted(token).getBytes(StandardCharsets.UTF_8));
-    assertThat(other.verify(answer, login).compact()).isEqualTo(token);
+    assertThat(other.verify(answer, login, RequestedAuthentication.ANY).compact()).isEqualTo(token);
   }
 
   @Test

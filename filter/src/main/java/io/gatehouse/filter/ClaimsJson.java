@@ -1,4 +1,4 @@
-package io.gatehouse;
+package io.gatehouse.filter;
 
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
@@ -11,11 +11,31 @@ import java.io.StringReader;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** Turns the JSON of verified claims into plain, unmodifiable Java values. */
 final class ClaimsJson {
   // Json.createReader looks its provider up at every call; a factory does so once.
   private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
+
+  private static final Set<String> OF_THE_LOGIN =
+      Set.of(
+          "iss",
+          "sub",
+          "aud",
+          "azp",
+          "iat",
+          "nbf",
+          "exp",
+          "jti",
+          "nonce",
+          "auth_time",
+          "acr",
+          "amr",
+          "sid",
+          "at_hash",
+          "c_hash",
+          "s_hash");
 
   private ClaimsJson() {}
 
@@ -30,6 +50,26 @@ final class ClaimsJson {
     } catch (RuntimeException unreadable) {
       // Without the cause: the parser's message may quote the claims.
       throw new IllegalArgumentException("the claims are not one JSON object");
+    }
+  }
+
+  /**
+   * The claims of a user after a later ID token: what it says is newer, but what belongs to the
+   * log-in itself stays as it was, and what it leaves out is not gone.
+   */
+  static String updated(String claims, String laterClaims) {
+    try (var reader = READERS.createReader(new StringReader(claims));
+        var laterReader = READERS.createReader(new StringReader(laterClaims))) {
+      var updated = Json.createObjectBuilder(reader.readObject());
+      laterReader
+          .readObject()
+          .forEach(
+              (name, value) -> {
+                if (!OF_THE_LOGIN.contains(name)) {
+                  updated.add(name, value);
+                }
+              });
+      return updated.build().toString();
     }
   }
 

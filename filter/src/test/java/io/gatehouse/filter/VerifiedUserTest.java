@@ -1,23 +1,25 @@
-package io.gatehouse;
+package io.gatehouse.filter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gatehouse.AuthenticatedUser;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class AuthenticatedUserTest {
+class VerifiedUserTest {
   private static final String ISS_AND_SUB = "\"iss\":\"https://op.example\",\"sub\":\"user-1\"";
 
   private static AuthenticatedUser user(String... members) {
     var more = members.length == 0 ? "" : "," + String.join(",", members);
-    return new AuthenticatedUser("{" + ISS_AND_SUB + more + "}");
+    return new VerifiedUser("{" + ISS_AND_SUB + more + "}", Set.of());
   }
 
   private static Object claim(String value) {
@@ -61,8 +63,10 @@ class AuthenticatedUserTest {
   void equalsTheUserOfTheSameIssuerAndSubject() {
     assertThat(user("\"name\":\"Ada\"")).isEqualTo(user()).hasSameHashCodeAs(user());
     assertThat(user())
-        .isNotEqualTo(new AuthenticatedUser("{\"iss\":\"https://op.example\",\"sub\":\"user-2\"}"))
-        .isNotEqualTo(new AuthenticatedUser("{\"iss\":\"https://op2.example\",\"sub\":\"user-1\"}"))
+        .isNotEqualTo(
+            new VerifiedUser("{\"iss\":\"https://op.example\",\"sub\":\"user-2\"}", Set.of()))
+        .isNotEqualTo(
+            new VerifiedUser("{\"iss\":\"https://op2.example\",\"sub\":\"user-1\"}", Set.of()))
         .isNotEqualTo("user-1");
   }
 
@@ -126,7 +130,7 @@ class AuthenticatedUserTest {
   @Test
   @Tag("case-55")
   void aSubjectThatIsNoStringIsNoSubject() {
-    var user = new AuthenticatedUser("{\"iss\":1,\"sub\":[\"user-1\"]}");
+    var user = new VerifiedUser("{\"iss\":1,\"sub\":[\"user-1\"]}", Set.of());
     assertThat(user.subject()).isEmpty();
     assertThat(user.issuer()).isEmpty();
   }
@@ -135,7 +139,7 @@ class AuthenticatedUserTest {
   @ValueSource(strings = {"", "[]", "null", "{\"canary\":", "canary"})
   @Tag("case-89")
   void refusesClaimsThatAreNoJsonObjectAndQuotesNothing(String claims) {
-    assertThatThrownBy(() -> new AuthenticatedUser(claims))
+    assertThatThrownBy(() -> new VerifiedUser(claims, Set.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("the claims are not one JSON object")
         .hasNoCause();

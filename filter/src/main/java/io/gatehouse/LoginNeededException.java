@@ -1,0 +1,17 @@
+package io.gatehouse;
+
+/**
+ * The session has ended, or the server does not renew its tokens: the user has to log in again. An
+ * application may let it pass; the filter then sends a person to log in, and answers a program with
+ * 401.
+ */
+public final class LoginNeededException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * @param message why, without anything secret
+   */
+  public LoginNeededException(String message) {
+    super(message);
+  }
+}

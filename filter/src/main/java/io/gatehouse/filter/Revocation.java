@@ -1,0 +1,30 @@
+package io.gatehouse.filter;
+
+import io.gatehouse.protocol.LoginFailedException;
+import io.gatehouse.protocol.TokenEndpoint;
+import java.lang.System.Logger;
+
+/** Gives refresh tokens back to the server when a session ends (RFC 7009), where it is set so. */
+final class Revocation {
+  private static final Logger LOG = System.getLogger("io.gatehouse");
+
+  private final boolean wanted;
+  private final TokenEndpoint tokenEndpoint;
+
+  Revocation(boolean wanted, TokenEndpoint tokenEndpoint) {
+    this.wanted = wanted;
+    this.tokenEndpoint = tokenEndpoint;
+  }
+
+  /** Revokes the refresh token, if there is one. The session has ended in any case. */
+  void of(TokenSet tokens) {
+    if (!wanted || tokens.refreshToken().isEmpty()) {
+      return;
+    }
+    try {
+      tokenEndpoint.revoke(tokens.refreshToken().get());
+    } catch (LoginFailedException e) {
+      LOG.log(Logger.Level.WARNING, "a refresh token could not be revoked: {0}", e.reason());
+    }
+  }
+}

@@ -1,0 +1,262 @@
+package io.gatehouse.filter;
+
+import io.gatehouse.AuthenticatedUser;
+import io.gatehouse.LogoutEvent;
+import io.gatehouse.Tokens;
+import io.gatehouse.protocol.SessionName;
+import jakarta.servlet.http.HttpSession;
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tokens in a session: one {@link TokenSet} at a time, what is needed to replace it once, and
+ * the way back to the session that they are in.
+ */
+final class SessionTokens implements Tokens, Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private record Home(HttpSession session, UserSession rules) {}
+
+  private final String realm;
+  private final String publicUrl;
+  private final long loggedInAt;
+  private volatile TokenSet current;
+
+  // Held by the one who calls the server; a lock, so that virtual threads can wait for it.
+  private final transient ReentrantLock refreshing = new ReentrantLock();
+  private transient volatile long nextTry;
+  private transient volatile boolean ended;
+  private transient volatile @Nullable Home home;
+  private transient volatile @Nullable SessionName name;
+
+  /**
+   * @param realm which configuration the user logged in under
+   * @param publicUrl the application's URL at the log-in, if it is not configured; or an empty text
+   * @param loggedInAt when the user logged in, in milliseconds since the epoch
+   */
+  SessionTokens(String realm, String publicUrl, long loggedInAt, TokenSet current) {
+    this.realm = realm;
+    this.publicUrl = publicUrl;
+    this.loggedInAt = loggedInAt;
+    this.current = current;
+  }
+
+  TokenSet current() {
+    return current;
+  }
+
+  String realm() {
+    return realm;
+  }
+
+  String publicUrl() {
+    return publicUrl;
+  }
+
+  long loggedInAt() {
+    return loggedInAt;
+  }
+
+  ReentrantLock refreshing() {
+    return refreshing;
+  }
+
+  /** When the server may be asked again, in milliseconds since the epoch. */
+  long nextTry() {
+    return nextTry;
+  }
+
+  void postpone(long until) {
+    nextTry = until;
+  }
+
+  boolean hasEnded() {
+    return ended;
+  }
+
+  /** Lets the tokens know the session that they are in, and the rules that keep it. */
+  void liveIn(HttpSession session, UserSession rules) {
+    var known = home;
+    if (known == null || known.session() != session) {
+      home = new Home(session, rules);
+    }
+  }
+
+  /** By what the server can name this session when it ends it. */
+  SessionName name() {
+    var known = name;
+    if (known == null) {
+      var claims = current.user().claims();
+      known =
+          new SessionName(
+              current.user().issuer(),
+              claims.get("sid") instanceof String sid ? Optional.of(sid) : Optional.empty(),
+              current.user().subject(),
+              claims.get("iat") instanceof Number iat ? iat.longValue() : 0);
+      name = known;
+    }
+    return known;
+  }
+
+  /**
+   * Replaces the tokens, in the session too, so that a container that copies sessions copies them.
+   *
+   * @return false if the session has ended meanwhile: a log-out during a refresh wins
+   */
+  boolean replace(TokenSet renewed) {
+    if (ended) {
+      return false;
+    }
+    current = renewed;
+    var at = home;
+    if (at == null) {
+      return true;
+    }
+    try {
+      at.session().setAttribute(ATTRIBUTE, this);
+      return !ended;
+    } catch (IllegalStateException invalidated) {
+      ended = true;
+      return false;
+    }
+  }
+
+  /** Others took their place in the session: whoever still holds these has nothing. */
+  void supersede() {
+    ended = true;
+  }
+
+  /** Ends the session, once. */
+  void end(LogoutEvent.Cause cause) {
+    if (ended) {
+      return;
+    }
+    ended = true;
+    var at = home;
+    if (at == null) {
+      return;
+    }
+    try {
+      at.session().invalidate();
+    } catch (IllegalStateException endedMeanwhile) {
+      // by another request, or by the container: nothing is left to end
+    }
+    at.rules().events().fire(new LogoutEvent(current.user(), cause));
+  }
+
+  @Override
+  public String accessToken() {
+    var at = home;
+    return at == null ? current.accessToken() : at.rules().fresh(this).accessToken();
+  }
+
+  @Override
+  public Optional<String> accessTokenInsteadOf(String refused) {
+    var at = home;
+    return at == null
+        ? Optional.empty()
+        : at.rules().freshInsteadOf(this, refused).map(TokenSet::accessToken);
+  }
+
+  @Override
+  public Instant expiresAt() {
+    return Instant.ofEpochMilli(current.expiresAt());
+  }
+
+  @Override
+  public String scope() {
+    return current.scope();
+  }
+
+  @Override
+  public String idToken() {
+    return current.idToken();
+  }
+
+  @Override
+  public Map<String, Object> idTokenClaims() {
+    return ClaimsJson.parse(TokenSet.payload(current.idToken()));
+  }
+
+  @Override
+  public Optional<String> refreshToken() {
+    return current.refreshToken();
+  }
+
+  @Override
+  public AuthenticatedUser user() {
+    return current.user();
+  }
+
+  @Override
+  public boolean mayGoTo(URI address) {
+    var at = home;
+    return at != null && at.rules().apiOrigins().contain(address);
+  }
+
+  @Override
+  public URI logout() {
+    var at = home;
+    if (at == null) {
+      throw new IllegalStateException("tokens outside a session: get them by Tokens.of");
+    }
+    return at.rules().logout().end(this);
+  }
+
+  // The Java Beans introspector of JDK 17 does not see getters that only an interface has.
+  @Override
+  public String getAccessToken() {
+    return accessToken();
+  }
+
+  @Override
+  public Instant getExpiresAt() {
+    return expiresAt();
+  }
+
+  @Override
+  public String getScope() {
+    return scope();
+  }
+
+  @Override
+  public String getIdToken() {
+    return idToken();
+  }
+
+  @Override
+  public Map<String, Object> getIdTokenClaims() {
+    return idTokenClaims();
+  }
+
+  @Override
+  public String getRefreshToken() {
+    return refreshToken().orElse("");
+  }
+
+  @Override
+  public AuthenticatedUser getUser() {
+    return user();
+  }
+
+  /** The user only: a token is a key. */
+  @Override
+  public String toString() {
+    return "Tokens[" + current.user() + ", expiresAt=" + expiresAt() + "]";
+  }
+
+  private Object writeReplace() {
+    return new SessionForm(this);
+  }
+
+  private void readObject(ObjectInputStream in) throws InvalidObjectException {
+    throw new InvalidObjectException("Tokens are written as a SessionForm");
+  }
+}

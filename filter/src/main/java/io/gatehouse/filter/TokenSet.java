@@ -1,0 +1,119 @@
+package io.gatehouse.filter;
+
+import io.gatehouse.protocol.IdToken;
+import io.gatehouse.protocol.TokenAnswer;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one answer of the token endpoint gave: the tokens, their times, and the user as known since
+ * then. Replaced whole by the next answer, so that no two of its parts ever belong to different
+ * answers. Never printed.
+ */
+final class TokenSet {
+  private final String accessToken;
+  private final String idToken;
+  private final @Nullable String refreshToken;
+  private final String scope;
+  private final long receivedAt;
+  private final long expiresAt;
+  private final VerifiedUser user;
+
+  /**
+   * @param receivedAt when the answer came, in milliseconds since the epoch
+   * @param expiresAt when the access token ends, in milliseconds since the epoch
+   */
+  TokenSet(
+      String accessToken,
+      String idToken,
+      Optional<String> refreshToken,
+      String scope,
+      long receivedAt,
+      long expiresAt,
+      VerifiedUser user) {
+    this.accessToken = accessToken;
+    this.idToken = idToken;
+    this.refreshToken = refreshToken.orElse(null);
+    this.scope = scope;
+    this.receivedAt = receivedAt;
+    this.expiresAt = expiresAt;
+    this.user = user;
+  }
+
+  /** The tokens of a log-in. */
+  static TokenSet issued(TokenAnswer answer, IdToken idToken, VerifiedUser user, long receivedAt) {
+    return new TokenSet(
+        answer.accessToken(),
+        idToken.compact(),
+        answer.refreshToken(),
+        answer.scope(),
+        receivedAt,
+        receivedAt + answer.expiresIn().toMillis(),
+        user);
+  }
+
+  /**
+   * The tokens after a refresh. What the server left out stays: the refresh token and the scope
+   * (RFC 6749 section 6), and the ID token (OpenID Connect Core 1.0 section 12.2).
+   */
+  TokenSet renewed(
+      TokenAnswer answer, Optional<IdToken> newIdToken, VerifiedUser newUser, long receivedNow) {
+    return new TokenSet(
+        answer.accessToken(),
+        newIdToken.map(IdToken::compact).orElse(idToken),
+        answer.refreshToken().or(this::refreshToken),
+        answer.scope().isEmpty() ? scope : answer.scope(),
+        receivedNow,
+        receivedNow + answer.expiresIn().toMillis(),
+        newUser);
+  }
+
+  /** The same without refresh token, after it was used and what became of it is not known. */
+  TokenSet withoutRefreshToken() {
+    return new TokenSet(accessToken, idToken, Optional.empty(), scope, receivedAt, expiresAt, user);
+  }
+
+  String accessToken() {
+    return accessToken;
+  }
+
+  String idToken() {
+    return idToken;
+  }
+
+  Optional<String> refreshToken() {
+    return Optional.ofNullable(refreshToken);
+  }
+
+  String scope() {
+    return scope;
+  }
+
+  long receivedAt() {
+    return receivedAt;
+  }
+
+  long expiresAt() {
+    return expiresAt;
+  }
+
+  VerifiedUser user() {
+    return user;
+  }
+
+  /** The claims of a JWS in compact serialization, as JSON. */
+  static String payload(String compactJws) {
+    var parts = compactJws.split("\\.", -1);
+    if (parts.length != 3) {
+      throw new IllegalArgumentException("not a JWS in compact serialization");
+    }
+    return new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public String toString() {
+    return "TokenSet[hidden]";
+  }
+}

@@ -1,0 +1,83 @@
+package io.gatehouse.filter;
+
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.security.Principal;
+import org.jspecify.annotations.Nullable;
+
+/** A request as the application sees it, with its user as Servlet 6.0 section 13.3 says. */
+final class UserRequest extends HttpServletRequestWrapper {
+  private final HttpServletRequest request;
+  private final LoginRedirect loginRedirect;
+  private final Logout logout;
+  private @Nullable SessionTokens tokens;
+  private @Nullable VerifiedUser user;
+
+  /**
+   * @param tokens the tokens of the user; null on a public page that nobody has logged in for
+   */
+  UserRequest(
+      HttpServletRequest request,
+      @Nullable SessionTokens tokens,
+      LoginRedirect loginRedirect,
+      Logout logout) {
+    super(request);
+    this.request = request;
+    this.tokens = tokens;
+    this.user = tokens == null ? null : tokens.current().user();
+    this.loginRedirect = loginRedirect;
+    this.logout = logout;
+  }
+
+  @Override
+  public @Nullable Principal getUserPrincipal() {
+    return user == null ? super.getUserPrincipal() : user;
+  }
+
+  @Override
+  public @Nullable String getRemoteUser() {
+    return user == null ? super.getRemoteUser() : user.getName();
+  }
+
+  @Override
+  public @Nullable String getAuthType() {
+    return user == null ? super.getAuthType() : "OIDC";
+  }
+
+  @Override
+  public boolean isUserInRole(String role) {
+    // "*" and "**" are no roles (Servlet 6.0 section 13.3)
+    return user == null ? super.isUserInRole(role) : user.roles().contains(role);
+  }
+
+  /** Sends the user to log in, and back to this page, if nobody is logged in. */
+  @Override
+  public boolean authenticate(HttpServletResponse response) throws IOException {
+    if (user != null) {
+      return true;
+    }
+    loginRedirect.begin(request, response, RequestPath.of(request));
+    return false;
+  }
+
+  @Override
+  public void login(String username, String password) throws ServletException {
+    throw new ServletException("users log in at the server, never with a password here");
+  }
+
+  /**
+   * Ends the session, and revokes its refresh token where that is configured. The browser's session
+   * at the server stays, since only {@code Tokens.logout()} says where to send the browser.
+   */
+  @Override
+  public void logout() {
+    if (tokens != null) {
+      logout.end(tokens);
+    }
+    tokens = null;
+    user = null;
+  }
+}

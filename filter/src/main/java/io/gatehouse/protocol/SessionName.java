@@ -1,0 +1,59 @@
+package io.gatehouse.protocol;
+
+import io.gatehouse.jose.Base64Url;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Optional;
+
+/**
+ * By what the server can name a session of ours when it ends it: the {@code sid} of the ID token,
+ * if it had one, or the user's {@code sub} (OpenID Connect Back-Channel Logout 1.0 section 2.4).
+ * Hashed, with the issuer, so that marks are short and tell nothing.
+ */
+public final class SessionName {
+  private final Optional<String> bySid;
+  private final String bySub;
+  private final long issuedAt;
+
+  /**
+   * @param issuedAt the ID token's {@code iat}, in seconds since the epoch
+   */
+  public SessionName(String issuer, Optional<String> sid, String subject, long issuedAt) {
+    this.bySid = sid.map(it -> sidMark(issuer, it));
+    this.bySub = subMark(issuer, subject);
+    this.issuedAt = issuedAt;
+  }
+
+  Optional<String> bySid() {
+    return bySid;
+  }
+
+  String bySub() {
+    return bySub;
+  }
+
+  long issuedAt() {
+    return issuedAt;
+  }
+
+  static String sidMark(String issuer, String sid) {
+    return mark("sid", issuer, sid);
+  }
+
+  static String subMark(String issuer, String subject) {
+    return mark("sub", issuer, subject);
+  }
+
+  /** A name of its kind for a text of this issuer. */
+  static String mark(String kind, String issuer, String text) {
+    try {
+      var whole = kind + ":" + issuer.length() + ":" + issuer + text;
+      var hash =
+          MessageDigest.getInstance("SHA-256").digest(whole.getBytes(StandardCharsets.UTF_8));
+      return Base64Url.encode(hash);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,539 @@
+package io.gatehouse.filter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gatehouse.LoginNeededException;
+import io.gatehouse.ServerUnavailableException;
+import io.gatehouse.Tokens;
+import io.gatehouse.filter.FakeAuthorizationServer.Reply;
+import io.gatehouse.protocol.AdjustableClock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SessionRefreshTest {
+  private static final String PAGE = "/shop/orders";
+  private static final Duration DUE = Duration.ofSeconds(675); // 75 % of 15 minutes
+
+  private final AdjustableClock clock = new AdjustableClock();
+  private final FakeAuthorizationServer server;
+  private final Deployment application;
+  private final Browser browser;
+  private FakeSession session;
+
+  SessionRefreshTest() throws Exception {
+    server = new FakeAuthorizationServer(clock);
+    application = new Deployment(configuration().read(), clock, "/shop");
+    browser = new Browser(application);
+    session = LoggedIn.refreshable(clock, FakeAuthorizationServer.REFRESH_TOKEN);
+  }
+
+  private ValidConfiguration configuration() {
+    return server
+        .endpointsOf(ValidConfiguration.ofVerifier())
+        .with(Property.PUBLIC_PATHS, "/about")
+        .with(Property.HTTP_TIMEOUT, "2s");
+  }
+
+  @BeforeEach
+  void logIn() {
+    browser.keepSession(session);
+  }
+
+  @AfterEach
+  void close() {
+    application.close();
+    server.close();
+  }
+
+  private SessionTokens tokens() {
+    return (SessionTokens) Objects.requireNonNull(session.attributes().get(Tokens.ATTRIBUTE));
+  }
+
+  private void assertServed() throws Exception {
+    assertThat(browser.open(PAGE).status()).isEqualTo(200);
+  }
+
+  private void assertLogin() throws Exception {
+    var response = browser.open(PAGE);
+    assertThat(response.status()).isEqualTo(302);
+    assertThat(response.header("Location")).startsWith(server.origin() + "/authorize?");
+  }
+
+  private FakeResponse assertUnavailable() throws Exception {
+    var response = browser.open(PAGE);
+    assertThat(response.status()).isEqualTo(503);
+    assertThat(response.body()).contains("The login service cannot be reached");
+    assertThat(session.isValid()).isTrue();
+    return response;
+  }
+
+  @Test
+  void tokensThatAreNotDueCostNoCall() throws Exception {
+    clock.advance(DUE.minusSeconds(1));
+    assertServed();
+    assertThat(server.calls()).isEmpty();
+    assertThat(session.changes()).isZero();
+  }
+
+  @Test
+  void tokensAreRenewedOnTheRequestAtWhichTheyAreDue() throws Exception {
+    clock.advance(DUE);
+    assertServed();
+    assertThat(server.refreshes()).isEqualTo(1);
+    assertThat(server.tokenRequests().get(0))
+        .containsEntry("refresh_token", FakeAuthorizationServer.REFRESH_TOKEN)
+        .containsEntry("client_id", ValidConfiguration.RFC_7515_A_3_DID_KEY)
+        .containsKey("client_assertion")
+        .doesNotContainKeys("scope", "code");
+    assertThat(tokens().accessToken()).isEqualTo(FakeAuthorizationServer.ACCESS_TOKEN + "-1");
+    assertThat(tokens().refreshToken()).hasValue(FakeAuthorizationServer.REFRESH_TOKEN + "-1");
+    assertThat(tokens().expiresAt()).isEqualTo(clock.instant().plus(Duration.ofMinutes(15)));
+    assertThat(session.changes()).isEqualTo(1); // so that other nodes get them
+    assertServed();
+    assertThat(server.refreshes()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // life, due after, by 75 % and at most 30 s before the end
+    "900, 675",
+    "100, 70",
+    "60, 30",
+    "5, 2.5",
+  })
+  void tokensAreDueInTime(long life, double due) throws Exception {
+    session.with(Tokens.ATTRIBUTE, living(Duration.ofSeconds(life)));
+    clock.advance(Duration.ofMillis((long) (due * 1000) - 1));
+    assertServed();
+    assertThat(server.refreshes()).isZero();
+    clock.advance(Duration.ofMillis(1));
+    assertServed();
+    assertThat(server.refreshes()).isEqualTo(1);
+  }
+
+  private SessionTokens living(Duration life) {
+    var set = tokens().current();
+    var now = clock.millis();
+    return new SessionTokens(
+        tokens().realm(),
+        "",
+        now,
+        new TokenSet(
+            set.accessToken(),
+            set.idToken(),
+            set.refreshToken(),
+            set.scope(),
+            now,
+            now + life.toMillis(),
+            set.user()));
+  }
+
+  @Test
+  void theShareOfTheLifeCanBeSet() throws Exception {
+    try (var early =
+        new Deployment(
+            configuration().with(Property.SESSION_REFRESH_AFTER, "20%").read(), clock, "/shop")) {
+      var other = new Browser(early);
+      other.keepSession(session);
+      clock.advance(Duration.ofMinutes(3));
+      other.open(PAGE);
+      assertThat(server.refreshes()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void theUserStaysWhoTheyAreWhereTheNewIdTokenSaysLess() throws Exception {
+    clock.advance(DUE);
+    assertServed();
+    assertThat(tokens().user().displayName()).isEqualTo("Ada");
+    assertThat(tokens().user().claims()).containsEntry("name", "Ada");
+    assertThat(tokens().idTokenClaims()).doesNotContainKey("name");
+  }
+
+  @Test
+  void whatTheNewIdTokenSaysOfTheUserIsNewer() throws Exception {
+    var iat = tokens().user().claims().get("iat");
+    server.idTokens(
+        it -> {
+          it.put("name", "Ada Lovelace");
+          it.put("auth_time", 1);
+          it.put("sid", "another");
+          return it;
+        });
+    clock.advance(DUE);
+    assertServed();
+    assertThat(tokens().user().claims())
+        .containsEntry("name", "Ada Lovelace")
+        .containsEntry("iat", iat)
+        .doesNotContainKeys("auth_time", "sid"); // these belong to the log-in
+  }
+
+  @Test
+  void whatTheServerLeavesOutStays() throws Exception {
+    var idToken = tokens().idToken();
+    server.answersRefreshes(
+        it ->
+            Reply.json("{\"access_token\":\"new\",\"token_type\":\"bearer\",\"expires_in\":900}"));
+    clock.advance(DUE);
+    assertServed();
+    assertThat(tokens().accessToken()).isEqualTo("new");
+    assertThat(tokens().refreshToken()).hasValue(FakeAuthorizationServer.REFRESH_TOKEN);
+    assertThat(tokens().idToken()).isEqualTo(idToken);
+    assertThat(tokens().scope()).isEqualTo("openid");
+  }
+
+  @Tag("case-68")
+  @ParameterizedTest
+  @ValueSource(longs = {675, 900})
+  void fiftyRequestsAtOnceAreOneCall(long age) throws Exception {
+    clock.advance(Duration.ofSeconds(age));
+    server.answersRefreshes(SessionRefreshTest::afterAWhile);
+    var all = atOnce(50, () -> browserOfTheSession().open(PAGE).status());
+    assertThat(all).containsOnly(200);
+    assertThat(server.refreshes()).isEqualTo(1);
+  }
+
+  @Tag("case-68")
+  @Test
+  void whileTheAccessTokenLivesNobodyWaitsForTheOneThatRefreshes() throws Exception {
+    clock.advance(DUE);
+    var answerNow = new CountDownLatch(1);
+    server.answersRefreshes(
+        it -> {
+          await(answerNow);
+          return it;
+        });
+    var threads = Executors.newSingleThreadExecutor();
+    try {
+      var first = threads.submit(() -> browserOfTheSession().open(PAGE).status());
+      for (var i = 0; i < 200 && server.refreshes() == 0; i++) {
+        Thread.sleep(10);
+      }
+      assertServed(); // though the server has not answered
+      assertThat(first.isDone()).isFalse();
+      answerNow.countDown();
+      assertThat(first.get(5, TimeUnit.SECONDS)).isEqualTo(200);
+    } finally {
+      threads.shutdownNow();
+    }
+    assertThat(server.refreshes()).isEqualTo(1);
+  }
+
+  private Browser browserOfTheSession() {
+    var another = new Browser(application);
+    another.keepSession(session);
+    return another;
+  }
+
+  private static Reply afterAWhile(Reply reply) {
+    try {
+      Thread.sleep(300);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return reply;
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(5, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static <T> List<T> atOnce(int times, Callable<T> call) throws Exception {
+    var threads = Executors.newFixedThreadPool(times);
+    try {
+      var results = new ArrayList<T>();
+      for (var result : threads.invokeAll(Collections.nCopies(times, call))) {
+        results.add(result.get());
+      }
+      return results;
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @Tag("case-69")
+  @ParameterizedTest
+  @CsvSource({
+    "400, '{\"error\":\"invalid_grant\"}'",
+    "400, <html>",
+    "401, '{\"error\":\"invalid_client\"}'",
+    "401, ''",
+    "403, ''",
+    "404, ''",
+    "418, '[]'",
+  })
+  void aRefusalEndsTheSessionAndIsNotTriedAgain(int status, String body) throws Exception {
+    server.answersRefreshes(it -> Reply.status(status, body));
+    clock.advance(DUE);
+    var tokens = tokens();
+    assertLogin();
+    assertThat(session.isValid()).isFalse();
+    assertThatThrownBy(tokens::accessToken).isInstanceOf(LoginNeededException.class);
+    assertLogin();
+    assertThat(server.refreshes()).isEqualTo(1);
+  }
+
+  @Tag("case-69")
+  @Test
+  void aRefusalTellsAProgramToLogIn() throws Exception {
+    server.answersRefreshes(it -> Reply.status(403, ""));
+    clock.advance(DUE);
+    var answer = browser.send(FakeRequest.get(PAGE).header("Accept", "application/json"));
+    assertThat(answer.status()).isEqualTo(401);
+    assertThat(session.isValid()).isFalse();
+  }
+
+  @Tag("case-69")
+  @Test
+  void aRefusalOfFiftyAtOnceIsOneCallToo() throws Exception {
+    server.answersRefreshes(it -> afterAWhile(Reply.status(400, "")));
+    clock.advance(Duration.ofMinutes(15));
+    var all = atOnce(50, () -> browserOfTheSession().open(PAGE).status());
+    assertThat(all).containsOnly(302);
+    assertThat(server.refreshes()).isEqualTo(1);
+  }
+
+  @Tag("case-70")
+  @ParameterizedTest
+  @ValueSource(ints = {500, 502, 503, 504})
+  void aServerThatCannotAnswerIsTriedOnceIn10SecondsWhileTheAccessTokenLives(int status)
+      throws Exception {
+    server.answersRefreshes(it -> Reply.status(status, ""));
+    clock.advance(DUE);
+    for (var i = 0; i < 5; i++) {
+      assertServed();
+    }
+    assertThat(server.refreshes()).isEqualTo(1);
+    clock.advance(Duration.ofMillis(9999));
+    assertServed();
+    assertThat(server.refreshes()).isEqualTo(1);
+    clock.advance(Duration.ofMillis(1));
+    assertServed();
+    assertThat(server.refreshes()).isEqualTo(2);
+    assertThat(tokens().refreshToken()).hasValue(FakeAuthorizationServer.REFRESH_TOKEN);
+  }
+
+  @Tag("case-70")
+  @Test
+  void withoutServerAndAccessTokenTheSessionWaits() throws Exception {
+    server.answersRefreshes(it -> Reply.status(503, ""));
+    clock.advance(Duration.ofMinutes(15));
+    assertThat(assertUnavailable().header("Retry-After")).isEqualTo("10");
+    clock.advance(Duration.ofSeconds(4));
+    assertThat(assertUnavailable().header("Retry-After")).isEqualTo("6");
+    assertThat(server.refreshes()).isEqualTo(1);
+    assertThatThrownBy(() -> tokens().accessToken()).isInstanceOf(ServerUnavailableException.class);
+    assertThat(tokens().refreshToken()).isPresent();
+  }
+
+  @Tag("case-70")
+  @Test
+  void withoutServerAPublicPageIsThereForNobody() throws Exception {
+    server.answersRefreshes(it -> Reply.status(503, ""));
+    clock.advance(Duration.ofMinutes(15));
+    assertThat(browser.open("/shop/about").status()).isEqualTo(200);
+    assertThat(application.reached().get(0).getUserPrincipal()).isNull();
+    assertThat(session.isValid()).isTrue();
+  }
+
+  @Tag("case-70")
+  @Test
+  void aServerThatIsNotThereIsNotAskedAgainSoon() throws Exception {
+    server.close();
+    clock.advance(DUE);
+    assertServed();
+    clock.advance(Duration.ofMinutes(4));
+    assertThat(assertUnavailable().header("Retry-After")).isEqualTo("10");
+    assertThat(tokens().refreshToken()).isPresent();
+  }
+
+  @Tag("case-70")
+  @ParameterizedTest
+  @CsvSource({"30, 30", "2, 10", "86400, 3600"})
+  void tooManyRequestsAreObeyed(String retryAfter, long pause) throws Exception {
+    server.answersRefreshes(it -> Reply.status(429, "").with("Retry-After", retryAfter));
+    clock.advance(Duration.ofMinutes(15));
+    assertUnavailable();
+    clock.advance(Duration.ofSeconds(pause).minusMillis(1));
+    assertUnavailable();
+    assertThat(server.refreshes()).isEqualTo(1);
+    clock.advance(Duration.ofMillis(1));
+    assertUnavailable();
+    assertThat(server.refreshes()).isEqualTo(2);
+  }
+
+  @Tag("case-71")
+  @ParameterizedTest
+  @CsvSource({
+    "200, <html>maintenance</html>",
+    "200, ''",
+    "200, '[]'",
+    "200, '{\"access_token\":\"a\",\"access_token\":\"b\",\"token_type\":\"bearer\"}'",
+    "200, '{\"access_token\":\"a\",\"token_type\":\"mac\"}'",
+    "302, ''",
+  })
+  void anAnswerThatIsNoneIsNotAskedForAgain(int status, String body) throws Exception {
+    server.answersRefreshes(it -> Reply.status(status, body));
+    assertGivenUp();
+  }
+
+  @Tag("case-71")
+  @Test
+  void anAnswerThatNeverCameIsNotAskedForAgain() throws Exception {
+    server.answersRefreshes(
+        it -> {
+          throw new IllegalStateException("the connection breaks");
+        });
+    assertGivenUp();
+  }
+
+  @Tag("case-71")
+  @ParameterizedTest
+  @CsvSource({
+    "iss, https://evil.example",
+    "sub, another",
+    "aud, another",
+    "nonce, another",
+    "exp, 1",
+    "at_hash, AAAA",
+  })
+  void anIdTokenOfAnotherIsNotApplied(String claim, String value) throws Exception {
+    server.idTokens(
+        it -> {
+          it.put(claim, claim.equals("exp") ? Long.valueOf(value) : value);
+          return it;
+        });
+    assertGivenUp();
+  }
+
+  // The access token serves as long as it lives, the refresh token is never sent again, and then
+  // the user logs in anew, in the same session.
+  private void assertGivenUp() throws Exception {
+    clock.advance(DUE);
+    assertServed();
+    assertThat(tokens().accessToken()).isEqualTo("access");
+    assertThat(tokens().refreshToken()).isEmpty();
+    assertThat(session.changes()).isEqualTo(1); // other nodes must not send it either
+    clock.advance(Duration.ofSeconds(224));
+    assertServed();
+    clock.advance(Duration.ofSeconds(1));
+    assertLogin();
+    assertThat(server.refreshes()).isEqualTo(1);
+    assertThat(session.isValid()).isTrue();
+  }
+
+  @Tag("case-71")
+  @Test
+  void aLogoutDuringARefreshWins() throws Exception {
+    clock.advance(Duration.ofMinutes(15));
+    var asked = new CountDownLatch(1);
+    var answerNow = new CountDownLatch(1);
+    server.answersRefreshes(
+        it -> {
+          asked.countDown();
+          await(answerNow);
+          return it;
+        });
+    var tokens = tokens();
+    var threads = Executors.newSingleThreadExecutor();
+    try {
+      var waiting = threads.submit(() -> browserOfTheSession().open(PAGE).status());
+      await(asked);
+      var logout =
+          browser.send(
+              FakeRequest.of("POST", "/shop/gatehouse/logout")
+                  .header("Sec-Fetch-Site", "same-origin"));
+      assertThat(logout.status()).isEqualTo(303);
+      assertThat(session.isValid()).isFalse();
+      answerNow.countDown();
+      assertThat(waiting.get(5, TimeUnit.SECONDS)).isEqualTo(302);
+    } finally {
+      threads.shutdownNow();
+    }
+    assertThatThrownBy(tokens::accessToken).isInstanceOf(LoginNeededException.class);
+    assertThat(tokens.current().accessToken()).isEqualTo("access");
+  }
+
+  @Test
+  void aThreadOfTheApplicationsOwnGetsFreshTokens() throws Exception {
+    assertServed();
+    var tokens = tokens();
+    clock.advance(DUE);
+    var all = atOnce(20, tokens::accessToken);
+    assertThat(all).contains(FakeAuthorizationServer.ACCESS_TOKEN + "-1");
+    assertThat(server.refreshes()).isEqualTo(1);
+    assertThat(tokens.accessToken()).isEqualTo(FakeAuthorizationServer.ACCESS_TOKEN + "-1");
+  }
+
+  @Test
+  void anAccessTokenThatAnApiRefusedIsRenewedOnce() throws Exception {
+    assertServed();
+    var tokens = tokens();
+    var all = atOnce(20, () -> tokens.accessTokenInsteadOf("access").orElse(""));
+    assertThat(all).containsOnly(FakeAuthorizationServer.ACCESS_TOKEN + "-1");
+    assertThat(server.refreshes()).isEqualTo(1);
+  }
+
+  @Test
+  void thereIsNoOtherAccessTokenWithoutRefreshTokenOrWhileTheServerIsDown() throws Exception {
+    assertServed();
+    server.answersRefreshes(it -> Reply.status(503, ""));
+    assertThat(tokens().accessTokenInsteadOf("access")).isEmpty();
+    assertThat(tokens().accessTokenInsteadOf("access")).isEmpty();
+    assertThat(server.refreshes()).isEqualTo(1);
+    session = LoggedIn.session(clock);
+    browser.keepSession(session);
+    assertServed();
+    assertThat(tokens().accessTokenInsteadOf("access")).isEmpty();
+  }
+
+  @Tag("case-67")
+  @Test
+  void aSessionEndsAfterItsLongestLifeHoweverFreshItsTokensAre() throws Exception {
+    try (var shortLived =
+        new Deployment(
+            configuration().with(Property.SESSION_MAX_LIFETIME, "10m").read(), clock, "/shop")) {
+      var other = new Browser(shortLived);
+      other.keepSession(session);
+      clock.advance(Duration.ofMinutes(10).minusMillis(1));
+      assertThat(other.open(PAGE).status()).isEqualTo(200);
+      var tokens = tokens();
+      clock.advance(Duration.ofMillis(1));
+      assertThatThrownBy(tokens::accessToken).isInstanceOf(LoginNeededException.class);
+      assertThat(other.open(PAGE).status()).isEqualTo(302);
+      assertThat(session.isValid()).isFalse();
+    }
+  }
+
+  @Test
+  void whatTheApplicationLetsPassIsALoginOr503() throws Exception {
+    var cases =
+        Map.of(
+            new LoginNeededException("x"), 302,
+            new ServerUnavailableException("x", Duration.ofSeconds(7)), 503);
+    for (var it : cases.entrySet()) {
+      application.fails(it.getKey());
+      assertThat(browser.open(PAGE).status()).isEqualTo(it.getValue());
+    }
+  }
+}
