@@ -10,6 +10,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -145,7 +147,44 @@ class ConfigurationTest {
             .with(Property.LOGIN_TIMEOUT, "60m")
             .with(Property.HTTP_CONNECT_TIMEOUT, "100ms")
             .with(Property.HTTP_TIMEOUT, "60s")
+            .with(Property.ENDPOINTS_END_SESSION, "https://verifier.example/e")
+            .with(Property.ENDPOINTS_REVOCATION, "https://other.example/r")
+            .with(Property.SESSION_REFRESH_AFTER, "50%")
+            .with(Property.SESSION_MAX_LIFETIME, "8h")
+            .with(Property.SESSION_CARRY_OVER, "basket, wishes")
+            .with(Property.ROLES, "groups, https:~1~1x.example~1roles")
+            .with(Property.ROLE_LINKS, "editor=a|cn=b\\,ou=c")
+            .with(Property.LOGOUT_END_SESSION, "true")
+            .with(Property.LOGOUT_REVOKE, "true")
+            .with(Property.LOGOUT_REDIRECT_URI, "https://app.example/bye")
+            .with(Property.SHARED, "jcache:gatehouse")
+            .with(Property.ACR_VALUES, "gold silver")
+            .with(Property.MAX_AGE, "1h")
+            .with(Property.PROMPT, "login consent")
+            .with(Property.UI_LOCALES, "request")
+            .with(Property.LOGIN_HINT_PARAMETER, "hint")
             .read();
+    assertThat(configuration.session())
+        .isEqualTo(
+            new Configuration.Session(
+                0.5, Duration.ofHours(8), List.of("basket", "wishes"), Optional.of("gatehouse")));
+    assertThat(configuration.access().roles())
+        .isEqualTo(
+            new RoleClaims(
+                List.of(new ClaimPath("groups"), new ClaimPath("https:~1~1x.example~1roles")),
+                Map.of("editor", Set.of("a", "cn=b,ou=c"))));
+    assertThat(configuration.access().login())
+        .isEqualTo(
+            new LoginPolicy.ForAll(
+                "gold silver",
+                Optional.of(Duration.ofHours(1)),
+                "login consent",
+                "request",
+                Optional.of("hint")));
+    assertThat(configuration.logout())
+        .isEqualTo(
+            new Configuration.Logout(
+                true, true, Optional.of(URI.create("https://app.example/bye"))));
     assertThat(configuration.application().backendUrl())
         .contains(URI.create("https://inside.example/shop"));
     assertThat(configuration.application().path()).isEqualTo("/own/login");
@@ -283,7 +322,53 @@ class ConfigurationTest {
     "HTTP_TIMEOUT, 0s",
     "HTTP_TIMEOUT, 5 canaries",
     "HTTP_TRUSTSTORE, file:/nowhere/canary",
-    "HTTP_TRUSTSTORE, canary"
+    "HTTP_TRUSTSTORE, canary",
+    "ENDPOINTS_END_SESSION, http://canary.example/e",
+    "ENDPOINTS_REVOCATION, canary",
+    "SESSION_REFRESH_AFTER, 9%",
+    "SESSION_REFRESH_AFTER, 96%",
+    "SESSION_REFRESH_AFTER, 75",
+    "SESSION_REFRESH_AFTER, canary%",
+    "SESSION_MAX_LIFETIME, 59s",
+    "SESSION_MAX_LIFETIME, 721h",
+    "ROLES, /canary",
+    "ROLES, canary/",
+    "ROLES, canary//roles",
+    "ROLES, canary~2",
+    "ROLE_LINKS, canary",
+    "ROLE_LINKS, =canary",
+    "ROLE_LINKS, canary=",
+    "ROLE_LINKS, 'canary=a,canary=b'",
+    "REQUIRED_ROLES, /canary",
+    "REQUIRED_ROLES, /canary=",
+    "REQUIRED_ROLES, /canary=|",
+    "REQUIRED_ROLES, canary=admin",
+    "REQUIRED_ROLES, *.canary=admin",
+    "REQUIRED_ROLES, '/canary=a,/canary=b'",
+    "REQUIRED_ACR, /canary=",
+    "REQUIRED_ACR, /canary=two words",
+    "REQUIRED_MAX_AGE, /canary=9s",
+    "REQUIRED_MAX_AGE, /canary=721h",
+    "REQUIRED_MAX_AGE, /canary=canary",
+    "ACR_VALUES, can\u00E1ry",
+    "MAX_AGE, 9s",
+    "MAX_AGE, 721h",
+    "PROMPT, none",
+    "PROMPT, login none",
+    "PROMPT, canary",
+    "UI_LOCALES, can\u00E1ry",
+    "LOGIN_HINT_PARAMETER, canary=1",
+    "LOGIN_HINT_PARAMETER, canary hint",
+    "LOGOUT_END_SESSION, yes",
+    "LOGOUT_REVOKE, TRUE",
+    "LOGOUT_REDIRECT_URI, http://canary.example/",
+    "SHARED, canary",
+    "SHARED, jcache:",
+    "SHARED, jcache:a/canary",
+    "API_ORIGINS, http://canary.example",
+    "API_ORIGINS, https://api.example/canary",
+    "API_ORIGINS, https://api.example?canary",
+    "API_ORIGINS, canary"
   })
   void oneWrongPropertyIsOneFaultThatNamesItAndNotItsValue(Property property, String value) {
     assertFault(ofVerifier().with(property, value.replace("\\,", ",")), property);

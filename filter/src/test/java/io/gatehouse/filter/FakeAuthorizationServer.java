@@ -55,6 +55,7 @@ final class FakeAuthorizationServer implements AutoCloseable {
   private volatile UnaryOperator<Map<String, Object>> idToken = it -> it;
   private volatile UnaryOperator<Reply> tokenReply = it -> it;
   private volatile UnaryOperator<Reply> refreshReply = it -> it;
+  private volatile Map<String, Object> accessTokenClaims = Map.of();
   private volatile String latestRefreshToken = REFRESH_TOKEN;
   private final AtomicInteger refreshes = new AtomicInteger();
   private volatile UnaryOperator<Reply> jwksReply = it -> it;
@@ -110,6 +111,11 @@ final class FakeAuthorizationServer implements AutoCloseable {
 
   void answersTokenRequests(UnaryOperator<Reply> change) {
     tokenReply = change;
+  }
+
+  /** From now on access tokens are JWTs with these claims. */
+  void accessTokens(Map<String, Object> claims) {
+    accessTokenClaims = Map.copyOf(claims);
   }
 
   /** Changes the answers to refreshes. */
@@ -176,13 +182,24 @@ final class FakeAuthorizationServer implements AutoCloseable {
     }
     return Reply.json(
         Json.createObjectBuilder()
-            .add("access_token", ACCESS_TOKEN)
+            .add("access_token", accessToken())
             .add("refresh_token", REFRESH_TOKEN)
             .add("id_token", signer.sign(Optional.of("JWT"), idToken.apply(claims(nonce))))
             .add("token_type", "Bearer")
             .add("expires_in", 900)
             .build()
             .toString());
+  }
+
+  private String accessToken() {
+    if (accessTokenClaims.isEmpty()) {
+      return ACCESS_TOKEN;
+    }
+    var claims = new LinkedHashMap<String, Object>();
+    claims.put("iss", issuer);
+    claims.put("exp", clock.instant().getEpochSecond() + 900);
+    claims.putAll(accessTokenClaims);
+    return signer.sign(Optional.of("at+jwt"), claims);
   }
 
   // Rotates: only the latest refresh token is good, as with OAuth 2.1 section 4.3.1.
