@@ -45,11 +45,12 @@ final class AccessCheck {
       problems.sendAmbiguous(request, response);
       return false;
     }
-    if (!rules.hasRole(path.decoded(), user)) {
+    var concerned = path.concernedBy(rules);
+    if (!rules.hasRole(concerned, user)) {
       problems.sendRoleMissing(request, response, landing.url(request));
       return false;
     }
-    if (!rules.isLoggedInWellEnough(path.decoded(), user, clock.instant(), clockSkew)) {
+    if (!rules.isLoggedInWellEnough(concerned, user, clock.instant(), clockSkew)) {
       stepUp(request, response, path);
       return false;
     }

@@ -123,7 +123,7 @@ final class Gatehouse implements AutoCloseable {
             revocation,
             events,
             configuration.session().refreshAfter(),
-            http.timeout(),
+            http.timeout().plusSeconds(1), // who waits for a call sees how it ended
             clock);
     var endedByServer = new EndedSessions(marks, configuration.session().maxLifetime());
     var afterLogout = isPublic("/") ? "/" : path + "/logged-out";
@@ -220,8 +220,13 @@ final class Gatehouse implements AutoCloseable {
   }
 
   /** Whether a path needs no log-in: what it asks of a user wins over its being public. */
-  boolean isPublic(String decodedPath) {
-    return publicPaths.contain(decodedPath) && !accessRules.concern(decodedPath);
+  boolean isPublic(RequestPath path) {
+    return publicPaths.contain(path.decoded())
+        && !accessRules.concern(path.concernedBy(accessRules));
+  }
+
+  private boolean isPublic(String path) {
+    return publicPaths.contain(path) && !accessRules.concern(path);
   }
 
   /** A request as the application sees it. */

@@ -141,7 +141,7 @@ public final class GatehouseFilter extends HttpFilter {
       FilterChain chain)
       throws IOException, ServletException {
     var path = RequestPath.of(request);
-    if (!path.isAmbiguous() && gate.isPublic(path.decoded())) {
+    if (!path.isAmbiguous() && gate.isPublic(path)) {
       chain.doFilter(gate.asSeen(request, Optional.empty()), response);
     } else {
       gate.problems().sendUnavailable(request, response, down);
@@ -154,7 +154,7 @@ public final class GatehouseFilter extends HttpFilter {
     var path = RequestPath.of(request);
     if (path.isAmbiguous()) {
       gate.problems().sendAmbiguous(request, response);
-    } else if (gate.isPublic(path.decoded())) {
+    } else if (gate.isPublic(path)) {
       chain.doFilter(gate.asSeen(request, Optional.empty()), response);
     } else {
       gate.loginRedirect().begin(request, response, path);

@@ -17,6 +17,11 @@ final class Landing {
     return path;
   }
 
+  String pathWithoutQuery() {
+    var query = path.indexOf('?');
+    return query < 0 ? path : path.substring(0, query);
+  }
+
   /** To the landing page. */
   void redirect(HttpServletRequest request, HttpServletResponse response) {
     redirect(request, response, path);

@@ -48,6 +48,11 @@ final class LoginPolicy {
     this.rules = rules;
   }
 
+  /** What to ask for in a log-in for the page of a request. */
+  RequestedAuthentication at(RequestPath path, HttpServletRequest request) {
+    return at(path.concernedBy(rules), request);
+  }
+
   /** What to ask for in a log-in that leads to a path. */
   RequestedAuthentication at(String decodedPath, HttpServletRequest request) {
     return new RequestedAuthentication(

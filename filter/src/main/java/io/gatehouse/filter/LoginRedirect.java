@@ -60,23 +60,24 @@ final class LoginRedirect {
   void begin(HttpServletRequest request, HttpServletResponse response, RequestPath path)
       throws IOException {
     if (Navigation.isOf(request)) {
-      begin(request, response, path.decoded(), path.returnPath(request).orElse(landing.path()));
+      begin(
+          request,
+          response,
+          new RequestDetail(
+              path.returnPath(request).orElse(landing.path()), policy.at(path, request)));
     } else {
       problems.sendLoginNeeded(request, response);
     }
   }
 
-  /**
-   * Begins a log-in, or says why it cannot.
-   *
-   * @param wantedPath the decoded path in the application for which the user logs in
-   * @param returnPath the path in the application to return to
-   */
-  void begin(
-      HttpServletRequest request,
-      HttpServletResponse response,
-      String wantedPath,
-      String returnPath)
+  /** Sends a person to log in who has asked for nothing but that. */
+  void begin(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    var asked = policy.at(landing.pathWithoutQuery(), request);
+    begin(request, response, new RequestDetail(landing.path(), asked));
+  }
+
+  // The detail's text is the path in the application to return to.
+  private void begin(HttpServletRequest request, HttpServletResponse response, RequestDetail detail)
       throws IOException {
     var publicUrlNow = publicUrl.of(request);
     if (publicUrlNow.isEmpty()) {
@@ -99,11 +100,7 @@ final class LoginRedirect {
       return;
     }
     try {
-      redirect(
-          request,
-          response,
-          publicUrlNow.get(),
-          new RequestDetail(returnPath, policy.at(wantedPath, request)));
+      redirect(request, response, publicUrlNow.get(), detail);
     } catch (LoginFailedException e) {
       problems.send(request, response, e, ""); // the same page again
     }

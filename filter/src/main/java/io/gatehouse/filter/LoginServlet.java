@@ -35,7 +35,7 @@ final class LoginServlet extends HttpServlet {
     if (session.serves(request)) {
       landing.redirect(request, response);
     } else if (Navigation.isOf(request)) {
-      loginRedirect.begin(request, response, landing.path(), landing.path());
+      loginRedirect.begin(request, response);
     } else {
       problems.sendLoginNeeded(request, response);
     }

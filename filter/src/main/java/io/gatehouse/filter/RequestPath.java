@@ -20,7 +20,7 @@ final class RequestPath {
   private static final Pattern SESSION_ID = Pattern.compile(";jsessionid=[A-Za-z0-9._!~-]{1,256}$");
 
   private final String raw;
-  private final String decoded;
+  private final String decoded; // what servlet mappings are about: with the welcome file, if any
 
   private RequestPath(String raw, String decoded) {
     this.raw = raw;
@@ -47,6 +47,14 @@ final class RequestPath {
    */
   String decoded() {
     return raw.isEmpty() || raw.equals("/") ? "/" : decoded;
+  }
+
+  /**
+   * The path for which something is asked for: the one that was asked for, or the welcome file that
+   * the container has put in its place.
+   */
+  String concernedBy(AccessRules rules) {
+    return rules.concern(decoded) ? decoded : decoded();
   }
 
   /**

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,7 @@ final class SessionTokens implements Tokens, Serializable {
   // Held by the one who calls the server; a lock, so that virtual threads can wait for it.
   private final transient ReentrantLock refreshing = new ReentrantLock();
   private transient volatile long nextTry;
-  private transient volatile boolean ended;
+  private final transient AtomicBoolean ended = new AtomicBoolean();
   private transient volatile @Nullable Home home;
   private transient volatile @Nullable SessionName name;
 
@@ -78,7 +79,7 @@ final class SessionTokens implements Tokens, Serializable {
   }
 
   boolean hasEnded() {
-    return ended;
+    return ended.get();
   }
 
   /** Lets the tokens know the session that they are in, and the rules that keep it. */
@@ -111,7 +112,7 @@ final class SessionTokens implements Tokens, Serializable {
    * @return false if the session has ended meanwhile: a log-out during a refresh wins
    */
   boolean replace(TokenSet renewed) {
-    if (ended) {
+    if (ended.get()) {
       return false;
     }
     current = renewed;
@@ -121,24 +122,23 @@ final class SessionTokens implements Tokens, Serializable {
     }
     try {
       at.session().setAttribute(ATTRIBUTE, this);
-      return !ended;
+      return !ended.get();
     } catch (IllegalStateException invalidated) {
-      ended = true;
+      ended.set(true);
       return false;
     }
   }
 
   /** Others took their place in the session: whoever still holds these has nothing. */
   void supersede() {
-    ended = true;
+    ended.set(true);
   }
 
   /** Ends the session, once. */
   void end(LogoutEvent.Cause cause) {
-    if (ended) {
+    if (!ended.compareAndSet(false, true)) {
       return;
     }
-    ended = true;
     var at = home;
     if (at == null) {
       return;

@@ -124,6 +124,20 @@ class AccessTest {
     }
   }
 
+  // A container puts the welcome file in the place of the root before any filter sees the request.
+  @ParameterizedTest
+  @CsvSource({"/admin/help, 403", "/pay/start, 302", "/x, 200"})
+  void whatAWelcomeFileAsksForIsAskedForAtTheRootToo(String welcomeFile, int status)
+      throws Exception {
+    logIn("/shop/x", Map.of("groups", "admin"));
+    var response = browser.send(FakeRequest.navigation("/shop/").decodedAs(welcomeFile, null));
+    assertThat(response.status()).isEqualTo(status);
+    if (status == 302) {
+      assertThat(response.parameter("acr_values")).isEqualTo("gold platinum");
+    }
+    assertThat(application.reached()).hasSize(status == 200 ? 1 : 0);
+  }
+
   @Test
   void aProgramWithoutTheRoleIsToldSo() throws Exception {
     logIn("/shop/x", Map.of("groups", "reader"));
