@@ -17,6 +17,7 @@
         <p class="notice">You are logged in as <strong id="display-name">${s:text(pageContext.request.userPrincipal.displayName)}</strong>.</p>
         <p class="actions">
           <a id="account" class="button primary" href="${s:text(pageContext.servletContext.contextPath)}/account">Go to your account</a>
+          <a id="publish" class="more" href="${s:text(pageContext.servletContext.contextPath)}/offerings/new">Publish an offering</a>
         </p>
       </s:when>
     </div>
@@ -42,5 +43,6 @@
   <section class="card" aria-labelledby="inside">
     <h2 id="inside">What is inside</h2>
     <p>This application has no log-in code of its own. One filter in <code>web.xml</code> and a few lines of configuration are all; the pages read the user from the request and the tokens from the session.</p>
+    <p>One more line says who may <a href="${s:text(pageContext.servletContext.contextPath)}/offerings/new">publish an offering</a>: whose credential has the power to create one, and nobody else.</p>
   </section>
 </s:page>

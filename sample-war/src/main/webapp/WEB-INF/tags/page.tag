@@ -24,6 +24,7 @@
       <nav aria-label="Main">
         <a href="${s:text(pageContext.servletContext.contextPath)}/" aria-current="${s:text(current eq 'start' ? 'page' : 'false')}">Start</a>
         <a href="${s:text(pageContext.servletContext.contextPath)}/account" aria-current="${s:text(current eq 'account' ? 'page' : 'false')}">Account</a>
+        <a href="${s:text(pageContext.servletContext.contextPath)}/offerings/new" aria-current="${s:text(current eq 'publish' ? 'page' : 'false')}">Publish an offering</a>
       </nav>
       <s:when test="${empty pageContext.request.userPrincipal}">
         <a class="button quiet" href="${s:text(pageContext.servletContext.contextPath)}/gatehouse/login">Log in</a>

@@ -53,7 +53,7 @@ public final class AccountServlet extends HttpServlet {
   private void callApi(HttpServletRequest request, Tokens tokens) {
     request.setAttribute("apiAddress", offeringsApi.address());
     try {
-      request.setAttribute("offerings", offeringsApi.offerings(tokens.accessToken()));
+      request.setAttribute("offerings", offeringsApi.offerings(tokens));
     } catch (OfferingsUnavailableException unavailable) {
       request.setAttribute("problem", unavailable.getMessage());
     }

@@ -12,6 +12,15 @@ import java.util.Optional;
 /** A product on the marketplace, as the API describes it. Public for EL. */
 public record Offering(String id, String name, String status) {
 
+  private static final int LONGEST_NAME = 80;
+
+  /** Whether an offering may be called so. */
+  static boolean isName(String text) {
+    return !text.isBlank()
+        && text.codePointCount(0, text.length()) <= LONGEST_NAME
+        && text.chars().noneMatch(Character::isISOControl);
+  }
+
   /** The {@code offerings} of the API's answer; empty if the answer has no such list. */
   static Optional<List<Offering>> list(String json) {
     try (var reader = Json.createReader(new StringReader(json))) {

@@ -1,9 +1,12 @@
 package io.gatehouse.sample;
 
+import io.gatehouse.Tokens;
+import jakarta.json.Json;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
@@ -29,13 +32,16 @@ final class OfferingsApi {
     return address;
   }
 
-  List<Offering> offerings(String accessToken) throws OfferingsUnavailableException {
-    var request =
-        HttpRequest.newBuilder(address)
-            .header("Authorization", "Bearer " + accessToken)
-            .header("Accept", "application/json")
-            .build();
-    var response = answer(client.sendAsync(request, BodyHandlers.ofString()));
+  List<Offering> offerings(Tokens tokens) throws OfferingsUnavailableException {
+    requireMayGo(tokens);
+    var accessToken = tokens.accessToken();
+    var response = answer(HttpRequest.newBuilder(address), accessToken);
+    if (response.statusCode() == 401) { // revoked, perhaps, before its time
+      var other = tokens.accessTokenInsteadOf(accessToken);
+      if (other.isPresent()) {
+        response = answer(HttpRequest.newBuilder(address), other.get());
+      }
+    }
     return switch (response.statusCode()) {
       case 200 ->
           Offering.list(response.body())
@@ -45,6 +51,43 @@ final class OfferingsApi {
       default ->
           throw unavailable("The API could not answer (" + response.statusCode() + "). Try later.");
     };
+  }
+
+  /** Publishes one. Sent once only: whether a POST that got no answer was done, nobody knows. */
+  void publish(Tokens tokens, String name) throws OfferingsUnavailableException {
+    requireMayGo(tokens);
+    var offering = Json.createObjectBuilder().add("name", name).build().toString();
+    var status =
+        answer(
+                HttpRequest.newBuilder(address)
+                    .header("Content-Type", "application/json")
+                    .POST(BodyPublishers.ofString(offering)),
+                tokens.accessToken())
+            .statusCode();
+    if (status == 403) {
+      throw unavailable("Your powers do not let you publish this offering (403).");
+    }
+    if (status != 201) {
+      throw unavailable("The API could not publish it (" + status + "). Try later.");
+    }
+  }
+
+  // Whoever has the token can use it, so it goes nowhere but where gatehouse.api-origins says.
+  private void requireMayGo(Tokens tokens) throws OfferingsUnavailableException {
+    if (!tokens.mayGoTo(address)) {
+      throw unavailable("This application is not set up to send your access token to this API.");
+    }
+  }
+
+  private HttpResponse<String> answer(HttpRequest.Builder request, String accessToken)
+      throws OfferingsUnavailableException {
+    return answer(
+        client.sendAsync(
+            request
+                .header("Authorization", "Bearer " + accessToken)
+                .header("Accept", "application/json")
+                .build(),
+            BodyHandlers.ofString()));
   }
 
   // HttpRequest.timeout ends with the headers; this one covers the body as well.

@@ -22,4 +22,17 @@
       </table>
     </div>
   </s:when>
+  <h3 id="roles-title">Your roles</h3>
+  <p>The same powers as this application asks for them, with <code>isUserInRole</code> or in its configuration.</p>
+  <s:when test="${empty pageContext.request.userPrincipal.roles}">
+    <p id="no-roles" class="notice">You have no roles here.</p>
+  </s:when>
+  <s:when test="${not empty pageContext.request.userPrincipal.roles}">
+    <ul id="roles" class="chips" aria-labelledby="roles-title">
+      <s:each items="${pageContext.request.userPrincipal.roles.stream().sorted().toList()}" var="role">
+        <li><code>${s:text(role)}</code></li>
+      </s:each>
+    </ul>
+  </s:when>
+  <p><code>isUserInRole("editor")</code>, this application's own name for who creates or updates offerings: <strong id="is-editor">${s:text(pageContext.request.isUserInRole('editor') ? 'yes' : 'no')}</strong></p>
 </s:account>

@@ -1,7 +1,7 @@
 <%@ page contentType="text/html;charset=UTF-8" %>
 <%@ taglib prefix="s" uri="io.gatehouse.sample" %>
 <s:account>
-  <p>Whoever has a token can use it, so this page shows only how each begins. When the access token expires, you log in again.</p>
+  <p>Whoever has a token can use it, so this page shows only how each begins. The tokens are renewed before they end, for as long as the Verifier agrees; you notice nothing of it.</p>
   <dl class="facts">
     <div><dt>Access token</dt><dd id="access-token" class="code">${s:text(s:masked(sessionScope['gatehouse.tokens'].accessToken))}</dd></div>
     <div><dt>Expires</dt><dd><span id="expires-in">${s:text(lifetime.left())}</span>, <time id="expires-at" datetime="${s:text(lifetime.end())}">${s:text(lifetime.date())}</time></dd></div>

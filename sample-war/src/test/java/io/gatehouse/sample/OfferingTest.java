@@ -38,4 +38,18 @@ class OfferingTest {
   void isEmptyWhenTheAnswerHasNoSuchList(String answer) {
     assertThat(Offering.list(answer)).isEmpty();
   }
+
+  @Test
+  void isNamedWithEightyCharactersAtMostOfWhateverScript() {
+    assertThat(Offering.isName("F")).isTrue();
+    assertThat(Offering.isName("港".repeat(80))).isTrue();
+    assertThat(Offering.isName("😀".repeat(80))).isTrue();
+    assertThat(Offering.isName("x".repeat(81))).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "a\nb", "a\u0000"})
+  void isNotNamedWithNothingOrWithControlCharacters(String name) {
+    assertThat(Offering.isName(name)).isFalse();
+  }
 }

@@ -37,6 +37,7 @@ public final class Demo {
                 "-Dgatehouse.issuer=" + standIn.issuer(),
                 "-Dgatehouse.id-token.issuer=" + standIn.tokenIssuer(),
                 "-Dgatehouse.signing-key=" + key.location(),
+                "-Dgatehouse.api-origins=" + standIn.apiOrigin(),
                 "-Dsample.api-url=" + standIn.apiUrl()),
             List.of(ServerProcess.directory().resolve("sample.war")));
     endWithUs(payara);

@@ -72,6 +72,11 @@ final class StandIn implements AutoCloseable {
     return address("/api").toString();
   }
 
+  /** The origin of its API, for {@code gatehouse.api-origins}. */
+  String apiOrigin() {
+    return address("").toString();
+  }
+
   /** Registers a client that is known by its did:key. */
   void registerDidKey(String didKey, String publicUrl) {
     register(client(didKey, publicUrl).add("tokenEndpointAuthenticationSigningAlgorithm", "ES256"));

@@ -59,6 +59,7 @@ final class Servers implements AutoCloseable {
             "gatehouse.issuer", standIn.issuer(),
             "gatehouse.id-token.issuer", standIn.tokenIssuer(),
             "gatehouse.signing-key", key.location(),
+            "gatehouse.api-origins", standIn.apiOrigin(),
             "sample.api-url", standIn.apiUrl()));
   }
 
@@ -76,6 +77,10 @@ final class Servers implements AutoCloseable {
             SECRET,
             "gatehouse.scope",
             "openid learcredential",
+            "gatehouse.roles",
+            "vc/credentialSubject/mandate/power",
+            "gatehouse.api-origins",
+            standIn.apiOrigin(),
             "sample.api-url",
             standIn.apiUrl()));
   }
