@@ -94,7 +94,11 @@ final class StandIn implements AutoCloseable {
     return Json.createObjectBuilder()
         .add("clientId", clientId)
         .add("url", publicUrl)
-        .add("redirectUris", Json.createArrayBuilder().add(publicUrl + "/gatehouse/callback"));
+        .add("redirectUris", Json.createArrayBuilder().add(publicUrl + "/gatehouse/callback"))
+        .add(
+            "postLogoutRedirectUris",
+            Json.createArrayBuilder().add(publicUrl + "/gatehouse/logged-out"))
+        .add("backchannelLogoutUri", publicUrl + "/gatehouse/backchannel-logout");
   }
 
   private void register(JsonObjectBuilder registration) {
@@ -115,6 +119,41 @@ final class StandIn implements AutoCloseable {
 
   void reset() {
     send(HttpRequest.newBuilder(address("/standin/reset")).POST(BodyPublishers.noBody()));
+  }
+
+  /** The log-ins that live there, each with {@code sid}, {@code sub} and {@code client}. */
+  List<JsonObject> logins() {
+    try (var reader =
+        Json.createReader(
+            new StringReader(send(HttpRequest.newBuilder(address("/standin/logins")))))) {
+      return reader.readArray().getValuesAs(JsonObject.class);
+    }
+  }
+
+  /**
+   * Ends log-ins there, which tells the client by its back channel.
+   *
+   * @param form {@code client}, and {@code sid} or {@code sub} or both, as a form
+   * @return the status that the client answered
+   */
+  int logOut(String form) {
+    try (var reader =
+        Json.createReader(
+            new StringReader(
+                send(
+                    HttpRequest.newBuilder(address("/standin/log-out"))
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(BodyPublishers.ofString(form)))))) {
+      return reader.readObject().getInt("status");
+    }
+  }
+
+  /** A logout token signed by the stand-in, with claims and header fields as its README says. */
+  String logoutToken(JsonObject wanted) {
+    return send(
+        HttpRequest.newBuilder(address("/standin/logout-token"))
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(wanted.toString())));
   }
 
   private String send(HttpRequest.Builder request) {
