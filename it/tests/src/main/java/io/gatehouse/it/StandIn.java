@@ -156,6 +156,14 @@ final class StandIn implements AutoCloseable {
             .POST(BodyPublishers.ofString(wanted.toString())));
   }
 
+  /** Lets refreshes go wrong from now on, in one of the ways of its README, until {@code reset}. */
+  void troubleRefreshes(String kind) {
+    send(
+        HttpRequest.newBuilder(address("/standin/refresh-trouble"))
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(BodyPublishers.ofString("kind=" + kind)));
+  }
+
   private String send(HttpRequest.Builder request) {
     try {
       var answer =
