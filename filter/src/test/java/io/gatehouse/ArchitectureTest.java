@@ -15,6 +15,9 @@ class ArchitectureTest {
   private static final String FILTER = "io.gatehouse.filter..";
   private static final String PROTOCOL = "io.gatehouse.protocol..";
   private static final String JOSE = "io.gatehouse.jose..";
+  private static final String BEARER = "io.gatehouse.bearer..";
+  private static final String CDI = "io.gatehouse.cdi..";
+  private static final String REST = "io.gatehouse.rest..";
 
   @ArchTest
   static final ArchRule joseDependsOnNoOtherPackage =
@@ -69,6 +72,59 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("java.net..", "javax.net..", "java.nio.channels..");
+
+  @ArchTest
+  static final ArchRule onlyWhatIsLoadedWhereCdiIsTouchesCdi =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(CDI)
+          .and()
+          .doNotHaveFullyQualifiedName("io.gatehouse.filter.CdiEvents")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("jakarta.enterprise..", "jakarta.inject..");
+
+  @ArchTest
+  static final ArchRule onlyEventsNamesTheGuardedClass =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName("io.gatehouse.filter.Events")
+          .and()
+          .doNotHaveFullyQualifiedName("io.gatehouse.filter.CdiEvents")
+          .should()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("io.gatehouse.filter.CdiEvents");
+
+  @ArchTest
+  static final ArchRule onlyThePackageForItTouchesJakartaRest =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(REST)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("jakarta.ws.rs..");
+
+  @ArchTest
+  static final ArchRule nothingTouchesJCache =
+      noClasses().should().dependOnClassesThat().resideInAPackage("javax.cache..");
+
+  @ArchTest
+  static final ArchRule whatApplicationsMayDoWithoutNobodyDependsOn =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(CDI, REST)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(CDI, REST);
+
+  @ArchTest
+  static final ArchRule theClientsDependOnNothingInternalButWhatTheyShare =
+      noClasses()
+          .that()
+          .resideInAnyPackage(CDI, REST, BEARER)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(FILTER, PROTOCOL, JOSE);
 
   @ArchTest
   static final ArchRule aClassHasAJobAndANameThatSaysIt =

@@ -5,6 +5,20 @@ interface Events {
   /** Nobody listens. */
   Events NONE = event -> {};
 
+  /**
+   * CDI's events if its API is on the class path, and else nobody's.
+   *
+   * @param application the application's class loader
+   */
+  static Events of(ClassLoader application) {
+    try {
+      Class.forName("jakarta.enterprise.inject.spi.CDI", false, Events.class.getClassLoader());
+    } catch (ClassNotFoundException withoutCdi) {
+      return NONE;
+    }
+    return new CdiEvents(application);
+  }
+
   /** Tells it. What an observer throws is logged and goes no further. */
   void fire(Record event);
 }

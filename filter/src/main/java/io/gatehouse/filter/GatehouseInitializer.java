@@ -58,7 +58,9 @@ public final class GatehouseInitializer implements ServletContainerInitializer {
             ConfigProvider.getConfig(), initParameters, context.getClassLoader());
     var clock = Clock.systemUTC();
     var marks = new LocalMarks(clock);
-    var gatehouse = new Gatehouse(configuration, marks, Events.NONE, clock, new SecureRandom());
+    var gatehouse =
+        new Gatehouse(
+            configuration, marks, Events.of(context.getClassLoader()), clock, new SecureRandom());
     context.setAttribute(ATTRIBUTE, gatehouse);
     context.setAttribute(Tokens.FINDER, gatehouse.tokensFinder());
     gatehouse.servlets().forEach((pattern, servlet) -> add(context, pattern, servlet));

@@ -10,13 +10,14 @@ import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
 /** Everything that is logged by anybody, at the finest level, until it is closed. */
-final class CapturedLog extends Handler implements AutoCloseable {
+public final class CapturedLog extends Handler implements AutoCloseable {
   private final Logger root = Logger.getLogger("");
   private final Level before = Objects.requireNonNullElse(root.getLevel(), Level.INFO);
   private final List<Handler> others = List.of(root.getHandlers());
   private final List<LogRecord> records = new CopyOnWriteArrayList<>();
 
-  CapturedLog() {
+  /** Begins to capture. */
+  public CapturedLog() {
     setLevel(Level.ALL);
     others.forEach(root::removeHandler);
     root.addHandler(this);
@@ -24,7 +25,7 @@ final class CapturedLog extends Handler implements AutoCloseable {
   }
 
   /** All lines of all loggers, with stack traces. */
-  List<String> everything() {
+  public List<String> everything() {
     var formatter = new SimpleFormatter();
     return records.stream()
         // the authorization server's own log is not ours
@@ -34,7 +35,7 @@ final class CapturedLog extends Handler implements AutoCloseable {
   }
 
   /** Our own messages, and nothing around them. */
-  List<String> ours() {
+  public List<String> ours() {
     var formatter = new SimpleFormatter();
     return records.stream()
         .filter(it -> "io.gatehouse".equals(it.getLoggerName()))
