@@ -102,33 +102,34 @@ public final class GatehouseFilter extends HttpFilter {
       return;
     }
     if (gate.accessCheck().admits(tokens.user(), request, response)) {
-      application(gate, tokens, request, response, chain);
+      application(gate, Optional.of(tokens), request, response, chain);
     }
   }
 
-  // What the application asks of its tokens may turn out not to be there in the middle of a page.
+  // What the application asks of its tokens may turn out not to be there in the middle of a page,
+  // and on a public page there may be nobody; CDI, Jakarta REST and JSP wrap what then comes out.
   private static void application(
       Gatehouse gate,
-      SessionTokens tokens,
+      Optional<SessionTokens> tokens,
       HttpServletRequest request,
       HttpServletResponse response,
       FilterChain chain)
       throws IOException, ServletException {
     try {
-      chain.doFilter(gate.asSeen(request, Optional.of(tokens)), response);
-    } catch (LoginNeededException ended) {
-      if (response.isCommitted()) {
-        throw ended;
+      chain.doFilter(gate.asSeen(request, tokens), response);
+    } catch (IOException | ServletException | RuntimeException e) {
+      var ended = Causes.find(e, LoginNeededException.class);
+      var down = Causes.find(e, ServerUnavailableException.class);
+      if (response.isCommitted() || (ended.isEmpty() && down.isEmpty())) {
+        throw e;
       }
       response.resetBuffer();
-      UserSession.noteThatItWasThere(request);
+      if (down.isPresent()) {
+        gate.problems().sendUnavailable(request, response, down.get());
+        return;
+      }
+      // An application that wants a log-in again and again is a loop like any other.
       gate.loginRedirect().begin(request, response, RequestPath.of(request));
-    } catch (ServerUnavailableException down) {
-      if (response.isCommitted()) {
-        throw down;
-      }
-      response.resetBuffer();
-      gate.problems().sendUnavailable(request, response, down);
     }
   }
 
@@ -142,7 +143,7 @@ public final class GatehouseFilter extends HttpFilter {
       throws IOException, ServletException {
     var path = RequestPath.of(request);
     if (!path.isAmbiguous() && gate.isPublic(path)) {
-      chain.doFilter(gate.asSeen(request, Optional.empty()), response);
+      application(gate, Optional.empty(), request, response, chain);
     } else {
       gate.problems().sendUnavailable(request, response, down);
     }
@@ -155,7 +156,7 @@ public final class GatehouseFilter extends HttpFilter {
     if (path.isAmbiguous()) {
       gate.problems().sendAmbiguous(request, response);
     } else if (gate.isPublic(path)) {
-      chain.doFilter(gate.asSeen(request, Optional.empty()), response);
+      application(gate, Optional.empty(), request, response, chain);
     } else {
       gate.loginRedirect().begin(request, response, path);
     }

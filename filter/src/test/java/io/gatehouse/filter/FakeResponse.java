@@ -25,6 +25,7 @@ final class FakeResponse implements InvocationHandler {
   private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
   private final List<Cookie> cookies = new ArrayList<>();
   private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+  private boolean committed;
   private int status = 200;
 
   HttpServletResponse http() {
@@ -51,6 +52,12 @@ final class FakeResponse implements InvocationHandler {
 
   Cookie cookie(String name) {
     return cookies.stream().filter(it -> it.getName().equals(name)).findFirst().orElseThrow();
+  }
+
+  /** The browser has the beginning of it already. */
+  FakeResponse committed() {
+    committed = true;
+    return this;
   }
 
   String body() {
@@ -90,6 +97,10 @@ final class FakeResponse implements InvocationHandler {
         return false;
       }
       case "addCookie" -> cookies.add((Cookie) given[0]);
+      case "resetBuffer" -> body.reset();
+      case "isCommitted" -> {
+        return committed;
+      }
       case "getOutputStream" -> {
         return new Body();
       }

@@ -1,0 +1,124 @@
+package io.gatehouse.filter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gatehouse.LoginNeededException;
+import io.gatehouse.ServerUnavailableException;
+import io.gatehouse.protocol.AdjustableClock;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.ws.rs.ProcessingException;
+import java.io.IOException;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What the filter makes of the two exceptions that an application may let pass. */
+class ThrownByApplicationTest {
+  private final LoginNeededException ended = new LoginNeededException("ended");
+  private final ServerUnavailableException down =
+      new ServerUnavailableException("down", Duration.ofSeconds(7));
+
+  private final AdjustableClock clock = new AdjustableClock();
+  private final Deployment application;
+  private final GatehouseFilter filter = new GatehouseFilter();
+
+  ThrownByApplicationTest() throws ServletException {
+    var configuration =
+        ValidConfiguration.ofVerifier()
+            .with(Property.PUBLIC_PATHS, "/about")
+            .with(Property.ENDPOINTS_AUTHORIZATION, "https://verifier.example/authorize")
+            .with(Property.ENDPOINTS_TOKEN, "https://verifier.example/token")
+            .with(Property.ENDPOINTS_JWKS, "https://verifier.example/jwks");
+    application = new Deployment(configuration.read(), clock, "/shop");
+    filter.init(Deployment.filterConfig(application.gatehouse()));
+  }
+
+  @AfterEach
+  void undeploy() {
+    application.close();
+  }
+
+  private FakeResponse answer(FakeRequest request, FilterChain chain) throws Exception {
+    request.context("/shop");
+    var response = new FakeResponse();
+    filter.doFilter(request.http(), response.http(), chain);
+    return response;
+  }
+
+  private FakeRequest loggedIn() {
+    return FakeRequest.navigation("/shop/orders").in(LoggedIn.session(clock));
+  }
+
+  private static void assertLogin(FakeResponse response) {
+    assertThat(response.status()).isEqualTo(302);
+    assertThat(response.header("Location")).startsWith("https://verifier.example/authorize?");
+  }
+
+  private static FilterChain throwing(Exception it) {
+    return (request, response) -> {
+      if (it instanceof IOException io) {
+        throw io;
+      }
+      if (it instanceof ServletException servlet) {
+        throw servlet;
+      }
+      throw (RuntimeException) it;
+    };
+  }
+
+  @Test
+  void loginNeededBeginsALogin() throws Exception {
+    assertLogin(answer(loggedIn(), throwing(ended)));
+  }
+
+  @Test
+  void loginNeededThatWasWrappedBeginsALogin() throws Exception {
+    assertLogin(answer(loggedIn(), throwing(new ProcessingException(ended))));
+    assertLogin(answer(loggedIn(), throwing(new ServletException(new IOException(ended)))));
+    assertLogin(answer(loggedIn(), throwing(new IOException(ended))));
+  }
+
+  @Test
+  void aPublicPageThatNeedsAUserAfterAllBeginsALogin() throws Exception {
+    assertLogin(answer(FakeRequest.navigation("/shop/about"), throwing(ended)));
+  }
+
+  @Test
+  void serverUnavailableIs503AlsoWrapped() throws Exception {
+    for (var it : new RuntimeException[] {down, new ProcessingException(down)}) {
+      var response = answer(loggedIn(), throwing(it));
+      assertThat(response.status()).isEqualTo(503);
+      assertThat(response.header("Retry-After")).isEqualTo("7");
+    }
+  }
+
+  @Test
+  void anAnswerThatIsOnItsWayCannotBeReplaced() {
+    for (var it : new RuntimeException[] {ended, down}) {
+      var response = new FakeResponse().committed();
+      assertThatThrownBy(() -> filter.doFilter(loggedIn().http(), response.http(), throwing(it)))
+          .isSameAs(it);
+      assertThat(response.status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void anythingElseIsTheApplicationsOwn() {
+    for (var it :
+        new Exception[] {
+          new IllegalStateException("own"), new IOException("own"), new ServletException("own")
+        }) {
+      assertThatThrownBy(() -> answer(loggedIn(), throwing(it))).isSameAs(it);
+    }
+  }
+
+  @Test
+  void causesThatGoRoundInACircleEnd() {
+    var one = new IllegalStateException("one");
+    var two = new IllegalStateException("two", one);
+    one.initCause(two);
+    assertThatThrownBy(() -> answer(loggedIn(), throwing(one))).isSameAs(one);
+  }
+}
