@@ -100,6 +100,12 @@ public final class VerifiedJwt {
     throw new RejectedJwtException("aud is neither a string nor an array of strings");
   }
 
+  /** Whether {@code events} has an object for this type of event (RFC 8417 section 2.2). */
+  public boolean hasEvent(String type) {
+    return claims.get("events") instanceof Map<?, ?> events
+        && events.get(type) instanceof Map<?, ?>;
+  }
+
   @Override
   public String toString() {
     return "VerifiedJwt[hidden]";

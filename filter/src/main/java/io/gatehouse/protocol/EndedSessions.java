@@ -7,15 +7,23 @@ import java.time.Duration;
  * difference which node was told, or whether the session was stored yet.
  */
 public final class EndedSessions {
+  // A session may begin some minutes after its end was told: its ID token may be ten minutes old.
+  private static final Duration BEFORE_ITS_BEGINNING = Duration.ofHours(1);
+
   private final Marks marks;
   private final Duration kept;
 
   /**
-   * @param kept how long a session of ours can live at the most: older marks end nothing
+   * @param maxLifetime how long a session of ours can live at the most: older marks end nothing
    */
-  public EndedSessions(Marks marks, Duration kept) {
+  public EndedSessions(Marks marks, Duration maxLifetime) {
     this.marks = marks;
-    this.kept = kept;
+    this.kept = longestKept(maxLifetime);
+  }
+
+  /** The longest that any mark is kept; those against replay are kept for minutes. */
+  public static Duration longestKept(Duration maxLifetime) {
+    return maxLifetime.plus(BEFORE_ITS_BEGINNING);
   }
 
   /** Whether the server has ended this session. */
@@ -29,9 +37,21 @@ public final class EndedSessions {
     return sub.isPresent() && session.issuedAt() <= sub.get();
   }
 
+  /**
+   * Ends what a logout token is about: the one session with its {@code sid}, or else all of its
+   * {@code sub} (OpenID Connect Back-Channel Logout 1.0 section 2.7).
+   */
+  public void end(LogoutToken token) {
+    if (token.sid().isPresent()) {
+      endBySid(token.issuer(), token.sid().get(), token.issuedAt());
+    } else {
+      token.sub().ifPresent(it -> endBySub(token.issuer(), it, token.issuedAt()));
+    }
+  }
+
   /** Ends the one session with this {@code sid}. */
   public void endBySid(String issuer, String sid, long endedAt) {
-    marks.put(SessionName.sidMark(issuer, sid), endedAt, kept);
+    marks.raise(SessionName.sidMark(issuer, sid), endedAt, kept);
   }
 
   /**
@@ -40,6 +60,6 @@ public final class EndedSessions {
    * @param endedAt in seconds since the epoch, by the server's clock
    */
   public void endBySub(String issuer, String subject, long endedAt) {
-    marks.put(SessionName.subMark(issuer, subject), endedAt, kept);
+    marks.raise(SessionName.subMark(issuer, subject), endedAt, kept);
   }
 }

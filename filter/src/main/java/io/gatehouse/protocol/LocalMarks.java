@@ -2,23 +2,27 @@ package io.gatehouse.protocol;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Marks in the memory of this process. Bounded: beyond 100,000 the oldest go first. Only what the
- * server has signed makes marks, so that nobody else can fill it.
+ * Marks in the memory of this process. Bounded: beyond 100,000 those go first that would end first.
+ * Only what the server has signed makes marks, so that nobody else can fill it.
  */
 public final class LocalMarks implements Marks {
   static final int MOST = 100_000;
 
   private record Mark(long value, long until) {}
 
-  // Looked up without a lock by every request; the order of age is needed only to forget.
+  private record End(long at, String name) {}
+
+  // Looked up without a lock by every request; the order of ends is needed only to forget.
   private final Map<String, Mark> marks = new ConcurrentHashMap<>();
-  private final LinkedHashMap<String, Long> byAge = new LinkedHashMap<>();
+  private final TreeSet<End> ends =
+      new TreeSet<>(Comparator.comparingLong(End::at).thenComparing(End::name));
   private final Clock clock;
 
   public LocalMarks(Clock clock) {
@@ -34,12 +38,10 @@ public final class LocalMarks implements Marks {
   }
 
   @Override
-  public synchronized void put(String name, long value, Duration kept) {
-    forgetOld();
-    var until = clock.millis() + kept.toMillis();
-    marks.put(name, new Mark(value, until));
-    byAge.remove(name);
-    byAge.put(name, until);
+  public synchronized void raise(String name, long value, Duration kept) {
+    if (find(name).filter(it -> it > value).isEmpty()) {
+      set(name, value, kept);
+    }
   }
 
   @Override
@@ -47,20 +49,25 @@ public final class LocalMarks implements Marks {
     if (find(name).isPresent()) {
       return false;
     }
-    put(name, value, kept);
+    set(name, value, kept);
     return true;
   }
 
-  private void forgetOld() {
+  private void set(String name, long value, Duration kept) {
+    var until = clock.millis() + kept.toMillis();
+    var before = marks.put(name, new Mark(value, until));
+    if (before != null) {
+      ends.remove(new End(before.until(), name));
+    }
+    ends.add(new End(until, name));
+    forget();
+  }
+
+  private void forget() {
     var now = clock.millis();
-    var oldest = byAge.entrySet().iterator();
-    while (oldest.hasNext()) {
-      var entry = oldest.next();
-      if (entry.getValue() > now && byAge.size() < MOST) {
-        return;
-      }
-      marks.remove(entry.getKey());
-      oldest.remove();
+    while (ends.size() > MOST || ends.first().at() <= now) {
+      marks.remove(ends.first().name());
+      ends.pollFirst();
     }
   }
 }

@@ -5,14 +5,15 @@ import java.util.Optional;
 
 /**
  * Small notes that every request may look up, kept for a while: in this process, or in a cache that
- * the nodes of a cluster share. Names are hashes, so a store learns nothing of a user.
+ * the nodes of a cluster share. Names are hashes, so a store learns nothing of a user. A store that
+ * cannot be reached throws an unchecked exception that the edge answers with 503.
  */
 public interface Marks {
   /** The value of a mark; empty if there is none, or its time is over. */
   Optional<Long> find(String name);
 
-  /** Sets a mark, or replaces its value. */
-  void put(String name, long value, Duration kept);
+  /** Sets a mark, or raises its value: a lower one changes nothing, in whatever order they come. */
+  void raise(String name, long value, Duration kept);
 
   /** Sets a mark that was not there; says whether it was not. */
   boolean putIfAbsent(String name, long value, Duration kept);

@@ -1,0 +1,74 @@
+package io.gatehouse.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Which sessions a log-out at the server ends. */
+@Tag("case-74")
+@Tag("case-75")
+class EndedSessionsTest {
+  private static final String ISSUER = "https://op.example";
+  private static final Duration LIFETIME = Duration.ofHours(12);
+
+  private final AdjustableClock clock = new AdjustableClock();
+  private final EndedSessions ended = new EndedSessions(new LocalMarks(clock), LIFETIME);
+
+  private static SessionName session(String sid, String sub, long issuedAt) {
+    return new SessionName(ISSUER, Optional.of(sid), sub, issuedAt);
+  }
+
+  private void end(Optional<String> sid, Optional<String> sub, long issuedAt) {
+    ended.end(new LogoutToken(ISSUER, sid, sub, issuedAt));
+  }
+
+  @Test
+  void bySidEndsThatSessionAndNoOther() {
+    end(Optional.of("s1"), Optional.empty(), 100);
+    assertThat(ended.contain(session("s1", "ada", 50))).isTrue();
+    assertThat(ended.contain(session("s2", "ada", 50))).isFalse();
+    assertThat(ended.contain(new SessionName("https://b", Optional.of("s1"), "ada", 50))).isFalse();
+  }
+
+  @Test
+  void withBothItEndsBySidOnly() {
+    end(Optional.of("s1"), Optional.of("ada"), 100);
+    assertThat(ended.contain(session("s1", "ada", 50))).isTrue();
+    assertThat(ended.contain(session("s2", "ada", 50))).isFalse();
+  }
+
+  @Test
+  void bySubEndsAllThatWereIssuedByThenAndNoOthers() {
+    end(Optional.empty(), Optional.of("ada"), 100);
+    assertThat(ended.contain(session("s1", "ada", 50))).isTrue();
+    assertThat(ended.contain(session("s2", "ada", 100))).isTrue();
+    assertThat(ended.contain(session("s3", "ada", 101))).isFalse();
+    assertThat(ended.contain(session("s4", "bob", 50))).isFalse();
+  }
+
+  @Test
+  void aLogoutThatComesLateRevivesNothing() {
+    end(Optional.empty(), Optional.of("ada"), 200);
+    end(Optional.empty(), Optional.of("ada"), 100);
+    assertThat(ended.contain(session("s1", "ada", 150))).isTrue();
+  }
+
+  @Test
+  void aSidIsNoSubAndASubNoSid() {
+    end(Optional.of("x"), Optional.empty(), 100);
+    end(Optional.empty(), Optional.of("y"), 100);
+    assertThat(ended.contain(session("y", "x", 50))).isFalse();
+  }
+
+  @Test
+  void aSessionThatBeganAfterItsEndIsOverForItsWholeLife() {
+    end(Optional.of("s1"), Optional.empty(), 100);
+    clock.advance(LIFETIME.plusMinutes(20));
+    assertThat(ended.contain(session("s1", "ada", 50))).isTrue();
+    clock.advance(Duration.ofHours(1));
+    assertThat(ended.contain(session("s1", "ada", 50))).isFalse();
+  }
+}
