@@ -65,6 +65,15 @@ class ArchitectureTest {
           .resideInAPackage("org.jose4j..");
 
   @ArchTest
+  static final ArchRule onlyJCacheMarksKnowsJCache =
+      noClasses()
+          .that()
+          .haveNameNotMatching("io\\.gatehouse\\.filter\\.JCacheMarks(\\$.*)?")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("javax.cache..");
+
+  @ArchTest
   static final ArchRule joseNeverOpensASocket =
       noClasses()
           .that()

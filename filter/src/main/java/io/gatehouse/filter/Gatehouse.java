@@ -12,6 +12,7 @@ import io.gatehouse.protocol.HttpServerCalls;
 import io.gatehouse.protocol.IdTokenVerifier;
 import io.gatehouse.protocol.LoginKeyRing;
 import io.gatehouse.protocol.LoginKeys;
+import io.gatehouse.protocol.LogoutTokenVerifier;
 import io.gatehouse.protocol.Marks;
 import io.gatehouse.protocol.SpentLogins;
 import io.gatehouse.protocol.TokenEndpoint;
@@ -159,6 +160,20 @@ final class Gatehouse implements AutoCloseable {
             landing,
             Optional.of(new Landing(publicUrl, "/")).filter(it -> isPublic("/")),
             problems));
+    servlets.put(
+        path + "/backchannel-logout",
+        new BackchannelLogoutServlet(
+            new LogoutTokenVerifier(
+                authorizationServer,
+                server.idTokenIssuer(),
+                client.clientId(),
+                registration.clockSkew(),
+                marks,
+                clock),
+            endedByServer,
+            clock));
+    servlets.put(
+        path + "/frontchannel-logout", new FrontchannelLogoutServlet(session, server.issuer()));
     ownServletPaths =
         Set.copyOf(servlets.keySet().stream().map(it -> it.replace("/*", "")).toList());
   }

@@ -59,7 +59,7 @@ public final class GatehouseFilter extends HttpFilter {
       throw new ServletException("the container used the filter before it was initialized");
     }
     if (gate.isOwn(request.getServletPath(), Optional.ofNullable(request.getPathInfo()))) {
-      chain.doFilter(request, response);
+      own(gate, request, response, chain);
       return;
     }
     if (request.getMethod().equals("TRACE")) { // it would show the session cookie to a script
@@ -68,13 +68,29 @@ public final class GatehouseFilter extends HttpFilter {
       response.setStatus(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
       return;
     }
-    var tokens = gate.session().find(request);
+    Optional<SessionTokens> tokens;
+    try {
+      tokens = gate.session().find(request);
+    } catch (ServerUnavailableException unknown) { // whether the server has ended the session
+      withoutServer(gate, unknown, request, response, chain);
+      return;
+    }
     if (isFurtherDispatch(request)) {
       chain.doFilter(tokens.isPresent() ? gate.asSeen(request, tokens) : request, response);
     } else if (tokens.isPresent()) {
       loggedIn(gate, tokens.get(), request, response, chain);
     } else {
       anonymous(gate, request, response, chain);
+    }
+  }
+
+  private static void own(
+      Gatehouse gate, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    try {
+      chain.doFilter(request, response);
+    } catch (ServerUnavailableException unknown) {
+      gate.problems().sendUnavailable(request, response, unknown);
     }
   }
 
@@ -142,7 +158,7 @@ public final class GatehouseFilter extends HttpFilter {
       FilterChain chain)
       throws IOException, ServletException {
     var path = RequestPath.of(request);
-    if (!path.isAmbiguous() && gate.isPublic(path)) {
+    if (isFurtherDispatch(request) || (!path.isAmbiguous() && gate.isPublic(path))) {
       application(gate, Optional.empty(), request, response, chain);
     } else {
       gate.problems().sendUnavailable(request, response, down);

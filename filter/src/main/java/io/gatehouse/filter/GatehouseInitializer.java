@@ -1,7 +1,9 @@
 package io.gatehouse.filter;
 
 import io.gatehouse.Tokens;
+import io.gatehouse.protocol.EndedSessions;
 import io.gatehouse.protocol.LocalMarks;
+import io.gatehouse.protocol.Marks;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
@@ -14,6 +16,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceConfigurationError;
 import java.util.Set;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +60,7 @@ public final class GatehouseInitializer implements ServletContainerInitializer {
         ConfigurationReader.read(
             ConfigProvider.getConfig(), initParameters, context.getClassLoader());
     var clock = Clock.systemUTC();
-    var marks = new LocalMarks(clock);
+    var marks = marks(configuration, clock, context.getClassLoader());
     var gatehouse =
         new Gatehouse(
             configuration, marks, Events.of(context.getClassLoader()), clock, new SecureRandom());
@@ -67,6 +70,28 @@ public final class GatehouseInitializer implements ServletContainerInitializer {
     protectSessionCookie(context, configuration);
     context.addListener(new Closing(gatehouse));
     announce(configuration);
+  }
+
+  private static Marks marks(Configuration configuration, Clock clock, ClassLoader classLoader) {
+    var cache = configuration.session().sharedCache();
+    if (cache.isEmpty()) {
+      return new LocalMarks(clock);
+    }
+    try {
+      return JCacheMarks.open(
+          cache.get(),
+          Fingerprint.of(configuration.server().issuer(), configuration.client().clientId()) + ":",
+          EndedSessions.longestKept(configuration.session().maxLifetime()),
+          classLoader,
+          clock);
+    } catch (LinkageError | ServiceConfigurationError missing) {
+      throw new ConfigurationException(
+          List.of(
+              Property.SHARED.fullName()
+                  + " needs the JCache API and a provider of it, and one of them cannot be loaded."
+                  + " Add javax.cache:cache-api and a provider, such as Hazelcast, to the server or"
+                  + " the application"));
+    }
   }
 
   private static void add(ServletContext context, String pattern, Servlet servlet) {

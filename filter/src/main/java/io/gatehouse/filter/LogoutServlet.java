@@ -1,11 +1,13 @@
 package io.gatehouse.filter;
 
+import io.gatehouse.ServerUnavailableException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Ends the session here, and sends the browser to the server's log-out where that is configured. By
@@ -46,8 +48,7 @@ final class LogoutServlet extends HttpServlet {
       problems.send(request, response, Problem.FORBIDDEN, "log-out from a page of another site");
       return;
     }
-    var tokens = session.find(request);
-    var next = tokens.map(it -> session.logout().end(it));
+    var next = found(request).map(it -> session.logout().end(it));
     UserSession.end(request); // also one that was nobody's, or whose tokens had ended
     publicUrl.of(request).ifPresent(it -> cookies.forgetTries(response, it));
     if (next.isPresent()) {
@@ -56,6 +57,15 @@ final class LogoutServlet extends HttpServlet {
       response.setHeader("Location", next.get().toString());
     } else {
       afterLogout.redirect(request, response);
+    }
+  }
+
+  // A user can log out also while it cannot be known whether the server has ended the session.
+  private Optional<SessionTokens> found(HttpServletRequest request) {
+    try {
+      return session.find(request);
+    } catch (ServerUnavailableException unknown) {
+      return Optional.empty();
     }
   }
 

@@ -2,6 +2,7 @@ package io.gatehouse.filter;
 
 import io.gatehouse.protocol.AdjustableClock;
 import io.gatehouse.protocol.LocalMarks;
+import io.gatehouse.protocol.Marks;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.Servlet;
@@ -29,9 +30,19 @@ final class Deployment implements AutoCloseable {
 
   Deployment(Configuration configuration, AdjustableClock clock, String contextPath)
       throws ServletException {
+    this(configuration, clock, contextPath, new LocalMarks(clock), Events.NONE);
+  }
+
+  /** One node of several, if the marks are those of others too. */
+  Deployment(
+      Configuration configuration,
+      AdjustableClock clock,
+      String contextPath,
+      Marks marks,
+      Events events)
+      throws ServletException {
     this.contextPath = contextPath;
-    gatehouse =
-        new Gatehouse(configuration, new LocalMarks(clock), Events.NONE, clock, new FixedRandom());
+    gatehouse = new Gatehouse(configuration, marks, events, clock, new FixedRandom());
     filter.init(filterConfig(gatehouse));
   }
 

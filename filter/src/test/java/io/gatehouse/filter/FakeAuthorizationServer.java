@@ -60,6 +60,9 @@ final class FakeAuthorizationServer implements AutoCloseable {
   private final AtomicInteger refreshes = new AtomicInteger();
   private volatile UnaryOperator<Reply> jwksReply = it -> it;
   private volatile UnaryOperator<Reply> metadataReply = it -> it;
+  private volatile UnaryOperator<Reply> revocationReply = it -> it;
+  private final AtomicInteger logoutTokens = new AtomicInteger();
+  private final List<Map<String, String>> revocations = new CopyOnWriteArrayList<>();
   private volatile String issuer = ValidConfiguration.ISSUER;
   private volatile String clientId = ValidConfiguration.RFC_7515_A_3_DID_KEY;
 
@@ -79,6 +82,7 @@ final class FakeAuthorizationServer implements AutoCloseable {
     http.createContext("/jwks", it -> answer(it, jwksReply.apply(Reply.json(jwks))));
     http.createContext(
         "/.well-known", it -> answer(it, metadataReply.apply(Reply.json(metadata()))));
+    http.createContext("/revoke", it -> answer(it, revocationReply.apply(revoked(it))));
     http.setExecutor(threads);
     http.start();
   }
@@ -152,6 +156,46 @@ final class FakeAuthorizationServer implements AutoCloseable {
   /** The paths that were called. */
   List<String> calls() {
     return calls;
+  }
+
+  /** Adds the endpoints that a log-out uses. */
+  ValidConfiguration logoutEndpointsOf(ValidConfiguration configuration) {
+    return configuration
+        .with(Property.ENDPOINTS_END_SESSION, origin() + "/end-session?tenant=t")
+        .with(Property.ENDPOINTS_REVOCATION, origin() + "/revoke");
+  }
+
+  void answersRevocations(UnaryOperator<Reply> change) {
+    revocationReply = change;
+  }
+
+  List<Map<String, String>> revocations() {
+    return revocations;
+  }
+
+  private Reply revoked(HttpExchange exchange) throws IOException {
+    var form = new LinkedHashMap<String, String>();
+    var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    for (var pair : body.split("&", -1)) {
+      var parts = pair.split("=", 2);
+      form.put(parts[0], URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
+    }
+    revocations.add(form);
+    return Reply.status(200, "");
+  }
+
+  /** A logout token, with these claims beside the usual ones. */
+  String logoutToken(Map<String, Object> subject) {
+    var now = clock.instant().getEpochSecond();
+    var claims = new LinkedHashMap<String, Object>();
+    claims.put("iss", issuer);
+    claims.put("aud", clientId);
+    claims.put("iat", now);
+    claims.put("exp", now + 120);
+    claims.put("jti", "canary-jti-" + logoutTokens.incrementAndGet());
+    claims.put("events", Map.of("http://schemas.openid.net/event/backchannel-logout", Map.of()));
+    claims.putAll(subject);
+    return signer.sign(Optional.of("logout+jwt"), claims);
   }
 
   private String metadata() {

@@ -1,6 +1,8 @@
 package io.gatehouse.filter;
 
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.InvocationHandler;
@@ -34,6 +36,9 @@ final class FakeRequest implements InvocationHandler {
   private @Nullable String pathInfo;
   private @Nullable FakeSession session;
   private boolean sessionAllowed;
+  private byte @Nullable [] body;
+  private long declaredLength = -1;
+  private int readBytes;
   private boolean sessionIdFromUrl;
   private boolean secure;
   private String remoteAddr = "127.0.0.1";
@@ -76,6 +81,22 @@ final class FakeRequest implements InvocationHandler {
   FakeRequest cookie(String name, String value) {
     cookies.add(new Cookie(name, value));
     return this;
+  }
+
+  /** A form, for those who read it themselves. */
+  FakeRequest form(String encoded) {
+    body = encoded.getBytes(StandardCharsets.UTF_8);
+    return header("Content-Type", "application/x-www-form-urlencoded");
+  }
+
+  FakeRequest declaredLength(long bytes) {
+    declaredLength = bytes;
+    return this;
+  }
+
+  /** How much of the body was read. */
+  int readBytes() {
+    return readBytes;
   }
 
   FakeRequest context(String path) {
@@ -163,6 +184,8 @@ final class FakeRequest implements InvocationHandler {
       case "getServletPath" -> servletPath == null ? path() : servletPath;
       case "getPathInfo" -> pathInfo;
       case "getHeader" -> header(arguments);
+      case "getContentLengthLong" -> declaredLength;
+      case "getInputStream" -> new Body(required(body));
       case "getCookies" -> cookies.isEmpty() ? null : cookies.toArray(new Cookie[0]);
       case "getLocales" -> Collections.enumeration(locales());
       case "isSecure" -> secure;
@@ -178,6 +201,52 @@ final class FakeRequest implements InvocationHandler {
       case "toString" -> method + " " + uri;
       default -> throw new AssertionError("a login has no business with " + called.getName());
     };
+  }
+
+  private static byte[] required(byte @Nullable [] body) {
+    if (body == null) {
+      throw new AssertionError("nothing to read");
+    }
+    return body;
+  }
+
+  private final class Body extends ServletInputStream {
+    private final byte[] bytes;
+
+    Body(byte[] bytes) {
+      this.bytes = bytes;
+    }
+
+    @Override
+    public int read() {
+      return isFinished() ? -1 : bytes[readBytes++] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) {
+      if (isFinished()) {
+        return length == 0 ? 0 : -1;
+      }
+      var count = Math.min(length, bytes.length - readBytes);
+      System.arraycopy(bytes, readBytes, target, offset, count);
+      readBytes += count;
+      return count;
+    }
+
+    @Override
+    public boolean isFinished() {
+      return readBytes >= bytes.length;
+    }
+
+    @Override
+    public boolean isReady() {
+      return true;
+    }
+
+    @Override
+    public void setReadListener(ReadListener listener) {
+      throw new AssertionError("what we read is short and blocking");
+    }
   }
 
   private static String text(Object @Nullable [] arguments, int index) {
