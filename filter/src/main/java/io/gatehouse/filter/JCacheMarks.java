@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Marks in a cache that the nodes of a cluster share (JSR 107). The only class that knows {@code
  * javax.cache}, and loaded only where {@code gatehouse.shared} is set. What happens while the cache
- * fails is in docs/decisions/0012-shared-marks.md.
+ * fails is in docs/decisions/0018-shared-marks.md.
  */
 final class JCacheMarks implements Marks {
   /** How long requests are served though the cache cannot say whose session has ended. */

@@ -92,10 +92,6 @@ final class FakeResponse implements InvocationHandler {
       case "setCharacterEncoding" ->
           headers.merge("Content-Type", (String) given[0], FakeResponse::charset);
       case "setContentLength" -> headers.put("Content-Length", String.valueOf(given[0]));
-      case "resetBuffer" -> body.reset();
-      case "isCommitted" -> {
-        return false;
-      }
       case "addCookie" -> cookies.add((Cookie) given[0]);
       case "resetBuffer" -> body.reset();
       case "isCommitted" -> {
