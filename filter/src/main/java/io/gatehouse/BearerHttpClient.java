@@ -54,7 +54,8 @@ public final class BearerHttpClient extends HttpClient {
    * A client that sends the token.
    *
    * @param client what sends it; it must not follow redirects, as by default it does not
-   * @param tokens whose; also the proxy that CDI injects, for calls within a request
+   * @param tokens whose; with {@code sendAsync} never the bean that CDI injects, since a renewal is
+   *     on a thread without the request
    * @throws IllegalArgumentException if the client follows redirects: it would take the token along
    *     to another origin
    */

@@ -243,7 +243,6 @@ class BearerHttpClientTest {
     assertThat(answer).isNotDone();
     mayGoOn.countDown();
     assertThat(answer.get().body()).isEqualTo("hello");
-    assertThat(tokens.renewingThreads()).noneMatch(it -> it.startsWith("HttpClient"));
   }
 
   private static void await(CountDownLatch latch) {

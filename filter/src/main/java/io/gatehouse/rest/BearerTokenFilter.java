@@ -41,7 +41,7 @@ public final class BearerTokenFilter implements ClientRequestFilter, ClientRespo
   }
 
   /**
-   * @param tokens whose; also the proxy that CDI injects, for calls within a request
+   * @param tokens whose; the bean that CDI injects does for calls on the thread of a request only
    */
   public BearerTokenFilter(Tokens tokens) {
     this.tokens = tokens;
