@@ -161,7 +161,7 @@ final class FakeAuthorizationServer implements AutoCloseable {
   /** Adds the endpoints that a log-out uses. */
   ValidConfiguration logoutEndpointsOf(ValidConfiguration configuration) {
     return configuration
-        .with(Property.ENDPOINTS_END_SESSION, origin() + "/end-session?tenant=t")
+        .with(Property.ENDPOINTS_END_SESSION, origin() + "/end-session")
         .with(Property.ENDPOINTS_REVOCATION, origin() + "/revoke");
   }
 

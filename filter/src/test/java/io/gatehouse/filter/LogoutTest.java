@@ -201,11 +201,9 @@ class LogoutTest {
     void theBrowserGoesToTheServersLogout() throws Exception {
       var idToken = idToken();
       var response = browser.send(post());
-      assertThat(response.header("Location"))
-          .startsWith(server.origin() + "/end-session?tenant=t&");
+      assertThat(response.header("Location")).startsWith(server.origin() + "/end-session?");
       assertThat(response.parameters().keySet())
-          .containsExactly(
-              "tenant", "id_token_hint", "client_id", "post_logout_redirect_uri", "state");
+          .containsExactly("id_token_hint", "client_id", "post_logout_redirect_uri", "state");
       assertThat(response.parameter("id_token_hint")).isEqualTo(idToken);
       assertThat(response.parameter("client_id")).isEqualTo("shop");
       assertThat(response.parameter("post_logout_redirect_uri"))
