@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.hazelcast.cache.HazelcastCachingProvider;
+import com.hazelcast.cache.HazelcastMemberCachingProvider;
 import com.hazelcast.config.Config;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
@@ -102,7 +103,7 @@ class JCacheMarksTest {
     var properties = new Properties();
     properties.setProperty(HazelcastCachingProvider.HAZELCAST_INSTANCE_NAME, member.getName());
     // Not closed: that closes caches for all, and the members are shut down in the end.
-    return new HazelcastCachingProvider()
+    return new HazelcastMemberCachingProvider()
         .getCacheManager(URI.create(member.getName()), null, properties);
   }
 
