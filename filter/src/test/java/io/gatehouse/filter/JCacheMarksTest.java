@@ -15,11 +15,12 @@ import io.gatehouse.protocol.EndedSessions;
 import io.gatehouse.protocol.SessionName;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -42,6 +43,7 @@ class JCacheMarksTest {
   private static final AtomicInteger CACHES = new AtomicInteger();
 
   private static final List<HazelcastInstance> MEMBERS = new CopyOnWriteArrayList<>();
+  private static final Map<String, CacheManager> MANAGERS = new ConcurrentHashMap<>();
 
   private final AdjustableClock clock = new AdjustableClock();
   private final AtomicBoolean broken = new AtomicBoolean();
@@ -100,11 +102,15 @@ class JCacheMarksTest {
   }
 
   static CacheManager manager(HazelcastInstance member) {
+    return MANAGERS.computeIfAbsent(member.getName(), it -> opened(member));
+  }
+
+  private static CacheManager opened(HazelcastInstance member) {
     var properties = new Properties();
     properties.setProperty(HazelcastCachingProvider.HAZELCAST_INSTANCE_NAME, member.getName());
     // Not closed: that closes caches for all, and the members are shut down in the end.
     return new HazelcastMemberCachingProvider()
-        .getCacheManager(URI.create(member.getName()), null, properties);
+        .getCacheManager(null, null, properties);
   }
 
   private JCacheMarks marks(HazelcastInstance member, String prefix) {
