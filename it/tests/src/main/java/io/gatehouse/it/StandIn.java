@@ -164,6 +164,14 @@ final class StandIn implements AutoCloseable {
             .POST(BodyPublishers.ofString("kind=" + kind)));
   }
 
+  /** Lets the API refuse the next calls with 401, whatever their access token. */
+  void refuseAtApi(int times) {
+    send(
+        HttpRequest.newBuilder(address("/standin/api-trouble"))
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(BodyPublishers.ofString("kind=unauthorized&times=" + times)));
+  }
+
   private String send(HttpRequest.Builder request) {
     try {
       var answer =

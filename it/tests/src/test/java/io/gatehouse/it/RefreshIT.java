@@ -153,6 +153,17 @@ class RefreshIT {
     assertThat(well.verifier().calls().getInt("token")).as("new log-ins").isEqualTo(1);
   }
 
+  @Test
+  void callsTheApiOnceMoreWithAnotherTokenWhenItRefusesTheFirst() {
+    var browser = well.loggedIn();
+    well.verifier().refuseAtApi(1);
+
+    assertThat(browser.get(well.page("/account?tab=api")).body()).contains("id=\"offerings\"");
+
+    assertThat(well.refreshes()).isEqualTo(1);
+    assertThat(well.verifier().calls().getInt("api")).isEqualTo(2);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"slow", "silent", "reset-after", "html"})
   void goesOnWithTheTokenThatItHasWhenTheAnswerIsLostAndAsksNoMore(String trouble) {
