@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -34,14 +35,17 @@ class ScreenshotsIT {
     this.directory = directory;
   }
 
-  @Test
-  void showEveryPageOfALogin() throws IOException {
-    var program = Chromium.installed();
-    assumeThat(program)
+  @BeforeAll
+  static void needChromium() {
+    assumeThat(Chromium.installed())
         .as("no chromium on the PATH (Debian: apt-get install chromium), so no page is looked at")
         .isPresent();
+  }
+
+  @Test
+  void showEveryPageOfALogin() throws IOException {
     servers.verifierOf(Servers.V3).reset(); // offerings that other tests have published
-    try (var browser = Chromium.start(program.orElseThrow(), directory)) {
+    try (var browser = Chromium.start(Chromium.installed().orElseThrow(), directory)) {
       browser.preferColours("light");
       pagesOfTheProductManager(browser);
       pagesOfTheAuditor(browser);
