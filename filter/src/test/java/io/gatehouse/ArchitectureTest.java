@@ -114,10 +114,6 @@ class ArchitectureTest {
           .resideInAPackage("jakarta.ws.rs..");
 
   @ArchTest
-  static final ArchRule nothingTouchesJCache =
-      noClasses().should().dependOnClassesThat().resideInAPackage("javax.cache..");
-
-  @ArchTest
   static final ArchRule whatApplicationsMayDoWithoutNobodyDependsOn =
       noClasses()
           .that()

@@ -212,6 +212,23 @@ class CallbackServletTest {
   @Test
   void ofAnAnonymousSessionOnlyWhatIsNamedIsCarriedOver() throws Exception {
     var anonymous = new FakeSession("planted").with("basket", "3 apples").with("other", "x");
+    assertThat(logInCarryingOver(anonymous))
+        .containsEntry("basket", "3 apples")
+        .containsOnlyKeys("basket", Tokens.ATTRIBUTE);
+    assertThat(anonymous.isValid()).isFalse();
+  }
+
+  @Tag("case-63")
+  @Test
+  void ofAnotherUsersSessionNothingIsCarriedOver() throws Exception {
+    var other = LoggedIn.sessionOf("another-user", clock).with("basket", "3 apples");
+    assertThat(logInCarryingOver(other)).containsOnlyKeys(Tokens.ATTRIBUTE);
+    var ofOtherClient = LoggedIn.session(clock, ValidConfiguration.ISSUER, "another client");
+    assertThat(logInCarryingOver(ofOtherClient.with("basket", "3 apples")))
+        .containsOnlyKeys(Tokens.ATTRIBUTE);
+  }
+
+  private Map<String, Object> logInCarryingOver(FakeSession earlier) throws Exception {
     try (var carrying =
         deployed(
             server
@@ -219,13 +236,10 @@ class CallbackServletTest {
                 .with(Property.SESSION_CARRY_OVER, "basket, wishes"))) {
       browser = new Browser(carrying);
       beginLogin();
-      browser.keepSession(anonymous);
+      browser.keepSession(earlier);
       browser.comeBack(answer());
+      return Objects.requireNonNull(browser.session()).attributes();
     }
-    assertThat(anonymous.isValid()).isFalse();
-    assertThat(Objects.requireNonNull(browser.session()).attributes())
-        .containsEntry("basket", "3 apples")
-        .containsOnlyKeys("basket", Tokens.ATTRIBUTE);
   }
 
   @Tag("case-28")

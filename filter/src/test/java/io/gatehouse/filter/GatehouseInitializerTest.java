@@ -128,7 +128,9 @@ class GatehouseInitializerTest {
             "/gatehouse/callback",
             "/gatehouse/login",
             "/gatehouse/logout",
-            "/gatehouse/logged-out");
+            "/gatehouse/logged-out",
+            "/gatehouse/backchannel-logout",
+            "/gatehouse/frontchannel-logout");
     var ready = Objects.requireNonNull(attributes.get(GatehouseInitializer.ATTRIBUTE));
     new GatehouseFilter().init(Deployment.filterConfig(ready));
   }

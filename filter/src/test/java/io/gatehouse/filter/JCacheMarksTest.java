@@ -109,8 +109,7 @@ class JCacheMarksTest {
     var properties = new Properties();
     properties.setProperty(HazelcastCachingProvider.HAZELCAST_INSTANCE_NAME, member.getName());
     // Not closed: that closes caches for all, and the members are shut down in the end.
-    return new HazelcastMemberCachingProvider()
-        .getCacheManager(null, null, properties);
+    return new HazelcastMemberCachingProvider().getCacheManager(null, null, properties);
   }
 
   private JCacheMarks marks(HazelcastInstance member, String prefix) {
