@@ -128,7 +128,9 @@ public final class GatehouseInitializer implements ServletContainerInitializer {
     LOG.log(
         Logger.Level.INFO,
         "Gatehouse is on. To register at {0}: client_id {1}, redirect_uri {2}{3}/callback,"
-            + " request_uri {4}{3}/request/*, jwks_uri {4}{3}/jwks",
+            + " request_uri {4}{3}/request/*, jwks_uri {4}{3}/jwks. If the server has log-out:"
+            + " post_logout_redirect_uri {2}{3}/logged-out,"
+            + " backchannel_logout_uri {4}{3}/backchannel-logout",
         configuration.server().issuer(),
         configuration.client().clientId(),
         base,

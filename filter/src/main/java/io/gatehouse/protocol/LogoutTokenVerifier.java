@@ -80,7 +80,7 @@ public final class LogoutTokenVerifier {
         typ.equalsIgnoreCase("JWT") || typ.equalsIgnoreCase("logout+jwt"), "typ is another JWT's");
   }
 
-  // exp is REQUIRED since errata set 1 of 2023, and Keycloak, for one, sends it since 23.0.4.
+  // exp is REQUIRED since errata set 1 of 2023, and Keycloak, for one, sends it since version 23.
   private Instant requireCurrent(VerifiedJwt jwt) throws RejectedJwtException {
     var now = clock.instant();
     var exp = jwt.instant("exp").orElseThrow(() -> new RejectedJwtException("exp is missing"));

@@ -119,7 +119,10 @@ class AccessTest {
     assertThat(browser.session()).isNotNull();
     if (status == 403) {
       assertThat(response.body())
-          .contains("You may not open this page", "https://app.example/shop/", "start page")
+          .contains(
+              "You may not open this page",
+              "https://app.example/shop/",
+              "Continue in the application")
           .doesNotContain("admin");
     }
   }

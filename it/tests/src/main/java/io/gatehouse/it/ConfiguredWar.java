@@ -11,7 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.Properties;
 
-/** A copy of the sample with properties of its own, so that one server can hold several. */
+/** A copy of an application with properties of its own, so that one server can hold several. */
 final class ConfiguredWar {
   private static final String PROPERTIES =
       "/WEB-INF/classes/META-INF/microprofile-config.properties";
@@ -25,12 +25,21 @@ final class ConfiguredWar {
    * @param overrides properties that are set over the sample's own
    */
   static Path create(Path target, Map<String, String> overrides) {
+    return create("sample.war", target, overrides);
+  }
+
+  /**
+   * Copies an application.
+   *
+   * @param source its WAR among the servers
+   * @param target the new WAR, whose name becomes its context path
+   * @param overrides properties that are set over its own
+   */
+  static Path create(String source, Path target, Map<String, String> overrides) {
     try {
       Files.createDirectories(target.toAbsolutePath().getParent());
       Files.copy(
-          ServerProcess.directory().resolve("sample.war"),
-          target,
-          StandardCopyOption.REPLACE_EXISTING);
+          ServerProcess.directory().resolve(source), target, StandardCopyOption.REPLACE_EXISTING);
       try (var war = FileSystems.newFileSystem(target)) {
         var file = war.getPath(PROPERTIES);
         var properties = new Properties();

@@ -1,0 +1,21 @@
+package io.gatehouse.full;
+
+import io.gatehouse.AuthenticatedUser;
+import io.gatehouse.Tokens;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+/** One bean for all users, which sees the one of the current request each time. */
+@ApplicationScoped
+class Greeting {
+  @Inject private AuthenticatedUser user;
+  @Inject private Tokens tokens;
+
+  String text() {
+    return user.displayName()
+        + ", "
+        + user.roles().size()
+        + " roles, same user: "
+        + user.subject().equals(tokens.user().subject());
+  }
+}

@@ -1,0 +1,5 @@
+/** An application that uses all that Gatehouse offers beside servlets. */
+@NullMarked
+package io.gatehouse.full;
+
+import org.jspecify.annotations.NullMarked;
