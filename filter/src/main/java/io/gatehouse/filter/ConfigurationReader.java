@@ -24,7 +24,8 @@ final class ConfigurationReader {
   private static final Pattern SCOPE = Pattern.compile("[\\x21\\x23-\\x5B\\x5D-\\x7E ]+");
 
   private static final Pattern PERCENT = Pattern.compile("[1-8][0-9]%|9[0-5]%");
-  private static final Pattern SHARED = Pattern.compile("jcache:[A-Za-z0-9._-]{1,100}");
+  private static final Pattern SHARED =
+      Pattern.compile("jcache:((java:)?[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*#)?[A-Za-z0-9._-]{1,100}");
 
   private final Settings settings;
   private final Material material;
@@ -256,7 +257,9 @@ final class ConfigurationReader {
     var shared = settings.text(Property.SHARED);
     if (shared.isPresent() && !SHARED.matcher(shared.get()).matches()) {
       settings.fault(
-          Property.SHARED, "must be jcache: and the name of a cache, such as jcache:gatehouse");
+          Property.SHARED,
+          "must be jcache: and the name of a cache, such as jcache:gatehouse, or before it the JNDI"
+              + " name of a cache manager, such as jcache:payara/CacheManager#gatehouse");
     }
     return shared.map(it -> it.replaceFirst("jcache:", ""));
   }

@@ -16,6 +16,8 @@ import javax.cache.CacheManager;
 import javax.cache.Caching;
 import javax.cache.configuration.MutableConfiguration;
 import javax.cache.expiry.ModifiedExpiryPolicy;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,7 +62,9 @@ final class JCacheMarks implements Marks {
   }
 
   /**
-   * Opens the cache of this name, of the one provider that is there.
+   * Opens the cache of this name, of the one provider that is there; or, where the name is {@code
+   * JNDI-NAME#NAME}, of the manager that the server has bound, which is part of the server's own
+   * cluster.
    *
    * @param prefix what tells this client's marks from those of others in the same cache
    * @param longest the longest that a mark is kept
@@ -69,12 +73,26 @@ final class JCacheMarks implements Marks {
    */
   static JCacheMarks open(
       String name, String prefix, Duration longest, ClassLoader classLoader, Clock clock) {
-    return open(
-        () -> Caching.getCachingProvider(classLoader).getCacheManager(),
-        name,
-        prefix,
-        longest,
-        clock);
+    var hash = name.indexOf('#');
+    return hash < 0
+        ? open(
+            () -> Caching.getCachingProvider(classLoader).getCacheManager(),
+            name,
+            prefix,
+            longest,
+            clock)
+        : open(
+            () -> bound(name.substring(0, hash)), name.substring(hash + 1), prefix, longest, clock);
+  }
+
+  // The name is the operator's, and only one that the server itself resolves: no scheme is let in.
+  @SuppressWarnings("BanJNDI")
+  private static CacheManager bound(String jndiName) {
+    try {
+      return (CacheManager) new InitialContext().lookup(jndiName);
+    } catch (NamingException e) {
+      throw new CacheException("nothing is bound to " + jndiName);
+    }
   }
 
   /** Opens the cache of this name, of this manager. */
