@@ -40,14 +40,15 @@ record AccessRules(
   boolean isLoggedInWellEnough(
       String decodedPath, AuthenticatedUser user, Instant now, Duration clockSkew) {
     return acrs.at(decodedPath).map(it -> it.contains(acr(user))).orElse(true)
-        && maxAges
-            .at(decodedPath)
-            .map(
-                it ->
-                    authTime(user)
-                        .filter(then -> !then.plus(it).plus(clockSkew).isBefore(now))
-                        .isPresent())
-            .orElse(true);
+        && maxAges.at(decodedPath).map(it -> isRecent(user, it, now, clockSkew)).orElse(true);
+  }
+
+  private static boolean isRecent(
+      AuthenticatedUser user, Duration maxAge, Instant now, Duration clockSkew) {
+    return authTime(user)
+        .filter(it -> !it.plus(maxAge).plus(clockSkew).isBefore(now))
+        .filter(it -> !it.isAfter(now.plus(clockSkew)))
+        .isPresent();
   }
 
   private static String acr(AuthenticatedUser user) {

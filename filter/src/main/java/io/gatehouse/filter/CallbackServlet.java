@@ -141,7 +141,10 @@ final class CallbackServlet extends HttpServlet {
     }
     try {
       cookies.remove(response, publicUrlNow, login.cookieSuffix());
-      session.begin(request, tokens(code, begun, publicUrlNow));
+      session.begin(
+          request,
+          tokens(code, begun, publicUrlNow),
+          publicUrl.configured().isPresent() ? "" : publicUrlNow);
     } finally {
       claim.get().end();
     }
@@ -149,7 +152,7 @@ final class CallbackServlet extends HttpServlet {
     landing.redirect(request, response, begun.returnPath());
   }
 
-  private SessionTokens tokens(Code code, LoginCookies.Begun begun, String publicUrlNow)
+  private TokenSet tokens(Code code, LoginCookies.Begun begun, String publicUrlNow)
       throws LoginFailedException {
     var redirectUri = publicUrlNow + ownPath + "/callback";
     var answer = rules.tokenEndpoint().redeem(code, begun.login(), redirectUri);
@@ -157,9 +160,7 @@ final class CallbackServlet extends HttpServlet {
     var idToken = rules.idTokens().verify(answer, begun.login(), begun.requested());
     var claims = TokenSet.payload(idToken.compact());
     var user = new VerifiedUser(claims, rules.roles().of(claims, answer.accessToken()));
-    return session.of(
-        TokenSet.issued(answer, idToken, user, receivedAt),
-        publicUrl.configured().isPresent() ? "" : publicUrlNow);
+    return TokenSet.issued(answer, idToken, user, receivedAt);
   }
 
   private static LoginFailedException invalid(String reason) {

@@ -246,7 +246,7 @@ final class Gatehouse implements AutoCloseable {
 
   /** A request as the application sees it. */
   UserRequest asSeen(HttpServletRequest request, Optional<SessionTokens> tokens) {
-    return new UserRequest(request, tokens.orElse(null), loginRedirect, session.logout());
+    return new UserRequest(request, tokens.orElse(null), loginRedirect, session);
   }
 
   /** What {@link Tokens#of(HttpSession)} finds tokens by. */

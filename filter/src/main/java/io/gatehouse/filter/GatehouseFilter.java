@@ -110,7 +110,7 @@ public final class GatehouseFilter extends HttpFilter {
     try {
       gate.session().fresh(tokens);
     } catch (LoginNeededException ended) {
-      UserSession.noteThatItWasThere(request);
+      gate.session().noteThatItWasThere(request, tokens);
       anonymous(gate, request, response, chain);
       return;
     } catch (ServerUnavailableException down) {

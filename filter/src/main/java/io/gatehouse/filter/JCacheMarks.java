@@ -29,6 +29,7 @@ final class JCacheMarks implements Marks {
   /** How long requests are served though the cache cannot say whose session has ended. */
   static final Duration PATIENCE = Duration.ofMinutes(1);
 
+  private static final int MOST_ROUNDS = 10;
   private static final Duration SOON = Duration.ofSeconds(5);
 
   /** A mark as text, VALUE/UNTIL: a cache that compares and copies has no trouble with that. */
@@ -187,7 +188,7 @@ final class JCacheMarks implements Marks {
 
   // Each step is one atomic operation of the cache; whoever loses the race looks again.
   private boolean replaceOrPut(String name, Mark mark, Predicate<Mark> stays) {
-    while (true) {
+    for (int i = 0; i < MOST_ROUNDS; i++) {
       if (cache.putIfAbsent(prefix + name, mark.toString())) {
         return true;
       }
@@ -202,6 +203,7 @@ final class JCacheMarks implements Marks {
         return true;
       }
     }
+    throw new CacheException("the cache gives back what it does not have");
   }
 
   private Optional<Mark> current(@Nullable String text) {

@@ -25,7 +25,7 @@ final class LoginCookies {
   private static final int MOST_CHARACTERS = 6 * 1024; // of 8 KiB that servers take as headers
   // A late user shall read that the log-in took too long, and not that it is unknown.
   private static final Duration KEPT_AFTER_END = Duration.ofMinutes(30);
-  private static final Duration LOOP_WINDOW = Duration.ofSeconds(60);
+  static final Duration LOOP_WINDOW = Duration.ofSeconds(60);
   private static final Pattern DETAIL = Pattern.compile("([0-9])(/.*)");
   private static final Pattern SUFFIX = Pattern.compile("[A-Za-z0-9_-]{10}");
   private static final Pattern TRIES = Pattern.compile("[0-9]");

@@ -1,13 +1,11 @@
 package io.gatehouse.filter;
 
-import io.gatehouse.ServerUnavailableException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Ends the session here, and sends the browser to the server's log-out where that is configured. By
@@ -48,8 +46,7 @@ final class LogoutServlet extends HttpServlet {
       problems.send(request, response, Problem.FORBIDDEN, "log-out from a page of another site");
       return;
     }
-    var next = found(request).map(it -> session.logout().end(it));
-    UserSession.end(request); // also one that was nobody's, or whose tokens had ended
+    var next = session.end(request);
     publicUrl.of(request).ifPresent(it -> cookies.forgetTries(response, it));
     if (next.isPresent()) {
       SafeHeaders.set(response);
@@ -57,15 +54,6 @@ final class LogoutServlet extends HttpServlet {
       response.setHeader("Location", next.get().toString());
     } else {
       afterLogout.redirect(request, response);
-    }
-  }
-
-  // A user can log out also while it cannot be known whether the server has ended the session.
-  private Optional<SessionTokens> found(HttpServletRequest request) {
-    try {
-      return session.find(request);
-    } catch (ServerUnavailableException unknown) {
-      return Optional.empty();
     }
   }
 

@@ -88,11 +88,13 @@ final class SessionRefresh {
       return Optional.of(fresh(tokens));
     }
     var now = clock.millis();
-    if (tokens.hasEnded() || known.refreshToken().isEmpty() || now < tokens.nextTry()) {
+    if (known.refreshToken().isEmpty() || now < tokens.nextTry() || now < tokens.nextForced()) {
       return Optional.empty();
     }
     var renewed = renewAlone(tokens, known, false);
-    return renewed == known ? Optional.empty() : Optional.of(renewed);
+    // An API that refuses whatever it is sent must not cost the server a call each time.
+    tokens.postponeForced(clock.millis() + PAUSE_AFTER_FAILURE.toMillis());
+    return Optional.of(renewed).filter(it -> !it.accessToken().equals(refused));
   }
 
   // Never later than 30 s before the end; but a token that lives less than a minute is not due when
@@ -178,7 +180,7 @@ final class SessionRefresh {
     } catch (LoginFailedException e) {
       switch (e.failure()) {
         case UNAVAILABLE -> later(tokens, e);
-        case GRANT_REFUSED, MISCONFIGURED -> refused(tokens, e);
+        case GRANT_REFUSED, MISCONFIGURED -> refused(tokens, known, e);
         default -> giveUp(tokens, known, e);
       }
       return Optional.empty();
@@ -192,10 +194,13 @@ final class SessionRefresh {
     } catch (LoginFailedException notToBeTrusted) {
       giveUp(tokens, known, notToBeTrusted);
       return restOf(tokens);
+    } catch (RuntimeException unreadable) { // whatever it is, the refresh token was used
+      giveUp(tokens, known, new LoginFailedException(Failure.INVALID_ANSWER, "cannot be read"));
+      return restOf(tokens);
     }
-    if (!tokens.replace(renewed)) {
+    if (!tokens.replace(known, renewed)) {
       revocation.of(renewed);
-      throw new LoginNeededException("the session was ended during its refresh");
+      return restOf(tokens); // ended, or of another log-in
     }
     events.fire(new RefreshEvent(renewed.user()));
     return renewed;
@@ -206,13 +211,12 @@ final class SessionRefresh {
     var user = known.user();
     var nonce = user.claims().get("nonce") instanceof String it ? it : "";
     var idToken = idTokens.verifyRefreshed(answer, user.subject(), nonce);
+    var newClaims = idToken.map(IdToken::compact).map(TokenSet::payload);
     var claims =
-        idToken
-            .map(IdToken::compact)
-            .map(TokenSet::payload)
-            .map(it -> ClaimsJson.updated(user.claimsJson(), it))
-            .orElse(user.claimsJson());
-    var renewedUser = new VerifiedUser(claims, roles.of(claims, answer.accessToken()));
+        newClaims.map(it -> ClaimsJson.updated(user.claimsJson(), it)).orElse(user.claimsJson());
+    // Roles are those of the newest tokens: what is left out now has been taken away.
+    var newRoles = roles.of(newClaims.orElse(user.claimsJson()), answer.accessToken());
+    var renewedUser = new VerifiedUser(claims, newRoles);
     return known.renewed(answer, idToken, renewedUser, receivedAt);
   }
 
@@ -243,12 +247,12 @@ final class SessionRefresh {
   // Whether the server has acted is not known. If it has, the refresh token is spent, and a server
   // that sees it again takes the user for a thief (RFC 9700 4.14.2).
   private void giveUp(SessionTokens tokens, TokenSet known, LoginFailedException why) {
-    tokens.replace(known.withoutRefreshToken());
+    tokens.replace(known, known.withoutRefreshToken());
     log(Logger.Level.WARNING, "tokens could not be renewed, and will not be tried again", why);
   }
 
-  private void refused(SessionTokens tokens, LoginFailedException why) {
-    tokens.end(LogoutEvent.Cause.REFUSED);
+  private void refused(SessionTokens tokens, TokenSet known, LoginFailedException why) {
+    tokens.endIfStill(known, LogoutEvent.Cause.REFUSED);
     var level = why.failure() == Failure.MISCONFIGURED ? Logger.Level.WARNING : Logger.Level.INFO;
     log(level, "a session has ended, since the server does not renew its tokens", why);
   }

@@ -12,7 +12,6 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -27,13 +26,16 @@ final class SessionTokens implements Tokens, Serializable {
 
   private final String realm;
   private final String publicUrl;
-  private final long loggedInAt;
+  private volatile long loggedInAt;
   private volatile TokenSet current;
 
   // Held by the one who calls the server; a lock, so that virtual threads can wait for it.
   private final transient ReentrantLock refreshing = new ReentrantLock();
   private transient volatile long nextTry;
-  private final transient AtomicBoolean ended = new AtomicBoolean();
+  private transient volatile long nextForced;
+  // Held while the tokens are replaced or ended, so that neither undoes the other.
+  private final transient ReentrantLock changing = new ReentrantLock();
+  private transient volatile boolean ended;
   private transient volatile @Nullable Home home;
   private transient volatile @Nullable SessionName name;
 
@@ -78,8 +80,17 @@ final class SessionTokens implements Tokens, Serializable {
     nextTry = until;
   }
 
+  /** When tokens that live may be renewed all the same, in milliseconds since the epoch. */
+  long nextForced() {
+    return nextForced;
+  }
+
+  void postponeForced(long until) {
+    nextForced = until;
+  }
+
   boolean hasEnded() {
-    return ended.get();
+    return ended;
   }
 
   /** Lets the tokens know the session that they are in, and the rules that keep it. */
@@ -107,37 +118,74 @@ final class SessionTokens implements Tokens, Serializable {
   }
 
   /**
-   * Replaces the tokens, in the session too, so that a container that copies sessions copies them.
+   * Replaces the tokens after a refresh.
    *
-   * @return false if the session has ended meanwhile: a log-out during a refresh wins
+   * @return false if they are others by now: a log-out during a refresh wins, and so does a log-in
    */
-  boolean replace(TokenSet renewed) {
-    if (ended.get()) {
+  boolean replace(TokenSet known, TokenSet renewed) {
+    changing.lock();
+    try {
+      return current == known && store(renewed);
+    } finally {
+      changing.unlock();
+    }
+  }
+
+  /**
+   * Goes on with the tokens of another log-in of the same user.
+   *
+   * @return false if the session has ended meanwhile
+   */
+  boolean logInAgain(TokenSet issued) {
+    changing.lock();
+    try {
+      loggedInAt = issued.receivedAt();
+      name = null;
+      nextTry = 0;
+      return store(issued);
+    } finally {
+      changing.unlock();
+    }
+  }
+
+  // In the session too, so that a container which copies sessions copies it.
+  private boolean store(TokenSet set) {
+    if (ended) {
       return false;
     }
-    current = renewed;
+    current = set;
     var at = home;
     if (at == null) {
       return true;
     }
     try {
       at.session().setAttribute(ATTRIBUTE, this);
-      return !ended.get();
+      return true;
     } catch (IllegalStateException invalidated) {
-      ended.set(true);
+      ended = true;
       return false;
     }
   }
 
-  /** Others took their place in the session: whoever still holds these has nothing. */
-  void supersede() {
-    ended.set(true);
-  }
-
   /** Ends the session, once. */
   void end(LogoutEvent.Cause cause) {
-    if (!ended.compareAndSet(false, true)) {
-      return;
+    end(Optional.empty(), cause);
+  }
+
+  /** Ends the session if its tokens are still these. */
+  void endIfStill(TokenSet known, LogoutEvent.Cause cause) {
+    end(Optional.of(known), cause);
+  }
+
+  private void end(Optional<TokenSet> known, LogoutEvent.Cause cause) {
+    changing.lock();
+    try {
+      if (ended || known.filter(it -> it != current).isPresent()) {
+        return;
+      }
+      ended = true;
+    } finally {
+      changing.unlock();
     }
     var at = home;
     if (at == null) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class UserRequest extends HttpServletRequestWrapper {
   private final HttpServletRequest request;
   private final LoginRedirect loginRedirect;
-  private final Logout logout;
+  private final UserSession session;
   private @Nullable SessionTokens tokens;
   private @Nullable VerifiedUser user;
 
@@ -23,13 +23,13 @@ final class UserRequest extends HttpServletRequestWrapper {
       HttpServletRequest request,
       @Nullable SessionTokens tokens,
       LoginRedirect loginRedirect,
-      Logout logout) {
+      UserSession session) {
     super(request);
     this.request = request;
     this.tokens = tokens;
     this.user = tokens == null ? null : tokens.current().user();
     this.loginRedirect = loginRedirect;
-    this.logout = logout;
+    this.session = session;
   }
 
   @Override
@@ -75,8 +75,9 @@ final class UserRequest extends HttpServletRequestWrapper {
   @Override
   public void logout() {
     if (tokens != null) {
-      logout.end(tokens);
+      session.logout().end(tokens);
     }
+    session.end(request); // on a public page, that of a user who cannot be known now
     tokens = null;
     user = null;
   }

@@ -8,6 +8,7 @@ import io.gatehouse.Tokens;
 import io.gatehouse.protocol.EndedSessions;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -79,8 +80,8 @@ final class UserSession {
     }
     var kept = kept(session);
     var live = kept.filter(it -> isLive(it, session));
-    if (live.isEmpty() && kept.isPresent()) {
-      noteThatItWasThere(request);
+    if (live.isEmpty()) {
+      kept.ifPresent(it -> noteThatItWasThere(request, it));
     }
     return live;
   }
@@ -92,14 +93,19 @@ final class UserSession {
       tokens.ifPresent(this::fresh);
       return tokens.isPresent();
     } catch (LoginNeededException | ServerUnavailableException notNow) {
-      noteThatItWasThere(request);
+      tokens.ifPresent(it -> noteThatItWasThere(request, it));
       return false;
     }
   }
 
-  /** The session has ended in the course of this request. */
-  static void noteThatItWasThere(HttpServletRequest request) {
-    request.setAttribute(WAS_THERE, true);
+  /**
+   * The session does not serve any more. One that is dead as soon as it has begun is no proof of
+   * anything: that way a log-in would follow the other without end.
+   */
+  void noteThatItWasThere(HttpServletRequest request, SessionTokens tokens) {
+    if (clock.millis() - tokens.loggedInAt() > LoginCookies.LOOP_WINDOW.toMillis()) {
+      request.setAttribute(WAS_THERE, true);
+    }
   }
 
   /** Whether the request came with the session of a log-in that does not serve any more. */
@@ -167,32 +173,40 @@ final class UserSession {
     }
   }
 
-  /** The tokens of a log-in that has just ended well. */
-  SessionTokens of(TokenSet issued, String publicUrl) {
-    return new SessionTokens(limits.realm(), publicUrl, issued.receivedAt(), issued);
-  }
-
   /**
    * Begins the session of a user who has logged in. A user who was logged in here before goes on in
    * the same session; for anybody else it is a new one, with nothing of an earlier one but what is
    * named in {@code gatehouse.session.carry-over}. The id is a new one always.
+   *
+   * @param publicUrl the application's URL, if it is not configured; or an empty text
    */
-  void begin(HttpServletRequest request, SessionTokens tokens) {
-    var before = find(request);
-    if (before.isPresent() && before.get().user().equals(tokens.user())) {
-      before.get().supersede();
-    } else {
-      var carried = carriedOver(request);
-      end(request);
-      carried.forEach(request.getSession(true)::setAttribute);
+  void begin(HttpServletRequest request, TokenSet issued, String publicUrl) {
+    var before = find(request).filter(it -> it.user().equals(issued.user()));
+    if (before.isEmpty() || !before.get().logInAgain(issued) || !changeId(request)) {
+      beginAnew(request, new SessionTokens(limits.realm(), publicUrl, issued.receivedAt(), issued));
     }
+    events.fire(new LoginEvent(issued.user()));
+  }
+
+  private void beginAnew(HttpServletRequest request, SessionTokens tokens) {
+    var carried = carriedOver(request);
+    end(request);
     var session = request.getSession(true);
+    carried.forEach(session::setAttribute);
     session.setAttribute(Tokens.ATTRIBUTE, tokens);
+    tokens.liveIn(session, this);
     // A container may take the id that the browser asked for; an attacker may have planted it
     // there.
     request.changeSessionId();
-    tokens.liveIn(request.getSession(true), this);
-    events.fire(new LoginEvent(tokens.user()));
+  }
+
+  private static boolean changeId(HttpServletRequest request) {
+    try {
+      request.changeSessionId();
+      return true;
+    } catch (IllegalStateException endedMeanwhile) {
+      return false;
+    }
   }
 
   // From a session of nobody only: what a user had is not for the next one.
@@ -215,16 +229,24 @@ final class UserSession {
     return carried;
   }
 
-  /** Ends whatever session there is. */
-  static void end(HttpServletRequest request) {
+  /**
+   * Ends whatever session there is, also one whose tokens do not serve now, or that was nobody's.
+   *
+   * @return where to send the browser of the user whose session it was
+   */
+  Optional<URI> end(HttpServletRequest request) {
     var session = request.getSession(false);
     if (session == null) {
-      return;
+      return Optional.empty();
     }
+    var tokens = kept(session).filter(it -> it.realm().equals(limits.realm()));
+    tokens.ifPresent(it -> it.liveIn(session, this));
+    var next = tokens.map(logout::end);
     try {
       session.invalidate();
-    } catch (IllegalStateException endedMeanwhile) {
-      // by another request: nothing is left to end
+    } catch (IllegalStateException ended) {
+      // as it should be
     }
+    return next;
   }
 }

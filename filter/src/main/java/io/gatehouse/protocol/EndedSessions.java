@@ -29,12 +29,20 @@ public final class EndedSessions {
   /** Whether the server has ended this session. */
   public boolean contain(SessionName session) {
     var sid = session.bySid();
-    if (sid.isPresent() && marks.find(sid.get()).isPresent()) {
+    // A sid is that of one session at the server, whenever its ID token was issued (section 2.1).
+    if (sid.isPresent() ? isMarked(sid.get()) : isMarked(session.bySubWithoutSid(), session)) {
       return true;
     }
-    // A user may log in again: later ID tokens are of a session that was not meant.
-    var sub = marks.find(session.bySub());
-    return sub.isPresent() && session.issuedAt() <= sub.get();
+    return isMarked(session.bySub(), session);
+  }
+
+  private boolean isMarked(String name) {
+    return marks.find(name).isPresent();
+  }
+
+  // A user may log in again: later ID tokens are of a session that was not meant.
+  private boolean isMarked(String name, SessionName session) {
+    return marks.find(name).filter(it -> session.issuedAt() <= it).isPresent();
   }
 
   /**
@@ -44,6 +52,11 @@ public final class EndedSessions {
   public void end(LogoutToken token) {
     if (token.sid().isPresent()) {
       endBySid(token.issuer(), token.sid().get(), token.issuedAt());
+      // Sessions whose ID token had no sid cannot be told apart: they end all, or none would.
+      token
+          .sub()
+          .map(it -> SessionName.subWithoutSidMark(token.issuer(), it))
+          .ifPresent(it -> marks.raise(it, token.issuedAt(), kept));
     } else {
       token.sub().ifPresent(it -> endBySub(token.issuer(), it, token.issuedAt()));
     }

@@ -56,11 +56,16 @@ public final class HttpServerCalls implements ServerCalls, AutoCloseable {
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(connectTimeout)
+            .connectTimeout(shorter(connectTimeout, deadline.multipliedBy(9).dividedBy(10)))
             .sslContext(trust)
             .executor(executor)
             .build();
     this.deadline = deadline;
+  }
+
+  // Before the deadline, or else what was never sent could not be told from what is lost.
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   @Override

@@ -105,6 +105,9 @@ public final class IdTokenVerifier {
       throw insufficient("acr is none of those that were asked for");
     }
     var loggedIn = jwt.instant("auth_time");
+    require(
+        loggedIn.map(it -> !it.isAfter(clock.instant().plus(clockSkew))).orElse(true),
+        "auth_time is in the future");
     if (requested.maxAge().isPresent()) {
       var oldest = clock.instant().minus(requested.maxAge().get()).minus(clockSkew);
       if (loggedIn.isEmpty() || loggedIn.get().isBefore(oldest)) {

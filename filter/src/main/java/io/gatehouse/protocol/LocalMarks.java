@@ -65,7 +65,7 @@ public final class LocalMarks implements Marks {
 
   private void forget() {
     var now = clock.millis();
-    while (ends.size() > MOST || ends.first().at() <= now) {
+    while (ends.size() > MOST || (!ends.isEmpty() && ends.first().at() <= now)) {
       marks.remove(ends.first().name());
       ends.pollFirst();
     }

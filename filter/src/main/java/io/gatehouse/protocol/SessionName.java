@@ -14,6 +14,7 @@ import java.util.Optional;
 public final class SessionName {
   private final Optional<String> bySid;
   private final String bySub;
+  private final String bySubWithoutSid;
   private final long issuedAt;
 
   /**
@@ -22,6 +23,7 @@ public final class SessionName {
   public SessionName(String issuer, Optional<String> sid, String subject, long issuedAt) {
     this.bySid = sid.map(it -> sidMark(issuer, it));
     this.bySub = subMark(issuer, subject);
+    this.bySubWithoutSid = subWithoutSidMark(issuer, subject);
     this.issuedAt = issuedAt;
   }
 
@@ -33,12 +35,21 @@ public final class SessionName {
     return bySub;
   }
 
+  /** What stands in for the {@code sid} of a session that has none. */
+  String bySubWithoutSid() {
+    return bySubWithoutSid;
+  }
+
   long issuedAt() {
     return issuedAt;
   }
 
   static String sidMark(String issuer, String sid) {
     return mark("sid", issuer, sid);
+  }
+
+  static String subWithoutSidMark(String issuer, String subject) {
+    return mark("sub-without-sid", issuer, subject);
   }
 
   static String subMark(String issuer, String subject) {

@@ -264,6 +264,23 @@ class AccessTest {
   }
 
   @Test
+  void aRoleThatTheNextIdTokenLeavesOutIsGone() throws Exception {
+    logIn("/shop/x", Map.of("groups", List.of("admin")));
+    assertThat(browser.open("/shop/admin/x").status()).isEqualTo(200);
+    server.idTokens(it -> it);
+    clock.advance(Duration.ofMinutes(12));
+    assertThat(browser.open("/shop/admin/x").status()).isEqualTo(403);
+    assertThat(tokens().user().claims()).containsKey("groups"); // that the claim was there is so
+  }
+
+  @Test
+  void aLoginInTheFutureIsRefused() throws Exception {
+    var soon = clock.instant().getEpochSecond() + 60;
+    assertThat(logIn("/shop/recent/x", Map.of("auth_time", soon + 1)).status()).isEqualTo(502);
+    assertThat(logIn("/shop/recent/x", Map.of("auth_time", soon)).status()).isEqualTo(303);
+  }
+
+  @Test
   void everyLoginIsAskedForAsConfigured() throws Exception {
     application.close();
     application =

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** A session in memory. */
@@ -19,6 +20,7 @@ final class FakeSession implements InvocationHandler {
   private boolean valid = true;
   private boolean endsAtNextUse;
   private int changes;
+  private final AtomicReference<Runnable> beforeNextChange = new AtomicReference<>(() -> {});
 
   FakeSession(String id) {
     this.id = id;
@@ -41,6 +43,11 @@ final class FakeSession implements InvocationHandler {
 
   Map<String, Object> attributes() {
     return attributes;
+  }
+
+  /** What another request does just before the next attribute is set. */
+  void beforeNextChange(Runnable other) {
+    beforeNextChange.set(other);
   }
 
   /** How often an attribute was set, which is when a container copies it to other nodes. */
@@ -78,6 +85,7 @@ final class FakeSession implements InvocationHandler {
         return id;
       }
       case "setAttribute" -> {
+        beforeNextChange.getAndSet(() -> {}).run();
         changes++;
         attributes.put((String) given[0], given[1]);
       }

@@ -286,7 +286,7 @@ class LogoutTest {
     void theSessionEndsWhileItIsUnknownWhetherTheServerHasEndedIt() throws Exception {
       marks.failing = true;
       var response = browser.send(post());
-      assertThat(response.header("Location")).isEqualTo("https://app.example" + LOGGED_OUT);
+      assertThat(response.header("Location")).contains("/end-session?id_token_hint=");
       assertThat(browser.session()).isNull();
     }
 

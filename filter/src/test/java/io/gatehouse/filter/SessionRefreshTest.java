@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gatehouse.LoginNeededException;
+import io.gatehouse.LogoutEvent;
 import io.gatehouse.ServerUnavailableException;
 import io.gatehouse.Tokens;
 import io.gatehouse.filter.FakeAuthorizationServer.Reply;
@@ -11,6 +12,7 @@ import io.gatehouse.protocol.AdjustableClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,6 +20,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -47,7 +50,8 @@ class SessionRefreshTest {
     return server
         .endpointsOf(ValidConfiguration.ofVerifier())
         .with(Property.PUBLIC_PATHS, "/about")
-        .with(Property.HTTP_TIMEOUT, "2s");
+        .with(Property.REQUIRED_MAX_AGE, "/recent/*=5m")
+        .with(Property.HTTP_TIMEOUT, "10s");
   }
 
   @BeforeEach
@@ -214,9 +218,11 @@ class SessionRefreshTest {
   void whileTheAccessTokenLivesNobodyWaitsForTheOneThatRefreshes() throws Exception {
     clock.advance(DUE);
     var answerNow = new CountDownLatch(1);
+    var answered = new AtomicBoolean();
     server.answersRefreshes(
         it -> {
           await(answerNow);
+          answered.set(true);
           return it;
         });
     var threads = Executors.newSingleThreadExecutor();
@@ -225,8 +231,8 @@ class SessionRefreshTest {
       for (var i = 0; i < 200 && server.refreshes() == 0; i++) {
         Thread.sleep(10);
       }
-      assertServed(); // though the server has not answered
-      assertThat(first.isDone()).isFalse();
+      assertServed();
+      assertThat(answered).isFalse();
       answerNow.countDown();
       assertThat(first.get(5, TimeUnit.SECONDS)).isEqualTo(200);
     } finally {
@@ -535,5 +541,137 @@ class SessionRefreshTest {
       application.fails(it.getKey());
       assertThat(browser.open(PAGE).status()).isEqualTo(it.getValue());
     }
+  }
+
+  private FakeResponse logInAgain(Map<String, Object> claims) throws Exception {
+    server.idTokens(
+        it -> {
+          it.putAll(claims);
+          return it;
+        });
+    var redirect = browser.open("/shop/recent/x");
+    assertThat(redirect.status()).isEqualTo(302);
+    return browser.comeBack(
+        "code=" + server.codeFor(redirect) + "&state=" + redirect.parameter("state"));
+  }
+
+  private Map<String, Object> justNow() {
+    return Map.of("auth_time", clock.instant().getEpochSecond());
+  }
+
+  @Test
+  void heldTokensAreThoseOfTheNextLoginOfTheSameUserAndLogThatOut() throws Exception {
+    assertServed();
+    var held = tokens();
+    logInAgain(justNow());
+    assertThat(held.accessToken()).isEqualTo(FakeAuthorizationServer.ACCESS_TOKEN);
+    held.logout();
+    assertThat(session.isValid()).isFalse();
+    assertLogin();
+  }
+
+  @Test
+  void aSlowRequestLogsOutThoughTheUserLoggedInAgainMeanwhile() throws Exception {
+    assertServed();
+    var slow = application.reached().get(0);
+    logInAgain(justNow());
+    slow.logout();
+    assertThat(session.isValid()).isFalse();
+    assertLogin();
+  }
+
+  @Test
+  void heldTokensOfAnotherUserEndWhenSomebodyElseLogsIn() throws Exception {
+    assertServed();
+    var held = tokens();
+    var claims = new HashMap<>(justNow());
+    claims.put("sub", "another-user");
+    logInAgain(claims);
+    assertThat(session.isValid()).isFalse();
+    assertThatThrownBy(held::accessToken).isInstanceOf(LoginNeededException.class);
+  }
+
+  @Test
+  void aRefreshThatEndsDuringALoginDoesNotUndoIt() throws Exception {
+    assertServed();
+    var before = tokens().current();
+    logInAgain(justNow());
+    var now = tokens().current();
+    assertThat(tokens().replace(before, before.withoutRefreshToken())).isFalse();
+    tokens().endIfStill(before, LogoutEvent.Cause.REFUSED);
+    assertThat(tokens().current()).isSameAs(now);
+    assertThat(session.isValid()).isTrue();
+  }
+
+  @Test
+  void aLogoutDuringALoginOfTheSameUserWinsOrTheLoginBeginsAnew() throws Exception {
+    assertServed();
+    var held = tokens();
+    session.beforeNextChange(() -> held.end(LogoutEvent.Cause.LOGOUT));
+    assertThat(logInAgain(justNow()).status()).isEqualTo(303);
+    assertThat(session.isValid()).isFalse();
+    assertThat(browser.open("/shop/recent/x").status()).isEqualTo(200); // in a new one
+  }
+
+  @Tag("case-70")
+  @Test
+  void aLogoutOnAPublicPageEndsASessionThatCannotBeServedNow() throws Exception {
+    server.answersRefreshes(it -> Reply.status(503, ""));
+    clock.advance(Duration.ofMinutes(15));
+    browser.open("/shop/about");
+    application.reached().get(0).logout();
+    assertThat(session.isValid()).isFalse();
+  }
+
+  @Test
+  void anApiThatRefusesEveryTokenCostsOneRefreshIn10Seconds() throws Exception {
+    assertServed();
+    for (var i = 0; i < 20; i++) {
+      tokens().accessTokenInsteadOf(tokens().accessToken());
+    }
+    assertThat(server.refreshes()).isEqualTo(1);
+    clock.advance(Duration.ofSeconds(10));
+    assertThat(tokens().accessTokenInsteadOf(tokens().accessToken())).isPresent();
+  }
+
+  @Tag("case-71")
+  @Test
+  void theTokenThatWasRefusedIsNoOtherToken() throws Exception {
+    assertServed();
+    server.answersRefreshes(it -> Reply.status(200, "<html>"));
+    assertThat(tokens().accessTokenInsteadOf("access")).isEmpty();
+  }
+
+  @Tag("case-71")
+  @Test
+  void anAccessTokenThatIsTooDeepToReadDoesNotMakeTheRefreshTokenGoTwice() throws Exception {
+    Object deep = List.of();
+    for (var i = 0; i < 1500; i++) {
+      deep = List.of(deep);
+    }
+    server.accessTokens(Map.of("x", deep));
+    clock.advance(DUE);
+    assertServed();
+    assertServed();
+    assertThat(server.refreshes()).isEqualTo(1);
+  }
+
+  private void logOutByServer(String sid) throws Exception {
+    var logout =
+        FakeRequest.of("POST", "/shop/gatehouse/backchannel-logout")
+            .form("logout_token=" + server.logoutToken(Map.of("sid", sid)));
+    assertThat(application.answer(logout).status()).isEqualTo(200);
+  }
+
+  @Tag("case-19")
+  @Test
+  void sessionsThatAreDeadOnArrivalAreNoEndlessLoop() throws Exception {
+    for (var i = 0; i < 3; i++) {
+      logInAgain(Map.of("sid", "dead", "auth_time", clock.instant().getEpochSecond()));
+      logOutByServer("dead");
+    }
+    var response = browser.open(PAGE);
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(response.body()).contains("The login does not stick");
   }
 }

@@ -29,6 +29,7 @@ class EndedSessionsTest {
   void bySidEndsThatSessionAndNoOther() {
     end(Optional.of("s1"), Optional.empty(), 100);
     assertThat(ended.contain(session("s1", "ada", 50))).isTrue();
+    assertThat(ended.contain(session("s1", "ada", 150))).isTrue(); // its code was redeemed later
     assertThat(ended.contain(session("s2", "ada", 50))).isFalse();
     assertThat(ended.contain(new SessionName("https://b", Optional.of("s1"), "ada", 50))).isFalse();
   }
@@ -38,6 +39,16 @@ class EndedSessionsTest {
     end(Optional.of("s1"), Optional.of("ada"), 100);
     assertThat(ended.contain(session("s1", "ada", 50))).isTrue();
     assertThat(ended.contain(session("s2", "ada", 50))).isFalse();
+  }
+
+  @Test
+  void aSessionWithoutSidEndsWithAnyOfItsUser() {
+    var withoutSid = new SessionName(ISSUER, Optional.empty(), "ada", 100);
+    end(Optional.of("s1"), Optional.of("bob"), 100);
+    assertThat(ended.contain(withoutSid)).isFalse();
+    end(Optional.of("s1"), Optional.of("ada"), 100);
+    assertThat(ended.contain(withoutSid)).isTrue();
+    assertThat(ended.contain(new SessionName(ISSUER, Optional.empty(), "ada", 101))).isFalse();
   }
 
   @Test

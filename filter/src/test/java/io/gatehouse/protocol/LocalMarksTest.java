@@ -117,4 +117,11 @@ class LocalMarksTest {
       threads.shutdownNow();
     }
   }
+
+  @Test
+  void aMarkWithoutTimeLeftIsNone() {
+    var marks = new LocalMarks(clock);
+    assertThat(marks.putIfAbsent("x", 1, Duration.ZERO)).isTrue();
+    assertThat(marks.find("x")).isEmpty();
+  }
 }
