@@ -40,8 +40,8 @@ final class FrontchannelLogoutServlet extends HttpServlet {
       return;
     }
     if (!Navigation.isSpeculative(request)) {
-      session
-          .find(request)
+      Optional.ofNullable(request.getSession(false))
+          .flatMap(session::own)
           .filter(it -> isMeant(it, request))
           .ifPresent(it -> it.end(LogoutEvent.Cause.SERVER));
     }

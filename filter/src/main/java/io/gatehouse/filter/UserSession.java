@@ -181,11 +181,19 @@ final class UserSession {
    * @param publicUrl the application's URL, if it is not configured; or an empty text
    */
   void begin(HttpServletRequest request, TokenSet issued, String publicUrl) {
-    var before = find(request).filter(it -> it.user().equals(issued.user()));
+    var before = before(request).filter(it -> it.user().equals(issued.user()));
     if (before.isEmpty() || !before.get().logInAgain(issued) || !changeId(request)) {
       beginAnew(request, new SessionTokens(limits.realm(), publicUrl, issued.receivedAt(), issued));
     }
     events.fire(new LoginEvent(issued.user()));
+  }
+
+  private Optional<SessionTokens> before(HttpServletRequest request) {
+    try {
+      return find(request);
+    } catch (ServerUnavailableException unknown) { // whether the server has ended it
+      return Optional.empty();
+    }
   }
 
   private void beginAnew(HttpServletRequest request, SessionTokens tokens) {
@@ -239,14 +247,19 @@ final class UserSession {
     if (session == null) {
       return Optional.empty();
     }
-    var tokens = kept(session).filter(it -> it.realm().equals(limits.realm()));
-    tokens.ifPresent(it -> it.liveIn(session, this));
-    var next = tokens.map(logout::end);
+    var next = own(session).map(logout::end);
     try {
       session.invalidate();
     } catch (IllegalStateException ended) {
       // as it should be
     }
     return next;
+  }
+
+  /** The tokens of a session of this configuration, whether they serve or not. */
+  Optional<SessionTokens> own(HttpSession session) {
+    var tokens = kept(session).filter(it -> it.realm().equals(limits.realm()));
+    tokens.ifPresent(it -> it.liveIn(session, this));
+    return tokens;
   }
 }

@@ -534,6 +534,19 @@ class LogoutTest {
     }
 
     @Test
+    void aLoginEndsWellWhileItIsUnknownWhoseSessionHasEnded() throws Exception {
+      var browser = new Browser(application);
+      var redirect = browser.open("/shop/orders");
+      browser.keepSession(loggedIn(application, "s1").session());
+      marks.failing = true;
+      var code = server.codeFor(redirect);
+      var answer = browser.comeBack("code=" + code + "&state=" + redirect.parameter("state"));
+      assertThat(answer.status()).isEqualTo(303);
+      marks.failing = false;
+      assertLives(browser);
+    }
+
+    @Test
     void whileItIsUnknownWhoseSessionHasEndedUsersAreToTryAgain() throws Exception {
       var browser = loggedIn(application, "s1");
       application.reached().clear();
