@@ -1,5 +1,6 @@
 package io.gatehouse.sample;
 
+import io.gatehouse.BearerHttpClient;
 import io.gatehouse.Tokens;
 import jakarta.json.Json;
 import java.io.IOException;
@@ -34,14 +35,7 @@ final class OfferingsApi {
 
   List<Offering> offerings(Tokens tokens) throws OfferingsUnavailableException {
     requireMayGo(tokens);
-    var accessToken = tokens.accessToken();
-    var response = answer(HttpRequest.newBuilder(address), accessToken);
-    if (response.statusCode() == 401) { // revoked, perhaps, before its time
-      var other = tokens.accessTokenInsteadOf(accessToken);
-      if (other.isPresent()) {
-        response = answer(HttpRequest.newBuilder(address), other.get());
-      }
-    }
+    var response = answer(HttpRequest.newBuilder(address), tokens);
     return switch (response.statusCode()) {
       case 200 ->
           Offering.list(response.body())
@@ -62,7 +56,7 @@ final class OfferingsApi {
                 HttpRequest.newBuilder(address)
                     .header("Content-Type", "application/json")
                     .POST(BodyPublishers.ofString(offering)),
-                tokens.accessToken())
+                tokens)
             .statusCode();
     if (status == 403) {
       throw unavailable("Your powers do not let you publish this offering (403).");
@@ -79,15 +73,13 @@ final class OfferingsApi {
     }
   }
 
-  private HttpResponse<String> answer(HttpRequest.Builder request, String accessToken)
+  // It adds the access token, and a GET that is refused with 401 is sent once more with a new one.
+  private HttpResponse<String> answer(HttpRequest.Builder request, Tokens tokens)
       throws OfferingsUnavailableException {
     return answer(
-        client.sendAsync(
-            request
-                .header("Authorization", "Bearer " + accessToken)
-                .header("Accept", "application/json")
-                .build(),
-            BodyHandlers.ofString()));
+        BearerHttpClient.of(client, tokens)
+            .sendAsync(
+                request.header("Accept", "application/json").build(), BodyHandlers.ofString()));
   }
 
   // HttpRequest.timeout ends with the headers; this one covers the body as well.
