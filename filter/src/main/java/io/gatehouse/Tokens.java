@@ -62,7 +62,7 @@ public interface Tokens {
   /**
    * Another access token than the one that an API has just refused with 401 (RFC 6750 section 3.1):
    * the current one if it is another already, or else a renewed one. Empty if there is none to be
-   * had now; then the refusal stands.
+   * had now, or one was renewed for this reason less than 10 seconds ago; then the refusal stands.
    *
    * @param refused the access token that was refused
    * @throws LoginNeededException if the session has ended, or the server does not renew the token

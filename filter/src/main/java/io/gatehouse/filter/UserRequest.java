@@ -47,10 +47,14 @@ final class UserRequest extends HttpServletRequestWrapper {
     return user == null ? super.getAuthType() : "OIDC";
   }
 
+  // Servlet 6.0, HttpServletRequest: "*" is no role, and "**" is whoever is logged in.
   @Override
-  public boolean isUserInRole(String role) {
-    // "*" and "**" are no roles (Servlet 6.0 section 13.3)
-    return user == null ? super.isUserInRole(role) : user.roles().contains(role);
+  public boolean isUserInRole(@Nullable String role) {
+    if (user == null) {
+      return super.isUserInRole(role);
+    }
+    return role != null
+        && (role.equals("**") || (!role.equals("*") && user.roles().contains(role)));
   }
 
   /** Sends the user to log in, and back to this page, if nobody is logged in. */

@@ -76,7 +76,7 @@ class AccessTest {
 
   @Test
   void theApplicationSeesTheRolesAndItsOwnNamesForThem() throws Exception {
-    logIn("/shop/x", Map.of("groups", List.of("admin", "reader")));
+    logIn("/shop/x", Map.of("groups", List.of("admin", "reader", "*")));
     browser.open("/shop/x");
     var seen = application.reached().get(0);
     assertThat(seen.isUserInRole("admin")).isTrue();
@@ -85,8 +85,9 @@ class AccessTest {
     assertThat(seen.isUserInRole("Admin")).isFalse();
     assertThat(seen.isUserInRole("operator")).isFalse();
     assertThat(seen.isUserInRole("*")).isFalse();
-    assertThat(seen.isUserInRole("**")).isFalse();
-    assertThat(tokens().user().roles()).containsExactlyInAnyOrder("admin", "reader", "boss");
+    assertThat(seen.isUserInRole("**")).isTrue();
+    assertThat(seen.isUserInRole(null)).isFalse();
+    assertThat(tokens().user().roles()).containsExactlyInAnyOrder("admin", "reader", "boss", "*");
   }
 
   @ParameterizedTest
