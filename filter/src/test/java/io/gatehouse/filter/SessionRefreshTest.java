@@ -221,8 +221,11 @@ class SessionRefreshTest {
     var answered = new AtomicBoolean();
     server.answersRefreshes(
         it -> {
-          await(answerNow);
-          answered.set(true);
+          try {
+            await(answerNow);
+          } finally {
+            answered.set(true);
+          }
           return it;
         });
     var threads = Executors.newSingleThreadExecutor();
