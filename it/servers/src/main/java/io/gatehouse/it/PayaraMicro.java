@@ -35,6 +35,46 @@ final class PayaraMicro implements AutoCloseable {
    * @param jvmOptions options of the Java machine, system properties among them
    */
   static PayaraMicro start(Path directory, int port, List<String> jvmOptions, List<Path> wars) {
+    return start(directory, port, jvmOptions, List.of("--nohazelcast"), wars);
+  }
+
+  /**
+   * Starts it as one node of a cluster that copies sessions, and does not wait.
+   *
+   * @param name of the node
+   * @param clusterPort where the other node reaches it
+   * @param otherClusterPort where it reaches the other node
+   */
+  static PayaraMicro startMember(
+      String name,
+      Path directory,
+      int port,
+      int clusterPort,
+      int otherClusterPort,
+      List<String> jvmOptions,
+      Path war) {
+    var options = new ArrayList<>(jvmOptions);
+    options.add("-Dhazelcast.socket.bind.any=false");
+    return start(
+        directory,
+        port,
+        options,
+        List.of(
+            "--clustermode",
+            "tcpip:127.0.0.1:" + clusterPort + ",127.0.0.1:" + otherClusterPort,
+            "--interfaces",
+            "127.0.0.1",
+            "--startport",
+            String.valueOf(clusterPort),
+            "--clustername",
+            "gatehouse-cluster-test",
+            "--name",
+            name),
+        List.of(war));
+  }
+
+  private static PayaraMicro start(
+      Path directory, int port, List<String> jvmOptions, List<String> cluster, List<Path> wars) {
     try {
       Files.createDirectories(directory);
       var preboot = Files.writeString(directory.resolve("preboot.txt"), SETTINGS);
@@ -44,12 +84,12 @@ final class PayaraMicro implements AutoCloseable {
           List.of(
               "-jar",
               ServerProcess.directory().resolve("payara-micro.jar").toString(),
-              "--nohazelcast",
               "--disablephonehome",
               "--port",
               String.valueOf(port),
               "--prebootcommandfile",
               preboot.toString()));
+      arguments.addAll(cluster);
       wars.forEach(it -> arguments.addAll(List.of("--deploy", it.toString())));
       return new PayaraMicro(
           ServerProcess.start(directory.resolve("payara-micro.log"), arguments), port);

@@ -90,6 +90,14 @@ final class StandIn implements AutoCloseable {
             .add("tokenEndpointAuthenticationSigningAlgorithm", "HS256"));
   }
 
+  /** Registers a client whose keys the stand-in fetches from the client. */
+  void registerKeys(String clientId, String algorithm, String publicUrl) {
+    register(
+        client(clientId, publicUrl)
+            .add("jwkSetUrl", publicUrl + "/gatehouse/jwks")
+            .add("tokenEndpointAuthenticationSigningAlgorithm", algorithm));
+  }
+
   private static JsonObjectBuilder client(String clientId, String publicUrl) {
     return Json.createObjectBuilder()
         .add("clientId", clientId)

@@ -20,9 +20,42 @@ final class Tomcat implements AutoCloseable {
           <Connector port="%d" address="127.0.0.1"/>
           <Engine name="Catalina" defaultHost="localhost">
             <Host name="localhost" appBase="webapps" autoDeploy="false"/>
-          </Engine>
+      %s    </Engine>
         </Service>
       </Server>
+      """;
+
+  // Replicated before the answer ends (6: synchronous, acknowledged), since the next request may
+  // meet the other node. Members are named: 3 starts the channel without multicast.
+  private static final String CLUSTER =
+      """
+      <Cluster className="org.apache.catalina.ha.tcp.SimpleTcpCluster"
+          channelSendOptions="6" channelStartOptions="3">
+        <Manager className="org.apache.catalina.ha.session.DeltaManager"/>
+        <Channel className="org.apache.catalina.tribes.group.GroupChannel">
+          <Receiver className="org.apache.catalina.tribes.transport.nio.NioReceiver"
+              address="127.0.0.1" port="%d" autoBind="1"/>
+          <Sender className="org.apache.catalina.tribes.transport.ReplicationTransmitter">
+            <Transport
+                className="org.apache.catalina.tribes.transport.nio.PooledParallelSender"/>
+          </Sender>
+          <Interceptor
+              className="org.apache.catalina.tribes.group.interceptors.TcpPingInterceptor"/>
+          <Interceptor
+              className="org.apache.catalina.tribes.group.interceptors.TcpFailureDetector"/>
+          <Interceptor
+              className="org.apache.catalina.tribes.group.interceptors.MessageDispatchInterceptor"/>
+          <Interceptor
+              className="org.apache.catalina.tribes.group.interceptors.StaticMembershipInterceptor">
+            <Member className="org.apache.catalina.tribes.membership.StaticMember"
+                host="127.0.0.1" port="%d" uniqueId="{%s}"/>
+            <LocalMember className="org.apache.catalina.tribes.membership.StaticMember"
+                uniqueId="{%s}"/>
+          </Interceptor>
+        </Channel>
+        <Valve className="org.apache.catalina.ha.tcp.ReplicationValve"/>
+        <ClusterListener className="org.apache.catalina.ha.session.ClusterSessionListener"/>
+      </Cluster>
       """;
 
   private final ServerProcess process;
@@ -41,10 +74,39 @@ final class Tomcat implements AutoCloseable {
    * @param war the application, whose name becomes its context path
    */
   static Tomcat start(Path directory, int port, List<String> jvmOptions, Path war) {
+    return start(directory, SETTINGS.formatted(port, ""), port, jvmOptions, war);
+  }
+
+  /**
+   * Starts it as one node of a cluster that copies sessions, and does not wait.
+   *
+   * @param clusterPort where the other node reaches it
+   * @param otherClusterPort where it reaches the other node
+   */
+  static Tomcat startMember(
+      Path directory,
+      int port,
+      int clusterPort,
+      int otherClusterPort,
+      List<String> jvmOptions,
+      Path war) {
+    var cluster =
+        CLUSTER.formatted(
+            clusterPort, otherClusterPort, uniqueId(otherClusterPort), uniqueId(clusterPort));
+    return start(directory, SETTINGS.formatted(port, cluster), port, jvmOptions, war);
+  }
+
+  /** Sixteen bytes that are a member's own. */
+  private static String uniqueId(int clusterPort) {
+    return "0,0,0,0,0,0,0,0,0,0,0,0,0,0," + clusterPort / 256 + "," + clusterPort % 256;
+  }
+
+  private static Tomcat start(
+      Path directory, String serverXml, int port, List<String> jvmOptions, Path war) {
     var home = ServerProcess.directory().resolve("tomcat").toAbsolutePath();
     try {
       var settings = Files.createDirectories(directory.resolve("conf"));
-      Files.writeString(settings.resolve("server.xml"), SETTINGS.formatted(port));
+      Files.writeString(settings.resolve("server.xml"), serverXml);
       copy(home.resolve("conf/web.xml"), settings);
       copy(war, Files.createDirectories(directory.resolve("webapps")));
     } catch (IOException e) {

@@ -1,0 +1,72 @@
+package io.gatehouse.it;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The servers that can copy sessions to another node, each in its own way. */
+enum ServerKind {
+  /** Sessions by SimpleTcpCluster; marks of Gatehouse by Hazelcast in the application. */
+  TOMCAT {
+    @Override
+    ServerProcess start(Node node, Node other, List<String> settings) {
+      return Tomcat.startMember(
+              node.directory(),
+              node.port(),
+              node.clusterPort(),
+              other.clusterPort(),
+              withHazelcast(node, other, settings),
+              ServerProcess.directory().resolve("hazelcast/cluster.war"))
+          .process();
+    }
+  },
+  /** Sessions and marks by Payara's own Hazelcast. */
+  PAYARA {
+    @Override
+    ServerProcess start(Node node, Node other, List<String> settings) {
+      var all = new ArrayList<>(settings);
+      all.add("-Dgatehouse.shared=jcache:payara/CacheManager#gatehouse");
+      return PayaraMicro.startMember(
+              node.name(),
+              node.directory(),
+              node.port(),
+              node.clusterPort(),
+              other.clusterPort(),
+              all,
+              ServerProcess.directory().resolve("cluster.war"))
+          .process();
+    }
+  },
+  /** Sessions by Infinispan; marks of Gatehouse by Hazelcast in the application. */
+  WILDFLY {
+    @Override
+    ServerProcess start(Node node, Node other, List<String> settings) {
+      return WildFly.start(
+          node.name(),
+          node.directory(),
+          node.port(),
+          node.clusterPort(),
+          other.clusterPort(),
+          withHazelcast(node, other, settings),
+          ServerProcess.directory().resolve("hazelcast/cluster.war"));
+    }
+  };
+
+  /**
+   * Starts a node and does not wait.
+   *
+   * @param settings system properties
+   */
+  abstract ServerProcess start(Node node, Node other, List<String> settings);
+
+  private static List<String> withHazelcast(Node node, Node other, List<String> settings) {
+    var all = new ArrayList<>(settings);
+    all.add("-Dgatehouse.shared=jcache:gatehouse");
+    all.add("-Dhazelcast.own.port=" + node.hazelcastPort());
+    all.add(
+        "-Dhazelcast.members=127.0.0.1:"
+            + node.hazelcastPort()
+            + ",127.0.0.1:"
+            + other.hazelcastPort());
+    return all;
+  }
+}
