@@ -65,10 +65,10 @@ class ArchitectureTest {
           .resideInAPackage("org.jose4j..");
 
   @ArchTest
-  static final ArchRule onlyJCacheMarksKnowsJCache =
+  static final ArchRule onlySharedCachesKnowsJCache =
       noClasses()
           .that()
-          .haveNameNotMatching("io\\.gatehouse\\.filter\\.JCacheMarks(\\$.*)?")
+          .haveNameNotMatching("io\\.gatehouse\\.filter\\.SharedCaches(\\$.*)?")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("javax.cache..");

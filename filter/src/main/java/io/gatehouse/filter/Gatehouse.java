@@ -10,6 +10,7 @@ import io.gatehouse.protocol.EndSession;
 import io.gatehouse.protocol.EndedSessions;
 import io.gatehouse.protocol.HttpServerCalls;
 import io.gatehouse.protocol.IdTokenVerifier;
+import io.gatehouse.protocol.LocalMarks;
 import io.gatehouse.protocol.LoginKeyRing;
 import io.gatehouse.protocol.LoginKeys;
 import io.gatehouse.protocol.LogoutTokenVerifier;
@@ -21,6 +22,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,8 +43,20 @@ final class Gatehouse implements AutoCloseable {
   private final LoginRedirect loginRedirect;
   private final Problems problems;
 
+  /**
+   * What this node shares with others of the same application.
+   *
+   * @param refreshes where it tells them of refreshes; empty for a node that is alone
+   */
+  record Shared(Marks marks, Optional<SharedCache> refreshes) {
+    /** Of a node that is alone. */
+    static Shared withNobody(Clock clock) {
+      return new Shared(new LocalMarks(clock), Optional.empty());
+    }
+  }
+
   Gatehouse(
-      Configuration configuration, Marks marks, Events events, Clock clock, SecureRandom random) {
+      Configuration configuration, Shared shared, Events events, Clock clock, SecureRandom random) {
     var server = configuration.server();
     var registration = configuration.client();
     var application = configuration.application();
@@ -117,16 +131,17 @@ final class Gatehouse implements AutoCloseable {
             ring);
     var refresh =
         new SessionRefresh(
-            authorizationServer,
-            tokenEndpoint,
-            idTokens,
-            roles,
+            new RefreshCall(authorizationServer, tokenEndpoint, idTokens, roles, clock),
+            shared
+                .refreshes()
+                .map(it -> refreshOnce(it, ring, http.timeout(), clock))
+                .orElse(RefreshOnce.ON_ONE_NODE),
             revocation,
             events,
             configuration.session().refreshAfter(),
-            http.timeout().plusSeconds(1), // who waits for a call sees how it ended
+            seeingItsEnd(http.timeout()),
             clock);
-    var endedByServer = new EndedSessions(marks, configuration.session().maxLifetime());
+    var endedSessions = new EndedSessions(shared.marks(), configuration.session().maxLifetime());
     var afterLogout = isPublic("/") ? "/" : path + "/logged-out";
     var logout = new Logout(revocation, endSession, publicUrl, afterLogout);
     session =
@@ -135,7 +150,7 @@ final class Gatehouse implements AutoCloseable {
                 realm(server, client.clientId(), configuration.access().roles()),
                 configuration.session().maxLifetime(),
                 configuration.session().carryOver()),
-            endedByServer,
+            endedSessions,
             refresh,
             logout,
             new ApiOrigins(configuration.access().apiOrigins()),
@@ -168,14 +183,27 @@ final class Gatehouse implements AutoCloseable {
                 server.idTokenIssuer(),
                 client.clientId(),
                 registration.clockSkew(),
-                marks,
+                shared.marks(),
                 clock),
-            endedByServer,
+            endedSessions,
             clock));
     servlets.put(
         path + "/frontchannel-logout", new FrontchannelLogoutServlet(session, server.issuer()));
     ownServletPaths =
         Set.copyOf(servlets.keySet().stream().map(it -> it.replace("/*", "")).toList());
+  }
+
+  // A call reads metadata, keys and the answer, each within the time-out; a node that is slower to
+  // say what came of it counts as dead.
+  private static RefreshOnce refreshOnce(
+      SharedCache cache, LoginKeyRing ring, Duration timeout, Clock clock) {
+    return new SharedRefreshes(
+        cache, ring, timeout.multipliedBy(3).plusSeconds(5), seeingItsEnd(timeout), clock);
+  }
+
+  /** How long to wait for a call of another, so as to see how it ended. */
+  private static Duration seeingItsEnd(Duration timeout) {
+    return timeout.plusSeconds(1);
   }
 
   // A session is bound to whom its user logged in at and as what, and to what its roles mean.

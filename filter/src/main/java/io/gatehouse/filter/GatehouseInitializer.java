@@ -2,8 +2,6 @@ package io.gatehouse.filter;
 
 import io.gatehouse.Tokens;
 import io.gatehouse.protocol.EndedSessions;
-import io.gatehouse.protocol.LocalMarks;
-import io.gatehouse.protocol.Marks;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
@@ -16,6 +14,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.Set;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -60,10 +59,10 @@ public final class GatehouseInitializer implements ServletContainerInitializer {
         ConfigurationReader.read(
             ConfigProvider.getConfig(), initParameters, context.getClassLoader());
     var clock = Clock.systemUTC();
-    var marks = marks(configuration, clock, context.getClassLoader());
+    var shared = shared(configuration, clock, context.getClassLoader());
     var gatehouse =
         new Gatehouse(
-            configuration, marks, Events.of(context.getClassLoader()), clock, new SecureRandom());
+            configuration, shared, Events.of(context.getClassLoader()), clock, new SecureRandom());
     context.setAttribute(ATTRIBUTE, gatehouse);
     context.setAttribute(Tokens.FINDER, gatehouse.tokensFinder());
     gatehouse.servlets().forEach((pattern, servlet) -> add(context, pattern, servlet));
@@ -72,18 +71,23 @@ public final class GatehouseInitializer implements ServletContainerInitializer {
     announce(configuration);
   }
 
-  private static Marks marks(Configuration configuration, Clock clock, ClassLoader classLoader) {
-    var cache = configuration.session().sharedCache();
-    if (cache.isEmpty()) {
-      return new LocalMarks(clock);
+  private static Gatehouse.Shared shared(
+      Configuration configuration, Clock clock, ClassLoader classLoader) {
+    var name = configuration.session().sharedCache();
+    if (name.isEmpty()) {
+      return Gatehouse.Shared.withNobody(clock);
     }
     try {
-      return JCacheMarks.open(
-          cache.get(),
-          Fingerprint.of(configuration.server().issuer(), configuration.client().clientId()) + ":",
-          EndedSessions.longestKept(configuration.session().maxLifetime()),
-          classLoader,
-          clock);
+      var caches =
+          SharedCaches.of(
+              name.get(),
+              Fingerprint.of(configuration.server().issuer(), configuration.client().clientId())
+                  + ":",
+              classLoader);
+      var longest = EndedSessions.longestKept(configuration.session().maxLifetime());
+      return new Gatehouse.Shared(
+          new SharedMarks(caches.open("", longest), clock),
+          Optional.of(caches.open("-refreshes", SharedRefreshes.KEPT)));
     } catch (LinkageError | ServiceConfigurationError missing) {
       throw new ConfigurationException(
           List.of(

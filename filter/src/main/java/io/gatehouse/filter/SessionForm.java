@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SessionForm implements Serializable {
   private static final long serialVersionUID = 1L;
-  private static final int FORMAT_VERSION = 2;
-  private static final int MOST_BYTES = 1 << 20;
+  private static final int FORMAT_VERSION = 3;
 
   private transient SessionTokens tokens;
 
@@ -28,27 +25,11 @@ final class SessionForm implements Serializable {
   }
 
   private void writeObject(ObjectOutputStream out) throws IOException {
-    var set = tokens.current();
-    var claims = set.user().claimsJson();
     out.writeInt(FORMAT_VERSION);
     out.writeLong(tokens.loggedInAt());
-    out.writeLong(set.receivedAt());
-    out.writeLong(set.expiresAt());
-    var sameClaims = claims.equals(TokenSet.payload(set.idToken()));
-    for (var text :
-        List.of(
-            tokens.realm(),
-            tokens.publicUrl(),
-            set.accessToken(),
-            set.idToken(),
-            set.refreshToken().orElse(""),
-            set.scope(),
-            sameClaims ? "" : claims,
-            String.join("\n", set.user().roles()))) {
-      var bytes = text.getBytes(StandardCharsets.UTF_8);
-      out.writeInt(bytes.length);
-      out.write(bytes);
-    }
+    TokenSetForm.writeText(tokens.realm(), out);
+    TokenSetForm.writeText(tokens.publicUrl(), out);
+    TokenSetForm.write(tokens.current(), out);
   }
 
   private void readObject(ObjectInputStream in) throws IOException {
@@ -59,36 +40,12 @@ final class SessionForm implements Serializable {
   private static @Nullable SessionTokens read(ObjectInputStream in) throws IOException {
     try {
       var loggedInAt = in.readLong();
-      var receivedAt = in.readLong();
-      var expiresAt = in.readLong();
-      var realm = readText(in);
-      var publicUrl = readText(in);
-      var accessToken = readText(in);
-      var idToken = readText(in);
-      var refreshToken = Optional.of(readText(in)).filter(it -> !it.isEmpty());
-      var scope = readText(in);
-      var claims = readText(in);
-      var roles = readText(in);
-      var user =
-          new VerifiedUser(
-              claims.isEmpty() ? TokenSet.payload(idToken) : claims,
-              roles.isEmpty() ? Set.of() : Set.of(roles.split("\n", -1)));
-      var set =
-          new TokenSet(accessToken, idToken, refreshToken, scope, receivedAt, expiresAt, user);
-      return new SessionTokens(realm, publicUrl, loggedInAt, set);
+      var realm = TokenSetForm.readText(in);
+      var publicUrl = TokenSetForm.readText(in);
+      return new SessionTokens(realm, publicUrl, loggedInAt, TokenSetForm.read(in));
     } catch (EOFException | RuntimeException corrupt) {
       return null;
     }
-  }
-
-  private static String readText(ObjectInputStream in) throws IOException {
-    var length = in.readInt();
-    if (length < 0 || length > MOST_BYTES) {
-      throw new EOFException("no text has that length");
-    }
-    var bytes = new byte[length];
-    in.readFully(bytes);
-    return new String(bytes, StandardCharsets.UTF_8);
   }
 
   private static SessionTokens nobodys() {

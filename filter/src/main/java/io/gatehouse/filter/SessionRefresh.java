@@ -4,14 +4,6 @@ import io.gatehouse.LoginNeededException;
 import io.gatehouse.LogoutEvent;
 import io.gatehouse.RefreshEvent;
 import io.gatehouse.ServerUnavailableException;
-import io.gatehouse.protocol.AuthorizationServer;
-import io.gatehouse.protocol.Failure;
-import io.gatehouse.protocol.IdToken;
-import io.gatehouse.protocol.IdTokenVerifier;
-import io.gatehouse.protocol.LoginFailedException;
-import io.gatehouse.protocol.TokenAnswer;
-import io.gatehouse.protocol.TokenEndpoint;
-import java.lang.System.Logger;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -22,14 +14,10 @@ import java.util.concurrent.TimeUnit;
  * session, while the others go on with the access token that they have, as long as it lives.
  */
 final class SessionRefresh {
-  private static final Logger LOG = System.getLogger("io.gatehouse");
   private static final Duration BEFORE_END = Duration.ofSeconds(30);
-  private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(10);
 
-  private final AuthorizationServer server;
-  private final TokenEndpoint tokenEndpoint;
-  private final IdTokenVerifier idTokens;
-  private final Roles roles;
+  private final RefreshCall call;
+  private final RefreshOnce once;
   private final Revocation revocation;
   private final Events events;
   private final double share;
@@ -41,19 +29,15 @@ final class SessionRefresh {
    * @param patience the longest that a request waits for another's call
    */
   SessionRefresh(
-      AuthorizationServer server,
-      TokenEndpoint tokenEndpoint,
-      IdTokenVerifier idTokens,
-      Roles roles,
+      RefreshCall call,
+      RefreshOnce once,
       Revocation revocation,
       Events events,
       double share,
       Duration patience,
       Clock clock) {
-    this.server = server;
-    this.tokenEndpoint = tokenEndpoint;
-    this.idTokens = idTokens;
-    this.roles = roles;
+    this.call = call;
+    this.once = once;
     this.revocation = revocation;
     this.events = events;
     this.share = share;
@@ -93,7 +77,7 @@ final class SessionRefresh {
     }
     var renewed = renewAlone(tokens, known, false);
     // An API that refuses whatever it is sent must not cost the server a call each time.
-    tokens.postponeForced(clock.millis() + PAUSE_AFTER_FAILURE.toMillis());
+    tokens.postponeForced(clock.millis() + RefreshCall.PAUSE_AFTER_FAILURE.toMillis());
     return Optional.of(renewed).filter(it -> !it.accessToken().equals(refused));
   }
 
@@ -159,45 +143,39 @@ final class SessionRefresh {
       Thread.currentThread().interrupt();
     }
     throw new ServerUnavailableException(
-        "the server has not answered another request of this session yet", PAUSE_AFTER_FAILURE);
+        "the server has not answered another request of this session yet",
+        RefreshCall.PAUSE_AFTER_FAILURE);
   }
 
   private TokenSet renew(SessionTokens tokens, TokenSet known) {
-    var answer = answer(tokens, known);
-    return answer.isPresent() ? apply(tokens, known, answer.get()) : restOf(tokens);
-  }
-
-  /** The server's answer; if there is none, the session knows why. */
-  private Optional<TokenAnswer> answer(SessionTokens tokens, TokenSet known) {
+    var lives = clock.millis() < known.expiresAt();
+    RefreshOutcome outcome;
     try {
-      server.metadata(); // if it cannot be had, nothing has been sent
-    } catch (LoginFailedException unknown) {
-      later(tokens, unknown);
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(tokenEndpoint.refresh(known.refreshToken().orElseThrow()));
-    } catch (LoginFailedException e) {
-      switch (e.failure()) {
-        case UNAVAILABLE -> later(tokens, e);
-        case GRANT_REFUSED, MISCONFIGURED -> refused(tokens, known, e);
-        default -> giveUp(tokens, known, e);
+      outcome = once.use(known, lives, () -> call.of(known));
+    } catch (ServerUnavailableException cacheFails) {
+      if (lives) {
+        return known;
       }
-      return Optional.empty();
+      throw cacheFails;
     }
+    switch (outcome.kind()) {
+      case RENEWED -> {
+        return renewed(tokens, known, outcome.tokens());
+      }
+      case RENEWED_ELSEWHERE -> {
+        return adopted(tokens, known, outcome.tokens());
+      }
+      case REFUSED -> tokens.endIfStill(known, LogoutEvent.Cause.REFUSED);
+      case LOST -> tokens.replace(known, known.withoutRefreshToken());
+      case LATER -> tokens.postpone(outcome.until());
+      case ELSEWHERE -> {
+        return lives ? known : notYetElsewhere();
+      }
+    }
+    return restOf(tokens);
   }
 
-  private TokenSet apply(SessionTokens tokens, TokenSet known, TokenAnswer answer) {
-    TokenSet renewed;
-    try {
-      renewed = renewed(known, answer);
-    } catch (LoginFailedException notToBeTrusted) {
-      giveUp(tokens, known, notToBeTrusted);
-      return restOf(tokens);
-    } catch (RuntimeException unreadable) { // whatever it is, the refresh token was used
-      giveUp(tokens, known, new LoginFailedException(Failure.INVALID_ANSWER, "cannot be read"));
-      return restOf(tokens);
-    }
+  private TokenSet renewed(SessionTokens tokens, TokenSet known, TokenSet renewed) {
     if (!tokens.replace(known, renewed)) {
       revocation.of(renewed);
       return restOf(tokens); // ended, or of another log-in
@@ -206,18 +184,19 @@ final class SessionRefresh {
     return renewed;
   }
 
-  private TokenSet renewed(TokenSet known, TokenAnswer answer) throws LoginFailedException {
-    var receivedAt = clock.millis();
-    var user = known.user();
-    var nonce = user.claims().get("nonce") instanceof String it ? it : "";
-    var idToken = idTokens.verifyRefreshed(answer, user.subject(), nonce);
-    var newClaims = idToken.map(IdToken::compact).map(TokenSet::payload);
-    var claims =
-        newClaims.map(it -> ClaimsJson.updated(user.claimsJson(), it)).orElse(user.claimsJson());
-    // Roles are those of the newest tokens: what is left out now has been taken away.
-    var newRoles = roles.of(newClaims.orElse(user.claimsJson()), answer.accessToken());
-    var renewedUser = new VerifiedUser(claims, newRoles);
-    return known.renewed(answer, idToken, renewedUser, receivedAt);
+  // This copy of the session may be several refreshes behind.
+  private TokenSet adopted(SessionTokens tokens, TokenSet known, TokenSet renewed) {
+    if (!tokens.replace(known, renewed)) {
+      return restOf(tokens);
+    }
+    return clock.millis() < renewed.expiresAt() || renewed.refreshToken().isEmpty()
+        ? restOf(tokens)
+        : renew(tokens, renewed);
+  }
+
+  private static TokenSet notYetElsewhere() {
+    throw new ServerUnavailableException(
+        "the server has not answered another node yet", RefreshCall.PAUSE_AFTER_FAILURE);
   }
 
   private TokenSet restOf(SessionTokens tokens) {
@@ -233,32 +212,6 @@ final class SessionRefresh {
       return loginNeeded();
     }
     throw unavailable(tokens, now);
-  }
-
-  private void later(SessionTokens tokens, LoginFailedException why) {
-    var pause =
-        why.retryAfter()
-            .filter(it -> it.compareTo(PAUSE_AFTER_FAILURE) > 0)
-            .orElse(PAUSE_AFTER_FAILURE);
-    tokens.postpone(clock.millis() + pause.toMillis());
-    log(Logger.Level.WARNING, "tokens could not be renewed, and will be tried again", why);
-  }
-
-  // Whether the server has acted is not known. If it has, the refresh token is spent, and a server
-  // that sees it again takes the user for a thief (RFC 9700 4.14.2).
-  private void giveUp(SessionTokens tokens, TokenSet known, LoginFailedException why) {
-    tokens.replace(known, known.withoutRefreshToken());
-    log(Logger.Level.WARNING, "tokens could not be renewed, and will not be tried again", why);
-  }
-
-  private void refused(SessionTokens tokens, TokenSet known, LoginFailedException why) {
-    tokens.endIfStill(known, LogoutEvent.Cause.REFUSED);
-    var level = why.failure() == Failure.MISCONFIGURED ? Logger.Level.WARNING : Logger.Level.INFO;
-    log(level, "a session has ended, since the server does not renew its tokens", why);
-  }
-
-  private static void log(Logger.Level level, String what, LoginFailedException why) {
-    LOG.log(level, "{0}: {1}", what, why.reason());
   }
 
   private static ServerUnavailableException unavailable(SessionTokens tokens, long now) {

@@ -111,6 +111,7 @@ final class SessionTokens implements Tokens, Serializable {
               current.user().issuer(),
               claims.get("sid") instanceof String sid ? Optional.of(sid) : Optional.empty(),
               current.user().subject(),
+              claims.get("nonce") instanceof String nonce ? Optional.of(nonce) : Optional.empty(),
               claims.get("iat") instanceof Number iat ? iat.longValue() : 0);
       name = known;
     }
@@ -196,7 +197,7 @@ final class SessionTokens implements Tokens, Serializable {
     } catch (IllegalStateException endedMeanwhile) {
       // by another request, or by the container: nothing is left to end
     }
-    at.rules().events().fire(new LogoutEvent(current.user(), cause));
+    at.rules().ended(this, cause);
   }
 
   @Override

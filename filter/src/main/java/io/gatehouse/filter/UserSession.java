@@ -6,6 +6,7 @@ import io.gatehouse.LogoutEvent;
 import io.gatehouse.ServerUnavailableException;
 import io.gatehouse.Tokens;
 import io.gatehouse.protocol.EndedSessions;
+import io.gatehouse.protocol.SessionName;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import java.net.URI;
@@ -33,7 +34,7 @@ final class UserSession {
   record Limits(String realm, Duration maxLifetime, List<String> carryOver) {}
 
   private final Limits limits;
-  private final EndedSessions endedByServer;
+  private final EndedSessions endedSessions;
   private final SessionRefresh refresh;
   private final Logout logout;
   private final ApiOrigins apiOrigins;
@@ -42,14 +43,14 @@ final class UserSession {
 
   UserSession(
       Limits limits,
-      EndedSessions endedByServer,
+      EndedSessions endedSessions,
       SessionRefresh refresh,
       Logout logout,
       ApiOrigins apiOrigins,
       Events events,
       Clock clock) {
     this.limits = limits;
-    this.endedByServer = endedByServer;
+    this.endedSessions = endedSessions;
     this.refresh = refresh;
     this.logout = logout;
     this.apiOrigins = apiOrigins;
@@ -65,8 +66,19 @@ final class UserSession {
     return apiOrigins;
   }
 
-  Events events() {
-    return events;
+  /** What follows when a session has ended on this node. */
+  void ended(SessionTokens tokens, LogoutEvent.Cause cause) {
+    endCopies(tokens.name());
+    events.fire(new LogoutEvent(tokens.user(), cause));
+  }
+
+  // Containers keep copies of sessions for a while, and Payara serves from them.
+  private void endCopies(SessionName name) {
+    try {
+      endedSessions.endCopies(name);
+    } catch (ServerUnavailableException othersCannotBeTold) {
+      // which the cache has logged; here it has ended all the same
+    }
   }
 
   /**
@@ -144,7 +156,7 @@ final class UserSession {
       tokens.end(LogoutEvent.Cause.LIFETIME);
       return true;
     }
-    if (endedByServer.contain(tokens.name())) {
+    if (endedSessions.contain(tokens.name())) {
       tokens.end(LogoutEvent.Cause.SERVER);
       return true;
     }
@@ -182,9 +194,11 @@ final class UserSession {
    */
   void begin(HttpServletRequest request, TokenSet issued, String publicUrl) {
     var before = before(request).filter(it -> it.user().equals(issued.user()));
+    var nameBefore = before.map(SessionTokens::name);
     if (before.isEmpty() || !before.get().logInAgain(issued) || !changeId(request)) {
       beginAnew(request, new SessionTokens(limits.realm(), publicUrl, issued.receivedAt(), issued));
     }
+    nameBefore.ifPresent(this::endCopies); // those under the id of before
     events.fire(new LoginEvent(issued.user()));
   }
 

@@ -3,8 +3,9 @@ package io.gatehouse.protocol;
 import java.time.Duration;
 
 /**
- * The sessions that the server has ended. Each request of a session asks here, so it makes no
- * difference which node was told, or whether the session was stored yet.
+ * The sessions that the server has ended, or another node. Each request of a session asks here, so
+ * it makes no difference which node was told, whether the session was stored yet, or whether the
+ * container has a copy of it left.
  */
 public final class EndedSessions {
   // A session may begin some minutes after its end was told: its ID token may be ten minutes old.
@@ -26,8 +27,11 @@ public final class EndedSessions {
     return maxLifetime.plus(BEFORE_ITS_BEGINNING);
   }
 
-  /** Whether the server has ended this session. */
+  /** Whether this session has been ended by the server, or on another node. */
   public boolean contain(SessionName session) {
+    if (marks.reachOtherNodes() && session.byLogin().filter(this::isMarked).isPresent()) {
+      return true;
+    }
     var sid = session.bySid();
     // A sid is that of one session at the server, whenever its ID token was issued (section 2.1).
     if (sid.isPresent() ? isMarked(sid.get()) : isMarked(session.bySubWithoutSid(), session)) {
@@ -59,6 +63,13 @@ public final class EndedSessions {
           .ifPresent(it -> marks.raise(it, token.issuedAt(), kept));
     } else {
       token.sub().ifPresent(it -> endBySub(token.issuer(), it, token.issuedAt()));
+    }
+  }
+
+  /** Lets no other node go on with a copy of a session that has ended on this one. */
+  public void endCopies(SessionName session) {
+    if (marks.reachOtherNodes()) {
+      session.byLogin().ifPresent(it -> marks.raise(it, session.issuedAt(), kept));
     }
   }
 

@@ -30,6 +30,11 @@ public final class LocalMarks implements Marks {
   }
 
   @Override
+  public boolean reachOtherNodes() {
+    return false;
+  }
+
+  @Override
   public Optional<Long> find(String name) {
     var mark = marks.get(name);
     return mark != null && clock.millis() < mark.until()

@@ -85,6 +85,20 @@ public final class LoginKeyRing {
     return Optional.of(new Opened(login, detail, !now.isBefore(end(login))));
   }
 
+  /**
+   * Seals what one node has to tell the others.
+   *
+   * @param place where it is kept; it opens with exactly this place only
+   */
+  public String sealForNodes(byte[] content, String place) {
+    return keys.get(0).nodesSeal.close(content, place);
+  }
+
+  /** What another node of this configuration has sealed, or empty for anything else. */
+  public Optional<byte[]> openFromNodes(String text, String place) {
+    return keys.stream().flatMap(it -> it.nodesSeal.open(text, place).stream()).findFirst();
+  }
+
   /** When a log-in may no longer be completed. */
   Instant end(PendingLogin login) {
     return login.begun().plus(loginTimeout);

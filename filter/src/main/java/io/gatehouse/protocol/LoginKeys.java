@@ -13,6 +13,7 @@ import java.security.SecureRandom;
 public final class LoginKeys {
   final Seal handleSeal;
   final Seal cookieSeal;
+  final Seal nodesSeal;
   final DerivedKey state;
   final DerivedKey nonce;
   final DerivedKey codeVerifier;
@@ -36,6 +37,7 @@ public final class LoginKeys {
             issuer.length() + ":" + issuer + clientId.length() + ":" + clientId + application);
     this.handleSeal = new Seal(bound.forPurpose("request handle"), random);
     this.cookieSeal = new Seal(bound.forPurpose("login cookie"), random);
+    this.nodesSeal = new Seal(bound.forPurpose("between nodes"), random);
     this.state = bound.forPurpose("state");
     this.nonce = bound.forPurpose("nonce");
     this.codeVerifier = bound.forPurpose("code_verifier");

@@ -9,6 +9,9 @@ import java.util.Optional;
  * cannot be reached throws an unchecked exception that the edge answers with 503.
  */
 public interface Marks {
+  /** Whether other nodes find them too. */
+  boolean reachOtherNodes();
+
   /** The value of a mark; empty if there is none, or its time is over. */
   Optional<Long> find(String name);
 

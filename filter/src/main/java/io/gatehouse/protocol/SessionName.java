@@ -8,22 +8,27 @@ import java.util.Optional;
 
 /**
  * By what the server can name a session of ours when it ends it: the {@code sid} of the ID token,
- * if it had one, or the user's {@code sub} (OpenID Connect Back-Channel Logout 1.0 section 2.4).
- * Hashed, with the issuer, so that marks are short and tell nothing.
+ * if it had one, or the user's {@code sub} (OpenID Connect Back-Channel Logout 1.0 section 2.4);
+ * and by what our own nodes can name it to each other. Hashed, with the issuer, so that marks are
+ * short and tell nothing.
  */
 public final class SessionName {
   private final Optional<String> bySid;
   private final String bySub;
   private final String bySubWithoutSid;
+  private final Optional<String> byLogin;
   private final long issuedAt;
 
   /**
+   * @param nonce that of the log-in, which is no other's
    * @param issuedAt the ID token's {@code iat}, in seconds since the epoch
    */
-  public SessionName(String issuer, Optional<String> sid, String subject, long issuedAt) {
+  public SessionName(
+      String issuer, Optional<String> sid, String subject, Optional<String> nonce, long issuedAt) {
     this.bySid = sid.map(it -> sidMark(issuer, it));
     this.bySub = subMark(issuer, subject);
     this.bySubWithoutSid = subWithoutSidMark(issuer, subject);
+    this.byLogin = nonce.map(it -> mark("login", issuer, it));
     this.issuedAt = issuedAt;
   }
 
@@ -38,6 +43,11 @@ public final class SessionName {
   /** What stands in for the {@code sid} of a session that has none. */
   String bySubWithoutSid() {
     return bySubWithoutSid;
+  }
+
+  /** The log-in that the session began with: what no other session has. */
+  Optional<String> byLogin() {
+    return byLogin;
   }
 
   long issuedAt() {

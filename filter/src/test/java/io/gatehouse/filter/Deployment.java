@@ -1,8 +1,6 @@
 package io.gatehouse.filter;
 
 import io.gatehouse.protocol.AdjustableClock;
-import io.gatehouse.protocol.LocalMarks;
-import io.gatehouse.protocol.Marks;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.Servlet;
@@ -30,19 +28,19 @@ final class Deployment implements AutoCloseable {
 
   Deployment(Configuration configuration, AdjustableClock clock, String contextPath)
       throws ServletException {
-    this(configuration, clock, contextPath, new LocalMarks(clock), Events.NONE);
+    this(configuration, clock, contextPath, Gatehouse.Shared.withNobody(clock), Events.NONE);
   }
 
-  /** One node of several, if the marks are those of others too. */
+  /** One node of several, if what it shares is shared with others. */
   Deployment(
       Configuration configuration,
       AdjustableClock clock,
       String contextPath,
-      Marks marks,
+      Gatehouse.Shared shared,
       Events events)
       throws ServletException {
     this.contextPath = contextPath;
-    gatehouse = new Gatehouse(configuration, marks, events, clock, new FixedRandom());
+    gatehouse = new Gatehouse(configuration, shared, events, clock, new FixedRandom());
     filter.init(filterConfig(gatehouse));
   }
 

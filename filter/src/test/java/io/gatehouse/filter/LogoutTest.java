@@ -56,6 +56,11 @@ class LogoutTest {
       this.marks = marks;
     }
 
+    @Override
+    public boolean reachOtherNodes() {
+      return true;
+    }
+
     private Marks working() {
       if (failing) {
         throw new ServerUnavailableException("canary", Duration.ofSeconds(5));
@@ -84,7 +89,12 @@ class LogoutTest {
   }
 
   private Deployment deployed(ValidConfiguration configuration) throws Exception {
-    return new Deployment(configuration.read(), clock, "/shop", marks, events::add);
+    return new Deployment(
+        configuration.read(),
+        clock,
+        "/shop",
+        new Gatehouse.Shared(marks, Optional.empty()),
+        events::add);
   }
 
   @AfterEach

@@ -18,7 +18,7 @@ class EndedSessionsTest {
   private final EndedSessions ended = new EndedSessions(new LocalMarks(clock), LIFETIME);
 
   private static SessionName session(String sid, String sub, long issuedAt) {
-    return new SessionName(ISSUER, Optional.of(sid), sub, issuedAt);
+    return new SessionName(ISSUER, Optional.of(sid), sub, Optional.of("n-" + sid), issuedAt);
   }
 
   private void end(Optional<String> sid, Optional<String> sub, long issuedAt) {
@@ -31,7 +31,10 @@ class EndedSessionsTest {
     assertThat(ended.contain(session("s1", "ada", 50))).isTrue();
     assertThat(ended.contain(session("s1", "ada", 150))).isTrue(); // its code was redeemed later
     assertThat(ended.contain(session("s2", "ada", 50))).isFalse();
-    assertThat(ended.contain(new SessionName("https://b", Optional.of("s1"), "ada", 50))).isFalse();
+    assertThat(
+            ended.contain(
+                new SessionName("https://b", Optional.of("s1"), "ada", Optional.empty(), 50)))
+        .isFalse();
   }
 
   @Test
@@ -43,12 +46,14 @@ class EndedSessionsTest {
 
   @Test
   void aSessionWithoutSidEndsWithAnyOfItsUser() {
-    var withoutSid = new SessionName(ISSUER, Optional.empty(), "ada", 100);
+    var withoutSid = new SessionName(ISSUER, Optional.empty(), "ada", Optional.empty(), 100);
     end(Optional.of("s1"), Optional.of("bob"), 100);
     assertThat(ended.contain(withoutSid)).isFalse();
     end(Optional.of("s1"), Optional.of("ada"), 100);
     assertThat(ended.contain(withoutSid)).isTrue();
-    assertThat(ended.contain(new SessionName(ISSUER, Optional.empty(), "ada", 101))).isFalse();
+    assertThat(
+            ended.contain(new SessionName(ISSUER, Optional.empty(), "ada", Optional.empty(), 101)))
+        .isFalse();
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Two nodes of one application, the proxy in front of them, and a Verifier with short-lived access
@@ -24,6 +25,8 @@ final class Cluster implements AutoCloseable {
   private final Node a;
   private final Node b;
   private final Map<Node, ServerProcess> processes = new HashMap<>();
+  private final ClientKey first;
+  private final ClientKey second;
   private List<String> keys;
 
   private Cluster(ServerKind kind, StandIn verifier, Path directory) {
@@ -31,7 +34,9 @@ final class Cluster implements AutoCloseable {
     this.verifier = verifier;
     this.a = Node.create("a", directory);
     this.b = Node.create("b", directory);
-    this.keys = List.of(signingKey(ClientKey.create(directory.resolve("first.pem"))));
+    this.first = ClientKey.create(directory.resolve("first.pem"));
+    this.second = ClientKey.create(directory.resolve("second.pem"));
+    this.keys = List.of(key("signing-key", first), key("signing-key-next", second));
   }
 
   /** Starts all of them, and waits until both nodes answer. */
@@ -56,8 +61,8 @@ final class Cluster implements AutoCloseable {
     return cluster;
   }
 
-  private static String signingKey(ClientKey key) {
-    return "-Dgatehouse.signing-key=" + key.location();
+  private static String key(String property, ClientKey key) {
+    return "-Dgatehouse." + property + "=" + key.location();
   }
 
   private void start(Node node, List<String> overrides) {
@@ -107,7 +112,7 @@ final class Cluster implements AutoCloseable {
   }
 
   ServerProcess process(Node node) {
-    return java.util.Objects.requireNonNull(processes.get(node));
+    return Objects.requireNonNull(processes.get(node));
   }
 
   /** Ends a node as a crash would. */
@@ -122,11 +127,11 @@ final class Cluster implements AutoCloseable {
     await(node);
   }
 
-  /** Lets both nodes use other keys from their next start on. */
-  void changeKeys(ClientKey current, String... others) {
-    var changed = new ArrayList<>(List.of(signingKey(current)));
-    changed.addAll(List.of(others));
-    keys = List.copyOf(changed);
+  /**
+   * Lets each node sign with the second key, which was published before, from its next start on.
+   */
+  void changeKeys() {
+    keys = List.of(key("signing-key", second), key("signing-key-previous", first));
   }
 
   @Override

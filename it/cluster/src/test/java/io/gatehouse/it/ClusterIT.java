@@ -7,6 +7,15 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -15,10 +24,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An application on two nodes, with users who meet now the one and now the other. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class ClusterIT {
+  private static final int AT_ONCE = 50;
   private static final Duration MOST_WAIT = Duration.ofSeconds(30);
 
   @TempDir private static Path directory;
@@ -108,5 +120,201 @@ class ClusterIT {
     assertThat(line(there, "node")).isEqualTo("b");
     assertThat(line(there, "note")).isEqualTo("written-on-a");
     assertThat(line(there, "token")).isEqualTo(line(here, "token"));
+  }
+
+  @ParameterizedTest(name = "{0} ms after the log-in")
+  @ValueSource(longs = {7_000, 12_500}) // due, and ended
+  @Tag("case-68")
+  void fiftyRequestsOverBothNodesAreOneRefresh(long afterLogin) {
+    var browser = loggedIn("product-manager");
+    var loggedIn = Instant.now();
+    var before = line(browser.get(state()), "token");
+    passUntil(loggedIn.plusMillis(afterLogin));
+
+    var answers = atOnce(browser, state());
+
+    assertThat(answers).hasSize(AT_ONCE).allMatch(it -> it.statusCode() == 200);
+    assertThat(answers).extracting(it -> line(it, "node")).contains("a", "b");
+    assertThat(cluster.verifier().calls().getInt("refresh")).isEqualTo(1);
+    var after = onBothNodes(browser, "token");
+    assertThat(after).hasSize(1).doesNotContain(before);
+    assertThat(cluster.verifier().calls().getInt("refresh")).isEqualTo(1);
+    assertThat(cluster.verifier().calls().getJsonArray("violations")).isEmpty();
+  }
+
+  /** The different values of a line on several pages in turn, which both nodes answer. */
+  private static Set<String> onBothNodes(Browser browser, String name) {
+    var values = new HashSet<String>();
+    var nodes = new HashSet<String>();
+    for (int i = 0; i < 4; i++) {
+      var page = browser.get(state());
+      nodes.add(line(page, "node"));
+      values.add(line(page, name));
+    }
+    assertThat(nodes).containsExactlyInAnyOrder("a", "b");
+    return values;
+  }
+
+  @Test
+  void aSessionIsRenewedByTurnsOnBothNodes() {
+    var browser = loggedIn("product-manager");
+    var tokens = new HashSet<String>();
+    for (int i = 0; i < 3; i++) {
+      var seen = onBothNodes(browser, "token");
+      assertThat(seen).hasSize(1);
+      tokens.addAll(seen);
+      passUntil(Instant.now().plus(Cluster.TOKEN_LIFE.dividedBy(2)).plusMillis(500));
+    }
+
+    assertThat(tokens).hasSize(3);
+    assertThat(cluster.verifier().calls().getInt("token")).as("log-ins").isEqualTo(1);
+    assertThat(cluster.verifier().calls().getInt("refresh")).isEqualTo(2);
+  }
+
+  @Test
+  @Tag("case-75")
+  void aLogoutToldToOneNodeEndsTheSessionThatIsUsedOnTheOther() {
+    var before = cluster.verifier().logins();
+    cluster.proxy().sendTo(cluster.b());
+    var browser = loggedIn("product-manager");
+    var other = loggedIn("product-manager");
+    var login = cluster.verifier().logins().stream().filter(it -> !before.contains(it)).findFirst();
+
+    cluster.proxy().sendTo(cluster.a());
+    assertThat(
+            cluster.verifier().logOut("client=cluster&sid=" + login.orElseThrow().getString("sid")))
+        .isEqualTo(200);
+    cluster.proxy().sendTo(cluster.b());
+
+    assertThat(browser.get(state()).statusCode()).isEqualTo(302);
+    assertThat(other.get(state()).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void aUserWhoLogsOutOnOneNodeIsLoggedOutOnTheOther() {
+    var browser = loggedIn("product-manager");
+    onBothNodes(browser, "node"); // so that each has seen the session
+    cluster.proxy().sendTo(cluster.a());
+    var answer =
+        browser
+            .with("Sec-Fetch-Site", "same-origin")
+            .send("POST", cluster.page("/gatehouse/logout"), "");
+    assertThat(answer.statusCode()).isEqualTo(303);
+    browser.without("Sec-Fetch-Site");
+    cluster.proxy().sendTo(cluster.b());
+
+    assertThat(browser.get(state()).statusCode()).isEqualTo(302);
+  }
+
+  @Test
+  @Tag("case-87")
+  void aNodeThatIsKilledCostsNobodyTheLogin() {
+    cluster.proxy().sendTo(cluster.a());
+    var loggedIn = loggedIn("auditor");
+    loggedIn.get(cluster.page("/state?note=kept"));
+    var begun = new Browser();
+    var wallet = begun.open(state());
+
+    cluster.kill(cluster.a());
+    try {
+      cluster.proxy().sendTo(cluster.a(), cluster.b()); // a takes no connection now
+      var page = begun.follow(begun.choose(wallet, "product-manager"));
+      assertThat(line(page, "node")).isEqualTo("b");
+      assertThat(line(loggedIn.get(state()), "note")).isEqualTo("kept");
+    } finally {
+      cluster.startAgain(cluster.a());
+    }
+    cluster.proxy().sendTo(cluster.a());
+    assertThat(awaitServed(loggedIn)).as("on a again").contains("node a", "note kept");
+  }
+
+  private static String awaitServed(Browser browser) {
+    var end = Instant.now().plus(MOST_WAIT);
+    while (Instant.now().isBefore(end)) {
+      var page = browser.get(state());
+      if (page.statusCode() == 200) {
+        return page.body();
+      }
+      ServerProcess.pause();
+    }
+    throw new IllegalStateException("not served");
+  }
+
+  @Test
+  @Tag("case-88")
+  void loginsBegunBeforeARollingChangeOfTheSigningKeyEndWell() {
+    cluster.proxy().sendTo(cluster.b());
+    var user = loggedIn("auditor");
+    var begunOnB = new Browser();
+    var walletOfB = begunOnB.open(state());
+
+    cluster.changeKeys();
+    cluster.startAgain(cluster.a());
+    cluster.proxy().sendTo(cluster.a()); // signs with the new key, and b with the old one
+    assertThat(line(begunOnB.follow(begunOnB.choose(walletOfB, "auditor")), "node")).isEqualTo("a");
+    var begunOnA = new Browser();
+    var walletOfA = begunOnA.open(state());
+    cluster.proxy().sendTo(cluster.a(), cluster.b());
+    for (int i = 0; i < 3; i++) { // fetched, and finished, now here and now there
+      loggedIn("auditor");
+    }
+    assertThat(cluster.verifier().calls().getJsonArray("violations")).isEmpty();
+
+    cluster.startAgain(cluster.b());
+    cluster.proxy().sendTo(cluster.b());
+    assertThat(line(begunOnA.follow(begunOnA.choose(walletOfA, "auditor")), "node")).isEqualTo("b");
+    assertThat(awaitServed(user)).contains("node b");
+  }
+
+  @Test
+  void nodesOfDifferentConfigurationRefuseEachOthersLoginsWithoutALoop() {
+    cluster.startAgain(cluster.b(), "-Dgatehouse.client-id=another", "-Dgatehouse.shared=");
+    try {
+      cluster.proxy().sendTo(cluster.a());
+      var browser = new Browser();
+      var wallet = browser.open(state());
+      var user = loggedIn("auditor");
+
+      cluster.proxy().sendTo(cluster.b());
+      var refused = browser.get(Browser.location(browser.choose(wallet, "auditor")));
+      assertThat(refused.statusCode()).isEqualTo(400);
+      assertThat(refused.body()).contains(cluster.publicUrl() + "/gatehouse/login");
+      var foreign = user.get(state());
+      assertThat(foreign.statusCode()).isEqualTo(302);
+      assertThat(Browser.location(foreign).toString()).startsWith(cluster.verifier().issuer());
+
+      cluster.proxy().sendTo(cluster.a());
+      assertThat(user.get(state()).statusCode()).as("its own node's session").isEqualTo(200);
+    } finally {
+      cluster.startAgain(cluster.b());
+    }
+  }
+
+  /** The answers to the same request, sent many times at the same moment with the same cookies. */
+  private static List<HttpResponse<String>> atOnce(Browser browser, URI page) {
+    var together = new CyclicBarrier(AT_ONCE);
+    Callable<HttpResponse<String>> request =
+        () -> {
+          together.await();
+          return browser.get(page);
+        };
+    var threads = Executors.newFixedThreadPool(AT_ONCE);
+    try {
+      var answers = new ArrayList<HttpResponse<String>>();
+      for (var answer : threads.invokeAll(Collections.nCopies(AT_ONCE, request))) {
+        answers.add(answer.get());
+      }
+      return answers;
+    } catch (InterruptedException | ExecutionException e) {
+      throw new IllegalStateException(e);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private static void passUntil(Instant moment) {
+    while (Instant.now().isBefore(moment)) {
+      ServerProcess.pause();
+    }
   }
 }

@@ -61,12 +61,9 @@ enum ServerKind {
   private static List<String> withHazelcast(Node node, Node other, List<String> settings) {
     var all = new ArrayList<>(settings);
     all.add("-Dgatehouse.shared=jcache:gatehouse");
+    all.add("-Dhazelcast.jcache.provider.type=member");
     all.add("-Dhazelcast.own.port=" + node.hazelcastPort());
-    all.add(
-        "-Dhazelcast.members=127.0.0.1:"
-            + node.hazelcastPort()
-            + ",127.0.0.1:"
-            + other.hazelcastPort());
+    all.add("-Dhazelcast.other.port=" + other.hazelcastPort());
     return all;
   }
 }

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A Java process that serves HTTP on loopback, with its output in a file. */
 final class ServerProcess implements AutoCloseable {
-  private static final Duration MOST_START_TIME = Duration.ofMinutes(3);
+  private static final Duration MOST_START_TIME = Duration.ofMinutes(2);
   private static final Duration MOST_STOP_TIME = Duration.ofSeconds(20);
 
   private final Process process;

@@ -96,9 +96,10 @@ final class Tomcat implements AutoCloseable {
     return start(directory, SETTINGS.formatted(port, cluster), port, jvmOptions, war);
   }
 
-  /** Sixteen bytes that are a member's own. */
+  /** Sixteen signed bytes that are a member's own. */
   private static String uniqueId(int clusterPort) {
-    return "0,0,0,0,0,0,0,0,0,0,0,0,0,0," + clusterPort / 256 + "," + clusterPort % 256;
+    return "0,0,0,0,0,0,0,0,0,0,0,0,0,%d,%d,%d"
+        .formatted(clusterPort / 10_000, clusterPort / 100 % 100, clusterPort % 100);
   }
 
   private static Tomcat start(

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 
 /** Marks on two nodes: two members of a Hazelcast cluster, in this process and on loopback. */
 @Tag("case-75")
-class JCacheMarksTest {
+class SharedMarksTest {
   private static final Duration LONGEST = Duration.ofHours(13);
   private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final AtomicInteger CACHES = new AtomicInteger();
@@ -49,8 +49,8 @@ class JCacheMarksTest {
   private final AtomicBoolean broken = new AtomicBoolean();
   private final CapturedLog log = new CapturedLog();
   private final String name = "gatehouse-" + CACHES.incrementAndGet();
-  private final JCacheMarks here = marks(one(), "app:");
-  private final JCacheMarks there = marks(other(), "app:");
+  private final SharedMarks here = marks(one(), "app:");
+  private final SharedMarks there = marks(other(), "app:");
 
   @BeforeAll
   static void startCluster() throws Exception {
@@ -112,8 +112,9 @@ class JCacheMarksTest {
     return new HazelcastMemberCachingProvider().getCacheManager(null, null, properties);
   }
 
-  private JCacheMarks marks(HazelcastInstance member, String prefix) {
-    return JCacheMarks.open(() -> breakable(manager(member)), name, prefix, LONGEST, clock);
+  private SharedMarks marks(HazelcastInstance member, String prefix) {
+    var caches = new SharedCaches(() -> breakable(manager(member)), name, prefix);
+    return new SharedMarks(caches.open("", LONGEST), clock);
   }
 
   private CacheManager breakable(CacheManager manager) {
@@ -204,7 +205,10 @@ class JCacheMarksTest {
   void takesACacheThatIsThere() {
     manager(one()).createCache("configured-" + name, new MutableConfiguration<>());
     var configured =
-        JCacheMarks.open(() -> manager(other()), "configured-" + name, "app:", LONGEST, clock);
+        new SharedMarks(
+            new SharedCaches(() -> manager(other()), "configured-" + name, "app:")
+                .open("", LONGEST),
+            clock);
     configured.raise("a", 7, MINUTE);
     assertThat(configured.find("a")).hasValue(7L);
   }
@@ -213,7 +217,11 @@ class JCacheMarksTest {
   void aLogoutOnOneNodeEndsTheSessionOnTheOther() {
     var session =
         new SessionName(
-            "https://op.example", Optional.of("sid"), "ada", clock.instant().getEpochSecond());
+            "https://op.example",
+            Optional.of("sid"),
+            "ada",
+            Optional.of("nonce"),
+            clock.instant().getEpochSecond());
     var onOther = new EndedSessions(there, Duration.ofHours(12));
     assertThat(onOther.contain(session)).isFalse();
     new EndedSessions(here, Duration.ofHours(12)).endBySid("https://op.example", "sid", 0);
@@ -221,10 +229,29 @@ class JCacheMarksTest {
   }
 
   @Test
+  void aSessionThatHasEndedOnOneNodeHasNoCopiesOnAnother() {
+    var ended = nameOfLogin("one");
+    var another = nameOfLogin("another");
+    new EndedSessions(here, Duration.ofHours(12)).endCopies(ended);
+    var onOther = new EndedSessions(there, Duration.ofHours(12));
+    assertThat(onOther.contain(ended)).isTrue();
+    assertThat(onOther.contain(another)).isFalse();
+  }
+
+  private SessionName nameOfLogin(String nonce) {
+    return new SessionName(
+        "https://op.example",
+        Optional.of("sid"),
+        "ada",
+        Optional.of(nonce),
+        clock.instant().getEpochSecond());
+  }
+
+  @Test
   void aCacheThatFailsForASecondLogsNobodyOut() {
     assertThat(there.find("a")).isEmpty();
     broken.set(true);
-    clock.advance(JCacheMarks.PATIENCE);
+    clock.advance(SharedMarks.PATIENCE);
     assertThat(there.find("a")).isEmpty();
   }
 
@@ -232,7 +259,7 @@ class JCacheMarksTest {
   void afterAMinuteWithoutTheCacheNobodyIsServedOnOldKnowledge() {
     assertThat(there.find("a")).isEmpty();
     broken.set(true);
-    clock.advance(JCacheMarks.PATIENCE.plusMillis(1));
+    clock.advance(SharedMarks.PATIENCE.plusMillis(1));
     assertThatThrownBy(() -> there.find("a"))
         .isInstanceOfSatisfying(
             ServerUnavailableException.class,
@@ -282,14 +309,13 @@ class JCacheMarksTest {
   void aCacheThatCannotBeHadStopsTheStart() {
     assertThatThrownBy(
             () ->
-                JCacheMarks.open(
-                    () -> {
-                      throw new CacheException("No CachingProviders have been configured");
-                    },
-                    "gatehouse",
-                    "app:",
-                    LONGEST,
-                    clock))
+                new SharedCaches(
+                        () -> {
+                          throw new CacheException("No CachingProviders have been configured");
+                        },
+                        "gatehouse",
+                        "app:")
+                    .open("", LONGEST))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContainingAll("1 fault", "gatehouse.shared", "No CachingProviders", "Hazelcast");
   }

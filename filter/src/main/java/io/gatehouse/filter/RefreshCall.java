@@ -1,0 +1,103 @@
+package io.gatehouse.filter;
+
+import io.gatehouse.protocol.AuthorizationServer;
+import io.gatehouse.protocol.Failure;
+import io.gatehouse.protocol.IdToken;
+import io.gatehouse.protocol.IdTokenVerifier;
+import io.gatehouse.protocol.LoginFailedException;
+import io.gatehouse.protocol.TokenAnswer;
+import io.gatehouse.protocol.TokenEndpoint;
+import java.lang.System.Logger;
+import java.time.Clock;
+import java.time.Duration;
+
+/** One use of a refresh token at the server, and what it means. */
+final class RefreshCall {
+  static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(10);
+
+  private static final Logger LOG = System.getLogger("io.gatehouse");
+
+  private final AuthorizationServer server;
+  private final TokenEndpoint tokenEndpoint;
+  private final IdTokenVerifier idTokens;
+  private final Roles roles;
+  private final Clock clock;
+
+  RefreshCall(
+      AuthorizationServer server,
+      TokenEndpoint tokenEndpoint,
+      IdTokenVerifier idTokens,
+      Roles roles,
+      Clock clock) {
+    this.server = server;
+    this.tokenEndpoint = tokenEndpoint;
+    this.idTokens = idTokens;
+    this.roles = roles;
+    this.clock = clock;
+  }
+
+  RefreshOutcome of(TokenSet known) {
+    try {
+      server.metadata(); // if it cannot be had, nothing has been sent
+    } catch (LoginFailedException unknown) {
+      return later(unknown);
+    }
+    TokenAnswer answer;
+    try {
+      answer = tokenEndpoint.refresh(known.refreshToken().orElseThrow());
+    } catch (LoginFailedException e) {
+      return switch (e.failure()) {
+        case UNAVAILABLE -> later(e);
+        case GRANT_REFUSED, MISCONFIGURED -> refused(e);
+        default -> lost(e);
+      };
+    }
+    try {
+      return RefreshOutcome.renewed(renewed(known, answer));
+    } catch (LoginFailedException notToBeTrusted) {
+      return lost(notToBeTrusted);
+    } catch (RuntimeException unreadable) { // whatever it is, the refresh token was used
+      return lost(new LoginFailedException(Failure.INVALID_ANSWER, "cannot be read"));
+    }
+  }
+
+  private TokenSet renewed(TokenSet known, TokenAnswer answer) throws LoginFailedException {
+    var receivedAt = clock.millis();
+    var user = known.user();
+    var nonce = user.claims().get("nonce") instanceof String it ? it : "";
+    var idToken = idTokens.verifyRefreshed(answer, user.subject(), nonce);
+    var newClaims = idToken.map(IdToken::compact).map(TokenSet::payload);
+    var claims =
+        newClaims.map(it -> ClaimsJson.updated(user.claimsJson(), it)).orElse(user.claimsJson());
+    // Roles are those of the newest tokens: what is left out now has been taken away.
+    var newRoles = roles.of(newClaims.orElse(user.claimsJson()), answer.accessToken());
+    var renewedUser = new VerifiedUser(claims, newRoles);
+    return known.renewed(answer, idToken, renewedUser, receivedAt);
+  }
+
+  private RefreshOutcome later(LoginFailedException why) {
+    var pause =
+        why.retryAfter()
+            .filter(it -> it.compareTo(PAUSE_AFTER_FAILURE) > 0)
+            .orElse(PAUSE_AFTER_FAILURE);
+    log(Logger.Level.WARNING, "tokens could not be renewed, and will be tried again", why);
+    return RefreshOutcome.later(clock.millis() + pause.toMillis());
+  }
+
+  // Whether the server has acted is not known. If it has, the refresh token is spent, and a server
+  // that sees it again takes the user for a thief (RFC 9700 4.14.2).
+  private static RefreshOutcome lost(LoginFailedException why) {
+    log(Logger.Level.WARNING, "tokens could not be renewed, and will not be tried again", why);
+    return RefreshOutcome.lost();
+  }
+
+  private static RefreshOutcome refused(LoginFailedException why) {
+    var level = why.failure() == Failure.MISCONFIGURED ? Logger.Level.WARNING : Logger.Level.INFO;
+    log(level, "a session has ended, since the server does not renew its tokens", why);
+    return RefreshOutcome.refused();
+  }
+
+  private static void log(Logger.Level level, String what, LoginFailedException why) {
+    LOG.log(level, "{0}: {1}", what, why.reason());
+  }
+}

@@ -1,0 +1,93 @@
+package io.gatehouse.filter;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInput;
+import java.io.DataInputStream;
+import java.io.DataOutput;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A {@link TokenSet} as it is written for another node: two times and length-prefixed texts, never
+ * an object graph.
+ */
+final class TokenSetForm {
+  private static final int MOST_BYTES = 1 << 20;
+
+  private TokenSetForm() {}
+
+  static byte[] toBytes(TokenSet set) {
+    var bytes = new ByteArrayOutputStream();
+    try (var out = new DataOutputStream(bytes)) {
+      write(set, out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // memory does not fail
+    }
+    return bytes.toByteArray();
+  }
+
+  /** The tokens; empty if that is not how they are written. */
+  static Optional<TokenSet> fromBytes(byte[] bytes) {
+    try (var in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+      return Optional.of(read(in));
+    } catch (IOException | RuntimeException ofAnotherVersion) {
+      return Optional.empty();
+    }
+  }
+
+  static void write(TokenSet set, DataOutput out) throws IOException {
+    var claims = set.user().claimsJson();
+    var sameClaims = claims.equals(TokenSet.payload(set.idToken()));
+    out.writeLong(set.receivedAt());
+    out.writeLong(set.expiresAt());
+    for (var text :
+        List.of(
+            set.accessToken(),
+            set.idToken(),
+            set.refreshToken().orElse(""),
+            set.scope(),
+            sameClaims ? "" : claims,
+            String.join("\n", set.user().roles()))) {
+      writeText(text, out);
+    }
+  }
+
+  static TokenSet read(DataInput in) throws IOException {
+    var receivedAt = in.readLong();
+    var expiresAt = in.readLong();
+    var accessToken = readText(in);
+    var idToken = readText(in);
+    var refreshToken = Optional.of(readText(in)).filter(it -> !it.isEmpty());
+    var scope = readText(in);
+    var claims = readText(in);
+    var roles = readText(in);
+    var user =
+        new VerifiedUser(
+            claims.isEmpty() ? TokenSet.payload(idToken) : claims,
+            roles.isEmpty() ? Set.of() : Set.of(roles.split("\n", -1)));
+    return new TokenSet(accessToken, idToken, refreshToken, scope, receivedAt, expiresAt, user);
+  }
+
+  static void writeText(String text, DataOutput out) throws IOException {
+    var bytes = text.getBytes(StandardCharsets.UTF_8);
+    out.writeInt(bytes.length);
+    out.write(bytes);
+  }
+
+  static String readText(DataInput in) throws IOException {
+    var length = in.readInt();
+    if (length < 0 || length > MOST_BYTES) {
+      throw new EOFException("no text has that length");
+    }
+    var bytes = new byte[length];
+    in.readFully(bytes);
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+}

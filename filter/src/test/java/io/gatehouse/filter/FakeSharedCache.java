@@ -1,0 +1,38 @@
+package io.gatehouse.filter;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A cache that nodes in one process share, and that can fail. */
+final class FakeSharedCache implements SharedCache {
+  final Map<String, String> texts = new ConcurrentHashMap<>();
+  volatile boolean failing;
+
+  private Map<String, String> working() {
+    if (failing) {
+      throw new IllegalStateException("canary: the cluster is gone");
+    }
+    return texts;
+  }
+
+  @Override
+  public Optional<String> find(String name) {
+    return Optional.ofNullable(working().get(name));
+  }
+
+  @Override
+  public void put(String name, String text) {
+    working().put(name, text);
+  }
+
+  @Override
+  public boolean putIfAbsent(String name, String text) {
+    return working().putIfAbsent(name, text) == null;
+  }
+
+  @Override
+  public boolean replace(String name, String known, String text) {
+    return working().replace(name, known, text);
+  }
+}
