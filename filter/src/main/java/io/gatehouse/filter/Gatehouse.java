@@ -95,7 +95,7 @@ final class Gatehouse implements AutoCloseable {
             tokenEndpoint,
             idTokens,
             roles,
-            new SpentLogins(registration.loginTimeout(), clock),
+            new SpentLogins(registration.loginTimeout(), shared.marks(), clock),
             http.timeout(),
             clock);
 

@@ -10,8 +10,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The log-ins whose code was redeemed or is being redeemed here, so that each is redeemed once.
- * Bounded in number and time: what it forgets, the server refuses itself (RFC 6749 section 4.1.2).
+ * The log-ins whose code was redeemed or is being redeemed, so that each is redeemed once: a server
+ * that sees a code twice may revoke what it gave for it (RFC 6749 section 4.1.2). Bounded in number
+ * and time: what it forgets, the server refuses itself (RFC 6749 section 4.1.2).
  */
 public final class SpentLogins {
   private static final int MOST = 10_000;
@@ -34,15 +35,41 @@ public final class SpentLogins {
   private final LinkedHashMap<LoginId, Claim> claims = new LinkedHashMap<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final Duration loginTimeout;
+  private final Marks marks;
   private final Clock clock;
 
-  public SpentLogins(Duration loginTimeout, Clock clock) {
+  /**
+   * @param marks by which nodes tell each other, if they do
+   */
+  public SpentLogins(Duration loginTimeout, Marks marks, Clock clock) {
     this.loginTimeout = loginTimeout;
+    this.marks = marks;
     this.clock = clock;
   }
 
   /** The right to redeem the log-in's code; empty for everyone but the first who asks. */
   public Optional<Claim> take(PendingLogin login) {
+    var claim = takeHere(login);
+    if (claim.isPresent() && isTakenElsewhere(login)) {
+      claim.get().end();
+      return Optional.empty();
+    }
+    return claim;
+  }
+
+  private boolean isTakenElsewhere(PendingLogin login) {
+    if (!marks.reachOtherNodes()) {
+      return false;
+    }
+    var name = SessionName.mark("spent login", "", login.state().value());
+    try {
+      return !marks.putIfAbsent(name, login.begun().getEpochSecond(), loginTimeout);
+    } catch (RuntimeException unknown) {
+      return false; // the server refuses the second use of a code itself
+    }
+  }
+
+  private Optional<Claim> takeHere(PendingLogin login) {
     lock.lock();
     try {
       if (claims.containsKey(login.id())) {

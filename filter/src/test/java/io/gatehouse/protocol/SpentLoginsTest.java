@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
@@ -17,7 +18,8 @@ import org.junit.jupiter.api.Timeout;
 class SpentLoginsTest {
   private final AdjustableClock clock = new AdjustableClock();
   private final LoginKeyRing ring = TestLogin.ring(clock, TestLogin.keys("material"));
-  private final SpentLogins spent = new SpentLogins(TestLogin.LOGIN_TIMEOUT, clock);
+  private final SpentLogins spent =
+      new SpentLogins(TestLogin.LOGIN_TIMEOUT, new LocalMarks(clock), clock);
 
   @Test
   @Tag("case-42")
@@ -26,6 +28,60 @@ class SpentLoginsTest {
     assertThat(spent.take(login)).isPresent();
     assertThat(spent.take(login)).isEmpty();
     assertThat(spent.take(ring.begin())).isPresent();
+  }
+
+  @Test
+  @Tag("case-87")
+  void givesTheRightToTheFirstOfSeveralNodes() {
+    var shared = new MarksOfNodes(new LocalMarks(clock));
+    var here = new SpentLogins(TestLogin.LOGIN_TIMEOUT, shared, clock);
+    var there = new SpentLogins(TestLogin.LOGIN_TIMEOUT, shared, clock);
+    var login = ring.begin();
+    assertThat(here.take(login)).isPresent();
+    assertThat(there.take(login)).isEmpty();
+    assertThat(there.take(ring.begin())).isPresent();
+    there.awaitEnd(login, Duration.ofSeconds(5)); // returns at once: nobody redeems it there
+  }
+
+  @Test
+  @Tag("case-87")
+  void whileNodesCannotTellEachOtherTheServerItselfRefusesTheSecond() {
+    var shared = new MarksOfNodes(new LocalMarks(clock));
+    shared.failing = true;
+    var here = new SpentLogins(TestLogin.LOGIN_TIMEOUT, shared, clock);
+    assertThat(here.take(ring.begin())).isPresent();
+  }
+
+  private static final class MarksOfNodes implements Marks {
+    private final Marks marks;
+    private boolean failing;
+
+    MarksOfNodes(Marks marks) {
+      this.marks = marks;
+    }
+
+    @Override
+    public boolean reachOtherNodes() {
+      return true;
+    }
+
+    @Override
+    public Optional<Long> find(String name) {
+      return marks.find(name);
+    }
+
+    @Override
+    public void raise(String name, long value, Duration kept) {
+      marks.raise(name, value, kept);
+    }
+
+    @Override
+    public boolean putIfAbsent(String name, long value, Duration kept) {
+      if (failing) {
+        throw new IllegalStateException("canary");
+      }
+      return marks.putIfAbsent(name, value, kept);
+    }
   }
 
   @Test
