@@ -5,15 +5,18 @@ import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.ObjectOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * Which node this is, who is logged in, a note that the session keeps, and which access token it
- * has, by a hash. With {@code ?note=} the note is set.
+ * Which node this is, who is logged in, a note that the session keeps, which access token it has,
+ * by a hash, and how many bytes a node sends another for the tokens in it. With {@code ?note=} the
+ * note is set.
  */
 @WebServlet("/state")
 public final class StateServlet extends HttpServlet {
@@ -30,15 +33,32 @@ public final class StateServlet extends HttpServlet {
     response.setContentType("text/plain");
     response.setCharacterEncoding("UTF-8");
     response.setHeader("Cache-Control", "no-store");
+    var tokens = Tokens.of(request).orElseThrow();
     response
         .getWriter()
         .write(
-            "node %s\nsubject %s\nnote %s\ntoken %s\n"
+            "node %s\nsubject %s\nnote %s\ntoken %s\ntoken-bytes %d\nsession-bytes %d\n"
                 .formatted(
                     System.getProperty("gatehouse-test.node"),
                     request.getRemoteUser(),
                     session.getAttribute(NOTE),
-                    hash(Tokens.of(request).orElseThrow().accessToken())));
+                    hash(tokens.accessToken()),
+                    length(tokens),
+                    written(session.getAttribute(Tokens.ATTRIBUTE))));
+  }
+
+  private static int length(Tokens tokens) {
+    return tokens.accessToken().length()
+        + tokens.idToken().length()
+        + tokens.refreshToken().orElse("").length();
+  }
+
+  private static int written(Object attribute) throws IOException {
+    var bytes = new ByteArrayOutputStream();
+    try (var out = new ObjectOutputStream(bytes)) {
+      out.writeObject(attribute);
+    }
+    return bytes.size();
   }
 
   private static String hash(String token) {

@@ -109,6 +109,27 @@ class ClusterIT {
   }
 
   @Test
+  @Tag("case-87")
+  void theSameCallbackOnBothNodesIsOneLogin() {
+    var browser = new Browser();
+    var callback = Browser.location(browser.choose(browser.open(state()), "auditor"));
+
+    var answers = atOnce(2, browser, callback);
+
+    assertThat(answers).hasSize(2).allMatch(it -> it.statusCode() == 303);
+    assertThat(cluster.verifier().calls().getInt("token")).isEqualTo(1);
+    assertThat(browser.get(state()).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void aSessionIsWrittenInLittleMoreThanItsTokens() {
+    var page = loggedIn("product-manager").get(state());
+
+    var tokens = Integer.parseInt(line(page, "token-bytes"));
+    assertThat(Integer.parseInt(line(page, "session-bytes"))).isBetween(tokens, tokens + 512);
+  }
+
+  @Test
   void aSessionIsTheSameOnBothNodes() {
     var browser = loggedIn("product-manager");
     cluster.proxy().sendTo(cluster.a());
@@ -131,7 +152,7 @@ class ClusterIT {
     var before = line(browser.get(state()), "token");
     passUntil(loggedIn.plusMillis(afterLogin));
 
-    var answers = atOnce(browser, state());
+    var answers = atOnce(AT_ONCE, browser, state());
 
     assertThat(answers).hasSize(AT_ONCE).allMatch(it -> it.statusCode() == 200);
     assertThat(answers).extracting(it -> line(it, "node")).contains("a", "b");
@@ -291,17 +312,17 @@ class ClusterIT {
   }
 
   /** The answers to the same request, sent many times at the same moment with the same cookies. */
-  private static List<HttpResponse<String>> atOnce(Browser browser, URI page) {
-    var together = new CyclicBarrier(AT_ONCE);
+  private static List<HttpResponse<String>> atOnce(int times, Browser browser, URI page) {
+    var together = new CyclicBarrier(times);
     Callable<HttpResponse<String>> request =
         () -> {
           together.await();
           return browser.get(page);
         };
-    var threads = Executors.newFixedThreadPool(AT_ONCE);
+    var threads = Executors.newFixedThreadPool(times);
     try {
       var answers = new ArrayList<HttpResponse<String>>();
-      for (var answer : threads.invokeAll(Collections.nCopies(AT_ONCE, request))) {
+      for (var answer : threads.invokeAll(Collections.nCopies(times, request))) {
         answers.add(answer.get());
       }
       return answers;
