@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A Java process that serves HTTP on loopback, with its output in a file. */
@@ -40,6 +41,16 @@ final class ServerProcess implements AutoCloseable {
    * @param log the file for its output
    */
   static ServerProcess start(Path log, List<String> arguments) {
+    return start(log, Map.of(), arguments);
+  }
+
+  /**
+   * Starts {@code java} with these arguments.
+   *
+   * @param log the file for its output
+   * @param environment variables that it has besides ours
+   */
+  static ServerProcess start(Path log, Map<String, String> environment, List<String> arguments) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     try {
@@ -47,12 +58,15 @@ final class ServerProcess implements AutoCloseable {
       var temporary = Files.createDirectories(log.toAbsolutePath().resolveSibling("tmp"));
       command.add("-Djava.io.tmpdir=" + temporary);
       command.addAll(arguments);
-      var process =
+      var builder =
           new ProcessBuilder(command)
               .redirectErrorStream(true)
               .redirectOutput(log.toFile())
-              .redirectInput(ProcessBuilder.Redirect.from(emptyFile(log).toFile()))
-              .start();
+              .redirectInput(ProcessBuilder.Redirect.from(emptyFile(log).toFile()));
+      builder.environment().putAll(environment);
+      var process = builder.start();
+      // Where tests fail before they can close it, it must not outlive them.
+      Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
       return new ServerProcess(process, log);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

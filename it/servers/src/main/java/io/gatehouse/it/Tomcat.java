@@ -10,7 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Tomcat with one application, on 127.0.0.1 only: a server of servlets and JSPs, and no more. */
+/** Tomcat with applications, on 127.0.0.1 only: a server of servlets and JSPs, and no more. */
 final class Tomcat implements AutoCloseable {
   // No port for the shutdown command: the process is ended as any other.
   private static final String SETTINGS =
@@ -71,10 +71,10 @@ final class Tomcat implements AutoCloseable {
    *
    * @param directory for all that it writes
    * @param jvmOptions options of the Java machine, system properties among them
-   * @param war the application, whose name becomes its context path
+   * @param wars the applications, whose names become their context paths
    */
-  static Tomcat start(Path directory, int port, List<String> jvmOptions, Path war) {
-    return start(directory, SETTINGS.formatted(port, ""), port, jvmOptions, war);
+  static Tomcat start(Path directory, int port, List<String> jvmOptions, Path... wars) {
+    return start(directory, SETTINGS.formatted(port, ""), port, jvmOptions, List.of(wars));
   }
 
   /**
@@ -93,7 +93,7 @@ final class Tomcat implements AutoCloseable {
     var cluster =
         CLUSTER.formatted(
             clusterPort, otherClusterPort, uniqueId(otherClusterPort), uniqueId(clusterPort));
-    return start(directory, SETTINGS.formatted(port, cluster), port, jvmOptions, war);
+    return start(directory, SETTINGS.formatted(port, cluster), port, jvmOptions, List.of(war));
   }
 
   /** Sixteen signed bytes that are a member's own. */
@@ -103,13 +103,16 @@ final class Tomcat implements AutoCloseable {
   }
 
   private static Tomcat start(
-      Path directory, String serverXml, int port, List<String> jvmOptions, Path war) {
+      Path directory, String serverXml, int port, List<String> jvmOptions, List<Path> wars) {
     var home = ServerProcess.directory().resolve("tomcat").toAbsolutePath();
     try {
       var settings = Files.createDirectories(directory.resolve("conf"));
       Files.writeString(settings.resolve("server.xml"), serverXml);
       copy(home.resolve("conf/web.xml"), settings);
-      copy(war, Files.createDirectories(directory.resolve("webapps")));
+      var webapps = Files.createDirectories(directory.resolve("webapps"));
+      for (var war : wars) {
+        copy(war, webapps);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
