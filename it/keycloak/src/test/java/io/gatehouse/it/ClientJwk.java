@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jose4j.jwk.EcJwkGenerator;
 import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
+import org.jose4j.jwk.JsonWebKeySet;
 import org.jose4j.jwk.PublicJsonWebKey;
 import org.jose4j.jwk.RsaJwkGenerator;
 import org.jose4j.jws.JsonWebSignature;
@@ -37,6 +38,11 @@ record ClientJwk(Path file, PublicJsonWebKey key) {
   /** The value for {@code gatehouse.signing-key}. */
   String location() {
     return file.toUri().toString();
+  }
+
+  /** The public half, as a client publishes it. */
+  String publicJwks() {
+    return new JsonWebKeySet(key).toJson(OutputControlLevel.PUBLIC_ONLY);
   }
 
   /** A request object with these claims. */

@@ -40,6 +40,19 @@ record Customer(Realm.Account account, Browser browser) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
+  /** Whether the page is shown, and not the way to Keycloak; anything else is a fault. */
+  boolean isLoggedIn(URI page, Realm realm) {
+    var answer = browser.get(page);
+    if (answer.statusCode() == 302
+        && Browser.location(answer).toString().startsWith(realm.issuer())) {
+      return false;
+    }
+    if (answer.statusCode() != 200) {
+      throw new IllegalStateException(answer.statusCode() + ": " + answer.body());
+    }
+    return true;
+  }
+
   /** The whole log-in at a page. */
   HttpResponse<String> logIn(URI page) {
     return browser.follow(enterPassword(browser.open(page)));

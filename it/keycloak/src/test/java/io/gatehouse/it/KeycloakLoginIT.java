@@ -3,6 +3,7 @@ package io.gatehouse.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +24,7 @@ class KeycloakLoginIT {
   @ParameterizedTest
   @ValueSource(strings = {Shop.HS256, Shop.ES256, Shop.RS256, Shop.PS256})
   void logsInAndIsBackAtThePageFirstAskedFor(String client) {
-    var customer = new Customer(realm.createUser());
+    var customer = shop.newCustomer();
     var page = shop.page(client, "/surroundings?note=%C3%B1%20a%2Bb");
 
     var back = customer.logIn(page);
@@ -31,5 +32,13 @@ class KeycloakLoginIT {
     assertThat(back.uri()).isEqualTo(page);
     assertThat(back.statusCode()).isEqualTo(200);
     assertThat(back.body().lines()).startsWith("subject " + customer.account().id());
+  }
+
+  @Test
+  void aPageForARealmRoleIsClosedToUsersWithoutIt() {
+    var page = shop.page(Shop.RS256, "/surroundings");
+
+    assertThat(shop.newCustomer().logIn(page).statusCode()).isEqualTo(200);
+    assertThat(new Customer(realm.createUser()).logIn(page).statusCode()).isEqualTo(403);
   }
 }

@@ -15,6 +15,9 @@ final class Realm {
   /** The password of every user. */
   static final String PASSWORD = "an invented password of the users";
 
+  private static final List<String> EVENTS =
+      List.of("LOGIN", "REFRESH_TOKEN", "REFRESH_TOKEN_ERROR");
+
   /** Somebody with an account. */
   record Account(String id, String username) {}
 
@@ -38,8 +41,13 @@ final class Realm {
             .add("revokeRefreshToken", true)
             .add("refreshTokenMaxReuse", 0)
             .add("eventsEnabled", true)
+            .add("enabledEventTypes", Json.createArrayBuilder(EVENTS)) // else no refreshes
             .build());
     return new Realm(admin, server, name);
+  }
+
+  URI authorizationEndpoint() {
+    return URI.create(issuer() + "/protocol/openid-connect/auth");
   }
 
   String issuer() {
@@ -115,6 +123,15 @@ final class Realm {
         .get("/%s/events?type=%s&user=%s".formatted(name, type, account.id()))
         .asJsonArray()
         .size();
+  }
+
+  /** The {@code kid} of the key that tokens are signed with. */
+  String signingKey() {
+    return admin
+        .get("/" + name + "/keys")
+        .asJsonObject()
+        .getJsonObject("active")
+        .getString("RS256");
   }
 
   /** Makes a new key that tokens are signed with from now on. */

@@ -1,7 +1,10 @@
 package io.gatehouse.it;
 
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,14 +23,19 @@ final class Shop implements AutoCloseable {
 
   static final String ES256 = "es256";
   static final String RS256 = "rs256";
+
+  /** Its access tokens live for {@link #SHORT_LIFE}. */
   static final String PS256 = "ps256";
 
-  private static final List<String> WITH_KEY = List.of(ES256, RS256, PS256);
+  static final Duration SHORT_LIFE = Duration.ofSeconds(6);
+
+  /** The realm role that users of {@link #RS256} need. */
+  static final String ROLE = "shopper";
+
   private static final String SECRET = "an invented client secret of the tests, 51 bytes...";
 
   private final Path directory = ServerProcess.directory().resolveSibling("it").toAbsolutePath();
   private final ClientDocument document = ClientDocument.read();
-  private final ClientJwk es256Key = newKey(ES256);
   private final Keycloak keycloak;
   private final Realm realm;
   private final Tomcat tomcat;
@@ -41,14 +49,17 @@ final class Shop implements AutoCloseable {
             ServerProcess.freePort(),
             List.of(),
             war(issuer, HS256, Map.of("gatehouse.client-secret", SECRET)),
-            war(issuer, ES256, key(es256Key)),
-            war(issuer, RS256, key(newKey(RS256))),
-            war(issuer, PS256, key(newKey(PS256))));
+            war(issuer, ES256, key(ES256)),
+            war(issuer, RS256, withRoles(key(RS256))),
+            war(issuer, PS256, key(PS256)));
     keycloak = Keycloak.start(directory, port);
     realm = keycloak.createRealm("shop");
     realm.setPolicies(document.profiles(), document.policies());
+    realm.createRole(ROLE);
     realm.createClient(document.clientWithSecret(HS256, publicUrl(HS256), SECRET));
-    WITH_KEY.forEach(it -> realm.createClient(document.clientWithKey(it, publicUrl(it), alg(it))));
+    realm.createClient(document.clientWithKey(ES256, publicUrl(ES256), alg(ES256)));
+    realm.createClient(document.clientWithKey(RS256, publicUrl(RS256), alg(RS256)));
+    realm.createClient(shortLived(document.clientWithKey(PS256, publicUrl(PS256), alg(PS256))));
     tomcat.awaitPage(page(PS256, "/gatehouse/jwks"));
   }
 
@@ -56,12 +67,21 @@ final class Shop implements AutoCloseable {
     return client.toUpperCase(Locale.ROOT);
   }
 
-  private ClientJwk newKey(String client) {
-    return ClientJwk.create(directory.resolve(client + ".jwk"), alg(client));
+  private Map<String, String> key(String client) {
+    var key = ClientJwk.create(directory.resolve(client + ".jwk"), alg(client));
+    return Map.of("gatehouse.signing-key", key.location());
   }
 
-  private static Map<String, String> key(ClientJwk key) {
-    return Map.of("gatehouse.signing-key", key.location());
+  private static Map<String, String> withRoles(Map<String, String> properties) {
+    var all = new HashMap<>(properties);
+    all.put("gatehouse.roles", "realm_access/roles");
+    all.put("gatehouse.required-roles", "/surroundings=" + ROLE);
+    return all;
+  }
+
+  private static JsonObject shortLived(JsonObject client) {
+    var seconds = Json.createValue(Long.toString(SHORT_LIFE.toSeconds()));
+    return Json.createPointer("/attributes/access.token.lifespan").add(client, seconds);
   }
 
   private Path war(String issuer, String client, Map<String, String> credential) {
@@ -81,8 +101,23 @@ final class Shop implements AutoCloseable {
     return URI.create(publicUrl(client) + path);
   }
 
+  /** Somebody new with an account, who may use all applications. */
+  Customer newCustomer() {
+    var account = realm.createUser();
+    realm.giveRole(account, ROLE);
+    return new Customer(account);
+  }
+
   Realm realm() {
     return realm;
+  }
+
+  Path directory() {
+    return directory;
+  }
+
+  ClientDocument document() {
+    return document;
   }
 
   @Override

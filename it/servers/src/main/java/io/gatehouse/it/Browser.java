@@ -11,10 +11,16 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -58,6 +64,37 @@ final class Browser {
   /** GET, without following a redirect. */
   HttpResponse<String> get(URI address) {
     return send("GET", address, "");
+  }
+
+  /** The answers to the same GET, sent so many times at the same moment with the same cookies. */
+  List<HttpResponse<String>> getAtOnce(int times, URI address) {
+    var together = new CyclicBarrier(times);
+    Callable<HttpResponse<String>> request =
+        () -> {
+          together.await();
+          return get(address);
+        };
+    var threads = Executors.newFixedThreadPool(times);
+    try {
+      var answers = threads.invokeAll(Collections.nCopies(times, request));
+      return answers.stream().map(Browser::result).toList();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private static <T> T result(Future<T> future) {
+    try {
+      return future.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    }
   }
 
   /** Any method, with a form as body if it is not empty; without following a redirect. */

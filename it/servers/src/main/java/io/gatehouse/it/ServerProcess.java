@@ -130,6 +130,12 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
+  static void pauseUntil(Instant moment) {
+    while (Instant.now().isBefore(moment)) {
+      pause();
+    }
+  }
+
   long pid() {
     return process.pid();
   }

@@ -7,14 +7,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -128,9 +122,9 @@ class RefreshIT {
   void refreshesOnceForFiftyRequestsAtOnce(long afterLogin) {
     var browser = well.loggedIn();
     var loggedIn = Instant.now();
-    passUntil(loggedIn.plusMillis(afterLogin));
+    ServerProcess.pauseUntil(loggedIn.plusMillis(afterLogin));
 
-    var answers = atOnce(browser, well.page("/account"));
+    var answers = browser.getAtOnce(AT_ONCE, well.page("/account"));
 
     assertThat(answers).hasSize(AT_ONCE).allMatch(it -> it.statusCode() == 200);
     assertThat(well.refreshes()).isEqualTo(1);
@@ -143,7 +137,7 @@ class RefreshIT {
     var loggedIn = Instant.now();
 
     for (int lives = 1; lives <= 2; lives++) {
-      passUntil(loggedIn.plus(SHORT_LIFE.multipliedBy(lives)).plusMillis(500));
+      ServerProcess.pauseUntil(loggedIn.plus(SHORT_LIFE.multipliedBy(lives)).plusMillis(500));
       assertThat(browser.get(well.page("/account?tab=api")).body())
           .contains("id=\"offerings\"")
           .doesNotContain("id=\"api-problem\"");
@@ -169,9 +163,9 @@ class RefreshIT {
   void goesOnWithTheTokenThatItHasWhenTheAnswerIsLostAndAsksNoMore(String trouble) {
     troubled.verifier().troubleRefreshes(trouble);
     var browser = troubled.loggedIn();
-    passUntil(Instant.now().plus(LONGER_LIFE_DUE));
+    ServerProcess.pauseUntil(Instant.now().plus(LONGER_LIFE_DUE));
 
-    var answers = atOnce(browser, troubled.page("/account"));
+    var answers = browser.getAtOnce(AT_ONCE, troubled.page("/account"));
 
     assertThat(answers).hasSize(AT_ONCE).allMatch(it -> it.statusCode() == 200);
     assertThat(browser.get(troubled.page("/account?tab=tokens")).body())
@@ -184,7 +178,7 @@ class RefreshIT {
   void sendsThePersonToLogInWhenTheServerRefuses(String trouble) {
     troubled.verifier().troubleRefreshes(trouble);
     var browser = troubled.loggedIn();
-    passUntil(Instant.now().plus(LONGER_LIFE_DUE));
+    ServerProcess.pauseUntil(Instant.now().plus(LONGER_LIFE_DUE));
 
     var first = browser.get(troubled.page("/account"));
     var second = browser.get(troubled.page("/account"));
@@ -203,15 +197,16 @@ class RefreshIT {
     troubled.verifier().troubleRefreshes("too-many");
     var browser = troubled.loggedIn();
     var loggedIn = Instant.now();
-    passUntil(loggedIn.plus(LONGER_LIFE_DUE));
+    ServerProcess.pauseUntil(loggedIn.plus(LONGER_LIFE_DUE));
 
-    assertThat(atOnce(browser, troubled.page("/account")))
+    assertThat(browser.getAtOnce(AT_ONCE, troubled.page("/account")))
         .hasSize(AT_ONCE)
         .allMatch(it -> it.statusCode() == 200);
-    passUntil(loggedIn.plusSeconds(8)); // Retry-After says 7, and we wait 10 at the least
+    ServerProcess.pauseUntil(
+        loggedIn.plusSeconds(8)); // Retry-After says 7, and we wait 10 at the least
     assertThat(browser.get(troubled.page("/account")).statusCode()).isEqualTo(200);
     assertThat(troubled.refreshes()).isEqualTo(1);
-    passUntil(loggedIn.plus(LONGER_LIFE));
+    ServerProcess.pauseUntil(loggedIn.plus(LONGER_LIFE));
     var refused = browser.get(troubled.page("/account"));
 
     assertUnavailable(refused);
@@ -227,11 +222,11 @@ class RefreshIT {
     var session = browser.cookies(gone.page("")).get("JSESSIONID");
     gone.verifier().process().kill();
 
-    passUntil(loggedIn.plus(SHORT_LIFE.dividedBy(2)));
+    ServerProcess.pauseUntil(loggedIn.plus(SHORT_LIFE.dividedBy(2)));
     assertThat(browser.get(gone.page("/account")).statusCode())
         .as("while the token lives")
         .isEqualTo(200);
-    passUntil(loggedIn.plus(SHORT_LIFE));
+    ServerProcess.pauseUntil(loggedIn.plus(SHORT_LIFE));
     var refused = browser.get(gone.page("/account"));
 
     assertUnavailable(refused);
@@ -245,42 +240,5 @@ class RefreshIT {
     assertThat(answer.body()).contains("cannot be reached");
     assertThat(answer.headers().firstValue("Retry-After"))
         .hasValueSatisfying(it -> assertThat(Integer.parseInt(it)).isBetween(1, 10));
-  }
-
-  /** The answers to the same request, sent many times at the same moment with the same cookies. */
-  private static List<HttpResponse<String>> atOnce(Browser browser, URI page) {
-    var together = new CyclicBarrier(AT_ONCE);
-    Callable<HttpResponse<String>> request =
-        () -> {
-          together.await();
-          return browser.get(page);
-        };
-    var threads = Executors.newFixedThreadPool(AT_ONCE);
-    try {
-      var answers = threads.invokeAll(Collections.nCopies(AT_ONCE, request));
-      return answers.stream().map(RefreshIT::result).toList();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    } finally {
-      threads.shutdownNow();
-    }
-  }
-
-  private static <T> T result(Future<T> future) {
-    try {
-      return future.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e.getCause());
-    }
-  }
-
-  private static void passUntil(Instant moment) {
-    while (Instant.now().isBefore(moment)) {
-      ServerProcess.pause();
-    }
   }
 }

@@ -1,0 +1,95 @@
+package io.gatehouse.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Keys change on both sides, and nobody notices. */
+@ExtendWith(Shop.Parameter.class)
+@Timeout(value = 4, unit = TimeUnit.MINUTES)
+class KeycloakKeysIT {
+  private final Shop shop;
+  private final Realm realm;
+
+  KeycloakKeysIT(Shop shop) {
+    this.shop = shop;
+    this.realm = shop.realm();
+  }
+
+  @Test
+  @Tag("case-53")
+  void aNewKeyOfKeycloaksEndsNoSessionAndNoLogin() {
+    var page = shop.page(Shop.PS256, "/surroundings");
+    var before = shop.newCustomer();
+    before.logIn(page);
+    var oldKey = realm.signingKey();
+
+    realm.rotateKey();
+
+    assertThat(realm.signingKey()).isNotEqualTo(oldKey);
+    assertThat(shop.newCustomer().logIn(page).statusCode()).isEqualTo(200);
+    ServerProcess.pauseUntil(Instant.now().plus(Shop.SHORT_LIFE));
+    assertThat(before.isLoggedIn(page, realm)).isTrue();
+    assertThat(realm.events("REFRESH_TOKEN", before.account())).isEqualTo(1);
+  }
+
+  @Test
+  @Tag("case-24")
+  @Tag("case-88")
+  void aNewKeyOfOursEndsNoLogin(@TempDir Path directory) {
+    var old = ClientJwk.create(directory.resolve("old.jwk"), "ES256");
+    var next = ClientJwk.create(directory.resolve("next.jwk"), "ES256");
+    var port = ServerProcess.freePort();
+    var publicUrl = "http://localhost:" + port + "/bare";
+    var page = URI.create(publicUrl + "/surroundings");
+    realm.createClient(shop.document().clientWithKey("keys", publicUrl, "ES256"));
+    var begun = shop.newCustomer();
+
+    HttpResponse<String> form;
+    try (var tomcat =
+        start(
+            directory,
+            port,
+            "-Dgatehouse.signing-key=" + old.location(),
+            "-Dgatehouse.signing-key-next=" + next.location())) {
+      tomcat.awaitPage(page);
+      assertThat(shop.newCustomer().logIn(page).statusCode())
+          .isEqualTo(200); // Keycloak has seen both keys
+      form = begun.browser().open(page);
+    }
+    try (var tomcat =
+        start(
+            directory,
+            port,
+            "-Dgatehouse.signing-key=" + next.location(),
+            "-Dgatehouse.signing-key-previous=" + old.location())) {
+      tomcat.awaitPage(page);
+
+      assertThat(begun.browser().follow(begun.enterPassword(form)).uri()).isEqualTo(page);
+      assertThat(begun.isLoggedIn(page, realm)).isTrue();
+      assertThat(shop.newCustomer().logIn(page).uri()).isEqualTo(page);
+    }
+  }
+
+  private Tomcat start(Path directory, int port, String... keys) {
+    var options =
+        new ArrayList<>(
+            List.of(
+                "-Dgatehouse.provider=oidc",
+                "-Dgatehouse.issuer=" + realm.issuer(),
+                "-Dgatehouse.client-id=keys"));
+    options.addAll(List.of(keys));
+    return Tomcat.start(directory, port, options, ServerProcess.directory().resolve("bare.war"));
+  }
+}
