@@ -102,9 +102,15 @@ final class Realm {
     admin.put(user(account), Json.createObjectBuilder().add("enabled", false).build());
   }
 
-  /** The ids of the user's sessions, which are their {@code sid}. */
+  /** The ids of the user's sessions, which are the {@code sid} of their tokens. */
   List<String> sessions(Account account) {
-    return ids(user(account) + "/sessions");
+    return admin
+        .get(user(account) + "/sessions")
+        .asJsonArray()
+        .getValuesAs(JsonObject.class)
+        .stream()
+        .map(it -> it.getString("id"))
+        .toList();
   }
 
   /** Ends all sessions of a user. */
@@ -117,12 +123,15 @@ final class Realm {
     admin.delete("/" + name + "/sessions/" + id);
   }
 
-  /** How often an event of this type has happened to the user. */
-  int events(String type, Account account) {
+  /** How often an event of this type has happened to a session. */
+  long events(String type, String session) {
     return admin
-        .get("/%s/events?type=%s&user=%s".formatted(name, type, account.id()))
+        .get("/" + name + "/events?type=" + type)
         .asJsonArray()
-        .size();
+        .getValuesAs(JsonObject.class)
+        .stream()
+        .filter(it -> it.getString("sessionId", "").equals(session))
+        .count();
   }
 
   /** The {@code kid} of the key that tokens are signed with. */
@@ -150,11 +159,5 @@ final class Realm {
 
   private String user(Account account) {
     return "/" + name + "/users/" + account.id();
-  }
-
-  private List<String> ids(String path) {
-    return admin.get(path).asJsonArray().getValuesAs(JsonObject.class).stream()
-        .map(it -> it.getString("id"))
-        .toList();
   }
 }
