@@ -155,9 +155,13 @@ class KeycloakPolicyIT {
         named("valid for two hours", change().add("exp", now + 7200).build()),
         named("without nbf", change().addNull("nbf").build()),
         named("for another server", change().add("aud", "https://other.example").build()),
-        named("without PKCE", change().addNull("code_challenge").build()),
+        named("without PKCE", withoutChallenge().build()),
         named("with PKCE in clear", change().add("code_challenge_method", "plain").build()),
         named("with another callback", change().add("redirect_uri", "https://o.example").build()));
+  }
+
+  private static JsonObjectBuilder withoutChallenge() {
+    return change().addNull("code_challenge").addNull("code_challenge_method");
   }
 
   private static JsonObjectBuilder change() {
