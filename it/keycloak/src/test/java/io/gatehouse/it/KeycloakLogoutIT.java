@@ -3,6 +3,7 @@ package io.gatehouse.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import java.net.http.HttpResponse;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -30,16 +31,19 @@ class KeycloakLogoutIT {
     return customer;
   }
 
+  private HttpResponse<String> logOut(Customer customer) {
+    return customer
+        .browser()
+        .with("Sec-Fetch-Site", "same-origin")
+        .send("POST", shop.page(Shop.ES256, "/gatehouse/logout"), "");
+  }
+
   @Test
   @Tag("case-73")
   void aLogoutEndsTheSessionAtKeycloakTooAndComesBackWithoutAQuestion() {
     var customer = loggedIn(realm.createUser());
 
-    var answer =
-        customer
-            .browser()
-            .with("Sec-Fetch-Site", "same-origin")
-            .send("POST", shop.page(Shop.ES256, "/gatehouse/logout"), "");
+    var answer = logOut(customer);
 
     assertThat(answer.statusCode()).isEqualTo(303);
     assertThat(Browser.location(answer).toString())
@@ -50,6 +54,27 @@ class KeycloakLogoutIT {
     assertThat(end.statusCode()).isEqualTo(200);
     assertThat(realm.sessions(customer.account())).isEmpty();
     assertThat(customer.browser().open(page)).matches(Customer::isLoginForm);
+  }
+
+  @Test
+  @Tag("case-73")
+  @Tag("case-74")
+  void aLogoutEndsTheSessionOfThatBrowserInOtherApplicationsToo() {
+    var account = realm.createUser();
+    var here = loggedIn(account);
+    var there = new Customer(account);
+    var pageThere = shop.page(Shop.HS256, "/surroundings");
+    // The same browser: our Browser does not tell the cookies of two contexts apart.
+    there
+        .browser()
+        .cookies(realm.authorizationEndpoint())
+        .putAll(here.browser().cookies(realm.authorizationEndpoint()));
+    assertThat(there.browser().open(pageThere).uri()).as("nobody is asked").isEqualTo(pageThere);
+
+    here.browser().follow(logOut(here));
+
+    assertThat(there.isLoggedIn(pageThere, realm)).isFalse();
+    assertThat(there.browser().open(pageThere)).matches(Customer::isLoginForm);
   }
 
   @Test
