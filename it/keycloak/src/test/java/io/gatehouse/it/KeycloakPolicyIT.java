@@ -35,6 +35,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ExtendWith(Shop.Parameter.class)
 @Timeout(value = 4, unit = TimeUnit.MINUTES)
 class KeycloakPolicyIT {
+  private static final String CHALLENGE =
+      "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"; // RFC 7636 B
+
   private final Shop shop;
   private final String clientId = "client-" + UUID.randomUUID();
   private final ClientJwk key;
@@ -77,7 +80,7 @@ class KeycloakPolicyIT {
         .add("redirect_uri", publicUrl + "/gatehouse/callback")
         .add("state", "s")
         .add("nonce", "n")
-        .add("code_challenge", "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM") // RFC 7636 B
+        .add("code_challenge", CHALLENGE)
         .add("code_challenge_method", "S256")
         .add("iat", now)
         .add("nbf", now)
@@ -96,15 +99,15 @@ class KeycloakPolicyIT {
   }
 
   private HttpResponse<String> send(String parameter, String value) {
+    return authorize(clientId, "&%s=%s".formatted(parameter, encoded(value)));
+  }
+
+  private HttpResponse<String> authorize(String client, String rest) {
     return new Browser()
         .get(
             URI.create(
-                "%s?client_id=%s&response_type=code&scope=openid&%s=%s"
-                    .formatted(
-                        shop.realm().authorizationEndpoint(),
-                        clientId,
-                        parameter,
-                        encoded(value))));
+                "%s?client_id=%s&response_type=code&scope=openid%s"
+                    .formatted(shop.realm().authorizationEndpoint(), client, rest)));
   }
 
   private static String encoded(String text) {
@@ -130,6 +133,15 @@ class KeycloakPolicyIT {
     var plain =
         ours.toString().replaceFirst("request_uri=[^&]+", "redirect_uri=" + encoded(callback));
     assertRefused(new Browser().get(URI.create(plain)));
+  }
+
+  @Test
+  void leavesTheLoginOfItsOwnAccountConsoleAlone() {
+    var rest =
+        "&redirect_uri=%s&code_challenge=%s&code_challenge_method=S256"
+            .formatted(encoded(shop.realm().issuer() + "/account/"), CHALLENGE);
+
+    assertThat(authorize("account-console", rest)).matches(Customer::isLoginForm);
   }
 
   @Test
