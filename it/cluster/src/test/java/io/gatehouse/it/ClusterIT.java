@@ -7,15 +7,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -114,7 +107,7 @@ class ClusterIT {
     var browser = new Browser();
     var callback = Browser.location(browser.choose(browser.open(state()), "auditor"));
 
-    var answers = atOnce(2, browser, callback);
+    var answers = browser.getAtOnce(2, callback);
 
     assertThat(answers).hasSize(2).allMatch(it -> it.statusCode() == 303);
     assertThat(cluster.verifier().calls().getInt("token")).isEqualTo(1);
@@ -150,9 +143,9 @@ class ClusterIT {
     var browser = loggedIn("product-manager");
     var loggedIn = Instant.now();
     var before = line(browser.get(state()), "token");
-    passUntil(loggedIn.plusMillis(afterLogin));
+    ServerProcess.pauseUntil(loggedIn.plusMillis(afterLogin));
 
-    var answers = atOnce(AT_ONCE, browser, state());
+    var answers = browser.getAtOnce(AT_ONCE, state());
 
     assertThat(answers).hasSize(AT_ONCE).allMatch(it -> it.statusCode() == 200);
     assertThat(answers).extracting(it -> line(it, "node")).contains("a", "b");
@@ -184,7 +177,7 @@ class ClusterIT {
       var seen = onBothNodes(browser, "token");
       assertThat(seen).hasSize(1);
       tokens.addAll(seen);
-      passUntil(Instant.now().plus(Cluster.TOKEN_LIFE.dividedBy(2)).plusMillis(500));
+      ServerProcess.pauseUntil(Instant.now().plus(Cluster.TOKEN_LIFE.dividedBy(2)).plusMillis(500));
     }
 
     assertThat(tokens).hasSize(3);
@@ -308,34 +301,6 @@ class ClusterIT {
       assertThat(user.get(state()).statusCode()).as("its own node's session").isEqualTo(200);
     } finally {
       cluster.startAgain(cluster.b());
-    }
-  }
-
-  /** The answers to the same request, sent many times at the same moment with the same cookies. */
-  private static List<HttpResponse<String>> atOnce(int times, Browser browser, URI page) {
-    var together = new CyclicBarrier(times);
-    Callable<HttpResponse<String>> request =
-        () -> {
-          together.await();
-          return browser.get(page);
-        };
-    var threads = Executors.newFixedThreadPool(times);
-    try {
-      var answers = new ArrayList<HttpResponse<String>>();
-      for (var answer : threads.invokeAll(Collections.nCopies(times, request))) {
-        answers.add(answer.get());
-      }
-      return answers;
-    } catch (InterruptedException | ExecutionException e) {
-      throw new IllegalStateException(e);
-    } finally {
-      threads.shutdownNow();
-    }
-  }
-
-  private static void passUntil(Instant moment) {
-    while (Instant.now().isBefore(moment)) {
-      ServerProcess.pause();
     }
   }
 }
