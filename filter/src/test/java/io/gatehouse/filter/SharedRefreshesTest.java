@@ -128,6 +128,7 @@ class SharedRefreshesTest {
     var first = threads.submit(here::open);
     awaitRefreshes(1);
     assertThat(there.open()).isEqualTo(200);
+    assertThat(first).as("the one that calls").isNotDone();
     answer.countDown();
     assertThat(first.get(5, TimeUnit.SECONDS)).isEqualTo(200);
     assertThat(server.refreshes()).isEqualTo(1);
