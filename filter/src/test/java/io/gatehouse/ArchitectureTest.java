@@ -65,10 +65,10 @@ class ArchitectureTest {
           .resideInAPackage("org.jose4j..");
 
   @ArchTest
-  static final ArchRule onlySharedCachesKnowsJCache =
+  static final ArchRule onlyJCachesKnowsJCache =
       noClasses()
           .that()
-          .haveNameNotMatching("io\\.gatehouse\\.filter\\.SharedCaches(\\$.*)?")
+          .haveNameNotMatching("io\\.gatehouse\\.filter\\.JCaches(\\$.*)?")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("javax.cache..");

@@ -66,7 +66,8 @@ record Configuration(
    * How long sessions live.
    *
    * @param refreshAfter after which share of its life an access token is renewed
-   * @param sharedCache the cache in which nodes share which sessions have ended; empty for none
+   * @param sharedCache the cache that nodes share, as {@code gatehouse.shared} names it; empty for
+   *     none
    */
   record Session(
       double refreshAfter,

@@ -25,7 +25,9 @@ final class ConfigurationReader {
 
   private static final Pattern PERCENT = Pattern.compile("[1-8][0-9]%|9[0-5]%");
   private static final Pattern SHARED =
-      Pattern.compile("jcache:((java:)?[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*#)?[A-Za-z0-9._-]{1,100}");
+      Pattern.compile(
+          "jcache:((java:)?[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*#)?[A-Za-z0-9._-]{1,100}"
+              + "|map:(java:)?[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*");
 
   private final Settings settings;
   private final Material material;
@@ -259,9 +261,10 @@ final class ConfigurationReader {
       settings.fault(
           Property.SHARED,
           "must be jcache: and the name of a cache, such as jcache:gatehouse, or before it the JNDI"
-              + " name of a cache manager, such as jcache:payara/CacheManager#gatehouse");
+              + " name of a cache manager, such as jcache:payara/CacheManager#gatehouse; or map: and"
+              + " the JNDI name of a map, such as map:java:jboss/infinispan/cache/web/gatehouse");
     }
-    return shared.map(it -> it.replaceFirst("jcache:", ""));
+    return shared;
   }
 
   private Configuration.Logout logout() {

@@ -134,7 +134,7 @@ final class Gatehouse implements AutoCloseable {
             new RefreshCall(authorizationServer, tokenEndpoint, idTokens, roles, clock),
             shared
                 .refreshes()
-                .map(it -> refreshOnce(it, ring, http.timeout(), clock))
+                .map(it -> refreshOnce(it, ring, http.timeout(), registration.clockSkew(), clock))
                 .orElse(RefreshOnce.ON_ONE_NODE),
             revocation,
             events,
@@ -196,9 +196,9 @@ final class Gatehouse implements AutoCloseable {
   // A call reads metadata, keys and the answer, each within the time-out; a node that is slower to
   // say what came of it counts as dead.
   private static RefreshOnce refreshOnce(
-      SharedCache cache, LoginKeyRing ring, Duration timeout, Clock clock) {
-    return new SharedRefreshes(
-        cache, ring, timeout.multipliedBy(3).plusSeconds(5), seeingItsEnd(timeout), clock);
+      SharedCache cache, LoginKeyRing ring, Duration timeout, Duration clockSkew, Clock clock) {
+    var longestCall = timeout.multipliedBy(3).plusSeconds(5).plus(clockSkew);
+    return new SharedRefreshes(cache, ring, longestCall, seeingItsEnd(timeout), clock);
   }
 
   /** How long to wait for a call of another, so as to see how it ended. */

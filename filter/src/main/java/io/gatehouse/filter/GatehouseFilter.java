@@ -108,7 +108,7 @@ public final class GatehouseFilter extends HttpFilter {
       FilterChain chain)
       throws IOException, ServletException {
     try {
-      gate.session().fresh(tokens);
+      gate.session().freshOfFound(tokens);
     } catch (LoginNeededException ended) {
       gate.session().noteThatItWasThere(request, tokens);
       anonymous(gate, request, response, chain);

@@ -2,6 +2,7 @@ package io.gatehouse.filter;
 
 import io.gatehouse.Tokens;
 import io.gatehouse.protocol.EndedSessions;
+import io.gatehouse.protocol.LogoutTokenVerifier;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
@@ -12,6 +13,7 @@ import jakarta.servlet.SessionTrackingMode;
 import java.lang.System.Logger;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,17 +79,15 @@ public final class GatehouseInitializer implements ServletContainerInitializer {
     if (name.isEmpty()) {
       return Gatehouse.Shared.withNobody(clock);
     }
+    var prefix =
+        Fingerprint.of(configuration.server().issuer(), configuration.client().clientId()) + ":";
+    var longest = EndedSessions.longestKept(configuration.session().maxLifetime());
     try {
-      var caches =
-          SharedCaches.of(
-              name.get(),
-              Fingerprint.of(configuration.server().issuer(), configuration.client().clientId())
-                  + ":",
-              classLoader);
-      var longest = EndedSessions.longestKept(configuration.session().maxLifetime());
+      var caches = caches(name.get(), prefix, classLoader);
+      var sessions = caches.open("", longest);
       return new Gatehouse.Shared(
-          new SharedMarks(caches.open("", longest), clock),
-          Optional.of(caches.open("-refreshes", SharedRefreshes.KEPT)));
+          new SharedMarks(sessions, caches.open("-once", onceOnly(configuration)), clock),
+          Optional.of(sessions));
     } catch (LinkageError | ServiceConfigurationError missing) {
       throw new ConfigurationException(
           List.of(
@@ -96,6 +96,20 @@ public final class GatehouseInitializer implements ServletContainerInitializer {
                   + " Add javax.cache:cache-api and a provider, such as Hazelcast, to the server or"
                   + " the application"));
     }
+  }
+
+  /** How long it has to be known that a log-in's code, or a logout token, has come once. */
+  private static Duration onceOnly(Configuration configuration) {
+    var client = configuration.client();
+    var logoutTokens = LogoutTokenVerifier.longestKept(client.clockSkew());
+    var logins = client.loginTimeout().plus(client.clockSkew());
+    return logins.compareTo(logoutTokens) > 0 ? logins : logoutTokens;
+  }
+
+  private static SharedCaches caches(String name, String prefix, ClassLoader classLoader) {
+    return name.startsWith("map:")
+        ? new BoundMaps(name.substring("map:".length()), prefix)
+        : JCaches.of(name.substring("jcache:".length()), prefix, classLoader);
   }
 
   private static void add(ServletContext context, String pattern, Servlet servlet) {

@@ -52,7 +52,7 @@ final class SessionForm implements Serializable {
     // {} as claims: a user without issuer and subject
     var nobody = new VerifiedUser("{}", Set.of());
     return new SessionTokens(
-        "", "", 0, new TokenSet("", ".e30.", Optional.empty(), "", 0, 0, nobody));
+        "", "", 0, new TokenSet("", ".e30.", Optional.empty(), "", 0, 0, nobody, 0));
   }
 
   private Object readResolve() {

@@ -120,7 +120,7 @@ final class SessionRefresh {
     try {
       var current = tokens.current();
       if (current != known) { // by the one that we waited for
-        return current.expiresAt() > clock.millis() ? current : loginNeeded();
+        return restOf(tokens);
       }
       var now = clock.millis();
       var rest = withoutCall(tokens, known, now);

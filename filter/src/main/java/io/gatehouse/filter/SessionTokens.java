@@ -3,7 +3,6 @@ package io.gatehouse.filter;
 import io.gatehouse.AuthenticatedUser;
 import io.gatehouse.LogoutEvent;
 import io.gatehouse.Tokens;
-import io.gatehouse.protocol.SessionName;
 import jakarta.servlet.http.HttpSession;
 import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
@@ -13,6 +12,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +37,6 @@ final class SessionTokens implements Tokens, Serializable {
   private final transient ReentrantLock changing = new ReentrantLock();
   private transient volatile boolean ended;
   private transient volatile @Nullable Home home;
-  private transient volatile @Nullable SessionName name;
 
   /**
    * @param realm which configuration the user logged in under
@@ -101,23 +100,6 @@ final class SessionTokens implements Tokens, Serializable {
     }
   }
 
-  /** By what the server can name this session when it ends it. */
-  SessionName name() {
-    var known = name;
-    if (known == null) {
-      var claims = current.user().claims();
-      known =
-          new SessionName(
-              current.user().issuer(),
-              claims.get("sid") instanceof String sid ? Optional.of(sid) : Optional.empty(),
-              current.user().subject(),
-              claims.get("nonce") instanceof String nonce ? Optional.of(nonce) : Optional.empty(),
-              claims.get("iat") instanceof Number iat ? iat.longValue() : 0);
-      name = known;
-    }
-    return known;
-  }
-
   /**
    * Replaces the tokens after a refresh.
    *
@@ -141,7 +123,6 @@ final class SessionTokens implements Tokens, Serializable {
     changing.lock();
     try {
       loggedInAt = issued.receivedAt();
-      name = null;
       nextTry = 0;
       return store(issued);
     } finally {
@@ -154,13 +135,15 @@ final class SessionTokens implements Tokens, Serializable {
     if (ended) {
       return false;
     }
-    current = set;
     var at = home;
-    if (at == null) {
-      return true;
-    }
     try {
-      at.session().setAttribute(ATTRIBUTE, this);
+      if (at != null && !isInIt(at.session())) {
+        return false;
+      }
+      current = set;
+      if (at != null) {
+        at.session().setAttribute(ATTRIBUTE, this);
+      }
       return true;
     } catch (IllegalStateException invalidated) {
       ended = true;
@@ -168,36 +151,59 @@ final class SessionTokens implements Tokens, Serializable {
     }
   }
 
+  // Another node may have sent the tokens of a later log-in into the same session meanwhile, and a
+  // thread of the application's may still hold those of before.
+  private boolean isInIt(HttpSession session) {
+    return !(session.getAttribute(ATTRIBUTE) instanceof SessionTokens there)
+        || there == this
+        || there.current.isOfSameLogin(current);
+  }
+
   /** Ends the session, once. */
   void end(LogoutEvent.Cause cause) {
-    end(Optional.empty(), cause);
+    if (endIf(it -> true)) {
+      tell(cause);
+    }
   }
 
   /** Ends the session if its tokens are still these. */
   void endIfStill(TokenSet known, LogoutEvent.Cause cause) {
-    end(Optional.of(known), cause);
+    if (endIf(it -> it == known)) {
+      tell(cause);
+    }
   }
 
-  private void end(Optional<TokenSet> known, LogoutEvent.Cause cause) {
+  /** Ends this copy of a session that has ended on another node, if its tokens are still these. */
+  void endCopyIfStill(TokenSet known) {
+    endIf(it -> it == known);
+  }
+
+  private boolean endIf(Predicate<TokenSet> meant) {
     changing.lock();
     try {
-      if (ended || known.filter(it -> it != current).isPresent()) {
-        return;
+      if (ended || !meant.test(current)) {
+        return false;
       }
       ended = true;
     } finally {
       changing.unlock();
     }
     var at = home;
-    if (at == null) {
-      return;
-    }
     try {
-      at.session().invalidate();
+      if (at != null && isInIt(at.session())) {
+        at.session().invalidate();
+      }
     } catch (IllegalStateException endedMeanwhile) {
       // by another request, or by the container: nothing is left to end
     }
-    at.rules().ended(this, cause);
+    return true;
+  }
+
+  private void tell(LogoutEvent.Cause cause) {
+    var at = home;
+    if (at != null) {
+      at.rules().ended(this, cause);
+    }
   }
 
   @Override

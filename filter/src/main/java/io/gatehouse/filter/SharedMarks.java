@@ -5,7 +5,10 @@ import io.gatehouse.protocol.LocalMarks;
 import io.gatehouse.protocol.Marks;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -34,14 +37,24 @@ final class SharedMarks implements Marks {
     }
   }
 
+  // Bounded: log-outs during an outage. Beyond that they hold on this node only.
+  private static final int MOST_UNTOLD = 10_000;
+
   private final SharedCache cache;
+  private final SharedCache onceOnly;
+  private final Map<String, Mark> untold = new ConcurrentHashMap<>();
   private final LocalMarks own; // what this node was told counts here whatever the cache does
   private final Clock clock;
   private final RareWarning failing;
   private volatile long answeredAt;
 
-  SharedMarks(SharedCache cache, Clock clock) {
+  /**
+   * @param cache for marks that are raised, kept as long as a session may live
+   * @param onceOnly for marks that are put once, kept for minutes: anybody can cause those
+   */
+  SharedMarks(SharedCache cache, SharedCache onceOnly, Clock clock) {
     this.cache = cache;
+    this.onceOnly = onceOnly;
     this.own = new LocalMarks(clock);
     this.clock = clock;
     this.failing = new RareWarning(clock);
@@ -65,6 +78,7 @@ final class SharedMarks implements Marks {
     try {
       var there = cache.find(name).flatMap(this::current).map(Mark::value);
       answeredAt = clock.millis();
+      tellWhatWasNotTold();
       return here.filter(it -> there.isEmpty() || it > there.get()).or(() -> there);
     } catch (RuntimeException e) {
       warn(e);
@@ -84,7 +98,27 @@ final class SharedMarks implements Marks {
   public void raise(String name, long value, Duration kept) {
     own.raise(name, value, kept);
     var mark = new Mark(value, clock.millis() + kept.toMillis());
-    shared(() -> replaceOrPut(name, mark, it -> it.value() > value));
+    try {
+      shared(() -> replaceOrPut(cache, name, mark, it -> it.value() > value));
+    } catch (ServerUnavailableException notNow) {
+      if (untold.size() < MOST_UNTOLD) {
+        untold.put(name, mark);
+      }
+      throw notNow;
+    }
+  }
+
+  // Who made the mark may not try again: a user who logs out does so once.
+  private void tellWhatWasNotTold() {
+    if (untold.isEmpty()) {
+      return;
+    }
+    for (var name : List.copyOf(untold.keySet())) {
+      var mark = untold.remove(name);
+      if (mark != null && clock.millis() < mark.until()) {
+        raise(name, mark.value(), Duration.ofMillis(mark.until() - clock.millis()));
+      }
+    }
   }
 
   /**
@@ -95,23 +129,23 @@ final class SharedMarks implements Marks {
   @Override
   public boolean putIfAbsent(String name, long value, Duration kept) {
     var mark = new Mark(value, clock.millis() + kept.toMillis());
-    return shared(() -> replaceOrPut(name, mark, it -> true));
+    return shared(() -> replaceOrPut(onceOnly, name, mark, it -> true));
   }
 
   // Each step is one atomic operation of the cache; whoever loses the race looks again.
-  private boolean replaceOrPut(String name, Mark mark, Predicate<Mark> stays) {
+  private boolean replaceOrPut(SharedCache in, String name, Mark mark, Predicate<Mark> stays) {
     for (int i = 0; i < MOST_ROUNDS; i++) {
-      if (cache.putIfAbsent(name, mark.toString())) {
+      if (in.putIfAbsent(name, mark.toString())) {
         return true;
       }
-      var there = cache.find(name);
+      var there = in.find(name);
       if (there.isEmpty()) {
         continue; // its time was over just now
       }
       if (there.flatMap(this::current).filter(stays).isPresent()) {
         return false;
       }
-      if (cache.replace(name, there.get(), mark.toString())) {
+      if (in.replace(name, there.get(), mark.toString())) {
         return true;
       }
     }

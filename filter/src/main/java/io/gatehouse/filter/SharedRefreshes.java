@@ -9,33 +9,29 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * One use of a refresh token on all nodes: who means to use it says so in the shared cache first,
- * and leaves there what came of it, new tokens sealed (docs/decisions/0019-one-refresh.md).
+ * One use of a refresh token on all nodes. The shared cache has the newest tokens of each log-in,
+ * sealed, and who is renewing them: a node that means to use their refresh token says so there
+ * first, and leaves there what came of it (docs/decisions/0019-one-refresh.md).
  */
 final class SharedRefreshes implements RefreshOnce {
-  /** How long it is known what came of a refresh: longer than any copy of a session lags behind. */
-  static final Duration KEPT = Duration.ofMinutes(10);
-
   private static final Duration SOON = Duration.ofSeconds(5);
-  private static final long ROUND_MILLIS = 50;
+  private static final Duration ROUND = Duration.ofMillis(50);
 
-  /** What stands in the cache: KIND/UNTIL/SEALED-TOKENS. */
-  private record Entry(RefreshOutcome.Kind kind, long until, String sealedTokens) {
-    static Optional<Entry> read(String text) {
-      var parts = text.split("/", 3);
-      try {
-        return Optional.of(
-            new Entry(RefreshOutcome.Kind.valueOf(parts[0]), Long.parseLong(parts[1]), parts[2]));
-      } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException ofAnotherVersion) {
-        return Optional.empty();
-      }
-    }
-
-    @Override
-    public String toString() {
-      return kind + "/" + until + "/" + sealedTokens;
-    }
+  private enum State {
+    /** Nobody is renewing the tokens. */
+    RESTING,
+    /** A node is, and has until then to say what came of it. */
+    CALLING,
+    /** The server is not to be asked before then. */
+    LATER,
+    /** The refresh token may be spent. */
+    LOST,
+    /** The server does not renew the tokens. */
+    REFUSED
   }
+
+  /** What stands in the cache for a log-in. */
+  private record Entry(State state, long until, TokenSet newest) {}
 
   private final SharedCache cache;
   private final LoginKeyRing ring;
@@ -46,7 +42,8 @@ final class SharedRefreshes implements RefreshOnce {
 
   /**
    * @param ring whose keys seal the tokens, the same on all nodes
-   * @param longestCall after which a node that has not said what came of its call has died
+   * @param longestCall after which a node that has not said what came of its call has died, by the
+   *     clock of any node
    * @param patience the longest that a request waits for another node
    */
   SharedRefreshes(
@@ -61,99 +58,106 @@ final class SharedRefreshes implements RefreshOnce {
 
   @Override
   public RefreshOutcome use(TokenSet known, boolean lives, Supplier<RefreshOutcome> call) {
-    var name = name(known);
-    var rounds = patience.toMillis() / ROUND_MILLIS;
-    for (long i = 0; i < rounds; i++) {
+    var name = "refresh " + known.sessionName().byLogin();
+    var until = clock.millis() + longestCall.toMillis();
+    var mine = written(new Entry(State.CALLING, until, known), name);
+    var deadline = System.nanoTime() + patience.toNanos();
+    do {
       var there = shared(() -> cache.find(name));
-      var mine = mine();
-      if (there.isEmpty()) {
-        if (shared(() -> cache.putIfAbsent(name, mine))) {
-          return callAndTell(name, call);
+      // Equal to mine if the cache had written it although it said that it had not.
+      var standing = there.filter(it -> !it.equals(mine)).flatMap(it -> standing(it, name, known));
+      if (standing.isEmpty()) {
+        if (shared(() -> take(name, there, mine))) {
+          return callAndTell(name, known, call);
         }
-        continue; // by another node, just now
+      } else if (lives || standing.get().kind() != RefreshOutcome.Kind.ELSEWHERE) {
+        return standing.get();
       }
-      var outcome = outcome(there.get(), name);
-      switch (outcome.kind()) {
-        case LATER -> {
-          if (clock.millis() < outcome.until()) {
-            return outcome;
-          }
-          if (shared(() -> cache.replace(name, there.get(), mine))) {
-            return callAndTell(name, call);
-          }
-        }
-        case ELSEWHERE -> {
-          if (lives || !pause()) {
-            return outcome;
-          }
-        }
-        default -> {
-          return outcome;
-        }
-      }
-    }
+    } while (pause() && System.nanoTime() < deadline);
     return RefreshOutcome.elsewhere();
   }
 
-  private String mine() {
-    var until = clock.millis() + longestCall.toMillis();
-    return new Entry(RefreshOutcome.Kind.ELSEWHERE, until, "").toString();
+  private boolean take(String name, Optional<String> there, String mine) {
+    return there.isPresent()
+        ? cache.replace(name, there.get(), mine)
+        : cache.putIfAbsent(name, mine);
   }
 
-  // A hash, since a cache needs to know no token.
-  private static String name(TokenSet known) {
-    return "refresh " + Fingerprint.of(known.refreshToken().orElseThrow());
+  /** What is known already; empty if these are the newest tokens, and free to be renewed. */
+  private Optional<RefreshOutcome> standing(String text, String name, TokenSet known) {
+    var entry = read(text, name);
+    if (entry.isEmpty()) {
+      return Optional.of(RefreshOutcome.lost()); // nobody can say whether the token is spent
+    }
+    var newest = entry.get().newest();
+    if (newest.generation() != known.generation()) {
+      return newest.generation() > known.generation()
+          ? Optional.of(RefreshOutcome.renewedElsewhere(newest))
+          : Optional.empty(); // what came of the last refresh could not be told
+    }
+    var until = entry.get().until();
+    return switch (entry.get().state()) {
+      case RESTING -> Optional.empty();
+      case CALLING ->
+          Optional.of(
+              clock.millis() < until
+                  ? RefreshOutcome.elsewhere()
+                  : RefreshOutcome.lost()); // the node has died; nobody knows what it had sent
+      case LATER ->
+          clock.millis() < until ? Optional.of(RefreshOutcome.later(until)) : Optional.empty();
+      case LOST -> Optional.of(RefreshOutcome.lost());
+      case REFUSED -> Optional.of(RefreshOutcome.refused());
+    };
   }
 
-  private RefreshOutcome callAndTell(String name, Supplier<RefreshOutcome> call) {
+  private RefreshOutcome callAndTell(String name, TokenSet known, Supplier<RefreshOutcome> call) {
     var outcome = RefreshOutcome.lost();
     try {
       outcome = call.get();
       return outcome;
     } finally {
-      tell(name, outcome);
+      tell(name, known, outcome);
     }
   }
 
-  // The session has the new tokens all the same; a copy of it on another node will take the refresh
-  // token for lost.
-  private void tell(String name, RefreshOutcome outcome) {
-    var sealedTokens =
-        outcome.kind() == RefreshOutcome.Kind.RENEWED
-            ? ring.sealForNodes(TokenSetForm.toBytes(outcome.tokens()), name)
-            : "";
+  private void tell(String name, TokenSet known, RefreshOutcome outcome) {
+    var entry =
+        switch (outcome.kind()) {
+          case RENEWED, RENEWED_ELSEWHERE -> new Entry(State.RESTING, 0, outcome.tokens());
+          case LATER -> new Entry(State.LATER, outcome.until(), known);
+          case REFUSED -> new Entry(State.REFUSED, 0, known.withoutRefreshToken());
+          case LOST, ELSEWHERE -> new Entry(State.LOST, 0, known.withoutRefreshToken());
+        };
     try {
-      cache.put(name, new Entry(outcome.kind(), outcome.until(), sealedTokens).toString());
+      cache.put(name, written(entry, name));
     } catch (RuntimeException e) {
+      // This copy of the session has what came of it; another will take the token for lost.
       warn(e);
     }
   }
 
-  private RefreshOutcome outcome(String text, String name) {
-    var entry = Entry.read(text);
-    if (entry.isEmpty()) {
-      return RefreshOutcome.lost();
+  private String written(Entry entry, String name) {
+    var sealed = ring.sealForNodes(TokenSetForm.toBytes(entry.newest()), name);
+    return entry.state() + "/" + entry.until() + "/" + sealed;
+  }
+
+  private Optional<Entry> read(String text, String name) {
+    var parts = text.split("/", -1);
+    try {
+      var state = State.valueOf(parts[0]);
+      var until = Long.parseLong(parts[1]);
+      return ring.openFromNodes(parts[2], name)
+          .flatMap(TokenSetForm::fromBytes)
+          .map(it -> new Entry(state, until, it));
+    } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException ofAnotherVersion) {
+      return Optional.empty();
     }
-    return switch (entry.get().kind()) {
-      case RENEWED, RENEWED_ELSEWHERE ->
-          ring.openFromNodes(entry.get().sealedTokens(), name)
-              .flatMap(TokenSetForm::fromBytes)
-              .map(RefreshOutcome::renewedElsewhere)
-              .orElseGet(RefreshOutcome::lost);
-      case REFUSED -> RefreshOutcome.refused();
-      case LOST -> RefreshOutcome.lost();
-      case LATER -> RefreshOutcome.later(entry.get().until());
-      case ELSEWHERE ->
-          clock.millis() < entry.get().until()
-              ? RefreshOutcome.elsewhere()
-              : RefreshOutcome.lost(); // the node has died, and nobody knows what it had sent
-    };
   }
 
   /** Waits a moment; says whether to go on waiting. */
   private static boolean pause() {
     try {
-      TimeUnit.MILLISECONDS.sleep(ROUND_MILLIS);
+      TimeUnit.MILLISECONDS.sleep(ROUND.toMillis());
       return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -172,7 +176,7 @@ final class SharedRefreshes implements RefreshOnce {
 
   private void warn(RuntimeException e) {
     failing.log(
-        "the cache of gatehouse.shared fails, so tokens are not renewed: {0}",
+        "the cache of gatehouse.shared fails, so tokens may not be renewed: {0}",
         e.getClass().getName());
   }
 }

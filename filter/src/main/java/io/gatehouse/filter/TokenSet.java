@@ -1,6 +1,7 @@
 package io.gatehouse.filter;
 
 import io.gatehouse.protocol.IdToken;
+import io.gatehouse.protocol.SessionName;
 import io.gatehouse.protocol.TokenAnswer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -20,10 +21,13 @@ final class TokenSet {
   private final long receivedAt;
   private final long expiresAt;
   private final VerifiedUser user;
+  private final long generation;
+  private volatile @Nullable SessionName sessionName;
 
   /**
    * @param receivedAt when the answer came, in milliseconds since the epoch
    * @param expiresAt when the access token ends, in milliseconds since the epoch
+   * @param generation how many refreshes after the log-in: nodes whose clocks differ agree on that
    */
   TokenSet(
       String accessToken,
@@ -32,7 +36,8 @@ final class TokenSet {
       String scope,
       long receivedAt,
       long expiresAt,
-      VerifiedUser user) {
+      VerifiedUser user,
+      long generation) {
     this.accessToken = accessToken;
     this.idToken = idToken;
     this.refreshToken = refreshToken.orElse(null);
@@ -40,6 +45,7 @@ final class TokenSet {
     this.receivedAt = receivedAt;
     this.expiresAt = expiresAt;
     this.user = user;
+    this.generation = generation;
   }
 
   /** The tokens of a log-in. */
@@ -51,7 +57,8 @@ final class TokenSet {
         answer.scope(),
         receivedAt,
         receivedAt + answer.expiresIn().toMillis(),
-        user);
+        user,
+        0);
   }
 
   /**
@@ -67,12 +74,14 @@ final class TokenSet {
         answer.scope().isEmpty() ? scope : answer.scope(),
         receivedNow,
         receivedNow + answer.expiresIn().toMillis(),
-        newUser);
+        newUser,
+        generation + 1);
   }
 
   /** The same without refresh token, after it was used and what became of it is not known. */
   TokenSet withoutRefreshToken() {
-    return new TokenSet(accessToken, idToken, Optional.empty(), scope, receivedAt, expiresAt, user);
+    return new TokenSet(
+        accessToken, idToken, Optional.empty(), scope, receivedAt, expiresAt, user, generation);
   }
 
   String accessToken() {
@@ -101,6 +110,37 @@ final class TokenSet {
 
   VerifiedUser user() {
     return user;
+  }
+
+  /** How many refreshes after the log-in. */
+  long generation() {
+    return generation;
+  }
+
+  /** By what the server, and our other nodes, can name the session that these tokens are in. */
+  SessionName sessionName() {
+    var known = sessionName;
+    if (known == null) {
+      var claims = user.claims();
+      known =
+          new SessionName(
+              user.issuer(),
+              text(claims.get("sid")),
+              user.subject(),
+              text(claims.get("nonce")),
+              claims.get("iat") instanceof Number iat ? iat.longValue() : 0);
+      sessionName = known;
+    }
+    return known;
+  }
+
+  private static Optional<String> text(@Nullable Object claim) {
+    return claim instanceof String it ? Optional.of(it) : Optional.empty();
+  }
+
+  /** Whether these are of the same log-in, however many refreshes apart. */
+  boolean isOfSameLogin(TokenSet other) {
+    return sessionName().byLogin().equals(other.sessionName().byLogin());
   }
 
   /** The claims of a JWS in compact serialization, as JSON. */

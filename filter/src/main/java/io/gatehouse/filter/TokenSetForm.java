@@ -19,6 +19,7 @@ import java.util.Set;
  * an object graph.
  */
 final class TokenSetForm {
+  private static final byte VERSION = 1;
   private static final int MOST_BYTES = 1 << 20;
 
   private TokenSetForm() {}
@@ -26,6 +27,7 @@ final class TokenSetForm {
   static byte[] toBytes(TokenSet set) {
     var bytes = new ByteArrayOutputStream();
     try (var out = new DataOutputStream(bytes)) {
+      out.writeByte(VERSION);
       write(set, out);
     } catch (IOException e) {
       throw new UncheckedIOException(e); // memory does not fail
@@ -36,7 +38,11 @@ final class TokenSetForm {
   /** The tokens; empty if that is not how they are written. */
   static Optional<TokenSet> fromBytes(byte[] bytes) {
     try (var in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-      return Optional.of(read(in));
+      if (in.readByte() != VERSION) {
+        return Optional.empty();
+      }
+      var set = read(in);
+      return in.available() == 0 ? Optional.of(set) : Optional.empty();
     } catch (IOException | RuntimeException ofAnotherVersion) {
       return Optional.empty();
     }
@@ -47,6 +53,7 @@ final class TokenSetForm {
     var sameClaims = claims.equals(TokenSet.payload(set.idToken()));
     out.writeLong(set.receivedAt());
     out.writeLong(set.expiresAt());
+    out.writeLong(set.generation());
     for (var text :
         List.of(
             set.accessToken(),
@@ -62,6 +69,7 @@ final class TokenSetForm {
   static TokenSet read(DataInput in) throws IOException {
     var receivedAt = in.readLong();
     var expiresAt = in.readLong();
+    var generation = in.readLong();
     var accessToken = readText(in);
     var idToken = readText(in);
     var refreshToken = Optional.of(readText(in)).filter(it -> !it.isEmpty());
@@ -72,7 +80,8 @@ final class TokenSetForm {
         new VerifiedUser(
             claims.isEmpty() ? TokenSet.payload(idToken) : claims,
             roles.isEmpty() ? Set.of() : Set.of(roles.split("\n", -1)));
-    return new TokenSet(accessToken, idToken, refreshToken, scope, receivedAt, expiresAt, user);
+    return new TokenSet(
+        accessToken, idToken, refreshToken, scope, receivedAt, expiresAt, user, generation);
   }
 
   static void writeText(String text, DataOutput out) throws IOException {

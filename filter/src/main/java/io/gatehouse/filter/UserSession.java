@@ -68,7 +68,9 @@ final class UserSession {
 
   /** What follows when a session has ended on this node. */
   void ended(SessionTokens tokens, LogoutEvent.Cause cause) {
-    endCopies(tokens.name());
+    if (cause != LogoutEvent.Cause.LIFETIME) { // which each node sees for itself
+      endCopies(tokens.current().sessionName());
+    }
     events.fire(new LogoutEvent(tokens.user(), cause));
   }
 
@@ -102,7 +104,7 @@ final class UserSession {
   boolean serves(HttpServletRequest request) {
     var tokens = find(request);
     try {
-      tokens.ifPresent(this::fresh);
+      tokens.ifPresent(this::freshOfFound);
       return tokens.isPresent();
     } catch (LoginNeededException | ServerUnavailableException notNow) {
       tokens.ifPresent(it -> noteThatItWasThere(request, it));
@@ -152,15 +154,15 @@ final class UserSession {
     if (tokens.hasEnded()) {
       return true;
     }
+    var known = tokens.current();
     if (clock.millis() - tokens.loggedInAt() >= limits.maxLifetime().toMillis()) {
-      tokens.end(LogoutEvent.Cause.LIFETIME);
-      return true;
+      tokens.endIfStill(known, LogoutEvent.Cause.LIFETIME);
+    } else if (endedSessions.containCopy(known.sessionName())) {
+      tokens.endCopyIfStill(known);
+    } else if (endedSessions.contain(known.sessionName())) {
+      tokens.endIfStill(known, LogoutEvent.Cause.SERVER);
     }
-    if (endedSessions.contain(tokens.name())) {
-      tokens.end(LogoutEvent.Cause.SERVER);
-      return true;
-    }
-    return false;
+    return tokens.hasEnded(); // or a new log-in came in between, and is live
   }
 
   /**
@@ -171,6 +173,11 @@ final class UserSession {
    */
   TokenSet fresh(SessionTokens tokens) {
     requireLive(tokens);
+    return freshOfFound(tokens);
+  }
+
+  /** The same for tokens that this request has just found to be live. */
+  TokenSet freshOfFound(SessionTokens tokens) {
     return refresh.fresh(tokens);
   }
 
@@ -194,7 +201,7 @@ final class UserSession {
    */
   void begin(HttpServletRequest request, TokenSet issued, String publicUrl) {
     var before = before(request).filter(it -> it.user().equals(issued.user()));
-    var nameBefore = before.map(SessionTokens::name);
+    var nameBefore = before.map(it -> it.current().sessionName());
     if (before.isEmpty() || !before.get().logInAgain(issued) || !changeId(request)) {
       beginAnew(request, new SessionTokens(limits.realm(), publicUrl, issued.receivedAt(), issued));
     }

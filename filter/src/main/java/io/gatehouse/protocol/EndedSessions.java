@@ -27,11 +27,13 @@ public final class EndedSessions {
     return maxLifetime.plus(BEFORE_ITS_BEGINNING);
   }
 
-  /** Whether this session has been ended by the server, or on another node. */
+  /** Whether this session has ended on another node, which has seen to what follows from that. */
+  public boolean containCopy(SessionName session) {
+    return marks.reachOtherNodes() && isMarked(session.byLogin());
+  }
+
+  /** Whether the server has ended this session. */
   public boolean contain(SessionName session) {
-    if (marks.reachOtherNodes() && session.byLogin().filter(this::isMarked).isPresent()) {
-      return true;
-    }
     var sid = session.bySid();
     // A sid is that of one session at the server, whenever its ID token was issued (section 2.1).
     if (sid.isPresent() ? isMarked(sid.get()) : isMarked(session.bySubWithoutSid(), session)) {
@@ -69,7 +71,7 @@ public final class EndedSessions {
   /** Lets no other node go on with a copy of a session that has ended on this one. */
   public void endCopies(SessionName session) {
     if (marks.reachOtherNodes()) {
-      session.byLogin().ifPresent(it -> marks.raise(it, session.issuedAt(), kept));
+      marks.raise(session.byLogin(), session.issuedAt(), kept);
     }
   }
 

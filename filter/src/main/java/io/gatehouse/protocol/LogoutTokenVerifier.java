@@ -57,6 +57,11 @@ public final class LogoutTokenVerifier {
 
   // Back-Channel Logout 2.6. Rule 1 does not apply, as we register no encryption. Rules 9 to 11,
   // which are optional, follow from the marks: they are found by a session's own iss, sid and sub.
+  /** The longest that a {@code jti} is remembered. */
+  public static Duration longestKept(Duration clockSkew) {
+    return MOST_AGE.plus(clockSkew.multipliedBy(2)); // one each for iat in the past and the future
+  }
+
   private LogoutToken verified(String rawLogoutToken)
       throws RejectedJwtException, LoginFailedException {
     var jwt = server.verify(CompactJws.parse(rawLogoutToken)); // 2, 3 first: no claims before it

@@ -12,12 +12,12 @@ public interface Marks {
   /** Whether other nodes find them too. */
   boolean reachOtherNodes();
 
-  /** The value of a mark; empty if there is none, or its time is over. */
+  /** The value of a mark that was raised; empty if there is none, or its time is over. */
   Optional<Long> find(String name);
 
   /** Sets a mark, or raises its value: a lower one changes nothing, in whatever order they come. */
   void raise(String name, long value, Duration kept);
 
-  /** Sets a mark that was not there; says whether it was not. */
+  /** Sets a mark that comes once, and is not to be found; says whether it was not there. */
   boolean putIfAbsent(String name, long value, Duration kept);
 }

@@ -16,7 +16,7 @@ public final class SessionName {
   private final Optional<String> bySid;
   private final String bySub;
   private final String bySubWithoutSid;
-  private final Optional<String> byLogin;
+  private final String byLogin;
   private final long issuedAt;
 
   /**
@@ -28,7 +28,7 @@ public final class SessionName {
     this.bySid = sid.map(it -> sidMark(issuer, it));
     this.bySub = subMark(issuer, subject);
     this.bySubWithoutSid = subWithoutSidMark(issuer, subject);
-    this.byLogin = nonce.map(it -> mark("login", issuer, it));
+    this.byLogin = mark("login", issuer, nonce.orElse(subject + " " + issuedAt));
     this.issuedAt = issuedAt;
   }
 
@@ -45,8 +45,10 @@ public final class SessionName {
     return bySubWithoutSid;
   }
 
-  /** The log-in that the session began with: what no other session has. */
-  Optional<String> byLogin() {
+  /**
+   * The log-in that the session began with: what our own nodes know it by, and no other session.
+   */
+  public String byLogin() {
     return byLogin;
   }
 

@@ -167,7 +167,10 @@ class ConfigurationTest {
     assertThat(configuration.session())
         .isEqualTo(
             new Configuration.Session(
-                0.5, Duration.ofHours(8), List.of("basket", "wishes"), Optional.of("gatehouse")));
+                0.5,
+                Duration.ofHours(8),
+                List.of("basket", "wishes"),
+                Optional.of("jcache:gatehouse")));
     assertThat(configuration.access().roles())
         .isEqualTo(
             new RoleClaims(
@@ -367,6 +370,9 @@ class ConfigurationTest {
     "SHARED, jcache:a/canary",
     "SHARED, jcache:ldap://canary/x#a",
     "SHARED, jcache:a//canary#a",
+    "SHARED, map:",
+    "SHARED, map:ldap://canary/x",
+    "SHARED, map:rmi:canary",
     "SHARED, jcache:#canary",
     "API_ORIGINS, http://canary.example",
     "API_ORIGINS, https://api.example/canary",

@@ -12,6 +12,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -28,7 +29,13 @@ final class Deployment implements AutoCloseable {
 
   Deployment(Configuration configuration, AdjustableClock clock, String contextPath)
       throws ServletException {
-    this(configuration, clock, contextPath, Gatehouse.Shared.withNobody(clock), Events.NONE);
+    this(
+        configuration,
+        clock,
+        contextPath,
+        Gatehouse.Shared.withNobody(clock),
+        Events.NONE,
+        new FixedRandom());
   }
 
   /** One node of several, if what it shares is shared with others. */
@@ -39,8 +46,19 @@ final class Deployment implements AutoCloseable {
       Gatehouse.Shared shared,
       Events events)
       throws ServletException {
+    this(configuration, clock, contextPath, shared, events, new SecureRandom());
+  }
+
+  private Deployment(
+      Configuration configuration,
+      AdjustableClock clock,
+      String contextPath,
+      Gatehouse.Shared shared,
+      Events events,
+      SecureRandom random)
+      throws ServletException {
     this.contextPath = contextPath;
-    gatehouse = new Gatehouse(configuration, shared, events, clock, new FixedRandom());
+    gatehouse = new Gatehouse(configuration, shared, events, clock, random);
     filter.init(filterConfig(gatehouse));
   }
 

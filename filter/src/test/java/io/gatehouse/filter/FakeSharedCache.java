@@ -3,10 +3,12 @@ package io.gatehouse.filter;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A cache that nodes in one process share, and that can fail. */
 final class FakeSharedCache implements SharedCache {
   final Map<String, String> texts = new ConcurrentHashMap<>();
+  final AtomicInteger reads = new AtomicInteger();
   volatile boolean failing;
 
   private Map<String, String> working() {
@@ -18,6 +20,7 @@ final class FakeSharedCache implements SharedCache {
 
   @Override
   public Optional<String> find(String name) {
+    reads.incrementAndGet();
     return Optional.ofNullable(working().get(name));
   }
 

@@ -15,6 +15,9 @@ final class LoggedIn {
   static final String SUBJECT = "did:key:zHolder";
   static final Duration LIFETIME = Duration.ofMinutes(15);
 
+  /** Of the log-in that it began with. */
+  static final String NONCE = "nonce-of-the-log-in";
+
   private LoggedIn() {}
 
   static FakeSession session(AdjustableClock clock) {
@@ -55,8 +58,8 @@ final class LoggedIn {
       String subject, AdjustableClock clock, String realm, Optional<String> refreshToken) {
     var now = clock.millis();
     var claims =
-        "{\"iss\":\"%s\",\"sub\":\"%s\",\"iat\":%d,\"name\":\"Ada\"}"
-            .formatted(ValidConfiguration.ISSUER, subject, now / 1000);
+        "{\"iss\":\"%s\",\"sub\":\"%s\",\"iat\":%d,\"nonce\":\"%s\",\"name\":\"Ada\"}"
+            .formatted(ValidConfiguration.ISSUER, subject, now / 1000, NONCE);
     var set =
         new TokenSet(
             "access",
@@ -65,7 +68,8 @@ final class LoggedIn {
             "openid",
             now,
             now + LIFETIME.toMillis(),
-            new VerifiedUser(claims, Set.of()));
+            new VerifiedUser(claims, Set.of()),
+            0);
     return new SessionTokens(realm, "", now, set);
   }
 

@@ -145,7 +145,8 @@ class SessionRefreshTest {
             set.scope(),
             now,
             now + life.toMillis(),
-            set.user()));
+            set.user(),
+            0));
   }
 
   @Test

@@ -60,7 +60,8 @@ class SessionTokensTest {
             "openid x",
             RECEIVED_AT.toEpochMilli(),
             EXPIRES_AT.toEpochMilli(),
-            user);
+            user,
+            0);
     return new SessionTokens(REALM, "http://localhost/x", LOGGED_IN_AT.toEpochMilli(), set);
   }
 

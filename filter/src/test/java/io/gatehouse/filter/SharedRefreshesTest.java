@@ -2,23 +2,19 @@ package io.gatehouse.filter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gatehouse.Tokens;
 import io.gatehouse.filter.FakeAuthorizationServer.Reply;
-import io.gatehouse.protocol.AdjustableClock;
-import io.gatehouse.protocol.LocalMarks;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
+import io.gatehouse.filter.TwoNodes.Node;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -28,63 +24,31 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Two nodes, each with its own copy of one session, and a server whose refresh tokens rotate. */
 @Tag("case-68")
 class SharedRefreshesTest {
-  private static final String PAGE = "/shop/orders";
   private static final Duration DUE = Duration.ofSeconds(675);
   private static final Duration ENDED = Duration.ofMinutes(15);
 
-  private final AdjustableClock clock = new AdjustableClock();
+  // Three calls of a second each, five more, and the clocks' difference.
+  private static final Duration LONGEST_CALL = Duration.ofSeconds(68);
+
+  private final TwoNodes nodes;
   private final FakeAuthorizationServer server;
-  private final FakeSharedCache cache = new FakeSharedCache();
+  private final FakeSharedCache cache;
   private final Node here;
   private final Node there;
   private final ExecutorService threads = Executors.newCachedThreadPool();
 
-  private record Node(Deployment application, FakeSession session, Browser browser) {
-    int open() throws Exception {
-      return browser.open(PAGE).status();
-    }
-
-    SessionTokens tokens() {
-      return (SessionTokens) Objects.requireNonNull(session.attributes().get(Tokens.ATTRIBUTE));
-    }
-  }
-
   SharedRefreshesTest() throws Exception {
-    server = new FakeAuthorizationServer(clock);
-    var session = LoggedIn.refreshable(clock, FakeAuthorizationServer.REFRESH_TOKEN);
-    here = node(session);
-    there = node(new FakeSession("copy").with(Tokens.ATTRIBUTE, copied(here.tokens())));
-  }
-
-  private Node node(FakeSession session) throws Exception {
-    var configuration =
-        server
-            .endpointsOf(ValidConfiguration.ofVerifier())
-            .with(Property.HTTP_TIMEOUT, "1s")
-            .read();
-    var shared = new Gatehouse.Shared(new LocalMarks(clock), Optional.of(cache));
-    var application = new Deployment(configuration, clock, "/shop", shared, Events.NONE);
-    var browser = new Browser(application);
-    browser.keepSession(session);
-    return new Node(application, session, browser);
-  }
-
-  private static Object copied(SessionTokens tokens) throws IOException, ClassNotFoundException {
-    var bytes = new ByteArrayOutputStream();
-    try (var out = new ObjectOutputStream(bytes)) {
-      out.writeObject(tokens);
-    }
-    try (var in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
-      return in.readObject();
-    }
+    nodes = new TwoNodes();
+    server = nodes.server;
+    cache = nodes.cache;
+    here = nodes.here;
+    there = nodes.there;
   }
 
   @AfterEach
   void close() {
     threads.shutdownNow();
-    here.application().close();
-    there.application().close();
-    server.close();
+    nodes.close();
   }
 
   private static void assertSameTokens(Node one, Node other) {
@@ -99,7 +63,7 @@ class SharedRefreshesTest {
   @ParameterizedTest
   @ValueSource(longs = {675, 900})
   void twoCopiesOfASessionAreOneRefresh(long age) throws Exception {
-    clock.advance(Duration.ofSeconds(age));
+    nodes.advance(Duration.ofSeconds(age));
     assertThat(here.open()).isEqualTo(200);
     assertThat(there.open()).isEqualTo(200);
     assertThat(server.refreshes()).isEqualTo(1);
@@ -107,22 +71,49 @@ class SharedRefreshesTest {
     assertThat(there.session().changes()).isEqualTo(1);
   }
 
-  @Test
-  void aCopyThatIsSeveralRefreshesBehindCatchesUp() throws Exception {
-    server.answersRefreshes(
-        it -> new Reply(it.status(), it.body().replace("900", "120"), it.headers()));
-    for (int i = 0; i < 4; i++) {
-      clock.advance(i == 0 ? ENDED : Duration.ofSeconds(121));
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4, 40})
+  void aCopyThatIsSeveralRefreshesBehindCatchesUpHoweverLateItComes(int behind) throws Exception {
+    for (int i = 0; i < behind; i++) {
+      nodes.advance(DUE);
       assertThat(here.open()).isEqualTo(200);
     }
     assertThat(there.open()).isEqualTo(200);
-    assertThat(server.refreshes()).isEqualTo(4);
+    assertThat(server.refreshes()).isEqualTo(behind);
+    assertSameTokens(here, there);
+  }
+
+  @Test
+  void aServerThatGivesNoNewRefreshTokenIsAskedEachTime() throws Exception {
+    server.answersRefreshes(
+        it ->
+            Reply.json(
+                "{\"access_token\":\"new-%d\",\"token_type\":\"bearer\",\"expires_in\":900}"
+                    .formatted(server.tokenRequests().size())));
+    for (int i = 1; i <= 3; i++) {
+      nodes.advance(i == 3 ? ENDED : DUE);
+      assertThat(here.open()).isEqualTo(200);
+      assertThat(there.open()).isEqualTo(200);
+      assertThat(here.tokens().current().accessToken()).isEqualTo("new-" + i);
+      assertSameTokens(here, there);
+    }
+    assertThat(server.tokenRequests()).hasSize(3);
+  }
+
+  @Test
+  void anApiThatRefusesTokensCostsOneRefreshOnBothNodes() throws Exception {
+    var refused = here.tokens().current().accessToken();
+    assertThat(here.open()).isEqualTo(200);
+    assertThat(there.open()).isEqualTo(200);
+    assertThat(here.tokens().accessTokenInsteadOf(refused)).isPresent();
+    assertThat(there.tokens().accessTokenInsteadOf(refused)).isPresent();
+    assertThat(server.refreshes()).isEqualTo(1);
     assertSameTokens(here, there);
   }
 
   @Test
   void whileTheAccessTokenLivesNoNodeWaitsForAnother() throws Exception {
-    clock.advance(DUE);
+    nodes.advance(DUE);
     var answer = new CountDownLatch(1);
     server.answersRefreshes(it -> after(answer, it));
     var first = threads.submit(here::open);
@@ -136,7 +127,7 @@ class SharedRefreshesTest {
 
   @Test
   void whenItHasEndedTheOtherNodeWaitsForTheAnswer() throws Exception {
-    clock.advance(ENDED);
+    nodes.advance(ENDED);
     var answer = new CountDownLatch(1);
     server.answersRefreshes(it -> after(answer, it));
     var first = threads.submit(here::open);
@@ -168,7 +159,7 @@ class SharedRefreshesTest {
 
   @Test
   void whatTheServerRefusedOnOneNodeEndsTheOtherCopyWithoutACall() throws Exception {
-    clock.advance(DUE);
+    nodes.advance(DUE);
     server.answersRefreshes(it -> Reply.status(403, ""));
     assertThat(here.open()).isEqualTo(302);
     assertThat(there.open()).isEqualTo(302);
@@ -179,7 +170,7 @@ class SharedRefreshesTest {
   @Test
   @Tag("case-71")
   void aRefreshTokenThatIsLostOnOneNodeIsUsedByNoOther() throws Exception {
-    clock.advance(DUE);
+    nodes.advance(DUE);
     server.answersRefreshes(it -> Reply.status(200, "<html>"));
     assertThat(here.open()).isEqualTo(200);
     assertThat(there.open()).isEqualTo(200);
@@ -190,12 +181,12 @@ class SharedRefreshesTest {
   @Test
   @Tag("case-70")
   void aServerThatIsDownIsAskedByOneNodeEveryTenSeconds() throws Exception {
-    clock.advance(DUE);
+    nodes.advance(DUE);
     server.answersRefreshes(it -> Reply.status(503, ""));
     assertThat(here.open()).isEqualTo(200);
     assertThat(there.open()).isEqualTo(200);
     assertThat(server.refreshes()).isEqualTo(1);
-    clock.advance(Duration.ofSeconds(10));
+    nodes.advance(Duration.ofSeconds(10));
     server.answersRefreshes(
         it ->
             Reply.json("{\"access_token\":\"new\",\"token_type\":\"bearer\",\"expires_in\":900}"));
@@ -207,44 +198,63 @@ class SharedRefreshesTest {
     assertThat(server.tokenRequests()).hasSize(2);
   }
 
+  /** What a node that is calling has written into the cache. */
+  private String callingEntry() throws Exception {
+    var calling = new AtomicReference<String>();
+    server.answersRefreshes(
+        it -> {
+          calling.set(cache.texts.get(nodes.refreshEntry()));
+          return it;
+        });
+    assertThat(here.open()).isEqualTo(200);
+    return Objects.requireNonNull(calling.get());
+  }
+
   @Test
   @Tag("case-71")
   void aNodeThatDiedInTheCallMayHaveUsedTheToken() throws Exception {
-    clock.advance(DUE);
-    var name = "refresh " + Fingerprint.of(FakeAuthorizationServer.REFRESH_TOKEN);
-    cache.put(name, "ELSEWHERE/" + clock.instant().plusSeconds(8).toEpochMilli() + "/");
+    nodes.advance(DUE);
+    cache.put(nodes.refreshEntry(), callingEntry());
     assertThat(there.open()).isEqualTo(200);
     assertThat(there.tokens().refreshToken()).as("the call may go on").isPresent();
-    clock.advance(Duration.ofSeconds(8));
+    nodes.advance(LONGEST_CALL);
     assertThat(there.open()).isEqualTo(200);
     assertThat(there.tokens().refreshToken()).isEmpty();
-    assertThat(server.refreshes()).isZero();
+    assertThat(server.refreshes()).as("its own").isEqualTo(1);
+  }
+
+  @Test
+  void aNodeWhoseClockIsAheadDoesNotTakeACallForDead() throws Exception {
+    nodes.advance(DUE);
+    cache.put(nodes.refreshEntry(), callingEntry());
+    nodes.clockThere.advance(Duration.ofSeconds(60));
+    assertThat(there.open()).isEqualTo(200);
+    assertThat(there.tokens().refreshToken()).isPresent();
   }
 
   @Test
   void whileAnotherNodeCallsARequestWaitsNoLongerThanItsPatience() throws Exception {
-    clock.advance(ENDED);
-    var name = "refresh " + Fingerprint.of(FakeAuthorizationServer.REFRESH_TOKEN);
-    cache.put(name, "ELSEWHERE/" + clock.instant().plusSeconds(8).toEpochMilli() + "/");
-    assertThat(there.open()).isEqualTo(503);
+    nodes.advance(ENDED);
+    cache.put(nodes.refreshEntry(), callingEntry());
+    assertThat(threads.submit(there::open).get(5, TimeUnit.SECONDS)).isEqualTo(503);
     assertThat(there.session().isValid()).isTrue();
-    assertThat(server.refreshes()).isZero();
+    assertThat(server.refreshes()).as("its own").isEqualTo(1);
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "RENEWED/0/AYAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
-        "RENEWED/0/",
-        "RENEWED/x/",
-        "RENEWED",
+        "RESTING/0/AYAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+        "RESTING/0/",
+        "RESTING/x/",
+        "RESTING",
         "",
         "OF-A-LATER-VERSION/0/"
       })
   void tokensThatNoNodeOfOursHasSealedAreNobodys(String forged) throws Exception {
-    clock.advance(DUE);
+    nodes.advance(DUE);
     var before = there.tokens().current().accessToken();
-    cache.put("refresh " + Fingerprint.of(FakeAuthorizationServer.REFRESH_TOKEN), forged);
+    cache.put(nodes.refreshEntry(), forged);
     assertThat(there.open()).isEqualTo(200);
     assertThat(there.tokens().current().accessToken()).isEqualTo(before);
     assertThat(there.tokens().refreshToken()).isEmpty();
@@ -252,36 +262,55 @@ class SharedRefreshesTest {
   }
 
   @Test
-  void tokensSealedForAnotherRefreshTokenAreNobodys() throws Exception {
-    clock.advance(DUE);
+  void tokensOfAnotherLoginAreNobodys() throws Exception {
+    nodes.advance(DUE);
     assertThat(here.open()).isEqualTo(200);
-    var sealed = cache.texts.values().iterator().next();
-    cache.put("refresh " + Fingerprint.of(here.tokens().refreshToken().orElseThrow()), sealed);
-    clock.advance(DUE);
-    assertThat(here.open()).isEqualTo(200);
-    assertThat(here.tokens().refreshToken()).isEmpty();
-    assertThat(server.refreshes()).isEqualTo(1);
+    var ofThisLogin = cache.texts.remove(nodes.refreshEntry());
+    try (var others = new TwoNodes()) {
+      var before = others.here.tokens().current();
+      var claims = before.user().claimsJson().replace(LoggedIn.NONCE, "another-log-in");
+      var another =
+          new TokenSet(
+              before.accessToken(),
+              before.idToken(),
+              before.refreshToken(),
+              before.scope(),
+              before.receivedAt(),
+              before.expiresAt(),
+              new VerifiedUser(claims, Set.of()),
+              0);
+      others.here.tokens().logInAgain(another);
+      others.advance(DUE);
+      others.cache.put(others.refreshEntry(), Objects.requireNonNull(ofThisLogin));
+      assertThat(others.here.open()).isEqualTo(200);
+      assertThat(others.here.tokens().current().accessToken()).isEqualTo(before.accessToken());
+      assertThat(others.here.tokens().refreshToken()).isEmpty();
+    }
   }
 
   @Test
   @Tag("case-89")
   void theCacheSeesNoToken() throws Exception {
-    clock.advance(DUE);
+    nodes.advance(DUE);
     assertThat(here.open()).isEqualTo(200);
-    assertThat(cache.texts).hasSize(1);
-    assertThat(cache.texts.toString())
+    var text = Objects.requireNonNull(cache.texts.get(nodes.refreshEntry()));
+    var sealed = Base64.getUrlDecoder().decode(text.substring(text.lastIndexOf('/') + 1));
+    assertThat(text + new String(sealed, StandardCharsets.ISO_8859_1))
         .doesNotContain(
             FakeAuthorizationServer.REFRESH_TOKEN,
             FakeAuthorizationServer.ACCESS_TOKEN,
+            LoggedIn.SUBJECT,
             here.tokens().idToken());
   }
 
   @Test
   void whileTheCacheFailsTheAccessTokenServesAndNoRefreshTokenIsUsed() throws Exception {
-    cache.failing = true;
-    clock.advance(DUE);
+    nodes.advance(DUE.minusSeconds(1));
     assertThat(here.open()).isEqualTo(200);
-    clock.advance(ENDED.minus(DUE));
+    cache.failing = true;
+    nodes.advance(Duration.ofSeconds(1));
+    assertThat(here.open()).isEqualTo(200);
+    nodes.advance(ENDED.minus(DUE));
     assertThat(here.open()).isEqualTo(503);
     assertThat(here.session().isValid()).isTrue();
     assertThat(server.refreshes()).isZero();
@@ -292,7 +321,7 @@ class SharedRefreshesTest {
 
   @Test
   void aCacheThatFailsAfterTheCallCostsThisNodeNothing() throws Exception {
-    clock.advance(DUE);
+    nodes.advance(DUE);
     server.answersRefreshes(
         it -> {
           cache.failing = true;

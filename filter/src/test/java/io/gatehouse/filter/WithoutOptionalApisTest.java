@@ -118,7 +118,7 @@ class WithoutOptionalApisTest {
   // Annotations that are not there are no reason not to load the class that bears them.
   private static boolean needsThem(String name) {
     return (name.startsWith("io.gatehouse.rest.") && !name.endsWith("$Sent"))
-        || name.startsWith(SharedCaches.class.getName());
+        || name.startsWith(JCaches.class.getName());
   }
 
   private static List<String> classes() throws Exception {

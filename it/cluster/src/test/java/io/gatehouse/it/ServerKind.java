@@ -36,18 +36,20 @@ enum ServerKind {
           .process();
     }
   },
-  /** Sessions by Infinispan; marks of Gatehouse by Hazelcast in the application. */
+  /** Sessions and marks by WildFly's own Infinispan. */
   WILDFLY {
     @Override
     ServerProcess start(Node node, Node other, List<String> settings) {
+      var all = new ArrayList<>(settings);
+      all.add("-Dgatehouse.shared=map:java:jboss/infinispan/cache/web/gatehouse");
       return WildFly.start(
           node.name(),
           node.directory(),
           node.port(),
           node.clusterPort(),
           other.clusterPort(),
-          withHazelcast(node, other, settings),
-          ServerProcess.directory().resolve("hazelcast/cluster.war"));
+          all,
+          ServerProcess.directory().resolve("cluster.war"));
     }
   };
 

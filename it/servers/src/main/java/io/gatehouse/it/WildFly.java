@@ -31,6 +31,17 @@ final class WildFly {
           "--add-opens=java.management/javax.management=ALL-UNNAMED",
           "--add-opens=java.naming/javax.naming=ALL-UNNAMED");
 
+  // For gatehouse.shared: the marks live as long as a session may and an hour, in milliseconds.
+  private static final String SHARED =
+      """
+      <replicated-cache name="gatehouse">
+        <expiration lifespan="46800000"/>
+      </replicated-cache>
+      <replicated-cache name="gatehouse-refreshes">
+        <expiration lifespan="600000"/>
+      </replicated-cache>
+      """;
+
   private WildFly() {}
 
   /**
@@ -125,8 +136,11 @@ final class WildFly {
             found,
             "name=\"jgroups-tcp\" interface=\"private\" port=\"7600\"",
             "name=\"jgroups-tcp\" interface=\"private\" port=\"" + clusterPort + "\"");
+    var alone =
+        replace(
+            ports, "(?s)<subsystem xmlns=\"urn:jboss:domain:modcluster[^>]*>.*?</subsystem>", "");
     return replace(
-        ports, "(?s)<subsystem xmlns=\"urn:jboss:domain:modcluster[^>]*>.*?</subsystem>", "");
+        alone, "<replicated-cache name=\"sso\">", SHARED + "<replicated-cache name=\"sso\">");
   }
 
   private static String replace(String text, String pattern, String replacement) {

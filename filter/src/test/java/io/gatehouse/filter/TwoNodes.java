@@ -1,0 +1,91 @@
+package io.gatehouse.filter;
+
+import io.gatehouse.Tokens;
+import io.gatehouse.protocol.AdjustableClock;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Two nodes, each with its own copy of one session, what they share, and their server. */
+final class TwoNodes implements AutoCloseable {
+  static final String PAGE = "/shop/orders";
+  static final String RECENT_PAGE = "/shop/recent/orders";
+
+  final AdjustableClock clock = new AdjustableClock();
+  final AdjustableClock clockThere = new AdjustableClock();
+  final FakeAuthorizationServer server;
+  final FakeSharedCache cache = new FakeSharedCache();
+  private final FakeSharedCache onceOnly = new FakeSharedCache();
+  final Node here;
+  final Node there;
+
+  record Node(Deployment application, FakeSession session, Browser browser, List<Object> events) {
+    int open() throws Exception {
+      return browser.open(PAGE).status();
+    }
+
+    SessionTokens tokens() {
+      return (SessionTokens) Objects.requireNonNull(session.attributes().get(Tokens.ATTRIBUTE));
+    }
+  }
+
+  TwoNodes() throws Exception {
+    server = new FakeAuthorizationServer(clock);
+    here = node(clock, LoggedIn.refreshable(clock, FakeAuthorizationServer.REFRESH_TOKEN));
+    there = node(clockThere, new FakeSession("copy"));
+    copy();
+  }
+
+  private Node node(AdjustableClock itsClock, FakeSession session) throws Exception {
+    var configuration =
+        server
+            .endpointsOf(ValidConfiguration.ofVerifier())
+            .with(Property.HTTP_TIMEOUT, "1s")
+            .with(Property.CLOCK_SKEW, "60s")
+            .with(Property.REQUIRED_MAX_AGE, "/recent/*=5m")
+            .read();
+    var shared =
+        new Gatehouse.Shared(new SharedMarks(cache, onceOnly, itsClock), Optional.of(cache));
+    var events = new CopyOnWriteArrayList<Object>();
+    var application = new Deployment(configuration, itsClock, "/shop", shared, events::add);
+    var browser = new Browser(application);
+    browser.keepSession(session);
+    return new Node(application, session, browser, events);
+  }
+
+  /** What the container of the one sends to the other. */
+  void copy() throws IOException, ClassNotFoundException {
+    var bytes = new ByteArrayOutputStream();
+    try (var out = new ObjectOutputStream(bytes)) {
+      out.writeObject(here.tokens());
+    }
+    try (var in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+      there.session().with(Tokens.ATTRIBUTE, in.readObject());
+    }
+  }
+
+  /** Lets time pass on both. */
+  void advance(Duration time) {
+    clock.advance(time);
+    clockThere.advance(time);
+  }
+
+  /** What the shared cache has for the refreshes of the log-in. */
+  String refreshEntry() {
+    return "refresh " + here.tokens().current().sessionName().byLogin();
+  }
+
+  @Override
+  public void close() {
+    here.application().close();
+    there.application().close();
+    server.close();
+  }
+}
