@@ -34,6 +34,11 @@ final class Browser {
   private static final Pattern FORM_ACTION =
       Pattern.compile("<form id=\"wallet\" method=\"post\" action=\"([^\"]+)\"");
 
+  // RFC 6265 5.2: either of the two takes a cookie away; Undertow writes the second only.
+  private static final Pattern OVER =
+      Pattern.compile(
+          ";\\s*(max-age=0(;|$)|expires=thu, 01[ -]jan[ -]1970)", Pattern.CASE_INSENSITIVE);
+
   // One for all browsers: it keeps no cookies, and a new one would cost two threads each time.
   private static final HttpClient CLIENT =
       HttpClient.newBuilder()
@@ -132,7 +137,7 @@ final class Browser {
     var parts = setCookie.split(";", -1);
     var name = parts[0].substring(0, parts[0].indexOf('=')).strip();
     var value = parts[0].substring(parts[0].indexOf('=') + 1).strip();
-    if (setCookie.contains("Max-Age=0")) {
+    if (OVER.matcher(setCookie).find()) {
       jar.remove(name);
     } else {
       jar.put(name, value);
