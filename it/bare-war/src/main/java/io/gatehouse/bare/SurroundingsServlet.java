@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Says who is logged in, and which of the APIs that Gatehouse can do without are there. */
-@WebServlet("/surroundings")
+/** Says which server this is, and which of the APIs that Gatehouse can do without are there. */
+@WebServlet("/open/surroundings")
 public final class SurroundingsServlet extends HttpServlet {
   private static final List<String> OPTIONAL =
       List.of(
@@ -22,12 +22,9 @@ public final class SurroundingsServlet extends HttpServlet {
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     var lines = new ArrayList<String>();
-    lines.add("subject " + request.getRemoteUser());
+    lines.add("server " + getServletContext().getServerInfo());
     OPTIONAL.forEach(it -> lines.add((isThere(it) ? "present " : "absent ") + it));
-    response.setContentType("text/plain");
-    response.setCharacterEncoding("UTF-8");
-    response.setHeader("Cache-Control", "no-store");
-    response.getWriter().write(String.join("\n", lines) + "\n");
+    PlainText.write(response, lines);
   }
 
   private static boolean isThere(String className) {

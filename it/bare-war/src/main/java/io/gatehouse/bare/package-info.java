@@ -1,4 +1,4 @@
-/** An application with Gatehouse on a server that has neither CDI nor Jakarta REST. */
+/** An application with Gatehouse that needs nothing but servlets, for tests on every server. */
 @NullMarked
 package io.gatehouse.bare;
 
