@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -107,9 +108,18 @@ final class LoginCookies {
   Optional<Begun> find(HttpServletRequest request, String publicUrl, String suffix) {
     var name = prefix(publicUrl) + suffix;
     var values = all(request, publicUrl).stream().filter(it -> it.getName().equals(name)).toList();
-    return values.size() == 1
+    return values.size() == 1 && !isSentTwice(request, name)
         ? ring.openCookie(values.get(0).getValue(), place(publicUrl)).flatMap(LoginCookies::begun)
         : Optional.empty();
+  }
+
+  // Undertow shows only the first of two cookies with one name.
+  private static boolean isSentTwice(HttpServletRequest request, String name) {
+    return Collections.list(request.getHeaders("Cookie")).stream()
+            .flatMap(it -> Arrays.stream(it.split(";", -1)))
+            .filter(it -> it.strip().startsWith(name + "="))
+            .count()
+        > 1;
   }
 
   private static Optional<Begun> begun(LoginKeyRing.Opened opened) {

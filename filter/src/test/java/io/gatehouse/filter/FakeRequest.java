@@ -184,6 +184,7 @@ final class FakeRequest implements InvocationHandler {
       case "getServletPath" -> servletPath == null ? path() : servletPath;
       case "getPathInfo" -> pathInfo;
       case "getHeader" -> header(arguments);
+      case "getHeaders" -> Collections.enumeration(headers(text(arguments, 0)));
       case "getContentLengthLong" -> declaredLength;
       case "getInputStream" -> new Body(required(body));
       case "getCookies" -> cookies.isEmpty() ? null : cookies.toArray(new Cookie[0]);
@@ -251,6 +252,14 @@ final class FakeRequest implements InvocationHandler {
 
   private static String text(Object @Nullable [] arguments, int index) {
     return arguments == null ? "" : String.valueOf(arguments[index]);
+  }
+
+  private List<String> headers(String name) {
+    var values = new ArrayList<>(headers.getOrDefault(name, List.of()));
+    if (name.equalsIgnoreCase("Cookie")) {
+      cookies.forEach(it -> values.add(it.getName() + "=" + it.getValue()));
+    }
+    return values;
   }
 
   private @Nullable String header(Object @Nullable [] arguments) {

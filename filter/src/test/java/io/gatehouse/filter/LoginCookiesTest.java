@@ -126,6 +126,22 @@ class LoginCookiesTest {
     }
   }
 
+  /** As Undertow does, which keeps the first. */
+  @Tag("case-90")
+  @Test
+  void aDoubledCookieIsRefusedAlsoWhereTheContainerShowsOneOfThem() {
+    var login = ring.begin();
+    var genuine = begun(login, URL, "/");
+    var planted = "; " + genuine.getName() + "=planted";
+    var another = "; " + genuine.getName() + "-more=planted";
+
+    var doubled = request(genuine).header("Cookie", "a=b" + planted).http();
+    var single = request(genuine).header("Cookie", "a=b" + another).http();
+
+    assertThat(cookies.find(doubled, URL, login.cookieSuffix())).isEmpty();
+    assertThat(cookies.find(single, URL, login.cookieSuffix())).isPresent();
+  }
+
   @Tag("case-30")
   @Test
   void everyFlippedCharacterIsRefused() {
