@@ -50,6 +50,7 @@ public final class GatehouseInitializer implements ServletContainerInitializer {
           "web.xml has the Gatehouse filter twice; one filter can have several mappings");
     }
     try {
+      NeededApis.require();
       start(context, filters.get(0).getInitParameters());
     } catch (ConfigurationException e) {
       throw new ServletException(e.getMessage());
