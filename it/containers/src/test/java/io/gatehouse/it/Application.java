@@ -2,7 +2,9 @@ package io.gatehouse.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -29,20 +31,21 @@ final class Application {
 
   /** The application of all tests. */
   static WebArchive archive() {
-    return archive("bare.war", Map.of());
+    return archive("bare.war", CONTEXT, Map.of());
   }
 
   /**
-   * Another one at the same context path.
+   * Another one.
    *
    * @param source its WAR among the servers
+   * @param context its context path, without the slash
    * @param overrides properties that are set over those that log in at the stand-in
    */
-  static WebArchive archive(String source, Map<String, String> overrides) {
+  static WebArchive archive(String source, String context, Map<String, String> overrides) {
     var properties = new HashMap<>(LoginServer.settings());
     properties.putAll(overrides);
-    var file = ServerProcess.directory().resolveSibling("it").resolve(CONTEXT + ".war");
-    return ShrinkWrap.create(ZipImporter.class, CONTEXT + ".war")
+    var file = ServerProcess.directory().resolveSibling("it").resolve(context + ".war");
+    return ShrinkWrap.create(ZipImporter.class, context + ".war")
         .importFrom(ConfiguredWar.create(source, file, properties).toFile())
         .as(WebArchive.class);
   }
@@ -63,24 +66,39 @@ final class Application {
   /**
    * The whole answer to a request that no HTTP client would send.
    *
-   * @param path with the context path, as it is to stand in the request
+   * @param target as it is to stand in the request, with the context path
    */
-  static String raw(String method, String path, String... headers) {
-    try (var socket = new Socket(InetAddress.getLoopbackAddress(), PORT)) {
-      socket.setSoTimeout(MOST_MILLISECONDS);
-      var request =
-          "%s %s HTTP/1.1\r\nHost: localhost:%d\r\n%sConnection: close\r\n\r\n"
-              .formatted(
-                  method,
-                  path,
-                  PORT,
-                  String.join(
-                      "", java.util.Arrays.stream(headers).map(it -> it + "\r\n").toList()));
-      socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+  static String raw(String method, String target, String... headers) {
+    try (var socket = send(method, target, headers)) {
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The first line of the answer, and no more: for a request whose body never comes. */
+  static String rawStatus(String method, String target, String... headers) {
+    try (var socket = send(method, target, headers);
+        var reader =
+            new BufferedReader(
+                new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1))) {
+      return String.valueOf(reader.readLine());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Socket send(String method, String target, String... headers) throws IOException {
+    var lines = new StringBuilder("%s %s HTTP/1.1\r\n".formatted(method, target));
+    lines.append("Host: localhost:").append(PORT).append("\r\n");
+    for (var header : headers) {
+      lines.append(header).append("\r\n");
+    }
+    lines.append("Connection: close\r\n\r\n");
+    var socket = new Socket(InetAddress.getLoopbackAddress(), PORT);
+    socket.setSoTimeout(MOST_MILLISECONDS);
+    socket.getOutputStream().write(lines.toString().getBytes(StandardCharsets.ISO_8859_1));
+    return socket;
   }
 
   /** A failed deployment is no failure to some adapters: so who answers is looked at first. */

@@ -1,0 +1,90 @@
+package io.gatehouse.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import org.jboss.arquillian.container.test.api.Deployer;
+
+/**
+ * The attempt to deploy an application that may not start; closing it takes the application away.
+ */
+final class Attempt implements AutoCloseable {
+  private static final Duration MOST_LOG_TIME = Duration.ofSeconds(10);
+
+  private final Deployer deployer;
+  private final String name;
+  private final int logBefore;
+  private final String failure;
+
+  private Attempt(Deployer deployer, String name, int logBefore, String failure) {
+    this.deployer = deployer;
+    this.name = name;
+    this.logBefore = logBefore;
+    this.failure = failure;
+  }
+
+  /** Deploys it; whether an adapter throws for an application that did not start is its own way. */
+  static Attempt of(Deployer deployer, String name) {
+    var before = Container.log().length();
+    try {
+      deployer.deploy(name);
+      return new Attempt(deployer, name, before, "");
+    } catch (Exception e) {
+      return new Attempt(deployer, name, before, messages(e));
+    }
+  }
+
+  private static String messages(Throwable failure) {
+    var messages = new StringBuilder();
+    for (Throwable it = failure; it != null; it = it.getCause()) {
+      messages.append(it).append('\n');
+    }
+    return messages.toString();
+  }
+
+  URI page(String path) {
+    return URI.create("http://localhost:" + Application.PORT + "/" + name + path);
+  }
+
+  void assertServesNothing() {
+    for (var path : new String[] {"/who", "/open/who", "/", "/static/file.txt", "/visits"}) {
+      assertThat(status(page(path))).as(path).matches(it -> it == 0 || it == 404 || it >= 500);
+    }
+  }
+
+  // 0 where nobody listens: Payara Micro's adapter ends a server without applications.
+  private static int status(URI page) {
+    try {
+      return new Browser().get(page).statusCode();
+    } catch (UncheckedIOException nobody) {
+      return 0;
+    }
+  }
+
+  /** The texts are in what the adapter threw or in what the server has logged since. */
+  void assertSays(String... texts) {
+    var end = Instant.now().plus(MOST_LOG_TIME);
+    while (!Arrays.stream(texts).allMatch(said()::contains) && Instant.now().isBefore(end)) {
+      ServerProcess.pause();
+    }
+    assertThat(said()).contains(texts);
+  }
+
+  private String said() {
+    var log = Container.log();
+    return failure + log.substring(Math.min(logBefore, log.length()));
+  }
+
+  @Override
+  public void close() {
+    try {
+      deployer.undeploy(name);
+    } catch (Exception neverDeployed) {
+      // then there is nothing to take away
+    }
+  }
+}
