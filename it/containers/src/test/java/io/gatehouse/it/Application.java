@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.importer.ZipImporter;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -45,9 +46,13 @@ final class Application {
     var properties = new HashMap<>(LoginServer.settings());
     properties.putAll(overrides);
     var file = ServerProcess.directory().resolveSibling("it").resolve(context + ".war");
-    return ShrinkWrap.create(ZipImporter.class, context + ".war")
-        .importFrom(ConfiguredWar.create(source, file, properties).toFile())
-        .as(WebArchive.class);
+    var archive =
+        ShrinkWrap.create(ZipImporter.class, context + ".war")
+            .importFrom(ConfiguredWar.create(source, file, properties).toFile())
+            .as(WebArchive.class);
+    Container.descriptors(context)
+        .forEach((name, text) -> archive.addAsWebInfResource(new StringAsset(text), name));
+    return archive;
   }
 
   static String publicUrl() {

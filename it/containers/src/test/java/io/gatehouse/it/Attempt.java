@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Map;
 import org.jboss.arquillian.container.test.api.Deployer;
 
 /**
@@ -17,19 +19,19 @@ final class Attempt implements AutoCloseable {
 
   private final Deployer deployer;
   private final String name;
-  private final int logBefore;
+  private final Map<Path, String> logsBefore;
   private final String failure;
 
-  private Attempt(Deployer deployer, String name, int logBefore, String failure) {
+  private Attempt(Deployer deployer, String name, Map<Path, String> logsBefore, String failure) {
     this.deployer = deployer;
     this.name = name;
-    this.logBefore = logBefore;
+    this.logsBefore = logsBefore;
     this.failure = failure;
   }
 
   /** Deploys it; whether an adapter throws for an application that did not start is its own way. */
   static Attempt of(Deployer deployer, String name) {
-    var before = Container.log().length();
+    var before = Container.logs();
     try {
       deployer.deploy(name);
       return new Attempt(deployer, name, before, "");
@@ -75,8 +77,14 @@ final class Attempt implements AutoCloseable {
   }
 
   private String said() {
-    var log = Container.log();
-    return failure + log.substring(Math.min(logBefore, log.length()));
+    var said = new StringBuilder(failure);
+    Container.logs()
+        .forEach(
+            (file, text) -> {
+              var before = logsBefore.getOrDefault(file, "");
+              said.append(text.startsWith(before) ? text.substring(before.length()) : text);
+            });
+    return said.toString();
   }
 
   @Override

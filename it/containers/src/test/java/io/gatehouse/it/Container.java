@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** In what the container of the moment differs from others; docs/containers/README.md says it. */
@@ -12,7 +14,29 @@ final class Container {
   private static final String NAME = System.getProperty("arquillian.launch", "");
   private static final Path LOGS = Path.of(System.getProperty("container.logs", "target"));
 
+  // Jetty runs in the process of the tests, and its adapter names the context after a temporary
+  // file. With this the application has its own path, and sees nothing of the tests' JSON-P.
+  private static final String JETTY =
+      """
+      <?xml version="1.0"?>
+      <!DOCTYPE Configure PUBLIC "-//Jetty//Configure//EN"
+          "https://jetty.org/configure_10_0.dtd">
+      <Configure class="org.eclipse.jetty.ee10.webapp.WebAppContext">
+        <Set name="contextPath">/%s</Set>
+        <Set name="parentLoaderPriority">false</Set>
+        <Get name="hiddenClassMatcher">
+          <Call name="add"><Arg>jakarta.json.</Arg></Call>
+          <Call name="add"><Arg>org.eclipse.parsson.</Arg></Call>
+        </Get>
+      </Configure>
+      """;
+
   private Container() {}
+
+  /** What the container of the moment needs in WEB-INF to serve it there, by file name. */
+  static Map<String, String> descriptors(String context) {
+    return NAME.equals("jetty") ? Map.of("jetty-web.xml", JETTY.formatted(context)) : Map.of();
+  }
 
   /** Whether it has servlets and nothing else: neither CDI nor MicroProfile Config nor JSON-P. */
   static boolean hasServletsOnly() {
@@ -31,14 +55,14 @@ final class Container {
         && !answer.contains("Set-Cookie");
   }
 
-  /** What it has logged so far; where it logs to the output of the tests themselves, nothing. */
-  static String log() {
+  /** What it has logged so far, by file; nothing where it logs to the output of the tests. */
+  static Map<Path, String> logs() {
+    var logs = new TreeMap<Path, String>();
     try (Stream<Path> files = Files.list(LOGS)) {
-      var text = new StringBuilder();
-      for (var file : files.filter(Container::isLog).sorted().toList()) {
-        text.append(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+      for (var file : files.filter(Container::isLog).toList()) {
+        logs.put(file, new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
       }
-      return text.toString();
+      return logs;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
