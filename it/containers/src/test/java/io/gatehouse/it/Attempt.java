@@ -20,32 +20,26 @@ final class Attempt implements AutoCloseable {
   private final Deployer deployer;
   private final String name;
   private final Map<Path, String> logsBefore;
-  private final String failure;
+  private final String thrown;
 
-  private Attempt(Deployer deployer, String name, Map<Path, String> logsBefore, String failure) {
+  private Attempt(Deployer deployer, String name, Map<Path, String> logsBefore, String thrown) {
     this.deployer = deployer;
     this.name = name;
     this.logsBefore = logsBefore;
-    this.failure = failure;
+    this.thrown = thrown;
   }
 
   /** Deploys it; whether an adapter throws for an application that did not start is its own way. */
   static Attempt of(Deployer deployer, String name) {
     var before = Container.logs();
-    try {
-      deployer.deploy(name);
-      return new Attempt(deployer, name, before, "");
-    } catch (Exception e) {
-      return new Attempt(deployer, name, before, messages(e));
+    try (var log = new TestLog()) {
+      try {
+        deployer.deploy(name);
+        return new Attempt(deployer, name, before, log.text());
+      } catch (Exception e) {
+        return new Attempt(deployer, name, before, log.text() + TestLog.messages(e));
+      }
     }
-  }
-
-  private static String messages(Throwable failure) {
-    var messages = new StringBuilder();
-    for (Throwable it = failure; it != null; it = it.getCause()) {
-      messages.append(it).append('\n');
-    }
-    return messages.toString();
   }
 
   URI page(String path) {
@@ -77,7 +71,7 @@ final class Attempt implements AutoCloseable {
   }
 
   private String said() {
-    var said = new StringBuilder(failure);
+    var said = new StringBuilder(thrown);
     Container.logs()
         .forEach(
             (file, text) -> {

@@ -38,9 +38,24 @@ final class Container {
     return NAME.equals("jetty") ? Map.of("jetty-web.xml", JETTY.formatted(context)) : Map.of();
   }
 
-  /** Whether it has servlets and nothing else: neither CDI nor MicroProfile Config nor JSON-P. */
+  /** Whether it has neither MicroProfile Config nor JSON-P. */
   static boolean hasServletsOnly() {
     return NAME.startsWith("tomcat") || NAME.startsWith("jetty");
+  }
+
+  /** Jetty has the API on the tests' class path, as its annotations need it. */
+  static boolean hasCdi() {
+    return hasJakartaRest() || NAME.equals("jetty");
+  }
+
+  /** Liberty has what its features are, and the tests turn on those that Gatehouse needs. */
+  static boolean hasJakartaRest() {
+    return NAME.startsWith("payara") || NAME.equals("wildfly");
+  }
+
+  /** Jetty refuses TRACE before any filter. */
+  static int statusOfTrace() {
+    return NAME.equals("jetty") ? 403 : 405;
   }
 
   /** Whether SameSite as the servlet API sets it reaches the session cookie. */
