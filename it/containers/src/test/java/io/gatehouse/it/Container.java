@@ -53,9 +53,14 @@ final class Container {
     return NAME.startsWith("payara") || NAME.equals("wildfly");
   }
 
-  /** Jetty refuses TRACE before any filter. */
+  /** Jetty and Liberty refuse TRACE before any filter. */
   static int statusOfTrace() {
-    return NAME.equals("jetty") ? 403 : 405;
+    return NAME.equals("jetty") || NAME.equals("liberty") ? 403 : 405;
+  }
+
+  /** Liberty's session cookie is for all applications of the server, unless it is told. */
+  static String sessionCookiePath() {
+    return NAME.equals("liberty") ? "/" : "/" + Application.CONTEXT;
   }
 
   /** Whether SameSite as the servlet API sets it reaches the session cookie. */

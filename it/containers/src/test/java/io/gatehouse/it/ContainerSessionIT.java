@@ -91,7 +91,7 @@ class ContainerSessionIT {
     var cookies = cookies(back, SESSION);
     assertThat(cookies).isNotEmpty();
     assertThat(cookies.get(cookies.size() - 1)) // the last one counts
-        .contains("; httponly", "; path=/" + Application.CONTEXT)
+        .contains("; httponly;", "; path=" + Container.sessionCookiePath() + ";")
         .matches(
             it -> it.contains("; samesite=lax") == Container.writesSameSiteOfSessions(),
             "has SameSite=Lax: " + Container.writesSameSiteOfSessions());
