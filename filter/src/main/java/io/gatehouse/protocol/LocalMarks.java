@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Marks in the memory of this process. Bounded: beyond 100,000 those go first that would end first.
- * Only what the server has signed makes marks, so that nobody else can fill it.
+ * Only what the server has signed, or a user who has logged in, makes marks that are raised.
  */
 public final class LocalMarks implements Marks {
   static final int MOST = 100_000;

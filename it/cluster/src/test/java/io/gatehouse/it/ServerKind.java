@@ -49,7 +49,7 @@ enum ServerKind {
           node.clusterPort(),
           other.clusterPort(),
           all,
-          ServerProcess.directory().resolve("cluster.war"));
+          ServerProcess.directory().resolve("maps/cluster.war"));
     }
   };
 

@@ -31,14 +31,14 @@ final class WildFly {
           "--add-opens=java.management/javax.management=ALL-UNNAMED",
           "--add-opens=java.naming/javax.naming=ALL-UNNAMED");
 
-  // For gatehouse.shared: the marks live as long as a session may and an hour, in milliseconds.
+  // For gatehouse.shared: as long as a session may live and an hour, and minutes; in milliseconds.
   private static final String SHARED =
       """
       <replicated-cache name="gatehouse">
         <expiration lifespan="46800000"/>
       </replicated-cache>
-      <replicated-cache name="gatehouse-refreshes">
-        <expiration lifespan="600000"/>
+      <replicated-cache name="gatehouse-once">
+        <expiration lifespan="900000"/>
       </replicated-cache>
       """;
 
