@@ -6,7 +6,6 @@ import io.gatehouse.LogoutEvent;
 import io.gatehouse.ServerUnavailableException;
 import io.gatehouse.Tokens;
 import io.gatehouse.protocol.EndedSessions;
-import io.gatehouse.protocol.SessionName;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import java.net.URI;
@@ -69,15 +68,15 @@ final class UserSession {
   /** What follows when a session has ended on this node. */
   void ended(SessionTokens tokens, LogoutEvent.Cause cause) {
     if (cause != LogoutEvent.Cause.LIFETIME) { // which each node sees for itself
-      endCopies(tokens.current().sessionName());
+      tellOthers(() -> endedSessions.endCopies(tokens.current().sessionName()));
     }
     events.fire(new LogoutEvent(tokens.user(), cause));
   }
 
   // Containers keep copies of sessions for a while, and Payara serves from them.
-  private void endCopies(SessionName name) {
+  private static void tellOthers(Runnable telling) {
     try {
-      endedSessions.endCopies(name);
+      telling.run();
     } catch (ServerUnavailableException othersCannotBeTold) {
       // which the cache has logged; here it has ended all the same
     }
@@ -157,12 +156,20 @@ final class UserSession {
     var known = tokens.current();
     if (clock.millis() - tokens.loggedInAt() >= limits.maxLifetime().toMillis()) {
       tokens.endIfStill(known, LogoutEvent.Cause.LIFETIME);
-    } else if (endedSessions.containCopy(known.sessionName())) {
-      tokens.endCopyIfStill(known);
-    } else if (endedSessions.contain(known.sessionName())) {
-      tokens.endIfStill(known, LogoutEvent.Cause.SERVER);
+      return tokens.hasEnded(); // or a new log-in came in between, and is live
     }
-    return tokens.hasEnded(); // or a new log-in came in between, and is live
+    switch (endedSessions.original(known.sessionName())) {
+      case ENDED -> tokens.endCopyIfStill(known);
+      case GOES_ON -> {
+        return tokens.current() == known; // not to be ended: it may be the same session by now
+      }
+      case LIVES -> {
+        if (endedSessions.contain(known.sessionName())) {
+          tokens.endIfStill(known, LogoutEvent.Cause.SERVER);
+        }
+      }
+    }
+    return tokens.hasEnded();
   }
 
   /**
@@ -205,7 +212,8 @@ final class UserSession {
     if (before.isEmpty() || !before.get().logInAgain(issued) || !changeId(request)) {
       beginAnew(request, new SessionTokens(limits.realm(), publicUrl, issued.receivedAt(), issued));
     }
-    nameBefore.ifPresent(this::endCopies); // those under the id of before
+    // Those under the id of before.
+    nameBefore.ifPresent(it -> tellOthers(() -> endedSessions.outdateCopies(it)));
     events.fire(new LoginEvent(issued.user()));
   }
 

@@ -11,6 +11,9 @@ public final class EndedSessions {
   // A session may begin some minutes after its end was told: its ID token may be ten minutes old.
   private static final Duration BEFORE_ITS_BEGINNING = Duration.ofHours(1);
 
+  private static final long GOES_ON = 1;
+  private static final long ENDED = 2;
+
   private final Marks marks;
   private final Duration kept;
 
@@ -27,9 +30,25 @@ public final class EndedSessions {
     return maxLifetime.plus(BEFORE_ITS_BEGINNING);
   }
 
-  /** Whether this session has ended on another node, which has seen to what follows from that. */
-  public boolean containCopy(SessionName session) {
-    return marks.reachOtherNodes() && isMarked(session.byLogin());
+  /** What another node has done with the session that this is a copy of. */
+  public enum Original {
+    /** Nothing that makes a difference. */
+    LIVES,
+    /** It goes on with another log-in of the same user. */
+    GOES_ON,
+    /** It has ended, and all that follows from that has been seen to. */
+    ENDED
+  }
+
+  /** What has become, on another node, of the session that began with this log-in. */
+  public Original original(SessionName session) {
+    if (!marks.reachOtherNodes()) {
+      return Original.LIVES;
+    }
+    return marks
+        .find(session.byLogin())
+        .map(it -> it == ENDED ? Original.ENDED : Original.GOES_ON)
+        .orElse(Original.LIVES);
   }
 
   /** Whether the server has ended this session. */
@@ -70,8 +89,17 @@ public final class EndedSessions {
 
   /** Lets no other node go on with a copy of a session that has ended on this one. */
   public void endCopies(SessionName session) {
+    tellOthers(session, ENDED);
+  }
+
+  /** Lets no other node go on with a copy of a session that goes on with another log-in here. */
+  public void outdateCopies(SessionName session) {
+    tellOthers(session, GOES_ON);
+  }
+
+  private void tellOthers(SessionName session, long what) {
     if (marks.reachOtherNodes()) {
-      marks.raise(session.byLogin(), session.issuedAt(), kept);
+      marks.raise(session.byLogin(), what, kept);
     }
   }
 

@@ -52,11 +52,16 @@ class SessionCopiesTest {
   }
 
   @Test
-  void whoLogsInAgainGoesOnAndTheCopyOfBeforeIsGone() throws Exception {
+  void whoLogsInAgainGoesOnAndTheCopyOfBeforeServesNobody() throws Exception {
     logInAgain();
 
     assertThat(nodes.here.open()).isEqualTo(200);
     assertThat(nodes.there.open()).isEqualTo(302);
+    assertThat(nodes.there.session().isValid())
+        .as("for a container that copies the change of the id before what is in the session")
+        .isTrue();
+    nodes.copy();
+    assertThat(nodes.there.open()).isEqualTo(200);
     assertThat(nodes.here.open()).isEqualTo(200);
     assertThat(nodes.here.events()).hasSize(1).hasOnlyElementsOfType(LoginEvent.class);
     assertThat(nodes.there.events()).as("nobody has logged out").isEmpty();

@@ -232,9 +232,21 @@ class SharedMarksTest {
     var another = nameOfLogin("another");
     new EndedSessions(here, Duration.ofHours(12)).endCopies(ended);
     var onOther = new EndedSessions(there, Duration.ofHours(12));
-    assertThat(onOther.containCopy(ended)).isTrue();
+    assertThat(onOther.original(ended)).isEqualTo(EndedSessions.Original.ENDED);
     assertThat(onOther.contain(ended)).as("the server has not").isFalse();
-    assertThat(onOther.containCopy(another)).isFalse();
+    assertThat(onOther.original(another)).isEqualTo(EndedSessions.Original.LIVES);
+  }
+
+  @Test
+  void aSessionThatWentOnAndThenEndedHasEnded() {
+    var name = nameOfLogin("one");
+    var onHere = new EndedSessions(here, Duration.ofHours(12));
+    var onOther = new EndedSessions(there, Duration.ofHours(12));
+    onHere.outdateCopies(name);
+    assertThat(onOther.original(name)).isEqualTo(EndedSessions.Original.GOES_ON);
+    onHere.endCopies(name);
+    onHere.outdateCopies(name);
+    assertThat(onOther.original(name)).isEqualTo(EndedSessions.Original.ENDED);
   }
 
   private SessionName nameOfLogin(String nonce) {
