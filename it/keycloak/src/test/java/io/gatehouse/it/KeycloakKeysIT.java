@@ -34,7 +34,7 @@ class KeycloakKeysIT {
   @Test
   @Tag("case-53")
   void aNewKeyOfKeycloaksEndsNoSessionAndNoLogin() {
-    var page = shop.page(Shop.PS256, "/surroundings");
+    var page = shop.page(Shop.PS256, "/who");
     var before = shop.newCustomer();
     before.logIn(page);
     var session = realm.sessions(before.account()).get(0);
@@ -57,7 +57,7 @@ class KeycloakKeysIT {
     var next = ClientJwk.create(directory.resolve("next.jwk"), "ES256");
     var port = ServerProcess.freePort();
     var publicUrl = "http://localhost:" + port + "/bare";
-    var page = URI.create(publicUrl + "/surroundings");
+    var page = URI.create(publicUrl + "/who");
     realm.createClient(shop.document().clientWithKey("keys", publicUrl, "ES256"));
 
     try (var before = start(directory, port, signingKey("", old))) {

@@ -25,7 +25,7 @@ class KeycloakLoginIT {
   @ValueSource(strings = {Shop.HS256, Shop.ES256, Shop.RS256, Shop.PS256})
   void logsInAndIsBackAtThePageFirstAskedFor(String client) {
     var customer = shop.newCustomer();
-    var page = shop.page(client, "/surroundings?note=%C3%B1%20a%2Bb");
+    var page = shop.page(client, "/who?note=%C3%B1%20a%2Bb");
 
     var back = customer.logIn(page);
 
@@ -36,7 +36,7 @@ class KeycloakLoginIT {
 
   @Test
   void aPageForARealmRoleIsClosedToUsersWithoutIt() {
-    var page = shop.page(Shop.RS256, "/surroundings");
+    var page = shop.page(Shop.RS256, "/who");
 
     assertThat(shop.newCustomer().logIn(page).statusCode()).isEqualTo(200);
     assertThat(new Customer(realm.createUser()).logIn(page).statusCode()).isEqualTo(403);

@@ -21,7 +21,7 @@ class KeycloakLogoutIT {
   KeycloakLogoutIT(Shop shop) {
     this.shop = shop;
     this.realm = shop.realm();
-    this.page = shop.page(Shop.ES256, "/surroundings");
+    this.page = shop.page(Shop.ES256, "/who");
   }
 
   private Customer loggedIn(Realm.Account account) {
@@ -50,7 +50,7 @@ class KeycloakLogoutIT {
         .startsWith(realm.issuer() + "/protocol/openid-connect/logout?id_token_hint=");
     assertThat(customer.isLoggedIn(page, realm)).isFalse(); // before the browser has gone anywhere
     var end = customer.browser().follow(answer);
-    assertThat(end.uri().getPath()).isEqualTo("/es256/gatehouse/logged-out");
+    assertThat(end.uri().getPath()).isEqualTo("/es256/");
     assertThat(end.statusCode()).isEqualTo(200);
     assertThat(realm.sessions(customer.account())).isEmpty();
     assertThat(customer.browser().open(page)).matches(Customer::isLoginForm);
@@ -63,7 +63,7 @@ class KeycloakLogoutIT {
     var account = realm.createUser();
     var here = loggedIn(account);
     var there = new Customer(account);
-    var pageThere = shop.page(Shop.HS256, "/surroundings");
+    var pageThere = shop.page(Shop.HS256, "/who");
     // The same browser: our Browser does not tell the cookies of two contexts apart.
     there
         .browser()

@@ -126,7 +126,7 @@ class KeycloakPolicyIT {
 
   @Test
   void refusesARequestOfOursWithoutItsObject() {
-    var ours = Browser.location(new Browser().get(shop.page(Shop.ES256, "/surroundings")));
+    var ours = Browser.location(new Browser().get(shop.page(Shop.ES256, "/who")));
     var callback = shop.page(Shop.ES256, "/gatehouse/callback").toString();
 
     assertThat(new Browser().get(ours)).matches(Customer::isLoginForm);

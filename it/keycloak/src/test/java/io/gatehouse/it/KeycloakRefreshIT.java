@@ -26,7 +26,7 @@ class KeycloakRefreshIT {
   @Test
   @Tag("case-68")
   void refreshesOnceForFiftyRequestsAtOnceAndAgainAfterThat() {
-    var page = shop.page(Shop.PS256, "/surroundings");
+    var page = shop.page(Shop.PS256, "/who");
     var customer = shop.newCustomer();
     customer.logIn(page);
     var session = realm.sessions(customer.account()).get(0);
@@ -46,7 +46,7 @@ class KeycloakRefreshIT {
   @Test
   @Tag("case-69")
   void sendsAUserWhoWasDisabledToLogInAtTheNextRefresh() {
-    var page = shop.page(Shop.PS256, "/surroundings");
+    var page = shop.page(Shop.PS256, "/who");
     var customer = shop.newCustomer();
     customer.logIn(page);
     var session = realm.sessions(customer.account()).get(0);

@@ -75,7 +75,7 @@ final class Shop implements AutoCloseable {
   private static Map<String, String> withRoles(Map<String, String> properties) {
     var all = new HashMap<>(properties);
     all.put("gatehouse.roles", "realm_access/roles");
-    all.put("gatehouse.required-roles", "/surroundings=" + ROLE);
+    all.put("gatehouse.required-roles", "/who=" + ROLE);
     return all;
   }
 
