@@ -137,7 +137,7 @@ final class SessionTokens implements Tokens, Serializable {
     }
     var at = home;
     try {
-      if (at != null && !isInIt(at.session())) {
+      if (at != null && !isUpToDate(set, at.session())) {
         return false;
       }
       current = set;
@@ -151,12 +151,12 @@ final class SessionTokens implements Tokens, Serializable {
     }
   }
 
-  // Another node may have sent the tokens of a later log-in into the same session meanwhile, and a
-  // thread of the application's may still hold those of before.
-  private boolean isInIt(HttpSession session) {
+  // Another node may have sent the tokens of a later log-in or refresh into the same session
+  // meanwhile, and a thread of the application's may still hold those of before.
+  private boolean isUpToDate(TokenSet set, HttpSession session) {
     return !(session.getAttribute(ATTRIBUTE) instanceof SessionTokens there)
         || there == this
-        || there.current.isOfSameLogin(current);
+        || (there.current.isOfSameLogin(current) && there.current.generation() <= set.generation());
   }
 
   /** Ends the session, once. */
@@ -190,7 +190,7 @@ final class SessionTokens implements Tokens, Serializable {
     }
     var at = home;
     try {
-      if (at != null && isInIt(at.session())) {
+      if (at != null && isUpToDate(current, at.session())) {
         at.session().invalidate();
       }
     } catch (IllegalStateException endedMeanwhile) {

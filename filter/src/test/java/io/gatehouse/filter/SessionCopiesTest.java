@@ -110,6 +110,22 @@ class SessionCopiesTest {
   }
 
   @Test
+  void tokensThatAThreadStillHoldsFromBeforeARefreshAreNotPutBack() throws Exception {
+    assertThat(nodes.there.open()).isEqualTo(200);
+    var held = nodes.there.tokens();
+    var before = held.current();
+    nodes.advance(Duration.ofMinutes(12));
+    assertThat(nodes.here.open()).isEqualTo(200);
+    nodes.copy();
+
+    assertThat(held.replace(before, before.withoutRefreshToken())).isFalse();
+    assertThat(nodes.there.tokens().refreshToken()).isPresent();
+
+    assertThat(held.accessToken()).as("it catches up").isEqualTo(nodes.here.tokens().accessToken());
+    assertThat(nodes.server.refreshes()).isEqualTo(1);
+  }
+
+  @Test
   void aPageAsksTheSharedCacheThreeTimes() throws Exception {
     nodes.cache.reads.set(0);
     assertThat(nodes.here.open()).isEqualTo(200);
