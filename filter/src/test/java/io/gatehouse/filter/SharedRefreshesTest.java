@@ -329,5 +329,29 @@ class SharedRefreshesTest {
         });
     assertThat(here.open()).isEqualTo(200);
     assertThat(here.tokens().refreshToken()).hasValue(FakeAuthorizationServer.REFRESH_TOKEN + "-1");
+    cache.failing = false;
+    nodes.advance(LONGEST_CALL);
+    assertThat(there.open()).isEqualTo(200);
+    assertThat(there.tokens().refreshToken()).as("of the other copy").isEmpty();
+    assertThat(server.refreshes()).isEqualTo(1);
+  }
+
+  @Test
+  void whatCouldNotBeToldIsMadeGoodByTheNextRefresh() throws Exception {
+    nodes.advance(DUE);
+    server.answersRefreshes(
+        it -> {
+          cache.failing = true;
+          return it;
+        });
+    assertThat(here.open()).isEqualTo(200);
+    cache.failing = false;
+    server.answersRefreshes(it -> it);
+    nodes.advance(DUE);
+    assertThat(here.open()).isEqualTo(200);
+    assertThat(server.refreshes()).isEqualTo(2);
+    assertThat(there.open()).isEqualTo(200);
+    assertSameTokens(here, there);
+    assertThat(server.refreshes()).isEqualTo(2);
   }
 }
