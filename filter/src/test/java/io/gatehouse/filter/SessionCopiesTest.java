@@ -97,6 +97,19 @@ class SessionCopiesTest {
   }
 
   @Test
+  void aLogoutByTokensOfBeforeEndsThatLoginAndNotTheOneThatCameSince() throws Exception {
+    assertThat(nodes.there.open()).isEqualTo(200);
+    var held = nodes.there.tokens();
+    logInAgain();
+    nodes.copy();
+
+    held.logout();
+
+    assertThat(nodes.there.session().isValid()).isTrue();
+    assertThat(nodes.there.open()).isEqualTo(200);
+  }
+
+  @Test
   void tokensOfBeforeThatAThreadStillHoldsAreNotPutBack() throws Exception {
     assertThat(nodes.there.open()).isEqualTo(200);
     var held = nodes.there.tokens();

@@ -84,6 +84,18 @@ class SharedRefreshesTest {
   }
 
   @Test
+  void aCopyThatIsBehindRenewsTheNewestTokensWhereTheyHaveEndedToo() throws Exception {
+    nodes.advance(DUE);
+    assertThat(here.open()).isEqualTo(200);
+    nodes.advance(ENDED);
+    assertThat(there.open()).isEqualTo(200);
+    assertThat(server.refreshes()).isEqualTo(2);
+    assertThat(here.open()).isEqualTo(200);
+    assertSameTokens(here, there);
+    assertThat(server.refreshes()).isEqualTo(2);
+  }
+
+  @Test
   void aServerThatGivesNoNewRefreshTokenIsAskedEachTime() throws Exception {
     server.answersRefreshes(
         it ->
