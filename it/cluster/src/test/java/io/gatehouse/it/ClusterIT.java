@@ -282,6 +282,7 @@ class ClusterIT {
 
   @Test
   void nodesOfDifferentConfigurationRefuseEachOthersLoginsWithoutALoop() {
+    cluster.verifier().registerKeys("another", "ES256", cluster.publicUrl());
     cluster.startAgain(cluster.b(), "-Dgatehouse.client-id=another", "-Dgatehouse.shared=");
     try {
       cluster.proxy().sendTo(cluster.a());
@@ -299,6 +300,16 @@ class ClusterIT {
 
       cluster.proxy().sendTo(cluster.a());
       assertThat(user.get(state()).statusCode()).as("its own node's session").isEqualTo(200);
+
+      cluster.proxy().sendTo(cluster.a(), cluster.b());
+      var lost = new Browser(); // which gives up after ten redirects, as a person would
+      for (int i = 0; i < 6; i++) {
+        var page = lost.open(state());
+        if (page.body().contains("id=\"wallet\"")) { // else its page that the request is wrong
+          page = lost.follow(lost.choose(page, "auditor"));
+        }
+        assertThat(page.statusCode()).isIn(200, 400);
+      }
     } finally {
       cluster.startAgain(cluster.b());
     }
