@@ -7,6 +7,7 @@ import io.gatehouse.protocol.Code;
 import io.gatehouse.protocol.Failure;
 import io.gatehouse.protocol.IdTokenVerifier;
 import io.gatehouse.protocol.LoginFailedException;
+import io.gatehouse.protocol.Patience;
 import io.gatehouse.protocol.SpentLogins;
 import io.gatehouse.protocol.TokenEndpoint;
 import jakarta.servlet.http.HttpServlet;
@@ -14,7 +15,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,7 +33,7 @@ final class CallbackServlet extends HttpServlet {
       IdTokenVerifier idTokens,
       Roles roles,
       SpentLogins spentLogins,
-      Duration patience,
+      Patience patience,
       Clock clock) {}
 
   private final transient Rules rules;
@@ -135,6 +135,7 @@ final class CallbackServlet extends HttpServlet {
     var code = answer.codeFor(login, rules.server().metadata());
     var claim = rules.spentLogins().take(login);
     if (claim.isEmpty()) {
+      // Seen to end or not: the page that it asks for next tells what came of it.
       rules.spentLogins().awaitEnd(login, rules.patience());
       landing.redirect(request, response, begun.returnPath());
       return;

@@ -82,6 +82,10 @@ record Configuration(
   /** What a log-out does at the server. */
   record Logout(boolean endSession, boolean revoke, Optional<URI> postLogoutRedirectUri) {}
 
-  /** How the server is called. */
-  record Http(Duration connectTimeout, Duration timeout, SSLContext trust) {}
+  /**
+   * How the server is called.
+   *
+   * @param maxCalls how many calls may be under way at one time
+   */
+  record Http(Duration connectTimeout, Duration timeout, int maxCalls, SSLContext trust) {}
 }

@@ -279,6 +279,7 @@ final class ConfigurationReader {
     return new Configuration.Http(
         settings.duration(Property.HTTP_CONNECT_TIMEOUT, Duration.ofMillis(100), most),
         settings.duration(Property.HTTP_TIMEOUT, Duration.ofMillis(100), most),
+        settings.number(Property.HTTP_MAX_CALLS, 1, 1000),
         new TrustSettings(settings, material).trust());
   }
 }

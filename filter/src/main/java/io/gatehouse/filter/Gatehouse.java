@@ -4,6 +4,7 @@ import io.gatehouse.Tokens;
 import io.gatehouse.jose.JwsVerifier;
 import io.gatehouse.protocol.AccessTokenVerifier;
 import io.gatehouse.protocol.AuthorizationServer;
+import io.gatehouse.protocol.Bulkhead;
 import io.gatehouse.protocol.Client;
 import io.gatehouse.protocol.ClientAuthentication;
 import io.gatehouse.protocol.EndSession;
@@ -15,6 +16,7 @@ import io.gatehouse.protocol.LoginKeyRing;
 import io.gatehouse.protocol.LoginKeys;
 import io.gatehouse.protocol.LogoutTokenVerifier;
 import io.gatehouse.protocol.Marks;
+import io.gatehouse.protocol.Patience;
 import io.gatehouse.protocol.SpentLogins;
 import io.gatehouse.protocol.TokenEndpoint;
 import jakarta.servlet.Servlet;
@@ -33,7 +35,9 @@ import java.util.function.Function;
 
 /** One application's Gatehouse, put together from its configuration. */
 final class Gatehouse implements AutoCloseable {
-  private final HttpServerCalls calls;
+  private static final int TIMEOUTS_TO_REMEMBER = 3;
+
+  private final HttpServerCalls httpCalls;
   private final Set<String> ownServletPaths;
   private final Map<String, Servlet> servlets = new LinkedHashMap<>();
   private final PublicPaths publicPaths;
@@ -66,7 +70,17 @@ final class Gatehouse implements AutoCloseable {
 
     var client = client(configuration, clock, random);
     var ring = ring(configuration, clock, random);
-    calls = new HttpServerCalls(http.connectTimeout(), http.timeout(), http.trust());
+    httpCalls = new HttpServerCalls(http.connectTimeout(), http.timeout(), http.trust());
+    var calls =
+        new Bulkhead(
+            httpCalls,
+            http.maxCalls(),
+            http.timeout().multipliedBy(TIMEOUTS_TO_REMEMBER),
+            clock,
+            random);
+    var patience = new Patience(http.timeout(), http.maxCalls());
+    var seeingItsEnd = patience.plus(Duration.ofSeconds(1)); // how a call of another ended
+    var log = new BoundedLog(clock);
     var authorizationServer =
         new AuthorizationServer(
             server.issuer(),
@@ -74,7 +88,7 @@ final class Gatehouse implements AutoCloseable {
             new JwsVerifier(server.idTokenAlgorithms()),
             calls,
             clock,
-            http.timeout());
+            patience);
     var tokenEndpoint = new TokenEndpoint(authorizationServer, calls, client.authentication());
     var idTokens =
         new IdTokenVerifier(
@@ -96,12 +110,12 @@ final class Gatehouse implements AutoCloseable {
             idTokens,
             roles,
             new SpentLogins(registration.loginTimeout(), shared.marks(), clock),
-            http.timeout(),
+            patience,
             clock);
 
     publicPaths = application.publicPaths();
     accessRules = configuration.access().rules();
-    problems = new Problems(publicUrl, path + "/login", random);
+    problems = new Problems(publicUrl, path + "/login", log, random);
     var landing = new Landing(publicUrl, application.landingPage());
     var cookies = new LoginCookies(ring, client.clientId(), path);
     loginRedirect =
@@ -120,7 +134,7 @@ final class Gatehouse implements AutoCloseable {
         new AccessCheck(
             accessRules, loginRedirect, problems, landing, registration.clockSkew(), clock);
 
-    var revocation = new Revocation(configuration.logout().revoke(), tokenEndpoint);
+    var revocation = new Revocation(configuration.logout().revoke(), tokenEndpoint, log);
     var endSession =
         new EndSession(
             configuration.logout().endSession(),
@@ -131,15 +145,16 @@ final class Gatehouse implements AutoCloseable {
             ring);
     var refresh =
         new SessionRefresh(
-            new RefreshCall(authorizationServer, tokenEndpoint, idTokens, roles, clock),
+            new RefreshCall(
+                authorizationServer, tokenEndpoint, idTokens, roles, log, clock, random),
             shared
                 .refreshes()
-                .map(it -> refreshOnce(it, ring, http.timeout(), registration.clockSkew(), clock))
+                .map(it -> refreshOnce(it, ring, configuration, seeingItsEnd, clock))
                 .orElse(RefreshOnce.ON_ONE_NODE),
             revocation,
             events,
             configuration.session().refreshAfter(),
-            seeingItsEnd(http.timeout()),
+            seeingItsEnd,
             clock);
     var endedSessions = new EndedSessions(shared.marks(), configuration.session().maxLifetime());
     var afterLogout = isPublic("/") ? "/" : path + "/logged-out";
@@ -196,14 +211,19 @@ final class Gatehouse implements AutoCloseable {
   // A call reads metadata, keys and the answer, each within the time-out; a node that is slower to
   // say what came of it counts as dead.
   private static RefreshOnce refreshOnce(
-      SharedCache cache, LoginKeyRing ring, Duration timeout, Duration clockSkew, Clock clock) {
-    var longestCall = timeout.multipliedBy(3).plusSeconds(5).plus(clockSkew);
-    return new SharedRefreshes(cache, ring, longestCall, seeingItsEnd(timeout), clock);
-  }
-
-  /** How long to wait for a call of another, so as to see how it ended. */
-  private static Duration seeingItsEnd(Duration timeout) {
-    return timeout.plusSeconds(1);
+      SharedCache cache,
+      LoginKeyRing ring,
+      Configuration configuration,
+      Patience patience,
+      Clock clock) {
+    var longestCall =
+        configuration
+            .http()
+            .timeout()
+            .multipliedBy(3)
+            .plusSeconds(5)
+            .plus(configuration.client().clockSkew());
+    return new SharedRefreshes(cache, ring, longestCall, patience, clock);
   }
 
   // A session is bound to whom its user logged in at and as what, and to what its roles mean.
@@ -300,6 +320,6 @@ final class Gatehouse implements AutoCloseable {
 
   @Override
   public void close() {
-    calls.close();
+    httpCalls.close();
   }
 }

@@ -18,20 +18,21 @@ import java.util.Optional;
  * application/problem+json} (RFC 9457) for programs. Nothing of the request is repeated in it.
  */
 final class Problems {
-  private static final Logger LOG = System.getLogger("io.gatehouse");
   private static final Duration SOON = Duration.ofSeconds(5);
   private static final String ID_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"; // read out with ease
 
   private final PublicUrl publicUrl;
   private final String loginPath;
+  private final BoundedLog log;
   private final SecureRandom random;
 
   /**
    * @param loginPath where a log-in starts, within the application
    */
-  Problems(PublicUrl publicUrl, String loginPath, SecureRandom random) {
+  Problems(PublicUrl publicUrl, String loginPath, BoundedLog log, SecureRandom random) {
     this.publicUrl = publicUrl;
     this.loginPath = loginPath;
+    this.log = log;
     this.random = random;
   }
 
@@ -83,7 +84,7 @@ final class Problems {
       String link)
       throws IOException {
     var id = newId();
-    LOG.log(
+    log.add(
         problem.isForOperators() ? Logger.Level.WARNING : Logger.Level.INFO,
         "[{0}] {1}: {2}",
         id,

@@ -55,6 +55,7 @@ enum Property {
   LOGIN_TIMEOUT("login-timeout", "5m"),
   HTTP_CONNECT_TIMEOUT("http.connect-timeout", "3s"),
   HTTP_TIMEOUT("http.timeout", "10s"),
+  HTTP_MAX_CALLS("http.max-calls", "12"),
   HTTP_TRUSTSTORE("http.truststore"),
   HTTP_TRUSTSTORE_PASSWORD("http.truststore-password");
 

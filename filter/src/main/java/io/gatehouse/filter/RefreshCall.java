@@ -8,6 +8,7 @@ import io.gatehouse.protocol.LoginFailedException;
 import io.gatehouse.protocol.TokenAnswer;
 import io.gatehouse.protocol.TokenEndpoint;
 import java.lang.System.Logger;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 
@@ -15,25 +16,29 @@ import java.time.Duration;
 final class RefreshCall {
   static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(10);
 
-  private static final Logger LOG = System.getLogger("io.gatehouse");
-
   private final AuthorizationServer server;
   private final TokenEndpoint tokenEndpoint;
   private final IdTokenVerifier idTokens;
   private final Roles roles;
+  private final BoundedLog log;
   private final Clock clock;
+  private final SecureRandom random;
 
   RefreshCall(
       AuthorizationServer server,
       TokenEndpoint tokenEndpoint,
       IdTokenVerifier idTokens,
       Roles roles,
-      Clock clock) {
+      BoundedLog log,
+      Clock clock,
+      SecureRandom random) {
     this.server = server;
     this.tokenEndpoint = tokenEndpoint;
     this.idTokens = idTokens;
     this.roles = roles;
+    this.log = log;
     this.clock = clock;
+    this.random = random;
   }
 
   RefreshOutcome of(TokenSet known) {
@@ -47,7 +52,7 @@ final class RefreshCall {
       answer = tokenEndpoint.refresh(known.refreshToken().orElseThrow());
     } catch (LoginFailedException e) {
       return switch (e.failure()) {
-        case UNAVAILABLE -> later(e);
+        case UNAVAILABLE, BUSY -> later(e);
         case GRANT_REFUSED, MISCONFIGURED -> refused(e);
         default -> lost(e);
       };
@@ -76,28 +81,36 @@ final class RefreshCall {
   }
 
   private RefreshOutcome later(LoginFailedException why) {
-    var pause =
-        why.retryAfter()
-            .filter(it -> it.compareTo(PAUSE_AFTER_FAILURE) > 0)
-            .orElse(PAUSE_AFTER_FAILURE);
     log(Logger.Level.WARNING, "tokens could not be renewed, and will be tried again", why);
-    return RefreshOutcome.later(clock.millis() + pause.toMillis());
+    return RefreshOutcome.later(clock.millis() + jittered(pause(why)).toMillis());
+  }
+
+  private static Duration pause(LoginFailedException why) {
+    var asked = why.retryAfter().orElse(Duration.ZERO);
+    return why.failure() == Failure.BUSY || asked.compareTo(PAUSE_AFTER_FAILURE) > 0
+        ? asked
+        : PAUSE_AFTER_FAILURE;
+  }
+
+  // Sessions that met a server that was down would all come back to it together.
+  private Duration jittered(Duration pause) {
+    return pause.plusMillis(random.nextLong(pause.toMillis() / 2 + 1));
   }
 
   // Whether the server has acted is not known. If it has, the refresh token is spent, and a server
   // that sees it again takes the user for a thief (RFC 9700 4.14.2).
-  private static RefreshOutcome lost(LoginFailedException why) {
+  private RefreshOutcome lost(LoginFailedException why) {
     log(Logger.Level.WARNING, "tokens could not be renewed, and will not be tried again", why);
     return RefreshOutcome.lost();
   }
 
-  private static RefreshOutcome refused(LoginFailedException why) {
+  private RefreshOutcome refused(LoginFailedException why) {
     var level = why.failure() == Failure.MISCONFIGURED ? Logger.Level.WARNING : Logger.Level.INFO;
     log(level, "a session has ended, since the server does not renew its tokens", why);
     return RefreshOutcome.refused();
   }
 
-  private static void log(Logger.Level level, String what, LoginFailedException why) {
-    LOG.log(level, "{0}: {1}", what, why.reason());
+  private void log(Logger.Level level, String what, LoginFailedException why) {
+    log.add(level, "{0}: {1}", what, why.reason());
   }
 }

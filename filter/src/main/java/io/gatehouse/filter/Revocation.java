@@ -6,14 +6,14 @@ import java.lang.System.Logger;
 
 /** Gives refresh tokens back to the server when a session ends (RFC 7009), where it is set so. */
 final class Revocation {
-  private static final Logger LOG = System.getLogger("io.gatehouse");
-
   private final boolean wanted;
   private final TokenEndpoint tokenEndpoint;
+  private final BoundedLog log;
 
-  Revocation(boolean wanted, TokenEndpoint tokenEndpoint) {
+  Revocation(boolean wanted, TokenEndpoint tokenEndpoint, BoundedLog log) {
     this.wanted = wanted;
     this.tokenEndpoint = tokenEndpoint;
+    this.log = log;
   }
 
   /** Revokes the refresh token, if there is one. The session has ended in any case. */
@@ -24,7 +24,7 @@ final class Revocation {
     try {
       tokenEndpoint.revoke(tokens.refreshToken().get());
     } catch (LoginFailedException e) {
-      LOG.log(Logger.Level.WARNING, "a refresh token could not be revoked: {0}", e.reason());
+      log.add(Logger.Level.WARNING, "a refresh token could not be revoked: {0}", e.reason());
     }
   }
 }

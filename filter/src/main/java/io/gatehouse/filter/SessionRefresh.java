@@ -4,6 +4,7 @@ import io.gatehouse.LoginNeededException;
 import io.gatehouse.LogoutEvent;
 import io.gatehouse.RefreshEvent;
 import io.gatehouse.ServerUnavailableException;
+import io.gatehouse.protocol.Patience;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -21,12 +22,12 @@ final class SessionRefresh {
   private final Revocation revocation;
   private final Events events;
   private final double share;
-  private final Duration patience;
+  private final Patience patience;
   private final Clock clock;
 
   /**
    * @param share after which share of its life an access token is renewed, above 0 and below 1
-   * @param patience the longest that a request waits for another's call
+   * @param patience with which a request waits for another's call
    */
   SessionRefresh(
       RefreshCall call,
@@ -34,7 +35,7 @@ final class SessionRefresh {
       Revocation revocation,
       Events events,
       double share,
-      Duration patience,
+      Patience patience,
       Clock clock) {
     this.call = call;
     this.once = once;
@@ -135,16 +136,11 @@ final class SessionRefresh {
   }
 
   private void awaitTurn(SessionTokens tokens) {
-    try {
-      if (tokens.refreshing().tryLock(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-        return;
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    if (!patience.await(it -> tokens.refreshing().tryLock(it, TimeUnit.MILLISECONDS), false)) {
+      throw new ServerUnavailableException(
+          "the server has not answered another request of this session yet",
+          RefreshCall.PAUSE_AFTER_FAILURE);
     }
-    throw new ServerUnavailableException(
-        "the server has not answered another request of this session yet",
-        RefreshCall.PAUSE_AFTER_FAILURE);
   }
 
   private TokenSet renew(SessionTokens tokens, TokenSet known) {

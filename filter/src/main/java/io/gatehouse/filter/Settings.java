@@ -21,6 +21,7 @@ import org.eclipse.microprofile.config.Config;
  * never part of a message: any could be a secret in the wrong place.
  */
 final class Settings {
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
   private static final Pattern SHORT_DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h)");
 
   private final Config config;
@@ -108,6 +109,16 @@ final class Settings {
   /** A duration within the limits, if one is set. */
   Optional<Duration> optionalDuration(Property property, Duration least, Duration most) {
     return isSet(property) ? Optional.of(duration(property, least, most)) : Optional.empty();
+  }
+
+  /** A whole number within the limits. */
+  int number(Property property, int least, int most) {
+    var value = text(property).filter(it -> NUMBER.matcher(it).matches()).map(Integer::parseInt);
+    if (value.isPresent() && value.get() >= least && value.get() <= most) {
+      return value.get();
+    }
+    fault(property, "must be a number from %d to %d".formatted(least, most));
+    return least;
   }
 
   /** Whether it is {@code true} or {@code false}; a fault for anything else. */

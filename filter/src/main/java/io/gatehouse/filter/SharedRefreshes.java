@@ -2,6 +2,7 @@ package io.gatehouse.filter;
 
 import io.gatehouse.ServerUnavailableException;
 import io.gatehouse.protocol.LoginKeyRing;
+import io.gatehouse.protocol.Patience;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -36,7 +37,7 @@ final class SharedRefreshes implements RefreshOnce {
   private final SharedCache cache;
   private final LoginKeyRing ring;
   private final Duration longestCall;
-  private final Duration patience;
+  private final Patience patience;
   private final Clock clock;
   private final RareWarning failing;
 
@@ -44,10 +45,10 @@ final class SharedRefreshes implements RefreshOnce {
    * @param ring whose keys seal the tokens, the same on all nodes
    * @param longestCall after which a node that has not said what came of its call has died, by the
    *     clock of any node
-   * @param patience the longest that a request waits for another node
+   * @param patience with which a request waits for another node
    */
   SharedRefreshes(
-      SharedCache cache, LoginKeyRing ring, Duration longestCall, Duration patience, Clock clock) {
+      SharedCache cache, LoginKeyRing ring, Duration longestCall, Patience patience, Clock clock) {
     this.cache = cache;
     this.ring = ring;
     this.longestCall = longestCall;
@@ -61,20 +62,39 @@ final class SharedRefreshes implements RefreshOnce {
     var name = "refresh " + known.sessionName().byLogin();
     var until = clock.millis() + longestCall.toMillis();
     var mine = written(new Entry(State.CALLING, until, known), name);
-    var deadline = System.nanoTime() + patience.toNanos();
+    var first = attempt(name, mine, known, call);
+    return lives || !isElsewhere(first)
+        ? first
+        : patience.await(it -> attemptsWithin(it, name, mine, known, call), first);
+  }
+
+  private RefreshOutcome attemptsWithin(
+      long milliseconds, String name, String mine, TokenSet known, Supplier<RefreshOutcome> call)
+      throws InterruptedException {
+    var deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(milliseconds);
+    RefreshOutcome outcome;
     do {
-      var there = shared(() -> cache.find(name));
-      // Equal to mine if the cache had written it although it said that it had not.
-      var standing = there.filter(it -> !it.equals(mine)).flatMap(it -> standing(it, name, known));
-      if (standing.isEmpty()) {
-        if (shared(() -> take(name, there, mine))) {
-          return callAndTell(name, known, call);
-        }
-      } else if (lives || standing.get().kind() != RefreshOutcome.Kind.ELSEWHERE) {
-        return standing.get();
-      }
-    } while (pause() && System.nanoTime() < deadline);
-    return RefreshOutcome.elsewhere();
+      TimeUnit.MILLISECONDS.sleep(ROUND.toMillis());
+      outcome = attempt(name, mine, known, call);
+    } while (isElsewhere(outcome) && System.nanoTime() < deadline);
+    return outcome;
+  }
+
+  private static boolean isElsewhere(RefreshOutcome outcome) {
+    return outcome.kind() == RefreshOutcome.Kind.ELSEWHERE;
+  }
+
+  private RefreshOutcome attempt(
+      String name, String mine, TokenSet known, Supplier<RefreshOutcome> call) {
+    var there = shared(() -> cache.find(name));
+    // Equal to mine if the cache had written it although it said that it had not.
+    var standing = there.filter(it -> !it.equals(mine)).flatMap(it -> standing(it, name, known));
+    if (standing.isPresent()) {
+      return standing.get();
+    }
+    return shared(() -> take(name, there, mine))
+        ? callAndTell(name, known, call)
+        : RefreshOutcome.elsewhere();
   }
 
   private boolean take(String name, Optional<String> there, String mine) {
@@ -151,17 +171,6 @@ final class SharedRefreshes implements RefreshOnce {
           .map(it -> new Entry(state, until, it));
     } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException ofAnotherVersion) {
       return Optional.empty();
-    }
-  }
-
-  /** Waits a moment; says whether to go on waiting. */
-  private static boolean pause() {
-    try {
-      TimeUnit.MILLISECONDS.sleep(ROUND.toMillis());
-      return true;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
     }
   }
 

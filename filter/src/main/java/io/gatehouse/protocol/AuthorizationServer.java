@@ -10,7 +10,6 @@ import io.gatehouse.jose.VerifiedJwt;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Map;
 
 /** The server as it is known now: its metadata and its public keys, fetched when first needed. */
@@ -23,7 +22,7 @@ public final class AuthorizationServer {
   /**
    * @param issuer the server's issuer identifier
    * @param configured endpoints that are set and not discovered
-   * @param patience the longest that a request waits for another's call
+   * @param patience with which a request waits for another's call
    */
   public AuthorizationServer(
       String issuer,
@@ -31,7 +30,7 @@ public final class AuthorizationServer {
       JwsVerifier verifier,
       ServerCalls calls,
       Clock clock,
-      Duration patience) {
+      Patience patience) {
     var discovery = new Discovery(calls, issuer, configured);
     this.calls = calls;
     this.verifier = verifier;

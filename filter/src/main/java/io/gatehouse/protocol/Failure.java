@@ -18,6 +18,8 @@ public enum Failure {
   INVALID_ANSWER,
   /** The server cannot be reached or is not able to answer now. */
   UNAVAILABLE,
+  /** It was not asked, since as many calls as may be are under way; soon it can be. */
+  BUSY,
   /** The request was sent and its answer never came whole: the server may have acted on it. */
   ANSWER_LOST,
   /** The server does not accept this client as it is configured. */

@@ -30,7 +30,7 @@ final class Fetched<T> {
 
   private final Source<T> source;
   private final Clock clock;
-  private final Duration patience;
+  private final Patience patience;
   // A lock and not synchronized: a virtual thread that waits here must not pin its carrier.
   private final ReentrantLock fetching = new ReentrantLock();
   private volatile @Nullable Held<T> held;
@@ -38,9 +38,9 @@ final class Fetched<T> {
   private Instant nextRenewal = Instant.MIN;
 
   /**
-   * @param patience the longest that a caller waits for another caller's fetch
+   * @param patience with which a caller waits for another caller's fetch
    */
-  Fetched(Source<T> source, Clock clock, Duration patience) {
+  Fetched(Source<T> source, Clock clock, Patience patience) {
     this.source = source;
     this.clock = clock;
     this.patience = patience;
@@ -127,10 +127,22 @@ final class Fetched<T> {
       if (clock.instant().isBefore(nextRenewal)) {
         return Optional.empty();
       }
-      nextRenewal = clock.instant().plus(PAUSE_BETWEEN_RENEWALS);
-      return Optional.of(fetch());
+      return Optional.of(renewed());
     } finally {
       fetching.unlock();
+    }
+  }
+
+  private T renewed() throws LoginFailedException {
+    var before = nextRenewal;
+    nextRenewal = clock.instant().plus(PAUSE_BETWEEN_RENEWALS);
+    try {
+      return fetch();
+    } catch (LoginFailedException e) {
+      if (e.failure() == Failure.BUSY) {
+        nextRenewal = before;
+      }
+      throw e;
     }
   }
 
@@ -141,21 +153,18 @@ final class Fetched<T> {
       failed = null;
       return value;
     } catch (LoginFailedException e) {
-      failed = new Failed(e, clock.instant());
+      if (e.failure() != Failure.BUSY) { // of that the server knows nothing
+        failed = new Failed(e, clock.instant());
+      }
       throw e;
     }
   }
 
   private void lock() throws LoginFailedException {
-    try {
-      if (fetching.tryLock(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-        return;
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    if (!patience.await(it -> fetching.tryLock(it, TimeUnit.MILLISECONDS), false)) {
+      throw new LoginFailedException(
+          Failure.BUSY, "the server has not answered another request yet", Duration.ofSeconds(1));
     }
-    throw new LoginFailedException(
-        Failure.UNAVAILABLE, "the server has not answered another request yet");
   }
 
   private LoginFailedException repeated(Failed failure) {

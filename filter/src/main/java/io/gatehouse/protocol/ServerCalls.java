@@ -8,8 +8,9 @@ public interface ServerCalls {
   /**
    * GET.
    *
-   * @throws LoginFailedException with {@link Failure#UNAVAILABLE} if no answer came in time, and
-   *     {@link Failure#INVALID_ANSWER} if it was too long
+   * @throws LoginFailedException with {@link Failure#UNAVAILABLE} if no answer came in time, {@link
+   *     Failure#BUSY} if it was never sent because too many others are, and {@link
+   *     Failure#INVALID_ANSWER} if the answer was too long
    */
   Answer get(URI uri) throws LoginFailedException;
 
@@ -18,8 +19,9 @@ public interface ServerCalls {
    * may have acted on it.
    *
    * @throws LoginFailedException with {@link Failure#UNAVAILABLE} if it was never sent, {@link
-   *     Failure#ANSWER_LOST} if it was and no whole answer came in time, and {@link
-   *     Failure#INVALID_ANSWER} if the answer was too long
+   *     Failure#BUSY} if that is because too many others are, {@link Failure#ANSWER_LOST} if it was
+   *     and no whole answer came in time, and {@link Failure#INVALID_ANSWER} if the answer was too
+   *     long
    */
   Answer post(URI uri, Map<String, String> form) throws LoginFailedException;
 }

@@ -99,18 +99,13 @@ public final class SpentLogins {
    * Waits for the one who redeems the log-in's code, so that a second click ends where the first
    * does.
    *
-   * @param patience the longest wait
+   * @return whether it was seen to end; if not, the browser may ask for the page anyway, and is
+   *     sent to log in if need be
    */
-  public void awaitEnd(PendingLogin login, Duration patience) {
+  public boolean awaitEnd(PendingLogin login, Patience patience) {
     var claim = find(login);
-    try {
-      if (claim.isPresent()
-          && !claim.get().done.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-        return; // the browser asks for the page anyway, and is sent to log in if need be
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    return claim.isEmpty()
+        || patience.await(it -> claim.get().done.await(it, TimeUnit.MILLISECONDS), false);
   }
 
   private Optional<Claim> find(PendingLogin login) {

@@ -9,6 +9,7 @@ import java.io.InputStreamReader;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Clock;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.Locale;
@@ -34,6 +35,7 @@ class PageTest {
       new Problems(
           new PublicUrl(Optional.of(URI.create("https://app.example/shop"))),
           "/gatehouse/login",
+          new BoundedLog(Clock.systemUTC()),
           new FixedRandom());
   private final Locale machine = Locale.getDefault();
   private final CapturedLog log = new CapturedLog();

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,6 +33,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SessionRefreshTest {
   private static final String PAGE = "/shop/orders";
   private static final Duration DUE = Duration.ofSeconds(675); // 75 % of 15 minutes
+
+  private static final Duration JITTER = Duration.ofSeconds(5);
 
   private final AdjustableClock clock = new AdjustableClock();
   private final FakeAuthorizationServer server;
@@ -77,6 +80,10 @@ class SessionRefreshTest {
     var response = browser.open(PAGE);
     assertThat(response.status()).isEqualTo(302);
     assertThat(response.header("Location")).startsWith(server.origin() + "/authorize?");
+  }
+
+  private static int retryAfter(FakeResponse response) {
+    return Integer.parseInt(String.valueOf(response.header("Retry-After")));
   }
 
   private FakeResponse assertUnavailable() throws Exception {
@@ -337,7 +344,7 @@ class SessionRefreshTest {
     clock.advance(Duration.ofMillis(9999));
     assertServed();
     assertThat(server.refreshes()).isEqualTo(1);
-    clock.advance(Duration.ofMillis(1));
+    clock.advance(JITTER.plusMillis(1));
     assertServed();
     assertThat(server.refreshes()).isEqualTo(2);
     assertThat(tokens().refreshToken()).hasValue(FakeAuthorizationServer.REFRESH_TOKEN);
@@ -348,9 +355,10 @@ class SessionRefreshTest {
   void withoutServerAndAccessTokenTheSessionWaits() throws Exception {
     server.answersRefreshes(it -> Reply.status(503, ""));
     clock.advance(Duration.ofMinutes(15));
-    assertThat(assertUnavailable().header("Retry-After")).isEqualTo("10");
+    var wait = retryAfter(assertUnavailable());
+    assertThat(wait).isBetween(10, 15);
     clock.advance(Duration.ofSeconds(4));
-    assertThat(assertUnavailable().header("Retry-After")).isEqualTo("6");
+    assertThat(retryAfter(assertUnavailable())).isEqualTo(wait - 4);
     assertThat(server.refreshes()).isEqualTo(1);
     assertThatThrownBy(() -> tokens().accessToken()).isInstanceOf(ServerUnavailableException.class);
     assertThat(tokens().refreshToken()).isPresent();
@@ -373,7 +381,7 @@ class SessionRefreshTest {
     clock.advance(DUE);
     assertServed();
     clock.advance(Duration.ofMinutes(4));
-    assertThat(assertUnavailable().header("Retry-After")).isEqualTo("10");
+    assertThat(retryAfter(assertUnavailable())).isBetween(10, 15);
     assertThat(tokens().refreshToken()).isPresent();
   }
 
@@ -387,9 +395,24 @@ class SessionRefreshTest {
     clock.advance(Duration.ofSeconds(pause).minusMillis(1));
     assertUnavailable();
     assertThat(server.refreshes()).isEqualTo(1);
-    clock.advance(Duration.ofMillis(1));
+    clock.advance(Duration.ofSeconds(pause).dividedBy(2).plusMillis(1)); // the most jitter
     assertUnavailable();
     assertThat(server.refreshes()).isEqualTo(2);
+  }
+
+  @Tag("case-86")
+  @Test
+  void sessionsThatMetADownServerDoNotComeBackToItTogether() throws Exception {
+    server.answersRefreshes(it -> Reply.status(503, ""));
+    clock.advance(Duration.ofMinutes(15));
+    var waits = new HashSet<Integer>();
+    for (var i = 0; i < 100; i++) {
+      session = LoggedIn.refreshable(clock, FakeAuthorizationServer.REFRESH_TOKEN);
+      browser.keepSession(session);
+      clock.advance(Duration.ofMinutes(15));
+      waits.add(retryAfter(assertUnavailable()));
+    }
+    assertThat(waits).hasSizeGreaterThan(3).allMatch(it -> it >= 10 && it <= 15);
   }
 
   @Tag("case-71")

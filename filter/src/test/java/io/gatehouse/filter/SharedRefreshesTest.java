@@ -198,7 +198,7 @@ class SharedRefreshesTest {
     assertThat(here.open()).isEqualTo(200);
     assertThat(there.open()).isEqualTo(200);
     assertThat(server.refreshes()).isEqualTo(1);
-    nodes.advance(Duration.ofSeconds(10));
+    nodes.advance(Duration.ofSeconds(15)); // with the most jitter
     server.answersRefreshes(
         it ->
             Reply.json("{\"access_token\":\"new\",\"token_type\":\"bearer\",\"expires_in\":900}"));

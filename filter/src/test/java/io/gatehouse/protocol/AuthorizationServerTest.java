@@ -41,7 +41,7 @@ class AuthorizationServerTest {
         new JwsVerifier(Set.of(JwsAlgorithm.ES256)),
         calls,
         clock,
-        Duration.ofSeconds(1));
+        new Patience(Duration.ofSeconds(1), 100));
   }
 
   private VerifiedJwt verify(String kid, KeyPair key)

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(10)
 class FetchedTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final int PLACES = 40;
+  private static final Patience PATIENCE = new Patience(Duration.ofSeconds(5), PLACES);
   private static final Duration A_LITTLE = Duration.ofMillis(1);
 
   private final AdjustableClock clock = new AdjustableClock();
@@ -134,7 +135,7 @@ class FetchedTest {
               return "value";
             },
             clock,
-            Duration.ofMillis(20));
+            new Patience(Duration.ofMillis(20), 1));
     var first = threads.submit((Callable<String>) stuck::get);
     await(entered);
     assertThatThrownBy(stuck::get)
@@ -277,5 +278,71 @@ class FetchedTest {
     assertThat(fetched.newerThan(first)).isEmpty();
     assertThat(fetched.get()).isEqualTo(first);
     assertThat(fetches).hasValue(2);
+  }
+
+  @Test
+  @Tag("case-82")
+  void onlyTheCallersWithAPlaceWaitLongForAFetch() throws Exception {
+    var entered = new CountDownLatch(1);
+    var release = new CountDownLatch(1);
+    var patience = new Patience(Duration.ofSeconds(5), 1);
+    var slow =
+        new Fetched<>(
+            () -> {
+              entered.countDown();
+              await(release);
+              return fetch();
+            },
+            clock,
+            patience);
+    var calling = threads.submit((Callable<String>) slow::get);
+    await(entered);
+    var refused = new AtomicInteger();
+    var tries = new ArrayList<Future<String>>();
+    for (var i = 0; i < 10; i++) {
+      tries.add(threads.submit(() -> valueOrRefusal(slow, refused)));
+    }
+    while (refused.get() < 9) {
+      Thread.onSpinWait();
+    }
+    release.countDown();
+    assertThat(calling.get()).isEqualTo("value 1");
+    for (var one : tries) {
+      one.get();
+    }
+    assertThat(refused).as("all but the one that had the place").hasValue(9);
+  }
+
+  private static String valueOrRefusal(Fetched<String> fetched, AtomicInteger refused)
+      throws LoginFailedException {
+    try {
+      return fetched.get();
+    } catch (LoginFailedException e) {
+      assertThat(e.failure()).isEqualTo(Failure.BUSY);
+      assertThat(e.retryAfter()).isPresent();
+      refused.incrementAndGet();
+      return "";
+    }
+  }
+
+  @Test
+  @Tag("case-82")
+  void aCallThatFoundNoPlaceIsNoFailureOfTheServer() throws LoginFailedException {
+    var full = new AtomicInteger(1);
+    var crowded =
+        new Fetched<>(
+            () -> {
+              if (full.getAndDecrement() > 0) {
+                throw new LoginFailedException(Failure.BUSY, "no place");
+              }
+              return fetch();
+            },
+            clock,
+            PATIENCE);
+    assertThatThrownBy(crowded::get).hasMessage("no place");
+    var first = crowded.get();
+    full.set(1);
+    assertThatThrownBy(() -> crowded.newerThan(first)).hasMessage("no place");
+    assertThat(crowded.newerThan(first)).as("at once, not after a minute").hasValue("value 2");
   }
 }

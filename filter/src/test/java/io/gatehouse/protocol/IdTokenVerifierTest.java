@@ -53,7 +53,7 @@ class IdTokenVerifierTest {
           new JwsVerifier(Set.of(JwsAlgorithm.ES256)),
           calls,
           clock,
-          Duration.ofSeconds(1));
+          new Patience(Duration.ofSeconds(1), 100));
   private final IdTokenVerifier verifier =
       new IdTokenVerifier(server, ISSUER, CLIENT_ID, CLOCK_SKEW, clock);
   private final Map<String, Object> valid = validClaims();

@@ -57,7 +57,7 @@ class LogoutTokenVerifierTest {
             new JwsVerifier(Set.of(JwsAlgorithm.ES256)),
             calls,
             clock,
-            Duration.ofSeconds(1));
+            new Patience(Duration.ofSeconds(1), 100));
     return new LogoutTokenVerifier(
         server, issuer, CLIENT_ID, CLOCK_SKEW, new LocalMarks(clock), clock);
   }

@@ -40,7 +40,8 @@ class SpentLoginsTest {
     assertThat(here.take(login)).isPresent();
     assertThat(there.take(login)).isEmpty();
     assertThat(there.take(ring.begin())).isPresent();
-    there.awaitEnd(login, Duration.ofSeconds(5)); // returns at once: nobody redeems it there
+    there.awaitEnd(
+        login, new Patience(Duration.ofSeconds(5), 1)); // returns at once: nobody redeems it there
   }
 
   @Test
@@ -155,7 +156,7 @@ class SpentLoginsTest {
   void waitsUntilTheFirstHasEnded() throws Exception {
     var login = ring.begin();
     var claim = spent.take(login).orElseThrow();
-    var waiter = new Thread(() -> spent.awaitEnd(login, Duration.ofSeconds(5)));
+    var waiter = new Thread(() -> spent.awaitEnd(login, new Patience(Duration.ofSeconds(5), 1)));
     waiter.start();
     while (waiter.getState() != Thread.State.TIMED_WAITING) {
       Thread.onSpinWait();
@@ -169,9 +170,9 @@ class SpentLoginsTest {
   void waitsNoLongerThanItsPatienceAndForNobodyNotAtAll() {
     var login = ring.begin();
     var before = System.nanoTime();
-    spent.awaitEnd(login, Duration.ofSeconds(5));
+    spent.awaitEnd(login, new Patience(Duration.ofSeconds(5), 1));
     assertThat(spent.take(login)).isPresent();
-    spent.awaitEnd(login, Duration.ofMillis(20));
+    spent.awaitEnd(login, new Patience(Duration.ofMillis(20), 1));
     assertThat(Duration.ofNanos(System.nanoTime() - before))
         .isBetween(Duration.ofMillis(20), Duration.ofSeconds(2));
   }
