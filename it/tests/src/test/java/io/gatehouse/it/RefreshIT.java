@@ -239,6 +239,6 @@ class RefreshIT {
     assertThat(answer.statusCode()).isEqualTo(503);
     assertThat(answer.body()).contains("cannot be reached");
     assertThat(answer.headers().firstValue("Retry-After"))
-        .hasValueSatisfying(it -> assertThat(Integer.parseInt(it)).isBetween(1, 10));
+        .hasValueSatisfying(it -> assertThat(Integer.parseInt(it)).isBetween(1, 15));
   }
 }
