@@ -17,6 +17,8 @@ final class RequestPath {
       Pattern.compile(
           "^[^/]|[^\\x21-\\x7E]|[;#\\\\\"<>^`{|}]|//|/\\.{1,2}(/|$)"
               + "|%(?![0-9A-Fa-f]{2})|%([01][0-9A-Fa-f]|7[fF]|2[eEfF5]|3[bB]|5[cC])");
+  // A browser writes the others as %XX, except the backslash, which it may take for a slash.
+  private static final Pattern URL_CHARACTERS = Pattern.compile("[\\x21-\\x7E&&[^\"<>\\\\]]*");
   private static final Pattern SESSION_ID = Pattern.compile(";jsessionid=[A-Za-z0-9._!~-]{1,256}$");
 
   private final String raw;
@@ -69,7 +71,7 @@ final class RequestPath {
         path.startsWith("/")
             && !isAmbiguous()
             && whole.length() <= MOST_RETURN_CHARACTERS
-            && whole.chars().allMatch(it -> it > 0x20 && it < 0x7F && it != '\\');
+            && URL_CHARACTERS.matcher(whole).matches();
     return safe ? Optional.of(whole) : Optional.empty();
   }
 }
