@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 final class LoginCookies {
   private static final int MOST_COOKIES = 7;
   private static final int MOST_CHARACTERS = 6 * 1024; // of 8 KiB that servers take as headers
+  private static final int MOST_REMOVED = 10; // at once, or they fill the headers of an answer
   // A late user shall read that the log-in took too long, and not that it is unknown.
   private static final Duration KEPT_AFTER_END = Duration.ofMinutes(30);
   static final Duration LOOP_WINDOW = Duration.ofSeconds(60);
@@ -84,7 +85,10 @@ final class LoginCookies {
     }
     var count = present.size() + 1;
     for (var cookie :
-        present.stream().sorted(Comparator.comparing(it -> age(it, publicUrl))).toList()) {
+        present.stream()
+            .sorted(Comparator.comparing(it -> age(it, publicUrl)))
+            .limit(MOST_REMOVED)
+            .toList()) {
       if (count <= MOST_COOKIES && characters <= MOST_CHARACTERS) {
         return;
       }

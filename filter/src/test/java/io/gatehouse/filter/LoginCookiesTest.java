@@ -287,6 +287,22 @@ class LoginCookiesTest {
         .containsExactly(PREFIX + "planted000");
   }
 
+  @Tag("case-33")
+  @Test
+  void ofAHundredPlantedCookiesTenAreTakenAwayAtATime() {
+    var request = FakeRequest.get("/");
+    var genuine = begun(ring.begin(), URL, "/");
+    request.cookie(genuine.getName(), genuine.getValue());
+    for (int i = 0; i < 100; i++) {
+      request.cookie(PREFIX + "planted%03d".formatted(i), "x");
+    }
+    var response = new FakeResponse();
+    cookies.add(request.http(), response.http(), URL, ring.begin(), to("/"));
+    assertThat(response.cookies().stream().filter(it -> it.getMaxAge() == 0).map(Cookie::getName))
+        .hasSize(10)
+        .allMatch(it -> it.contains("planted"));
+  }
+
   @Test
   void removesACookieInThePlaceWhereItWasSet() {
     var response = new FakeResponse();
