@@ -63,9 +63,8 @@ public final class GatehouseFilter extends HttpFilter {
       return;
     }
     if (request.getMethod().equals("TRACE")) { // it would show the session cookie to a script
-      SafeHeaders.set(response);
       response.setHeader("Allow", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
-      response.setStatus(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
+      BareRefusal.send(response, HttpServletResponse.SC_METHOD_NOT_ALLOWED, "TRACE");
       return;
     }
     Optional<SessionTokens> tokens;

@@ -15,8 +15,10 @@ final class Methods {
       return true;
     }
     response.setHeader("Allow", String.join(", ", allowed));
-    SafeHeaders.set(response);
-    response.setStatus(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
+    BareRefusal.send(
+        response,
+        HttpServletResponse.SC_METHOD_NOT_ALLOWED,
+        "a method of which the path has no use (RFC 9110 15.5.6)");
     return false;
   }
 }

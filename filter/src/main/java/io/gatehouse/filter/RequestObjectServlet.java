@@ -40,13 +40,14 @@ final class RequestObjectServlet extends HttpServlet {
     if (!Methods.are(List.of("GET", "HEAD"), request, response)) {
       return;
     }
-    SafeHeaders.set(response);
     var opened = opened(request);
     if (opened.isEmpty()) {
       // One answer for all that is wrong: forged, foreign, expired or from the future.
-      response.setStatus(HttpServletResponse.SC_NOT_FOUND);
+      BareRefusal.send(
+          response, HttpServletResponse.SC_NOT_FOUND, "no log-in under way has this handle");
       return;
     }
+    SafeHeaders.set(response);
     response.setContentType(MEDIA_TYPE);
     if (request.getMethod().equals("GET")) {
       var bytes = requestObject(opened.get()).getBytes(StandardCharsets.US_ASCII);
