@@ -28,10 +28,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The end of a log-in, well or not. */
 class CallbackServletTest {
+  private static final int FLOOD = 100_000;
   private static final String CALLBACK = "/shop/gatehouse/callback?";
 
   private final AdjustableClock clock = new AdjustableClock();
   private final FakeAuthorizationServer server;
+  private final Refusals refusals = new Refusals(clock);
   private Deployment application;
   private Browser browser;
   private FakeResponse redirect = new FakeResponse();
@@ -59,6 +61,7 @@ class CallbackServletTest {
 
   @AfterEach
   void close() {
+    refusals.close();
     application.close();
     server.close();
   }
@@ -84,15 +87,11 @@ class CallbackServletTest {
     assertThat(tokens().user().subject()).isEqualTo(LoggedIn.SUBJECT);
   }
 
-  private void assertFailed(FakeResponse response, int status, String problem) {
-    assertThat(response.status()).isEqualTo(status);
+  private void assertFailed(FakeResponse response, int status, String problem) throws Exception {
     assertThat(response.header("Content-Type")).isEqualTo("text/html;charset=UTF-8");
-    assertThat(response.header("Cache-Control")).isEqualTo("no-store");
-    assertThat(response.body())
-        .contains("<h1>" + problem + "</h1>")
-        .doesNotContain(state(), "canary", "Exception");
+    assertThat(response.body()).contains("<h1>" + problem + "</h1>").doesNotContain(state());
     assertThat(browser.session()).isNull();
-    assertThat(application.reached()).isEmpty();
+    refusals.assertRefused(browser, response, status);
   }
 
   private void assertNothingWasAsked() {
@@ -117,6 +116,21 @@ class CallbackServletTest {
     assertThat(tokens().accessToken()).isEqualTo(FakeAuthorizationServer.ACCESS_TOKEN);
     assertThat(tokens().refreshToken()).contains(FakeAuthorizationServer.REFRESH_TOKEN);
     assertThat(tokens().expiresAt()).isEqualTo(clock.instant().plus(Duration.ofMinutes(15)));
+  }
+
+  @Tag("case-25")
+  @Test
+  void aRequestObjectThatPeopleAndPreviewsHaveLookedAtIsStillThisLogins() throws Exception {
+    var address = redirect.parameter("request_uri").replace("https://app.example", "");
+    for (var agent : List.of("Mozilla/5.0", "LinkPreview/1.0")) {
+      var looked =
+          new Browser(application)
+              .send(FakeRequest.navigation(address).header("User-Agent", agent));
+      assertThat(looked.status()).isEqualTo(200);
+      assertThat(looked.cookies()).isEmpty();
+    }
+    assertThat(browser.open(address).status()).isEqualTo(200);
+    assertLoginIsIntact();
   }
 
   @Test
@@ -276,6 +290,16 @@ class CallbackServletTest {
     assertLoginIsIntact();
   }
 
+  @Tag("case-38")
+  @Test
+  void anErrorThatIsThereTwiceIsNoneAndConsumesNothing() throws Exception {
+    for (var query : List.of("error=a&error=b", "error=a&error=b&state=" + state())) {
+      assertFailed(browser.comeBack(query), 400, "This link does not work here");
+    }
+    assertNothingWasAsked();
+    assertLoginIsIntact();
+  }
+
   // The cookie's name follows from the state; here one login's cookie has the name of another's.
   @Tag("case-28")
   @Test
@@ -322,12 +346,44 @@ class CallbackServletTest {
 
   @Tag("case-30")
   @Test
-  void rejectsCallbackWhenTheCookieWasChangedAndTakesItAway() throws Exception {
-    var name = redirect.cookies().get(0).getName();
-    browser.cookies().computeIfPresent(name, (it, value) -> value.substring(1) + "A");
-    assertFailed(browser.comeBack(answer()), 400, "This link does not work here");
-    assertThat(browser.cookies()).doesNotContainKey(name);
+  void rejectsCallbackWhenAnyByteOfTheCookieWasChangedOrItWasCutAndTakesItAway() throws Exception {
+    var genuine = redirect.cookies().get(0).getValue();
+    for (int i = 0; i < genuine.length(); i++) {
+      assertCookieRejected(genuine.substring(0, i));
+      var flipped = new StringBuilder(genuine);
+      flipped.setCharAt(i, genuine.charAt(i) == 'A' ? 'B' : 'A');
+      assertCookieRejected(flipped.toString());
+    }
+    assertCookieRejected(genuine + "A");
+    assertCookieRejected("Ag" + genuine.substring(2)); // the version is the first byte
     assertNothingWasAsked();
+    browser.cookies().put(redirect.cookies().get(0).getName(), genuine);
+    assertLoginIsIntact();
+  }
+
+  @Tag("case-30")
+  @Test
+  void rejectsCallbackWhenTheCookieIsOfAnotherApplicationOrHost() throws Exception {
+    for (var other :
+        List.of(
+            ValidConfiguration.ofVerifier().with(Property.PUBLIC_URL, "https://app.example/other"),
+            ValidConfiguration.ofVerifier().with(Property.PUBLIC_URL, "https://other.example/shop"),
+            ValidConfiguration.ofVerifier().with(Property.ISSUER, "https://verifier.example/2"),
+            ValidConfiguration.ofVerifier().with(Property.PATH, "/other"))) {
+      try (var elsewhere = deployed(server.endpointsOf(other))) {
+        var foreign = new Browser(elsewhere).open("/shop/orders").cookies().get(0).getValue();
+        assertCookieRejected(foreign);
+      }
+    }
+    assertCookieRejected(redirect.parameter("request_uri").replaceAll(".*/", ""));
+    assertNothingWasAsked();
+  }
+
+  private void assertCookieRejected(String value) throws Exception {
+    var name = redirect.cookies().get(0).getName();
+    browser.cookies().put(name, value);
+    assertFailed(browser.comeBack(answer()), 400, "This link does not work here");
+    assertThat(browser.cookies()).as(value).doesNotContainKey(name);
   }
 
   @Tag("case-90")
@@ -480,21 +536,25 @@ class CallbackServletTest {
 
   @Tag("case-41")
   @ParameterizedTest
-  @ValueSource(strings = {"POST", "HEAD", "OPTIONS", "PUT", "TRACE"})
+  @ValueSource(strings = {"POST", "HEAD", "OPTIONS", "PUT", "DELETE", "TRACE", "get"})
   void refusesOtherMethodsAndKeepsTheLogin(String method) throws Exception {
     var response =
         browser.send(FakeRequest.of(method, CALLBACK + answer()).header("Accept", "text/html"));
-    assertThat(response.status()).isEqualTo(405);
     assertThat(response.header("Allow")).isEqualTo("GET");
-    assertThat(response.header("Cache-Control")).isEqualTo("no-store");
     assertThat(response.cookies()).isEmpty();
+    refusals.assertRefused(browser, response, 405);
     assertNothingWasAsked();
     assertLoginIsIntact();
   }
 
   @Tag("case-41")
   @ParameterizedTest
-  @CsvSource({"Sec-Purpose, prefetch", "Sec-Purpose, prefetch;prerender", "Purpose, prefetch"})
+  @CsvSource({
+    "Sec-Purpose, prefetch",
+    "Sec-Purpose, prefetch;prerender",
+    "Sec-Purpose, prefetch;anonymous-client-ip",
+    "Purpose, prefetch"
+  })
   void whatIsFetchedInAdvanceConsumesNothing(String name, String value) throws Exception {
     var response = browser.send(FakeRequest.navigation(CALLBACK + answer()).header(name, value));
     assertThat(response.status()).isEqualTo(204);
@@ -563,6 +623,46 @@ class CallbackServletTest {
       threads.shutdownNow();
     }
     assertThat(server.tokenRequests()).hasSize(1);
+  }
+
+  @Tag("case-43")
+  @Test
+  void inventedCodesCostOneTokenCallForTheirLoginHoweverManyThereAre() throws Exception {
+    var kept = new HashMap<>(browser.cookies());
+    assertFailed(
+        browser.comeBack("code=canary-code-invented&state=" + state()),
+        400,
+        "The login could not be completed");
+    for (int i = 0; i < 1_000; i++) {
+      browser.cookies().putAll(kept);
+      var response = browser.comeBack("code=canary-code-" + i + "&state=" + state());
+      assertThat(response.status()).isEqualTo(303);
+      assertThat(browser.session()).isNull();
+    }
+    assertThat(server.calls()).containsExactly("/token");
+  }
+
+  /** A hundred thousand of them take a second or two, and nothing of them stays. */
+  @Tag("case-43")
+  @Test
+  void aFloodOfCallbacksWithoutCookieIsCheapAndAsksNobody() throws Exception {
+    var mostTime = Duration.ofMillis(1).multipliedBy(FLOOD); // a page costs some hundredths of it
+    var start = System.nanoTime();
+    refusals.silently(
+        () -> {
+          try (var signatures = new CountedSignatures()) {
+            for (int i = 0; i < FLOOD; i++) {
+              var query = "code=canary" + i + "&state=canary" + i;
+              var response = application.answer(FakeRequest.navigation(CALLBACK + query));
+              assertThat(response.status()).isEqualTo(400);
+            }
+            assertThat(signatures.count()).isZero();
+          }
+        });
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(mostTime);
+    assertNothingWasAsked();
+    assertThat(application.reached()).isEmpty();
+    assertLoginIsIntact();
   }
 
   @Tag("case-44")

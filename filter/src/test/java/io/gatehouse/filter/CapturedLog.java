@@ -43,6 +43,20 @@ public final class CapturedLog extends Handler implements AutoCloseable {
         .toList();
   }
 
+  /** Forgets what was logged so far. */
+  public void clear() {
+    records.clear();
+  }
+
+  /** Keeps nothing until it is resumed. */
+  public void pause() {
+    root.removeHandler(this);
+  }
+
+  public void resume() {
+    root.addHandler(this);
+  }
+
   @Override
   public void publish(LogRecord entry) {
     records.add(entry);

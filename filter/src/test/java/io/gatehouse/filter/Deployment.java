@@ -1,5 +1,6 @@
 package io.gatehouse.filter;
 
+import io.gatehouse.Tokens;
 import io.gatehouse.protocol.AdjustableClock;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** An application behind the filter, with our servlets where a container would put them. */
 final class Deployment implements AutoCloseable {
   private final String contextPath;
+  private final Configuration configuration;
   private final Gatehouse gatehouse;
   private final GatehouseFilter filter = new GatehouseFilter();
   private Optional<RuntimeException> failure = Optional.empty();
@@ -58,6 +60,7 @@ final class Deployment implements AutoCloseable {
       SecureRandom random)
       throws ServletException {
     this.contextPath = contextPath;
+    this.configuration = configuration;
     gatehouse = new Gatehouse(configuration, shared, events, clock, random);
     filter.init(filterConfig(gatehouse));
   }
@@ -83,6 +86,17 @@ final class Deployment implements AutoCloseable {
 
   Gatehouse gatehouse() {
     return gatehouse;
+  }
+
+  /** A session of a user who has logged in here. */
+  FakeSession sessionOfUser(AdjustableClock clock) {
+    var realm =
+        Gatehouse.realm(
+            configuration.server(),
+            configuration.client().clientId(),
+            configuration.access().roles());
+    return new FakeSession("of a user")
+        .with(Tokens.ATTRIBUTE, LoggedIn.tokens(clock, realm, Optional.empty()));
   }
 
   /** The requests that the application's own servlets saw. */

@@ -11,6 +11,7 @@ import java.lang.reflect.Proxy;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -66,6 +67,44 @@ final class FakeRequest implements InvocationHandler {
         .header("Accept", "text/html,application/xhtml+xml")
         .header("Sec-Fetch-Mode", "navigate")
         .header("Sec-Fetch-Dest", "document");
+  }
+
+  /** The same request once more, without a session and without leave to begin one. */
+  FakeRequest copy() {
+    var copy = new FakeRequest(method, query == null ? uri : uri + "?" + query);
+    headers.forEach((name, values) -> copy.headers.put(name, new ArrayList<>(values)));
+    copy.cookies.addAll(cookies);
+    copy.body = body;
+    copy.declaredLength = declaredLength;
+    copy.sessionIdFromUrl = sessionIdFromUrl;
+    copy.secure = secure;
+    copy.remoteAddr = remoteAddr;
+    copy.localAddr = localAddr;
+    copy.dispatcherType = dispatcherType;
+    copy.servletPath = servletPath;
+    copy.pathInfo = pathInfo;
+    return copy;
+  }
+
+  /** Whether it is what the server says of an error of its own. */
+  boolean isErrorOfServer(String value) {
+    return query != null
+        && Arrays.stream(query.split("&", -1))
+            .filter(it -> it.startsWith("error"))
+            .map(it -> it.substring(it.indexOf('=') + 1))
+            .anyMatch(it -> it.equals(value) || decoded(it).equals(value));
+  }
+
+  /** The values that somebody else chose: of the query, of headers and of cookies. */
+  List<String> input() {
+    var input = new ArrayList<String>();
+    for (var pair : query == null ? new String[0] : query.split("&", -1)) {
+      var value = pair.substring(pair.indexOf('=') + 1);
+      input.addAll(List.of(value, decoded(value)));
+    }
+    headers.values().forEach(input::addAll);
+    cookies.forEach(it -> input.add(it.getValue()));
+    return input;
   }
 
   FakeRequest header(String name, String value) {

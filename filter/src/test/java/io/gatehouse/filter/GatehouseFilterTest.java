@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Who gets to the application, and who is sent to log in. */
 class GatehouseFilterTest {
   private final AdjustableClock clock = new AdjustableClock();
+  private final Refusals refusals = new Refusals(clock);
   private Deployment application;
   private Browser browser;
 
@@ -48,15 +49,18 @@ class GatehouseFilterTest {
 
   @AfterEach
   void undeploy() {
+    refusals.close();
     application.close();
   }
 
-  private void assertRefused(FakeResponse response, int status) {
-    assertThat(response.status()).isEqualTo(status);
-    assertThat(response.header("Cache-Control")).isEqualTo("no-store");
+  private void assertRefused(FakeResponse response, int status) throws Exception {
     assertThat(response.cookies()).isEmpty();
-    assertThat(application.reached()).isEmpty();
     assertThat(browser.session()).isNull();
+    if (status == 401) {
+      refusals.assertLoginNeeded(browser, response);
+    } else {
+      refusals.assertRefused(browser, response, status);
+    }
   }
 
   private void assertLogin(FakeResponse response) {
@@ -172,10 +176,24 @@ class GatehouseFilterTest {
   }
 
   // The fake request fails on every way to read a body or its parameters.
+  @Tag("case-9")
   @Tag("case-13")
   @Tag("case-17")
   @ParameterizedTest
-  @ValueSource(strings = {"POST", "PUT", "DELETE", "HEAD", "OPTIONS", "PROPFIND", "ODD", "get"})
+  @ValueSource(
+      strings = {
+        "POST",
+        "PUT",
+        "PATCH",
+        "DELETE",
+        "HEAD",
+        "OPTIONS",
+        "PROPFIND",
+        "LOCK",
+        "ODD",
+        "get",
+        ""
+      })
   void noMethodIsExemptAndNoBodyIsRead(String method) throws Exception {
     var request =
         FakeRequest.of(method, "/shop/orders")
@@ -191,8 +209,8 @@ class GatehouseFilterTest {
   @ValueSource(strings = {"/shop/orders", "/shop/about"})
   void refusesTrace(String target) throws Exception {
     var response = browser.send(FakeRequest.of("TRACE", target));
-    assertRefused(response, 405);
     assertThat(response.header("Allow")).contains("GET").doesNotContain("TRACE");
+    assertRefused(response, 405);
     browser.keepSession(LoggedIn.session(clock));
     assertThat(browser.send(FakeRequest.of("TRACE", target)).status()).isEqualTo(405);
     assertThat(application.reached()).isEmpty();
@@ -206,11 +224,18 @@ class GatehouseFilterTest {
         "X-Forwarded-Uri",
         "X-Original-URL",
         "X-Rewrite-URL",
+        "X-Forwarded-Prefix",
+        "X-HTTP-Method",
         "Authorization",
+        "Remote-User",
         "X-Remote-User",
         "X-Forwarded-User",
+        "X-Auth-Request-User",
+        "OIDC_CLAIM_sub",
         "User-Agent",
-        "X-Forwarded-For"
+        "X-Forwarded-For",
+        "X-Real-IP",
+        "Forwarded"
       })
   @Tag("case-8")
   @Tag("case-12")
@@ -219,6 +244,30 @@ class GatehouseFilterTest {
       assertLogin(
           new Browser(application).send(FakeRequest.navigation("/shop/x").header(name, value)));
     }
+  }
+
+  @Tag("case-8")
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1", "::1", "10.0.0.1", "203.0.113.7"})
+  void noAddressOpensAProtectedPath(String address) throws Exception {
+    assertLogin(browser.send(FakeRequest.navigation("/shop/x").from(address)));
+  }
+
+  @Tag("case-12")
+  @Test
+  void identitiesThatTheClientSendsAreNobodysAndNeverTheUsers() throws Exception {
+    for (var session : List.of(new FakeSession("empty"), LoggedIn.session(clock))) {
+      browser.keepSession(session);
+      var request = FakeRequest.navigation("/shop/about").header("Authorization", "Basic cjpy");
+      for (var name : List.of("Remote-User", "X-Remote-User", "X-Forwarded-User")) {
+        request.header(name, "root");
+      }
+      browser.send(request);
+    }
+    assertThat(application.reached().get(0).getRemoteUser()).isNull();
+    assertThat(application.reached().get(0).getUserPrincipal()).isNull();
+    assertThat(application.reached().get(1).getRemoteUser()).isEqualTo(LoggedIn.SUBJECT);
+    assertThat(application.reached().get(1).isUserInRole("root")).isFalse();
   }
 
   @ParameterizedTest

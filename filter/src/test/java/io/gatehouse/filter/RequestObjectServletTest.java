@@ -29,12 +29,15 @@ class RequestObjectServletTest {
   private static final String REQUESTS = "https://app.example/shop/gatehouse/request/";
 
   private final AdjustableClock clock = new AdjustableClock();
+  private final Refusals refusals = new Refusals(clock);
   private final Deployment application;
   private final FakeResponse redirect;
+  private Browser server;
   private final String handle;
 
   RequestObjectServletTest() throws Exception {
     application = new Deployment(configuration().read(), clock, "/shop");
+    server = new Browser(application);
     redirect = new Browser(application).open("/shop/orders");
     handle = redirect.parameter("request_uri").substring(REQUESTS.length());
   }
@@ -48,6 +51,7 @@ class RequestObjectServletTest {
 
   @AfterEach
   void undeploy() {
+    refusals.close();
     application.close();
   }
 
@@ -57,7 +61,7 @@ class RequestObjectServletTest {
 
   // As the server does: no cookies, no Accept.
   private FakeResponse fetch(String method, String path) throws Exception {
-    return application.answer(FakeRequest.of(method, "/shop/gatehouse/request/" + path));
+    return server.send(FakeRequest.of(method, "/shop/gatehouse/request/" + path));
   }
 
   private static JsonObject part(String jws, int index) {
@@ -67,12 +71,12 @@ class RequestObjectServletTest {
     }
   }
 
-  private void assertNotFound(FakeResponse response) {
-    assertThat(response.status()).isEqualTo(404);
+  private void assertNotFound(FakeResponse response) throws Exception {
     assertThat(response.body()).isEmpty();
     assertThat(response.cookies()).isEmpty();
     assertThat(response.headers().keySet())
         .containsExactlyInAnyOrder("Cache-Control", "X-Content-Type-Options", "Referrer-Policy");
+    refusals.assertRefused(server, response, 404);
   }
 
   @Tag("case-20")
@@ -191,7 +195,7 @@ class RequestObjectServletTest {
     assertNotFound(fetch(handle + "/"));
     assertNotFound(fetch(handle + "/x"));
     assertNotFound(fetch("/" + handle));
-    assertNotFound(application.answer(FakeRequest.get("/shop/gatehouse/request")));
+    assertNotFound(server.send(FakeRequest.get("/shop/gatehouse/request")));
   }
 
   @Tag("case-23")
@@ -227,7 +231,8 @@ class RequestObjectServletTest {
             configuration().with(Property.ISSUER, "https://verifier.example/other"),
             configuration().with(Property.SIGNING_KEY, ValidConfiguration.RFC_7517_A_2))) {
       try (var deployed = new Deployment(other.read(), clock, "/shop")) {
-        assertNotFound(deployed.answer(FakeRequest.get("/shop/gatehouse/request/" + handle)));
+        server = new Browser(deployed);
+        assertNotFound(fetch(handle));
       }
     }
   }
@@ -293,9 +298,9 @@ class RequestObjectServletTest {
   @ValueSource(strings = {"POST", "PUT", "DELETE", "OPTIONS", "TRACE", "PATCH", "get"})
   void otherMethodsAreRefused(String method) throws Exception {
     var response = fetch(method, handle);
-    assertThat(response.status()).isEqualTo(405);
     assertThat(response.header("Allow")).isEqualTo("GET, HEAD");
     assertThat(response.body()).isEmpty();
+    refusals.assertRefused(server, response, 405);
   }
 
   @Test
