@@ -3,11 +3,13 @@ package io.gatehouse.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -93,16 +95,59 @@ final class Application {
     }
   }
 
+  /**
+   * The answer to whatever a socket can send, as far as it comes.
+   *
+   * @param message all of the request but the line and the header that end it
+   * @param body what follows it, well-formed or not
+   */
+  static String rawMessage(String message, String body) {
+    try (var socket = send(message + "\r\nConnection: close\r\n\r\n" + body)) {
+      return untilItEnds(socket);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The beginning of the answer to such a request, for which nobody has to read its body. */
+  static String firstAnswer(String message, String body) {
+    try (var socket = send(message + "\r\n\r\n" + body)) {
+      var buffer = new byte[8192];
+      var length = socket.getInputStream().read(buffer);
+      return new String(buffer, 0, Math.max(length, 0), StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  // A server that does not read a body to its end may reset the connection after its answer.
+  private static String untilItEnds(Socket socket) throws IOException {
+    var answer = new ByteArrayOutputStream();
+    try {
+      socket.getInputStream().transferTo(answer);
+    } catch (SocketException reset) {
+      // then this is all of it
+    }
+    return answer.toString(StandardCharsets.ISO_8859_1);
+  }
+
   private static Socket send(String method, String target, String... headers) throws IOException {
     var lines = new StringBuilder("%s %s HTTP/1.1\r\n".formatted(method, target));
     lines.append("Host: localhost:").append(PORT).append("\r\n");
     for (var header : headers) {
       lines.append(header).append("\r\n");
     }
-    lines.append("Connection: close\r\n\r\n");
+    return send(lines.append("Connection: close\r\n\r\n").toString());
+  }
+
+  private static Socket send(String message) throws IOException {
     var socket = new Socket(InetAddress.getLoopbackAddress(), PORT);
     socket.setSoTimeout(MOST_MILLISECONDS);
-    socket.getOutputStream().write(lines.toString().getBytes(StandardCharsets.ISO_8859_1));
+    try {
+      socket.getOutputStream().write(message.getBytes(StandardCharsets.ISO_8859_1));
+    } catch (SocketException refused) {
+      // in the middle of the body; what was answered may still be there to read
+    }
     return socket;
   }
 

@@ -2,7 +2,12 @@ package io.gatehouse.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Locale;
+import java.util.Map;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Tag;
@@ -18,9 +23,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ContainerPathsIT {
   private static final String OK = "HTTP/1.1 200";
 
+  // With its address configured, as in production.
   @Deployment(testable = false)
   static WebArchive application() {
-    return Application.archive();
+    return Application.archive(
+        "bare.war", Application.CONTEXT, Map.of("gatehouse.public-url", Application.publicUrl()));
   }
 
   private static String get(String path, String... headers) {
@@ -191,7 +198,14 @@ class ContainerPathsIT {
         "/gatehouse/jwks/..;/../who",
         "/gatehouse/jwks;/../../who",
         "/gatehouse/request/../../who",
-        "/gatehouse/request/..;/..;/who"
+        "/gatehouse/request/..;/..;/who",
+        "/svc//open",
+        "/svc/open.",
+        "/svc/open%20",
+        "/svc/OPEN",
+        "/open.DO",
+        "/visits/",
+        "/static%2ffile.txt/../../file.txt"
       })
   @Tag("case-2")
   @Tag("case-3")
@@ -219,8 +233,15 @@ class ContainerPathsIT {
         "X-HTTP-Method-Override: OPTIONS",
         "User-Agent: ELB-HealthChecker/2.0",
         "User-Agent: kube-probe/1.30",
+        "User-Agent: Googlebot/2.1",
         "X-Forwarded-For: 127.0.0.1",
+        "Forwarded: for=127.0.0.1;host=localhost",
+        "X-Real-IP: 127.0.0.1",
+        "X-Health-Check: 1",
         "X-Remote-User: root",
+        "X-Forwarded-User: root",
+        "X-Auth-Request-User: root",
+        "OIDC_CLAIM_sub: root",
         "Remote-User: root",
         "Authorization: Basic cm9vdDpyb290"
       })
@@ -232,6 +253,154 @@ class ContainerPathsIT {
 
     assertThat(answer).startsWith("HTTP/1.1 302");
     assertThat(location(answer)).startsWith(LoginServer.standIn().issuer() + "/");
+  }
+
+  /** Neither 404 nor another page: the four spellings of the case, by name. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/open/..;/who",
+        "/who;x=1",
+        "/who;jsessionid=Z",
+        "/;/who",
+        "/who%3Bx=1",
+        "/open%2Fwho",
+        "/open%5Cwho",
+        "/open\\who",
+        "/%252ewho",
+        "/who%00",
+        "/who%0a",
+        "/who%ff"
+      })
+  @Tag("case-2")
+  @Tag("case-3")
+  void refusesOrSendsToLogIn(String path) {
+    var answer = get(path);
+
+    assertThat(answer).matches(it -> isRefusedOrLogin(it) || Container.answersWithNothing(it));
+  }
+
+  private static boolean isRefusedOrLogin(String answer) {
+    return answer.startsWith("HTTP/1.1 400")
+        || (answer.startsWith("HTTP/1.1 302")
+            && location(answer).startsWith(LoginServer.standIn().issuer() + "/"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET /bare/who HTTP/1.1\r\nHost: evil.example",
+        "GET /bare/who HTTP/1.1\r\nHost: evil.example:443",
+        "GET /bare/who HTTP/1.1\r\nHost: localhost\r\nHost: evil.example",
+        "GET /bare/who HTTP/1.1\r\nHost: evil.example\r\nHost: localhost",
+        "GET /bare/who HTTP/1.1\r\nHost: localhost@evil.example",
+        "GET http://evil.example/bare/who HTTP/1.1\r\nHost: evil.example",
+        "GET http://evil.example/bare/who HTTP/1.1\r\nHost: localhost",
+        "GET http://localhost@evil.example/bare/who HTTP/1.1\r\nHost: localhost",
+        "GET https://evil.example:1/bare/who HTTP/1.1\r\nHost: localhost",
+        "GET /bare/who HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-Host: evil.example",
+        "GET /bare/who HTTP/1.1\r\nHost: localhost\r\nForwarded: host=evil.example;proto=https",
+        "GET /bare/who HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-Prefix: /evil.example",
+        "GET /bare/gatehouse/login HTTP/1.1\r\nHost: evil.example"
+      })
+  @Tag("case-16")
+  @Tag("case-92")
+  void takesEveryAddressFromTheConfigurationWhateverTheHost(String message) {
+    var answer = Application.rawMessage(message + "\r\nAccept: text/html", "");
+
+    if (answer.startsWith("HTTP/1.1 302")) {
+      var location = location(answer);
+      assertThat(location).startsWith(LoginServer.standIn().issuer() + "/").doesNotContain("evil");
+      var requestUri =
+          URLDecoder.decode(
+              location.replaceFirst(".*[?&]request_uri=([^&]*).*", "$1"), StandardCharsets.UTF_8);
+      assertThat(requestUri).startsWith(Application.publicUrl() + "/gatehouse/request/");
+      var object = new Browser().get(URI.create(requestUri)).body().split("\\.", -1)[1];
+      assertThat(new String(Base64.getUrlDecoder().decode(object), StandardCharsets.UTF_8))
+          .contains("\"redirect_uri\":\"" + Application.publicUrl() + "/gatehouse/callback\"");
+    } else {
+      assertThat(answer).startsWith("HTTP/1.1 400").doesNotContain("Set-Cookie", "Location: ");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "//evil.example",
+        "//evil.example/%2e%2e",
+        "///evil.example",
+        "/\\evil.example",
+        "\\\\evil.example",
+        "/%5cevil.example",
+        "/%5C%5Cevil.example",
+        "/%2f%2fevil.example",
+        "/%252f%252fevil.example",
+        "/.//evil.example",
+        "/..//evil.example",
+        "/%09/evil.example",
+        "/%0d%0a/evil.example",
+        "/;//evil.example",
+        ".evil.example",
+        "@evil.example",
+        ":80@evil.example",
+        "%40evil.example",
+        "/@evil.example",
+        "/https://evil.example",
+        "/https:evil.example",
+        "/javascript:alert(1)",
+        "/data:text/html,x",
+        "/%20//evil.example",
+        "/pages?//evil.example",
+        "//evil.example/pages",
+        "/static?return=//evil.example",
+        "/who?next=https://evil.example/&u=%2F%2Fevil.example",
+        "/gatehouse/login?return=//evil.example",
+        "/gatehouse/login?return=https%3A%2F%2Fevil.example",
+        "/gatehouse/login//evil.example",
+        "/gatehouse/logged-out?state=x&post_logout_redirect_uri=//evil.example",
+        "/gatehouse/callback?code=x&state=x&return=//evil.example",
+        "/gatehouse/callback//evil.example"
+      })
+  @Tag("case-14")
+  void sendsNobodyElsewhere(String path) {
+    var answer = get(path, "Referer: https://evil.example/");
+
+    for (var line : answer.lines().toList()) {
+      if (line.toLowerCase(Locale.ROOT).startsWith("location:")) {
+        assertThat(originForABrowser(line.substring("location:".length()).strip()))
+            .isIn(
+                originForABrowser(Application.publicUrl()),
+                originForABrowser(LoginServer.standIn().issuer()));
+      }
+      assertThat(line).doesNotContain("href=\"//", "href=\"https://evil", "url=//evil");
+    }
+  }
+
+  // As browsers read an address (URL Standard, section 4.4), seen from the application.
+  private static String originForABrowser(String location) {
+    var read = location.replaceAll("[\t\r\n]", "").strip().replace('\\', '/');
+    var address = read.startsWith("/") && !read.startsWith("//") ? Application.publicUrl() : read;
+    return address.replaceFirst("^((?:https?:)?//[^/?#]*).*", "$1");
+  }
+
+  @Test
+  @Tag("case-18")
+  void writesNoHeaderAndNoMarkupThatTheAddressHolds() {
+    var query = "?a=%0d%0aSet-Cookie:%20canary=1&b=%3Cscript%3Ecanary%3C/script%3E&c=%E5%98%8A";
+    var browser = new Browser();
+    var callback =
+        Browser.location(browser.choose(browser.open(Application.page("/who" + query)), "auditor"));
+
+    var back = browser.get(callback);
+
+    assertThat(back.headers().firstValue("Location")).hasValue(Application.page("/who") + query);
+    assertThat(back.headers().map().toString()).doesNotContain("<", "canary=1;");
+    assertThat(browser.cookies(callback)).doesNotContainKey("canary");
+    var page = get("/gatehouse/callback" + query + "&state=canary");
+    assertThat(page)
+        .startsWith("HTTP/1.1 400")
+        .contains("X-Content-Type-Options: nosniff", "Content-Security-Policy: default-src 'none'")
+        .doesNotContain("canary");
   }
 
   @ParameterizedTest

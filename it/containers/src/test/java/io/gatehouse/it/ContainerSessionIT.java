@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -136,6 +137,81 @@ class ContainerSessionIT {
         "Accept: text/html",
         "Sec-Fetch-Mode: navigate",
         "Cookie: " + cookies);
+  }
+
+  @Test
+  @Tag("case-36")
+  void aLogInOverAnotherUsersSessionIsASessionOfItsOwn() {
+    var first = new Browser();
+    first.logIn(page, "product-manager");
+    var subject = first.get(page).body();
+    first.send("POST", session, "a=b");
+    assertThat(first.get(session).body()).contains("planted before log-in");
+    var wallet = browser.open(page);
+    browser.cookies(page).put(SESSION, id(first));
+
+    var landed = browser.follow(browser.choose(wallet, "auditor"));
+
+    assertThat(landed.body()).contains("subject did:key:").isNotEqualTo(subject);
+    assertThat(id(browser)).isNotEqualTo(id(first));
+    assertThat(browser.get(session).body()).contains("planted null");
+    assertThat(first.get(page).statusCode()).as("the first user").isEqualTo(302);
+  }
+
+  @Test
+  @Tag("case-19")
+  void aBrowserThatKeepsNoSessionCookieIsToldSoAfterThreeLogIns() {
+    for (int i = 0; i < 3; i++) {
+      var redirect = browser.get(page);
+      assertThat(redirect.statusCode()).isEqualTo(302);
+      var wallet = browser.follow(redirect);
+      var back = browser.get(Browser.location(browser.choose(wallet, "auditor")));
+      assertThat(back.statusCode()).isEqualTo(303);
+      browser.cookies(page).remove(SESSION);
+    }
+
+    Refused.assertRefused(browser.get(page), 400, browser);
+  }
+
+  /** Without cookies at all it ends at the callback, which sends nobody on. */
+  @Test
+  @Tag("case-19")
+  void aBrowserThatKeepsNoCookieAtAllGoesRoundOnce() {
+    var callback = Browser.location(browser.choose(browser.open(page), "auditor"));
+    browser.cookies(page).clear();
+
+    Refused.assertRefused(browser.get(callback), 400, browser);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1800})
+  @Tag("case-33")
+  void ofTwentyLogInsTheNewestEndWellAndTheirCookiesFitIntoARequest(int longer) {
+    var longPage = URI.create(page + "?" + "x".repeat(longer));
+    var wallets = new ArrayList<HttpResponse<String>>();
+    for (int i = 0; i < 20; i++) {
+      wallets.add(browser.open(longPage));
+      assertThat(browser.loginCookies(page)).hasSizeLessThanOrEqualTo(7);
+      assertThat(browser.cookies(page).toString()).hasSizeLessThan(8 * 1024);
+    }
+
+    var landed = browser.follow(browser.choose(wallets.get(19), "auditor"));
+    assertThat(landed.body()).contains("subject did:key:");
+  }
+
+  /** A sibling site of the domain can plant cookies, where they are not bound to the host. */
+  @Test
+  @Tag("case-33")
+  @Tag("case-90")
+  void aHundredPlantedCookiesKeepNobodyFromLoggingIn() {
+    browser.get(page);
+    var name = browser.loginCookies(page).get(0);
+    var prefix = name.substring(0, name.length() - 10);
+    for (int i = 0; i < 100; i++) {
+      browser.cookies(page).put(prefix + "planted%03d".formatted(i), "x");
+    }
+
+    assertThat(browser.logIn(page, "auditor").body()).contains("subject did:key:");
   }
 
   @Test
