@@ -12,11 +12,12 @@ import java.util.regex.Pattern;
 final class RequestPath {
   private static final int MOST_RETURN_CHARACTERS = 2048;
 
-  // Servlet 6.1 section 3.5.2: what a container has to refuse or to read as the canonical path
+  // Servlet 6.1 section 3.5.2: what a container has to refuse or to read as the canonical path;
+  // and a space at the end, which Open Liberty takes off the path info
   private static final Pattern AMBIGUOUS =
       Pattern.compile(
           "^[^/]|[^\\x21-\\x7E]|[;#\\\\\"<>^`{|}]|//|/\\.{1,2}(/|$)"
-              + "|%(?![0-9A-Fa-f]{2})|%([01][0-9A-Fa-f]|7[fF]|2[eEfF5]|3[bB]|5[cC])");
+              + "|%(?![0-9A-Fa-f]{2})|%([01][0-9A-Fa-f]|7[fF]|2[eEfF5]|3[bB]|5[cC])|%20$");
   // A browser writes the others as %XX, except the backslash, which it may take for a slash.
   private static final Pattern URL_CHARACTERS = Pattern.compile("[\\x21-\\x7E&&[^\"<>\\\\]]*");
   private static final Pattern SESSION_ID = Pattern.compile(";jsessionid=[A-Za-z0-9._!~-]{1,256}$");

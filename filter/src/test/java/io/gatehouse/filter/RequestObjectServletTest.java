@@ -131,6 +131,26 @@ class RequestObjectServletTest {
             });
   }
 
+  @Tag("case-34")
+  @Test
+  void applicationsOfTwoServersHaveRedirectUrisOfTheirOwn() throws Exception {
+    var other =
+        configuration()
+            .with(Property.ISSUER, "https://other.example")
+            .with(Property.ENDPOINTS_AUTHORIZATION, "https://other.example/authorize")
+            .with(Property.PUBLIC_URL, "https://app.example/blog");
+    try (var blog = new Deployment(other.read(), clock, "/blog")) {
+      var uri = new Browser(blog).open("/blog/").parameter("request_uri");
+      var path = uri.substring("https://app.example".length());
+      var there = part(blog.answer(FakeRequest.get(path)).body(), 1);
+      var here = part(fetch(handle).body(), 1);
+      assertThat(there.getString("redirect_uri"))
+          .isEqualTo("https://app.example/blog/gatehouse/callback")
+          .isNotEqualTo(here.getString("redirect_uri"));
+      assertThat(there.getString("aud")).isNotEqualTo(here.getString("aud"));
+    }
+  }
+
   @Tag("case-21")
   @Test
   void isSignedWithTheClientsKey() throws Exception {

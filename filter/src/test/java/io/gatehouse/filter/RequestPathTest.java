@@ -137,6 +137,9 @@ class RequestPathTest {
         "/%2e%2e/admin",
         "/public/.%2e/admin",
         "/admin%00",
+        "/admin%20",
+        "/admin%20%20",
+        "/admin%20;jsessionid=Z",
         "/admin%0a",
         "/admin%0D%0Ax",
         "/admin%09",
@@ -177,7 +180,7 @@ class RequestPathTest {
   @ParameterizedTest
   @CsvSource({
     "/admin., /admin.",
-    "/admin%20, '/admin '",
+    "/admin%20x, /admin x",
     "/ADMIN, /ADMIN",
     "/admin/, /admin/",
     "/admin.do, /admin.do",
