@@ -13,6 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -190,6 +191,30 @@ final class StrictTest {
   }
 
   @Test
+  @Tag("case-27")
+  void requestObjectIsNoAssertion() throws Exception {
+    var attempt = new Attempt(server, client);
+    var code = attempt.code();
+    attempt.assertionHeader.putAll(attempt.header);
+    attempt.assertion.clear();
+    attempt.assertion.putAll(attempt.claims);
+
+    assertThat(attempt.redeem(code).statusCode()).isEqualTo(401);
+  }
+
+  @Test
+  @Tag("case-27")
+  void clientAssertionWithItsOwnClaimsIsNoRequestObject() throws Exception {
+    var attempt = new Attempt(server, client);
+    attempt.header.remove("typ");
+    attempt.claims.clear();
+    attempt.claims.putAll(attempt.assertion);
+
+    assertThat(location(attempt.authorize())).startsWith(server.issuer().url("/client-error?"));
+  }
+
+  @Test
+  @Tag("case-27")
   void assertionIsNoRequestObject() throws Exception {
     var attempt = new Attempt(server, client);
     attempt.header.put("typ", "JWT");
