@@ -15,9 +15,9 @@ final class Browser {
   private static final Map<String, String> CANARIES =
       Map.of(
           "User-Agent", "canary-agent",
-          "Referer", "https://canary.example/",
+          "Referer", "https://canary-referer.example/",
           "X-Request-Id", "canary-id",
-          "X-Forwarded-Host", "canary.example");
+          "X-Forwarded-Host", "canary-host.example");
 
   private final Deployment application;
   private final Map<String, String> cookies = new LinkedHashMap<>();
