@@ -9,6 +9,7 @@ import java.util.Optional;
  */
 public final class LoginFailedException extends Exception {
   private static final long serialVersionUID = 1L;
+  private static final int MOST_CHARACTERS = 400;
 
   private final String reason;
   private final Failure failure;
@@ -22,10 +23,17 @@ public final class LoginFailedException extends Exception {
    * @param retryAfter how long the server asked to be left alone; zero if it did not
    */
   LoginFailedException(Failure failure, String reason, Duration retryAfter) {
-    super(reason);
-    this.reason = reason;
+    super(plain(reason));
+    this.reason = plain(reason);
     this.failure = failure;
     this.retryAfter = retryAfter;
+  }
+
+  // The JDK's exceptions quote what a server sent: that could forge lines of the log, or fill it.
+  private static String plain(String reason) {
+    var cut =
+        reason.length() > MOST_CHARACTERS ? reason.substring(0, MOST_CHARACTERS) + "..." : reason;
+    return cut.replaceAll("[^\\x20-\\x7E]", "?");
   }
 
   /** The rule that was broken or the fault that was met, for the log. */
