@@ -33,12 +33,15 @@ final class SessionForm implements Serializable {
   }
 
   private void readObject(ObjectInputStream in) throws IOException {
-    var read = in.readInt() == FORMAT_VERSION ? read(in) : null;
+    var read = read(in);
     tokens = read == null ? nobodys() : read;
   }
 
   private static @Nullable SessionTokens read(ObjectInputStream in) throws IOException {
     try {
+      if (in.readInt() != FORMAT_VERSION) {
+        return null;
+      }
       var loggedInAt = in.readLong();
       var realm = TokenSetForm.readText(in);
       var publicUrl = TokenSetForm.readText(in);

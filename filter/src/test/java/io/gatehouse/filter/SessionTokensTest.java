@@ -17,6 +17,7 @@ import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.ObjectStreamClass;
+import java.io.ObjectStreamConstants;
 import java.lang.reflect.Proxy;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -159,6 +160,31 @@ class SessionTokensTest {
     var bytes = written(tokens());
     ByteBuffer.wrap(bytes).putInt(formatStart(bytes) + 12, length);
     assertBelongToNobody(readTokens(bytes));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 3, 4, 12, 40, 100})
+  @Tag("case-66")
+  void thatEndEarlyBelongToNobody(int length) throws Exception {
+    var whole = written(new Object[] {"before", tokens(), "after"});
+    var content = formatStart(whole);
+    // One block, which begins with its length in one byte.
+    assertThat(whole[content - 2]).isEqualTo(ObjectStreamConstants.TC_BLOCKDATA);
+    var end = content + (whole[content - 1] & 0xFF);
+    var cut = new ByteArrayOutputStream();
+    cut.write(whole, 0, content - 1);
+    cut.write(length);
+    cut.write(whole, content, length);
+    cut.write(whole, end, whole.length - end);
+    assertThat(read(cut.toByteArray()))
+        .isInstanceOfSatisfying(
+            Object[].class,
+            it -> {
+              assertThat(it[1])
+                  .isInstanceOfSatisfying(
+                      SessionTokens.class, SessionTokensTest::assertBelongToNobody);
+              assertThat(it[2]).isEqualTo("after");
+            });
   }
 
   @Test
