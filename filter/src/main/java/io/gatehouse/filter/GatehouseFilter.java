@@ -10,7 +10,9 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.lang.System.Logger;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +33,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GatehouseFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
+  private static final Logger LOG = System.getLogger("io.gatehouse");
 
+  private final AtomicBoolean asyncChecked = new AtomicBoolean();
   private transient @Nullable Gatehouse gatehouse;
 
   /** For the container. */
@@ -58,6 +62,11 @@ public final class GatehouseFilter extends HttpFilter {
     if (gate == null) {
       throw new ServletException("the container used the filter before it was initialized");
     }
+    if (request.getDispatcherType() == DispatcherType.REQUEST
+        && !asyncChecked.getAndSet(true)
+        && !request.isAsyncSupported()) {
+      warnThatNothingAnswersLater();
+    }
     if (gate.isOwn(request.getServletPath(), Optional.ofNullable(request.getPathInfo()))) {
       own(gate, request, response, chain);
       return;
@@ -81,6 +90,15 @@ public final class GatehouseFilter extends HttpFilter {
     } else {
       anonymous(gate, request, response, chain);
     }
+  }
+
+  // No API tells it earlier: what a filter of web.xml supports shows in a request only.
+  private static void warnThatNothingAnswersLater() {
+    LOG.log(
+        Logger.Level.WARNING,
+        "what answers asynchronously fails behind the Gatehouse filter: this filter, or one before"
+            + " it, is without async support. Add <async-supported>true</async-supported> to it in"
+            + " web.xml");
   }
 
   private static void own(

@@ -42,6 +42,7 @@ final class FakeRequest implements InvocationHandler {
   private int readBytes;
   private boolean sessionIdFromUrl;
   private boolean secure;
+  private boolean asyncSupported = true;
   private String remoteAddr = "127.0.0.1";
   private String localAddr = "127.0.0.1";
   private DispatcherType dispatcherType = DispatcherType.REQUEST;
@@ -171,6 +172,11 @@ final class FakeRequest implements InvocationHandler {
     return this;
   }
 
+  FakeRequest withoutAsync() {
+    asyncSupported = false;
+    return this;
+  }
+
   FakeRequest from(String remote) {
     remoteAddr = remote;
     return this;
@@ -229,6 +235,7 @@ final class FakeRequest implements InvocationHandler {
       case "getCookies" -> cookies.isEmpty() ? null : cookies.toArray(new Cookie[0]);
       case "getLocales" -> Collections.enumeration(locales());
       case "isSecure" -> secure;
+      case "isAsyncSupported" -> asyncSupported;
       case "getRemoteAddr" -> remoteAddr;
       case "getLocalAddr" -> localAddr;
       case "getDispatcherType" -> dispatcherType;

@@ -526,4 +526,30 @@ class GatehouseFilterTest {
                     }))
         .isInstanceOf(ServletException.class);
   }
+
+  @Tag("case-79")
+  @Test
+  void aFilterWithoutAsyncSupportIsToldOfOnce() throws Exception {
+    try (var log = new CapturedLog()) {
+      browser.send(FakeRequest.navigation("/shop/orders").withoutAsync());
+      browser.send(FakeRequest.navigation("/shop/orders").withoutAsync());
+      assertThat(log.ours())
+          .singleElement()
+          .asString()
+          .startsWith("WARNING ")
+          .contains("<async-supported>true</async-supported>");
+    }
+  }
+
+  @Tag("case-79")
+  @Test
+  void aFilterWithAsyncSupportIsNotTalkedOf() throws Exception {
+    try (var log = new CapturedLog()) {
+      // a later dispatch has what the request had that it came of
+      browser.send(
+          FakeRequest.navigation("/shop/orders").dispatchedAs(DispatcherType.ERROR).withoutAsync());
+      browser.send(FakeRequest.navigation("/shop/orders"));
+      assertThat(log.ours()).isEmpty();
+    }
+  }
 }
