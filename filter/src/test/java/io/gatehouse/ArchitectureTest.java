@@ -5,6 +5,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTag;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
@@ -130,6 +131,18 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(FILTER, PROTOCOL, JOSE);
+
+  // Threads are pooled, and virtual threads are many: who a user is goes from hand to hand only.
+  @ArchTest
+  @ArchTag("case-67")
+  static final ArchRule nothingIsKeptByThread =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .areAssignableTo(ThreadLocal.class)
+          .orShould()
+          .dependOnClassesThat()
+          .haveNameMatching("java\\.lang\\.ScopedValue.*");
 
   @ArchTest
   static final ArchRule aClassHasAJobAndANameThatSaysIt =

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -193,12 +194,12 @@ class AccessTest {
         it ->
             FakeAuthorizationServer.Reply.json(
                 it.body().replaceAll("(\"access_token\":\"[^\"]*)[^\"]{4}\"", "$1AAAA\"")));
-    var r = logIn("/shop/x", Map.of());
-    System.out.println("XXX " + r.status() + " " + r.body());
+    logIn("/shop/x", Map.of());
     assertThat(tokens().user().roles()).isEmpty();
   }
 
   @Test
+  @Tag("case-51")
   void aPathAsksForAStrongerLoginAndTheUserGoesOnInTheSameSession() throws Exception {
     logIn("/shop/x", Map.of("acr", "silver"));
     Objects.requireNonNull(browser.session()).with("cart", "3 apples");
@@ -221,6 +222,7 @@ class AccessTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"silver", "Gold", "gold platinum", ""})
+  @Tag("case-51")
   void aLoginThatIsNotStrongEnoughIsRefusedAndTheSessionStays(String acr) throws Exception {
     logIn("/shop/x", Map.of());
     var redirect = browser.open("/shop/pay/now");
@@ -232,6 +234,7 @@ class AccessTest {
   }
 
   @Test
+  @Tag("case-51")
   void aProgramIsToldThatAStrongerLoginIsNeeded() throws Exception {
     logIn("/shop/x", Map.of());
     var response =
@@ -242,6 +245,7 @@ class AccessTest {
   }
 
   @Test
+  @Tag("case-51")
   void aPathAsksForALoginThatIsNotLongAgo() throws Exception {
     logIn("/shop/recent/x", Map.of("auth_time", clock.instant().getEpochSecond()));
     assertThat(browser.open("/shop/recent/x").status()).isEqualTo(200);
@@ -257,6 +261,7 @@ class AccessTest {
 
   @ParameterizedTest
   @ValueSource(longs = {361, Long.MAX_VALUE})
+  @Tag("case-51")
   void aLoginThatIsTooLongAgoOrWithoutItsTimeIsRefused(long age) throws Exception {
     var time = Map.<String, Object>of("auth_time", clock.instant().getEpochSecond() - age);
     var response = logIn("/shop/recent/x", age == Long.MAX_VALUE ? Map.of() : time);
@@ -275,6 +280,7 @@ class AccessTest {
   }
 
   @Test
+  @Tag("case-51")
   void aLoginInTheFutureIsRefused() throws Exception {
     var soon = clock.instant().getEpochSecond() + 60;
     assertThat(logIn("/shop/recent/x", Map.of("auth_time", soon + 1)).status()).isEqualTo(502);
@@ -282,6 +288,7 @@ class AccessTest {
   }
 
   @Test
+  @Tag("case-51")
   void everyLoginIsAskedForAsConfigured() throws Exception {
     application.close();
     application =

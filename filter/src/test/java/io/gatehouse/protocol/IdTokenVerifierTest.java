@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -76,13 +77,16 @@ class IdTokenVerifierTest {
   }
 
   private IdToken verify(String idToken) throws LoginFailedException {
+    return verify(idToken, RequestedAuthentication.ANY);
+  }
+
+  private IdToken verify(String idToken, RequestedAuthentication requested)
+      throws LoginFailedException {
     var body =
         Map.<String, Object>of(
             "access_token", ACCESS_TOKEN, "id_token", idToken, "token_type", "Bearer");
     return verifier.verify(
-        TokenAnswer.parse(json(body).getBytes(StandardCharsets.UTF_8)),
-        login,
-        RequestedAuthentication.ANY);
+        TokenAnswer.parse(json(body).getBytes(StandardCharsets.UTF_8)), login, requested);
   }
 
   private static String signed(String header, Map<String, Object> claims) {
@@ -336,6 +340,104 @@ class IdTokenVerifierTest {
     assertAccepted(with(valid, "groups", List.of("g".repeat(40_000))));
     assertAccepted(with(valid, "name", "<script>alert(1)</script>"));
     assertAccepted(with(valid, "big", new BigInteger("9".repeat(30))));
+  }
+
+  @Test
+  @Tag("case-55")
+  void rejects200KBOfGroupsBeforeAnyOfItIsRead() {
+    assertRejected(
+        with(valid, "groups", List.of("g".repeat(200_000))), "a JWT of more than 65536 characters");
+    assertThat(calls.gets).as("not even a key").isEmpty();
+  }
+
+  @Test
+  @Tag("case-56")
+  void fetchesNothingThatAHeaderNames() throws LoginFailedException {
+    var named =
+        ",\"jku\":\"https://op.example/other\",\"x5u\":\"https://op.example/x5u\",\"x5c\":[\"AAAA\"]}";
+    var token = signed(HEADER.replace("}", named), valid);
+    assertThat(verify(token).compact()).isEqualTo(token);
+    assertThat(calls.gets).containsExactly(ISSUER + "/jwks");
+  }
+
+  private static RequestedAuthentication maxAge(long seconds) {
+    return new RequestedAuthentication("", Optional.of(Duration.ofSeconds(seconds)), "", "", "");
+  }
+
+  private static RequestedAuthentication acr(String values) {
+    return new RequestedAuthentication(values, Optional.empty(), "", "", "");
+  }
+
+  private void assertInsufficient(
+      Map<String, Object> claims, RequestedAuthentication requested, String rule) {
+    assertThatThrownBy(() -> verify(signed(HEADER, claims), requested))
+        .isInstanceOfSatisfying(
+            LoginFailedException.class,
+            e -> {
+              assertThat(e.failure()).isEqualTo(Failure.INSUFFICIENT);
+              assertThat(e.reason()).isEqualTo("ID token: " + rule);
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, -300, -300 - 59, -300 - 60, 59, 60})
+  @Tag("case-51")
+  void acceptsAnAuthTimeWithinMaxAgeAndASkewOf60Seconds(long seconds) throws LoginFailedException {
+    var token = signed(HEADER, with(valid, "auth_time", NOW + seconds));
+    assertThat(verify(token, maxAge(300)).compact()).isEqualTo(token);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-300 - 61, -604_800, -1_700_000_000})
+  @Tag("case-51")
+  void rejectsAnAuthTimeLongerAgoThanMaxAge(long seconds) throws LoginFailedException {
+    var old = with(valid, "auth_time", NOW + seconds);
+    assertAccepted(old); // as nothing was asked for
+    assertInsufficient(old, maxAge(300), "auth_time is missing, or longer ago than max_age");
+  }
+
+  @Test
+  @Tag("case-51")
+  void rejectsATokenWithoutAuthTimeIfMaxAgeWasSent() throws LoginFailedException {
+    assertAccepted(valid);
+    assertInsufficient(valid, maxAge(300), "auth_time is missing, or longer ago than max_age");
+  }
+
+  @Test
+  @Tag("case-51")
+  void rejectsAnAuthTimeInTheFutureOrThatIsNone() {
+    assertRejected(with(valid, "auth_time", NOW + 61), "auth_time is in the future");
+    assertRejected(
+        with(valid, "auth_time", String.valueOf(NOW)),
+        "auth_time is not a NumericDate (RFC 7519 2)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gold", "platinum"})
+  @Tag("case-51")
+  void acceptsAnyAcrThatWasAskedFor(String value) throws LoginFailedException {
+    var token = signed(HEADER, with(valid, "acr", value));
+    assertThat(verify(token, acr("gold platinum")).compact()).isEqualTo(token);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"silver", "Gold", "gold platinum", "gol", ""})
+  @Tag("case-51")
+  void rejectsAnAcrThatWasNotAskedFor(String value) throws LoginFailedException {
+    assertAccepted(with(valid, "acr", value)); // as nothing was asked for
+    assertInsufficient(
+        with(valid, "acr", value),
+        acr("gold platinum"),
+        "acr is none of those that were asked for");
+  }
+
+  @Test
+  @Tag("case-51")
+  void rejectsATokenWithoutAcrIfOneWasAskedFor() {
+    assertInsufficient(valid, acr("gold"), "acr is none of those that were asked for");
+    assertThatThrownBy(
+            () -> verify(signed(HEADER, with(valid, "acr", List.of("gold"))), acr("gold")))
+        .hasMessage("ID token: acr is not a string");
   }
 
   @Test

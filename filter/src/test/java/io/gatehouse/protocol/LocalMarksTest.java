@@ -18,6 +18,7 @@ class LocalMarksTest {
   private final LocalMarks marks = new LocalMarks(clock);
 
   @Test
+  @Tag("case-83")
   void findsAMarkUntilItsTimeIsOver() {
     marks.raise("a", 7, MINUTE);
     clock.advance(MINUTE.minusMillis(1));
@@ -55,6 +56,7 @@ class LocalMarksTest {
   }
 
   @Test
+  @Tag("case-83")
   void putsOnceUntilItsTimeIsOver() {
     assertThat(marks.putIfAbsent("a", 7, MINUTE)).isTrue();
     assertThat(marks.putIfAbsent("a", 8, MINUTE)).isFalse();

@@ -251,6 +251,18 @@ class LogoutTokenVerifierTest {
   }
 
   @Test
+  @Tag("case-59")
+  void rejectsAnIdToken() {
+    var idToken = new LinkedHashMap<>(without("events"));
+    idToken.put("nonce", "n");
+    idToken.put("auth_time", NOW);
+    for (var typ : List.of("JWT", "jwt")) {
+      assertRejected(
+          signed(HEADER.replace("logout+jwt", typ), idToken), "events has no back-channel log-out");
+    }
+  }
+
+  @Test
   void rejectsATokenWithNonce() {
     assertRejected(with(valid, "nonce", "n"), "nonce is there, as in an ID token");
     var withNull = json(with(valid, "nonce", 0)).replace("\"nonce\":0", "\"nonce\":null");
