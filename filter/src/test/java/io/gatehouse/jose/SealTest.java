@@ -2,7 +2,9 @@ package io.gatehouse.jose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashSet;
 import org.junit.jupiter.api.Tag;
@@ -106,6 +108,23 @@ class SealTest {
       var sealed = seal.close(CONTENT, PLACE);
       assertThat(seen.add(sealed.substring(0, 33))).as("the random bytes repeat").isTrue();
       assertThat(seen.add(sealed.substring(34))).as("the ciphertext repeats").isTrue();
+    }
+  }
+
+  /** A key is made of each salt, so that a nonce would have to come again with its own salt. */
+  @Test
+  @Tag("case-91")
+  void aMillionSealsHaveAMillionNonces() {
+    var nonces = new long[1_000_000];
+    for (var i = 0; i < nonces.length; i++) {
+      var message = Base64Url.decode(seal.close(new byte[0], "")).orElseThrow();
+      nonces[i] = ByteBuffer.wrap(message).getLong(13);
+    }
+    Arrays.sort(nonces);
+    for (var i = 1; i < nonces.length; i++) {
+      if (nonces[i] == nonces[i - 1]) {
+        throw new AssertionError("a nonce came again");
+      }
     }
   }
 }
