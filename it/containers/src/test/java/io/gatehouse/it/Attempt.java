@@ -20,25 +20,27 @@ final class Attempt implements AutoCloseable {
   private final Deployer deployer;
   private final String name;
   private final Map<Path, String> logsBefore;
+  private final TestLog log;
   private final String thrown;
 
-  private Attempt(Deployer deployer, String name, Map<Path, String> logsBefore, String thrown) {
+  private Attempt(
+      Deployer deployer, String name, Map<Path, String> logsBefore, TestLog log, String thrown) {
     this.deployer = deployer;
     this.name = name;
     this.logsBefore = logsBefore;
+    this.log = log;
     this.thrown = thrown;
   }
 
   /** Deploys it; whether an adapter throws for an application that did not start is its own way. */
   static Attempt of(Deployer deployer, String name) {
     var before = Container.logs();
-    try (var log = new TestLog()) {
-      try {
-        deployer.deploy(name);
-        return new Attempt(deployer, name, before, log.text());
-      } catch (Exception e) {
-        return new Attempt(deployer, name, before, log.text() + TestLog.messages(e));
-      }
+    var log = new TestLog();
+    try {
+      deployer.deploy(name);
+      return new Attempt(deployer, name, before, log, "");
+    } catch (Exception e) {
+      return new Attempt(deployer, name, before, log, TestLog.messages(e));
     }
   }
 
@@ -71,7 +73,7 @@ final class Attempt implements AutoCloseable {
   }
 
   private String said() {
-    var said = new StringBuilder(thrown);
+    var said = new StringBuilder(thrown).append(log.text());
     Container.logs()
         .forEach(
             (file, text) -> {
@@ -87,6 +89,8 @@ final class Attempt implements AutoCloseable {
       deployer.undeploy(name);
     } catch (Exception neverDeployed) {
       // then there is nothing to take away
+    } finally {
+      log.close();
     }
   }
 }

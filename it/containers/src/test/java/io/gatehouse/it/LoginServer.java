@@ -28,6 +28,11 @@ final class LoginServer implements AutoCloseable {
     return ONE.standIn;
   }
 
+  /** As what the application is known there. */
+  static String clientId() {
+    return ONE.key.didKey();
+  }
+
   /** What the application has to know of it. */
   static Map<String, String> settings() {
     return Map.of(
