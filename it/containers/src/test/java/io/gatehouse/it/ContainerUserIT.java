@@ -180,7 +180,8 @@ class ContainerUserIT {
             "Accept: text/html",
             "Sec-Fetch-Mode: navigate",
             cookies.toString());
-    assertThat(answer.lines().findFirst().orElse("")).matches("HTTP/1.1 (302|400|413|431).*");
+    // 500 is WildFly's: it throws while it reads more than 200 cookies.
+    assertThat(answer.lines().findFirst().orElse("")).matches("HTTP/1.1 (302|400|413|431|500).*");
     assertThat(answer).doesNotContain("subject ").doesNotContain("Set-Cookie: JSESSIONID");
     assertThat(subject(browser.logIn(page, "auditor"))).startsWith("subject did:key:");
   }
