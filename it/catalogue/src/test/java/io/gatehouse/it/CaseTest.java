@@ -1,0 +1,105 @@
+package io.gatehouse.it;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * A test that shows security cases, as its source says by tags.
+ *
+ * @param module the directory of its module
+ */
+record CaseTest(String module, String testClass, String method, SortedSet<String> cases) {
+  static final String CONTAINERS = "it/containers";
+
+  private static final Pattern TAG = Pattern.compile("@Tag\\(\"case-([^\"]*)\"\\)");
+  private static final Pattern TEST =
+      Pattern.compile(
+          "@(Test|ParameterizedTest|RepeatedTest|TestFactory|Property|Example|FuzzTest)\\b.*");
+  private static final Pattern CLASS = Pattern.compile("(public |final |abstract )*class (\\w+).*");
+  private static final Pattern METHOD =
+      Pattern.compile("(public |static |final )*[\\w<>?\\[\\], ]+ (\\w+)\\(.*");
+
+  /** All of a project's tests that have the tag of a case. */
+  static List<CaseTest> of(Path project) {
+    try (Stream<Path> files = Files.walk(project)) {
+      var tests = new ArrayList<CaseTest>();
+      files
+          .filter(it -> it.toString().contains("/src/") && it.toString().endsWith(".java"))
+          .filter(it -> !it.toString().contains("/target/"))
+          .sorted()
+          .forEach(it -> tests.addAll(read(project.relativize(it), lines(it))));
+      return tests;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<String> lines(Path file) {
+    try {
+      return Files.readAllLines(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  // Our formatter gives each annotation a line, and each declaration begins one.
+  private static List<CaseTest> read(Path file, List<String> lines) {
+    var module = file.toString().replaceFirst("/src/.*", "");
+    var tests = new ArrayList<CaseTest>();
+    var ofClass = new TreeSet<String>();
+    var testClass = "";
+    var tags = new TreeSet<String>();
+    var isTest = false;
+    for (var line : lines) {
+      var text = line.strip();
+      var type = CLASS.matcher(text);
+      var method = METHOD.matcher(text);
+      if (text.startsWith("@")) {
+        TAG.matcher(text).results().forEach(it -> tags.add(it.group(1)));
+        isTest |= TEST.matcher(text).matches();
+      } else if (type.matches()) {
+        if (!line.startsWith(" ")) {
+          testClass = type.group(2);
+          ofClass.addAll(tags);
+        }
+        tags.clear();
+        isTest = false;
+      } else if (isTest && method.matches()) {
+        tags.addAll(ofClass);
+        if (!tags.isEmpty()) {
+          tests.add(new CaseTest(module, testClass, method.group(2), new TreeSet<>(tags)));
+        }
+        tags.clear();
+        isTest = false;
+      }
+    }
+    return tests;
+  }
+
+  /** Whether it runs only with a profile, which the build that everybody runs is without. */
+  boolean isOfProfile() {
+    return !place().equals("once") && !module.equals(CONTAINERS);
+  }
+
+  /** Where it runs, for the reader of the catalogue. */
+  String place() {
+    return switch (module) {
+      case CONTAINERS -> "each container";
+      case "it/cluster" -> "cluster, `-Pcluster`";
+      case "it/floods" -> "`-Pfloods`";
+      default -> "once";
+    };
+  }
+
+  String name() {
+    return testClass + "." + method;
+  }
+}
