@@ -18,7 +18,7 @@ import javax.crypto.spec.SecretKeySpec;
  * <p>A sealed value is {@code version || 24 random bytes || ciphertext || tag} in base64url. The
  * first 12 random bytes select the message key, the other 12 are the GCM nonce: a nonce would have
  * to repeat over 192 bits before two messages could be told apart, which a flood of log-ins never
- * reaches (docs/decisions/0003-sealing.md).
+ * reaches (docs/decisions/0003-sealing.md). Version and place are authenticated along with it.
  */
 public final class Seal {
   private static final byte VERSION = 1;

@@ -88,7 +88,7 @@ public final class SigningKey {
     if (key instanceof RSAPrivateKey) {
       return "SHA256withRSA";
     }
-    return key instanceof EdECPrivateKey ? "Ed25519" : key.getAlgorithm();
+    return key.getAlgorithm(); // EdDSA is the name of both, the key and the signature
   }
 
   private static String thumbprint(PublicKey key) throws UnusableKeyException {

@@ -164,6 +164,16 @@ class CompactJwsTest {
 
   @Test
   @Tag("case-58")
+  void acceptsAHeaderOf4096CharactersAndRejectsALongerOne() throws RejectedJwtException {
+    var header = "{\"alg\":\"ES256\",\"x\":\"%s\"}";
+    var most = header.formatted("a".repeat(3_072 - header.length() + 2));
+    assertThat(RawJws.encoded(most)).hasSize(4_096);
+    assertThat(CompactJws.parse(with(most)).algorithm()).isEqualTo(JwsAlgorithm.ES256);
+    assertRejected(with(most + " "), "not a JWS in compact serialization");
+  }
+
+  @Test
+  @Tag("case-58")
   void rejectsAKidOf10KBBeforeParsing() {
     assertRejected(
         with(HEADER.replace("k1", "k".repeat(10_000))), "not a JWS in compact serialization");

@@ -53,8 +53,10 @@ class HiddenValuesTest {
 
   @ParameterizedTest
   @MethodSource("secretBearing")
-  void printsNothingOfItsValue(Object holder, List<String> values) {
-    assertThat(holder.toString()).doesNotContain(values);
+  void printsItsTypeAndNothingOfItsValue(Object holder, List<String> values) {
+    assertThat(holder.toString())
+        .contains(holder.getClass().getSimpleName())
+        .doesNotContain(values);
     assertThat(Map.of("it", holder).toString()).doesNotContain(values);
   }
 }

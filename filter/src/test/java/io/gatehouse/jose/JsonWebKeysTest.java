@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.math.BigInteger;
 import java.security.KeyPair;
 import java.security.interfaces.ECPublicKey;
+import java.security.spec.ECFieldFp;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,6 +38,11 @@ class JsonWebKeysTest {
   static Stream<Arguments> unusable() {
     var ec = (ECPublicKey) KEY.getPublic();
     var offCurve = ec.getW().getAffineY().add(BigInteger.ONE).toByteArray();
+    var curve = ec.getParams().getCurve();
+    var prime = ((ECFieldFp) curve.getField()).getP();
+    var p = Base64Url.encode(lastBytes(prime.toByteArray()));
+    var y = curve.getB().modPow(prime.add(BigInteger.ONE).shiftRight(2), prime);
+    var root = Base64Url.encode(lastBytes(y.toByteArray()));
     return Stream.of(
         Arguments.of("oct", Map.of("kty", "oct", "kid", "k1", "k", "A".repeat(43))),
         Arguments.of("use=enc", with(VALID, "use", "enc")),
@@ -52,6 +58,7 @@ class JsonWebKeysTest {
         Arguments.of(
             "a point off the curve", with(VALID, "y", Base64Url.encode(lastBytes(offCurve)))),
         Arguments.of("the point (0, 0)", with(with(VALID, "x", "AA"), "y", "AA")),
+        Arguments.of("the point (0, y) with x = p", with(with(VALID, "x", p), "y", root)),
         Arguments.of(
             "secp256k1", // RFC 8812's generator; as long as P-256, and not P-256
             Map.of(

@@ -6,6 +6,7 @@ import java.security.KeyPair;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,12 @@ class JwsAlgorithmTest {
   @Tag("case-52")
   void isUnknownUnderAnyOtherName(String name) {
     assertThat(JwsAlgorithm.named(name)).isEmpty();
+  }
+
+  @Test
+  void namesAreWireNamesInTheOrderGiven() {
+    assertThat(JwsAlgorithm.names(Stream.of(JwsAlgorithm.EDDSA, JwsAlgorithm.ES256)))
+        .isEqualTo("EdDSA, ES256");
   }
 
   @ParameterizedTest

@@ -2,11 +2,15 @@ package io.gatehouse.jose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashSet;
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +29,25 @@ class SealTest {
   void opensWhatItClosed() {
     assertThat(seal.open(seal.close(CONTENT, PLACE), PLACE)).hasValue(CONTENT);
     assertThat(seal.open(seal.close(new byte[0], ""), "")).hasValue(new byte[0]);
+  }
+
+  // The nodes of a cluster may be of two releases while one follows the other.
+  @Test
+  void opensWhatIsWrittenAsItsJavadocSays() throws Exception {
+    var salt = "twelve bytes".getBytes(StandardCharsets.UTF_8);
+    var nonce = "and 12 more.".getBytes(StandardCharsets.UTF_8);
+    var cipher = Cipher.getInstance("AES/GCM/NoPadding");
+    cipher.init(
+        Cipher.ENCRYPT_MODE,
+        new SecretKeySpec(key("one").mac(salt), "AES"),
+        new GCMParameterSpec(128, nonce));
+    cipher.updateAAD(("\u0001" + PLACE).getBytes(StandardCharsets.UTF_8));
+    var message = new ByteArrayOutputStream();
+    message.write(1);
+    message.writeBytes(salt);
+    message.writeBytes(nonce);
+    message.writeBytes(cipher.doFinal(CONTENT));
+    assertThat(seal.open(Base64Url.encode(message.toByteArray()), PLACE)).hasValue(CONTENT);
   }
 
   @Test

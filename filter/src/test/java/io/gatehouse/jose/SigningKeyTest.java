@@ -69,6 +69,12 @@ class SigningKeyTest {
   }
 
   @Test
+  void printsItsKid() throws Exception {
+    var key = read(TestKeys.pem(TestKeys.p256("signing").getPrivate()));
+    assertThat(key.withKid("k1")).hasToString("SigningKey[kid=k1]");
+  }
+
+  @Test
   void didKeyHoldsTheCompressedPoint() {
     var random = TestKeys.fixedRandom("did:key");
     for (var i = 0; i < 100; i++) {

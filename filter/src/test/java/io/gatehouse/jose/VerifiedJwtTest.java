@@ -38,14 +38,34 @@ class VerifiedJwtTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0, 0", "1300819380, 1300819380", "1300819380.9, 1300819380", "-1, -1", "1e3, 1000"})
+  @CsvSource({
+    "0, 0",
+    "1300819380, 1300819380",
+    "1300819380.9, 1300819380",
+    "-1, -1",
+    "1e3, 1000",
+    "31556889864403, 31556889864403",
+    "-31556889864403, -31556889864403"
+  })
   void readsANumericDate(String value, long second) throws RejectedJwtException {
     assertThat(claim(value).instant("c")).hasValue(Instant.ofEpochSecond(second));
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"\"1300819380\"", "true", "[]", "{}", "1e300", "-1e300", "1e999", "9e18", "-9e18"})
+      strings = {
+        "\"1300819380\"",
+        "true",
+        "[]",
+        "{}",
+        "31556889864403.2",
+        "-31556889864403.2",
+        "1e300",
+        "-1e300",
+        "1e999",
+        "9e18",
+        "-9e18"
+      })
   @Tag("case-50")
   @Tag("case-55")
   void rejectsANumericDateThatIsNoneOrBeyondAnyDate(String value) throws RejectedJwtException {

@@ -57,8 +57,10 @@ class HiddenValuesTest {
 
   @ParameterizedTest
   @MethodSource("secretBearing")
-  void printsNothingOfItsValue(Object holder, List<String> values) {
-    assertThat(holder.toString()).doesNotContain(values);
+  void printsItsTypeAndNothingOfItsValue(Object holder, List<String> values) {
+    assertThat(holder.toString())
+        .contains(holder.getClass().getSimpleName())
+        .doesNotContain(values);
     assertThat(List.of(holder).toString()).doesNotContain(values);
   }
 }
