@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jose4j.json.JsonUtil;
 import org.jose4j.lang.JoseException;
@@ -182,5 +183,21 @@ class AuthorizationRequestTest {
     assertThat(request.location(ENDPOINT, requestUri).toString())
         .startsWith("https://op.example/authorize?client_id=did%3Akey")
         .contains("scope=openid%20learcredential");
+  }
+
+  // RFC 9101 4: max_age is a number in the request object, and text in the query.
+  @Test
+  void howToLogInStandsInBoth() throws JoseException {
+    var wanted =
+        new RequestedAuthentication("gold", Optional.of(Duration.ofMinutes(5)), "login", "", "");
+    var asking =
+        new AuthorizationRequest(TestLogin.client(clock), login, wanted, TestLogin.REDIRECT_URI);
+    assertThat(claims(asking.requestObject(ring)))
+        .containsEntry("acr_values", "gold")
+        .containsEntry("max_age", 300L)
+        .containsEntry("prompt", "login");
+    assertThat(query(asking.location(ENDPOINT, requestUri)))
+        .containsEntry("acr_values", "gold")
+        .containsEntry("max_age", "300");
   }
 }

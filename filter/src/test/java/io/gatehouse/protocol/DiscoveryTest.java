@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -217,5 +218,16 @@ class DiscoveryTest {
         answer(200, json(VALID).replace(ISSUER, issuer)));
     assertThat(new Discovery(calls, issuer, Map.of()).fetch().at(Endpoint.JWKS))
         .hasToString(issuer + "/jwks");
+  }
+
+  @Test
+  void readsAnOptionalEndpointAndTakesOneElsewhereOrUnsafeForNone() throws LoginFailedException {
+    var name = "end_session_endpoint";
+    assertThat(fetch(with(VALID, name, ISSUER + "/logout"), Map.of()).find(Endpoint.END_SESSION))
+        .hasValue(URI.create(ISSUER + "/logout"));
+    for (var other : List.of("https://elsewhere.example/logout", "http://op.example/logout")) {
+      assertThat(fetch(with(VALID, name, other), Map.of()).find(Endpoint.END_SESSION)).isEmpty();
+    }
+    assertThat(fetch(VALID, Map.of()).find(Endpoint.END_SESSION)).isEmpty();
   }
 }

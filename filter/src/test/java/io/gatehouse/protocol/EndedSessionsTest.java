@@ -21,6 +21,62 @@ class EndedSessionsTest {
     return new SessionName(ISSUER, Optional.of(sid), sub, Optional.of("n-" + sid), issuedAt);
   }
 
+  /** Marks that other nodes would find. */
+  private static final class SharedMarks implements Marks {
+    private final Marks marks;
+
+    SharedMarks(Marks marks) {
+      this.marks = marks;
+    }
+
+    @Override
+    public boolean reachOtherNodes() {
+      return true;
+    }
+
+    @Override
+    public Optional<Long> find(String name) {
+      return marks.find(name);
+    }
+
+    @Override
+    public void raise(String name, long value, Duration kept) {
+      marks.raise(name, value, kept);
+    }
+
+    @Override
+    public boolean putIfAbsent(String name, long value, Duration kept) {
+      return marks.putIfAbsent(name, value, kept);
+    }
+  }
+
+  @Test
+  void anotherNodeFindsThatASessionGoesOnElsewhereAndThenThatItHasEnded() {
+    var store = new LocalMarks(clock);
+    var one = new EndedSessions(new SharedMarks(store), LIFETIME);
+    var other = new EndedSessions(new SharedMarks(store), LIFETIME);
+    var session = session("s1", "ada", 50);
+    assertThat(other.original(session)).isEqualTo(EndedSessions.Original.LIVES);
+    one.outdateCopies(session);
+    assertThat(other.original(session)).isEqualTo(EndedSessions.Original.GOES_ON);
+    one.endCopies(session);
+    assertThat(other.original(session)).isEqualTo(EndedSessions.Original.ENDED);
+    one.outdateCopies(session);
+    assertThat(other.original(session)).isEqualTo(EndedSessions.Original.ENDED);
+    assertThat(other.original(session("s2", "ada", 50))).isEqualTo(EndedSessions.Original.LIVES);
+  }
+
+  @Test
+  void aNodeThatReachesNoOtherMarksNoCopies() {
+    var store = new LocalMarks(clock);
+    var alone = new EndedSessions(store, LIFETIME);
+    var session = session("s1", "ada", 50);
+    alone.endCopies(session);
+    assertThat(store.find(session.byLogin())).isEmpty();
+    store.raise(session.byLogin(), 2, LIFETIME);
+    assertThat(alone.original(session)).isEqualTo(EndedSessions.Original.LIVES);
+  }
+
   private void end(Optional<String> sid, Optional<String> sub, long issuedAt) {
     ended.end(new LogoutToken(ISSUER, sid, sub, issuedAt));
   }

@@ -82,11 +82,23 @@ class IdTokenVerifierTest {
 
   private IdToken verify(String idToken, RequestedAuthentication requested)
       throws LoginFailedException {
+    return verifier.verify(answered(idToken), login, requested);
+  }
+
+  private static TokenAnswer answered(String idToken) throws LoginFailedException {
     var body =
         Map.<String, Object>of(
             "access_token", ACCESS_TOKEN, "id_token", idToken, "token_type", "Bearer");
-    return verifier.verify(
-        TokenAnswer.parse(json(body).getBytes(StandardCharsets.UTF_8)), login, requested);
+    return TokenAnswer.parse(json(body).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private Optional<Failure> failure(RequestedAuthentication requested, Map<String, Object> claims) {
+    try {
+      verify(signed(HEADER, claims), requested);
+      return Optional.empty();
+    } catch (LoginFailedException e) {
+      return Optional.of(e.failure());
+    }
   }
 
   private static String signed(String header, Map<String, Object> claims) {
@@ -447,5 +459,79 @@ class IdTokenVerifierTest {
         .isInstanceOfSatisfying(
             LoginFailedException.class,
             e -> assertThat(e.failure()).isEqualTo(Failure.UNAVAILABLE));
+  }
+
+  @Test
+  void acceptsAnAcrThatWasAskedForAndRejectsAnotherOrNone() {
+    var requested = new RequestedAuthentication("gold silver", Optional.empty(), "", "", "");
+    assertThat(failure(requested, with(valid, "acr", "silver"))).isEmpty();
+    assertThat(failure(requested, with(valid, "acr", "bronze"))).hasValue(Failure.INSUFFICIENT);
+    assertThat(failure(requested, valid)).hasValue(Failure.INSUFFICIENT);
+  }
+
+  @Test
+  void rejectsAnAuthTimeInTheFuture() throws LoginFailedException {
+    assertAccepted(with(valid, "auth_time", NOW + 60));
+    assertRejected(with(valid, "auth_time", NOW + 61), "auth_time is in the future");
+  }
+
+  @Test
+  void acceptsALoginWithinMaxAgeAndTheSkewAndRejectsAnOlderOneOrNone() {
+    var age = Optional.of(Duration.ofMinutes(5));
+    var requested = new RequestedAuthentication("", age, "", "", "");
+    assertThat(failure(requested, with(valid, "auth_time", NOW - 360))).isEmpty();
+    assertThat(failure(requested, with(valid, "auth_time", NOW - 361)))
+        .hasValue(Failure.INSUFFICIENT);
+    assertThat(failure(requested, valid)).hasValue(Failure.INSUFFICIENT);
+  }
+
+  @Test
+  void rejectsALoginFromBeforeThisOneIfItHadToBeNew() {
+    var requested = new RequestedAuthentication("", Optional.empty(), "consent login", "", "");
+    assertThat(failure(requested, with(valid, "auth_time", NOW - 60))).isEmpty();
+    assertThat(failure(requested, with(valid, "auth_time", NOW - 61)))
+        .hasValue(Failure.INSUFFICIENT);
+    assertThat(failure(requested, valid)).isEmpty();
+    var consent = new RequestedAuthentication("", Optional.empty(), "consent", "", "");
+    assertThat(failure(consent, with(valid, "auth_time", NOW - 61))).isEmpty();
+  }
+
+  @Test
+  void acceptsARefreshedTokenOfTheSameUserAndLogin() throws LoginFailedException {
+    var token = signed(HEADER, valid);
+    var nonce = login.nonce().value();
+    assertThat(verifier.verifyRefreshed(answered(token), "user-1", nonce).orElseThrow().compact())
+        .isEqualTo(token);
+    var withoutNonce = signed(HEADER, without("nonce"));
+    assertThat(verifier.verifyRefreshed(answered(withoutNonce), "user-1", nonce)).isPresent();
+  }
+
+  @Test
+  void aRefreshMayDoWithoutIdToken() throws LoginFailedException {
+    var body = "{\"access_token\":\"a\",\"token_type\":\"Bearer\"}";
+    var answer = TokenAnswer.parse(body.getBytes(StandardCharsets.UTF_8));
+    assertThat(verifier.verifyRefreshed(answer, "user-1", "n")).isEmpty();
+  }
+
+  @Test
+  void rejectsARefreshedTokenOfAnotherUserOrLogin() throws LoginFailedException {
+    var answer = answered(signed(HEADER, valid));
+    assertThatThrownBy(() -> verifier.verifyRefreshed(answer, "user-2", login.nonce().value()))
+        .isInstanceOf(LoginFailedException.class)
+        .hasMessageContaining("sub is another user's");
+    assertThatThrownBy(() -> verifier.verifyRefreshed(answer, "user-1", "another"))
+        .isInstanceOf(LoginFailedException.class)
+        .hasMessageContaining("nonce is another log-in's");
+  }
+
+  @Test
+  void anAccessTokenIsReadIfItIsACurrentJwtOfTheServer() throws LoginFailedException {
+    var reader = new AccessTokenVerifier(server, ISSUER, CLOCK_SKEW, clock);
+    assertThat(reader.isVerified(signed(HEADER, valid))).isTrue();
+    assertThat(reader.isVerified(signed(HEADER, with(valid, "exp", NOW - 59)))).isTrue();
+    assertThat(reader.isVerified(signed(HEADER, with(valid, "exp", NOW - 60)))).isFalse();
+    assertThat(reader.isVerified(signed(HEADER, without("exp")))).isFalse();
+    assertThat(reader.isVerified(signed(HEADER, with(valid, "iss", "https://b")))).isFalse();
+    assertThat(reader.isVerified("opaque")).isFalse();
   }
 }

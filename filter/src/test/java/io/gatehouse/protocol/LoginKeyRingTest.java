@@ -278,4 +278,16 @@ class LoginKeyRingTest {
     assertThat(state.matches(state.value() + "A")).isFalse();
     assertThat(state.matches(state.value().substring(1))).isFalse();
   }
+
+  @Test
+  void whatIsSealedForNodesOpensWithTheSameKeysAndPlaceOnly() {
+    var content = new byte[] {1, 2};
+    var ring = TestLogin.ring(clock, TestLogin.keys("material"));
+    var sealed = ring.sealForNodes(content, "place");
+    var other = TestLogin.ring(clock, TestLogin.keys("new"), TestLogin.keys("material"));
+    assertThat(other.openFromNodes(sealed, "place")).hasValue(content);
+    assertThat(ring.openFromNodes(sealed, "elsewhere")).isEmpty();
+    assertThat(TestLogin.ring(clock, TestLogin.keys("new")).openFromNodes(sealed, "place"))
+        .isEmpty();
+  }
 }

@@ -57,4 +57,10 @@ class RequestedAuthenticationTest {
   void isPrintedByNamesOnly() {
     assertThat(ALL.toString()).contains("login_hint").doesNotContain("ada", "gold");
   }
+
+  @Test
+  void eachAcrValueIsAccepted() {
+    assertThat(ALL.acceptedAcrs()).containsExactly("gold", "silver");
+    assertThat(RequestedAuthentication.ANY.acceptedAcrs()).isEmpty();
+  }
 }

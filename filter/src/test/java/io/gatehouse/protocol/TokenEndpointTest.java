@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gatehouse.jose.JwsAlgorithm;
 import io.gatehouse.jose.JwsVerifier;
+import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Optional;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -158,5 +160,46 @@ class TokenEndpointTest {
   void sendsTheCodeOnceIfTheServerCannotBeReached() {
     calls.goDown();
     assertFails(Failure.UNAVAILABLE, Duration.ZERO);
+  }
+
+  private TokenEndpoint revoking(boolean hasEndpoint) {
+    var endpoints = new HashMap<>(ENDPOINTS);
+    if (hasEndpoint) {
+      endpoints.put(Endpoint.REVOCATION, URI.create(ISSUER + "/revoke"));
+    }
+    return new TokenEndpoint(
+        new AuthorizationServer(
+            ISSUER,
+            endpoints,
+            new JwsVerifier(Set.of(JwsAlgorithm.ES256)),
+            calls,
+            clock,
+            Duration.ofSeconds(1)),
+        calls,
+        TestLogin.authentication(TestLogin.es256(), Optional.empty(), clock));
+  }
+
+  @Test
+  void revokesWithExactlyTheParametersOfRfc7009Section21() throws LoginFailedException {
+    calls.serve(ISSUER + "/revoke", answer(200, ""));
+    assertThat(revoking(true).revoke("canary-r")).isTrue();
+    assertThat(calls.posts).hasSize(1);
+    assertThat(calls.posts.get(0))
+        .containsOnlyKeys(
+            "token", "token_type_hint", "client_id", "client_assertion_type", "client_assertion")
+        .containsEntry("token", "canary-r")
+        .containsEntry("token_type_hint", "refresh_token");
+  }
+
+  @Test
+  void revokesNothingAtAServerWithoutSuchAnEndpoint() throws LoginFailedException {
+    assertThat(revoking(false).revoke("canary-r")).isFalse();
+    assertThat(calls.posts).isEmpty();
+  }
+
+  @Test
+  void aRevocationThatIsNotAnsweredWith200HasFailed() {
+    calls.serve(ISSUER + "/revoke", answer(503, "canary"));
+    assertFails(() -> revoking(true).revoke("canary-r"), Failure.UNAVAILABLE, Duration.ZERO);
   }
 }
