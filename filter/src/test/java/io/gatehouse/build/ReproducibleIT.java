@@ -37,7 +37,6 @@ class ReproducibleIT {
         new ProcessBuilder(
                 "sh",
                 "mvnw",
-                "-o",
                 "-B",
                 "-q",
                 "-f",
