@@ -38,7 +38,7 @@ class EndSessionTest {
             new JwsVerifier(Set.of(JwsAlgorithm.ES256)),
             new FakeCalls(),
             clock,
-            Duration.ofSeconds(1));
+            new Patience(Duration.ofSeconds(1), 100));
     return new EndSession(wanted, server, CLIENT_ID, back, OWN_PATH, ring);
   }
 

@@ -174,7 +174,7 @@ class TokenEndpointTest {
             new JwsVerifier(Set.of(JwsAlgorithm.ES256)),
             calls,
             clock,
-            Duration.ofSeconds(1)),
+            new Patience(Duration.ofSeconds(1), 100)),
         calls,
         TestLogin.authentication(TestLogin.es256(), Optional.empty(), clock));
   }
