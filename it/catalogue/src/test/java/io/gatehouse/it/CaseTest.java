@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -19,13 +20,13 @@ import java.util.stream.Stream;
 record CaseTest(String module, String testClass, String method, SortedSet<String> cases) {
   static final String CONTAINERS = "it/containers";
 
-  private static final Pattern TAG = Pattern.compile("@Tag\\(\"case-([^\"]*)\"\\)");
+  private static final Pattern TAG = Pattern.compile("@(?:Arch)?Tag\\(\"case-([^\"]*)\"\\)");
   private static final Pattern TEST =
       Pattern.compile(
-          "@(Test|ParameterizedTest|RepeatedTest|TestFactory|Property|Example|FuzzTest)\\b.*");
+          "@(Test|ParameterizedTest|RepeatedTest|TestFactory|ArchTest|Property|Example|FuzzTest)\\b.*");
   private static final Pattern CLASS = Pattern.compile("(public |final |abstract )*class (\\w+).*");
   private static final Pattern METHOD =
-      Pattern.compile("(public |static |final )*[\\w<>?\\[\\], ]+ (\\w+)\\(.*");
+      Pattern.compile("(public |static |final )*[\\w<>?\\[\\], ]+ (\\w+)(\\(| =).*");
 
   /** All of a project's tests that have the tag of a case. */
   static List<CaseTest> of(Path project) {
@@ -55,7 +56,9 @@ record CaseTest(String module, String testClass, String method, SortedSet<String
     var module = file.toString().replaceFirst("/src/.*", "");
     var tests = new ArrayList<CaseTest>();
     var ofClass = new TreeSet<String>();
+    var ofNested = new TreeSet<String>();
     var testClass = "";
+    var nested = "";
     var tags = new TreeSet<String>();
     var isTest = false;
     for (var line : lines) {
@@ -69,13 +72,20 @@ record CaseTest(String module, String testClass, String method, SortedSet<String
         if (!line.startsWith(" ")) {
           testClass = type.group(2);
           ofClass.addAll(tags);
+        } else if (line.matches("  \\w.*")) {
+          nested = "$" + type.group(2);
+          ofNested.addAll(tags);
         }
         tags.clear();
         isTest = false;
+      } else if (line.equals("  }")) {
+        nested = "";
+        ofNested.clear();
       } else if (isTest && method.matches()) {
         tags.addAll(ofClass);
+        tags.addAll(line.startsWith("    ") ? ofNested : Set.of());
         if (!tags.isEmpty()) {
-          tests.add(new CaseTest(module, testClass, method.group(2), new TreeSet<>(tags)));
+          tests.add(new CaseTest(module, testClass + nested, method.group(2), new TreeSet<>(tags)));
         }
         tags.clear();
         isTest = false;
@@ -97,6 +107,11 @@ record CaseTest(String module, String testClass, String method, SortedSet<String
       case "it/floods" -> "`-Pfloods`";
       default -> "once";
     };
+  }
+
+  /** The class that has its file's name. */
+  String outerClass() {
+    return testClass.replaceFirst("\\$.*", "");
   }
 
   String name() {

@@ -70,7 +70,7 @@ final class Catalogue {
   private static String classes(String number, List<CaseTest> tests) {
     return tests.stream()
         .filter(it -> it.cases().contains(number))
-        .map(it -> "`" + it.testClass() + "`")
+        .map(it -> "`" + it.outerClass() + "`")
         .distinct()
         .collect(Collectors.joining(", "));
   }

@@ -17,12 +17,10 @@ import javax.xml.stream.XMLStreamReader;
 
 /** What the tests of this build came to, by their reports. */
 final class Reports {
-  private static final Pattern FILE =
-      Pattern.compile("TEST-(?:\\w+\\.)*(\\w+?)(?:-([\\w.-]+))?\\.xml");
+  private static final Pattern FILE = Pattern.compile("TEST-[\\w.$]+(?:-([\\w.-]+))?\\.xml");
 
   private final Map<String, Set<String>> green = new HashMap<>();
   private final Set<String> red = new TreeSet<>();
-  private final Set<String> runs = new TreeSet<>();
 
   /** Those of all modules of a project. */
   static Reports of(Path project) {
@@ -49,14 +47,13 @@ final class Reports {
     if (!name.matches()) {
       throw new IllegalArgumentException(file + " is no report");
     }
-    var run = name.group(2) == null ? "" : name.group(2);
-    runs.add(run);
+    var run = name.group(1) == null ? "" : name.group(1);
     try (var in = Files.newInputStream(file)) {
       var xml = XMLInputFactory.newDefaultFactory().createXMLStreamReader(in);
       while (xml.hasNext()) {
         if (xml.next() == XMLStreamConstants.START_ELEMENT
             && xml.getLocalName().equals("testcase")) {
-          addCase(xml, name.group(1), run);
+          addCase(xml, run);
         }
       }
     } catch (XMLStreamException e) {
@@ -64,9 +61,10 @@ final class Reports {
     }
   }
 
-  private void addCase(XMLStreamReader xml, String testClass, String run)
-      throws XMLStreamException {
-    var test = testClass + "." + xml.getAttributeValue(null, "name").replaceFirst("\\W.*", "");
+  private void addCase(XMLStreamReader xml, String run) throws XMLStreamException {
+    var testClass = xml.getAttributeValue(null, "classname").replaceFirst("\\(.*", "");
+    var method = xml.getAttributeValue(null, "name").replaceFirst("\\W.*", "");
+    var test = testClass.replaceFirst(".*\\.", "") + "." + method;
     var outcome = "green";
     while (xml.next() != XMLStreamConstants.END_ELEMENT || !isCase(xml)) {
       if (xml.getEventType() == XMLStreamConstants.START_ELEMENT) {

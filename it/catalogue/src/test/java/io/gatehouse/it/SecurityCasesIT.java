@@ -19,7 +19,7 @@ class SecurityCasesIT {
       CaseTest.of(PROJECT).stream().filter(it -> !it.isOfProfile() && !isSkipped(it)).toList();
 
   private static boolean isSkipped(CaseTest test) {
-    return Boolean.getBoolean("unit.tests.skipped") && !test.testClass().endsWith("IT");
+    return Boolean.getBoolean("unit.tests.skipped") && !test.outerClass().endsWith("IT");
   }
 
   @Test
