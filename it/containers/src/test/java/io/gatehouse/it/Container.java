@@ -68,6 +68,11 @@ final class Container {
     return !NAME.startsWith("payara");
   }
 
+  /** Its listener for CDI, before any filter, cannot read more than 200 cookies. */
+  static boolean failsAtManyCookies() {
+    return NAME.equals("wildfly");
+  }
+
   /** Whether it refuses, before any filter, a path with a broken {@code %}: with an empty 200. */
   static boolean answersWithNothing(String answer) {
     return NAME.startsWith("payara")

@@ -180,8 +180,12 @@ class ContainerUserIT {
             "Accept: text/html",
             "Sec-Fetch-Mode: navigate",
             cookies.toString());
-    // 500 is WildFly's: it throws while it reads more than 200 cookies.
-    assertThat(answer.lines().findFirst().orElse("")).matches("HTTP/1.1 (302|400|413|431|500).*");
+    var status = answer.lines().findFirst().orElse("");
+    if (count > 200 && Container.failsAtManyCookies()) {
+      assertThat(status).startsWith("HTTP/1.1 500");
+    } else {
+      assertThat(status).matches("HTTP/1.1 (302|400|413|431).*");
+    }
     assertThat(answer).doesNotContain("subject ").doesNotContain("Set-Cookie: JSESSIONID");
     assertThat(subject(browser.logIn(page, "auditor"))).startsWith("subject did:key:");
   }
