@@ -68,6 +68,11 @@ final class Container {
     return !NAME.startsWith("payara");
   }
 
+  /** Whether a request is from where its {@code X-Forwarded-*} say, whoever sends them. */
+  static boolean believesForwardedHeaders() {
+    return NAME.equals("liberty");
+  }
+
   /** Its listener for CDI, before any filter, cannot read more than 200 cookies. */
   static boolean failsAtManyCookies() {
     return NAME.equals("wildfly");

@@ -149,6 +149,11 @@ class ContainerUserIT {
             .with("Forwarded", "for=192.0.2.1;host=evil.example;proto=https")
             .get(page);
 
+    if (Container.believesForwardedHeaders()) { // to which the request is not from this machine
+      assertThat(forwarded.statusCode()).isEqualTo(500);
+      assertThat(forwarded.headers().map()).doesNotContainKeys("location", "set-cookie");
+      return;
+    }
     assertThat(requestUri(Browser.location(forwarded).toString()))
         .isEqualTo(requestUri(plain))
         .startsWith("http%3A%2F%2Flocalhost%3A" + Application.PORT + "%2Fbare%2F");
