@@ -28,6 +28,8 @@ final class Application {
   /** The port that the build has reserved for the container. */
   static final int PORT = Integer.getInteger("container.port", 0);
 
+  static final String AUTHORITY = "localhost:" + PORT;
+
   private static final int MOST_MILLISECONDS = 20_000;
 
   private Application() {}
@@ -58,7 +60,7 @@ final class Application {
   }
 
   static String publicUrl() {
-    return "http://localhost:" + PORT + "/" + CONTEXT;
+    return "http://" + AUTHORITY + "/" + CONTEXT;
   }
 
   static URI page(String path) {
@@ -133,7 +135,7 @@ final class Application {
 
   private static Socket send(String method, String target, String... headers) throws IOException {
     var lines = new StringBuilder("%s %s HTTP/1.1\r\n".formatted(method, target));
-    lines.append("Host: localhost:").append(PORT).append("\r\n");
+    lines.append("Host: ").append(AUTHORITY).append("\r\n");
     for (var header : headers) {
       lines.append(header).append("\r\n");
     }
