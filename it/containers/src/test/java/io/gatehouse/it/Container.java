@@ -85,6 +85,11 @@ final class Container {
         && !answer.contains("Set-Cookie");
   }
 
+  /** Whether it takes some dots for a way out of the application: to its own welcome page. */
+  static boolean answersOutsideApplications(String body) {
+    return NAME.equals("payara-server") && body.contains("<title>Payara Server - Server Running");
+  }
+
   /** What it has logged so far, by file; nothing where it logs to the output of the tests. */
   static Map<Path, String> logs() {
     var logs = new TreeMap<Path, String>();
