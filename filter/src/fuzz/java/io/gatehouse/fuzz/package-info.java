@@ -1,0 +1,5 @@
+/** Runs the fuzzer. */
+@NullMarked
+package io.gatehouse.fuzz;
+
+import org.jspecify.annotations.NullMarked;
