@@ -159,7 +159,7 @@ class ServerAnswersPropertyTest {
             new JwsVerifier(Set.of(JwsAlgorithm.ES256)),
             calls,
             new AdjustableClock(),
-            Duration.ofSeconds(1));
+            new Patience(Duration.ofSeconds(1), 100));
     try {
       assertThat(server.metadata().issuer()).isEqualTo(ISSUER); // configured, so not asked for
       new LogoutTokenVerifier(

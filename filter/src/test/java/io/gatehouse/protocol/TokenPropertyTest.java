@@ -42,7 +42,7 @@ class TokenPropertyTest {
                   ISSUER + "/jwks",
                   FakeCalls.answer(200, TestKeys.jwks(TestKeys.publicJwk(KEY.getPublic(), "k1")))),
           CLOCK,
-          Duration.ofSeconds(1));
+          new Patience(Duration.ofSeconds(1), 100));
   private static final String ID_TOKEN = signed(idTokenClaims());
   private static final String LOGOUT_TOKEN = signed(logoutTokenClaims());
 
