@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.jose4j.json.JsonUtil;
 import org.jose4j.lang.JoseException;
 
 /**
@@ -65,7 +64,7 @@ public final class CompactJws {
   private static Map<String, Object> header(String part) throws RejectedJwtException {
     try {
       var json = new String(Base64Url.decode(part).orElse(new byte[0]), StandardCharsets.UTF_8);
-      return JsonUtil.parseJson(json);
+      return JsonText.object(json);
     } catch (JoseException | RuntimeException e) {
       throw new RejectedJwtException("the header is not one JSON object (RFC 7515 4)");
     }

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jose4j.json.JsonUtil;
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.PublicJsonWebKey;
 import org.jose4j.lang.JoseException;
@@ -53,7 +52,7 @@ public final class JsonWebKeys {
 
   private static Collection<?> members(String json) throws UnusableKeyException {
     try {
-      if (JsonUtil.parseJson(json).get("keys") instanceof Collection<?> keys) {
+      if (JsonText.object(json).get("keys") instanceof Collection<?> keys) {
         if (keys.size() <= MOST_KEYS) {
           return keys;
         }

@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jose4j.json.JsonUtil;
 import org.jose4j.lang.JoseException;
 
 /**
@@ -25,7 +24,7 @@ public final class VerifiedJwt {
     this.algorithm = algorithm;
     this.typ = typ;
     try {
-      claims = JsonUtil.parseJson(payload);
+      claims = JsonText.object(payload);
     } catch (JoseException | RuntimeException e) {
       throw new RejectedJwtException("the payload is not one JSON object (RFC 7519 7.2)");
     }
