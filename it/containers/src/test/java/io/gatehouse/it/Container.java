@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -93,11 +94,20 @@ final class Container {
   /** What it has logged so far, by file; nothing where it logs to the output of the tests. */
   static Map<Path, String> logs() {
     var logs = new TreeMap<Path, String>();
-    try (Stream<Path> files = Files.list(LOGS)) {
-      for (var file : files.filter(Container::isLog).toList()) {
+    try {
+      for (var file : logFiles()) {
         logs.put(file, new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
       }
       return logs;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The files that it logs to. */
+  static List<Path> logFiles() {
+    try (Stream<Path> files = Files.list(LOGS)) {
+      return files.filter(Container::isLog).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

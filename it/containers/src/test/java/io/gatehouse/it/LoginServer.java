@@ -28,7 +28,7 @@ final class LoginServer implements AutoCloseable {
     return ONE.standIn;
   }
 
-  /** As what the application is known there. */
+  /** The application's client id, at this server or any other. */
   static String clientId() {
     return ONE.key.didKey();
   }
