@@ -4,6 +4,7 @@ import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.annotation.WebListener;
 import java.util.List;
+import java.util.logging.FileHandler;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -20,5 +21,10 @@ public final class FinestLogs implements ServletContextListener {
   @Override
   public void contextInitialized(ServletContextEvent event) {
     LOGGERS.forEach(it -> it.setLevel(Level.ALL));
+    for (var handler : Logger.getLogger("").getHandlers()) {
+      if (handler instanceof FileHandler) { // Payara Micro's leaves out what is finer than CONFIG
+        handler.setLevel(Level.ALL);
+      }
+    }
   }
 }
