@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -52,10 +53,18 @@ class ContainersTableIT {
     assertThat(suites.keySet()).isEqualTo(containers.keySet());
     suites.forEach(
         (container, classes) -> {
-          assertThat(classes.keySet()).as(container).isEqualTo(testClasses());
+          assertThat(classes.keySet())
+              .as(container)
+              .containsAll(testClasses().stream().filter(it -> !isLeftOutBySome(it)).toList());
           classes.forEach(
               (name, it) -> assertThat(it.notGreen()).as(name + " on " + container).isZero());
         });
+  }
+
+  // How an answer of the server is read depends least on the container; it/containers/pom.xml says
+  // who runs them.
+  private static boolean isLeftOutBySome(String testClass) {
+    return testClass.startsWith("ContainerLying");
   }
 
   @Test
@@ -96,18 +105,23 @@ class ContainersTableIT {
   }
 
   private String row(String container) {
-    var classes = List.copyOf(suites.getOrDefault(container, Map.of()).values());
+    var ofContainer = suites.getOrDefault(container, Map.of());
+    var classes = List.copyOf(ofContainer.values());
     return "| %s | %s | %s |"
             .formatted(
                 container,
                 containers.get(container),
                 classes.isEmpty() ? "?" : classes.get(0).jdk())
-        + cells(classes.stream().map(it -> cell(it.tests(), it.seconds())).toList())
+        + cells(testClasses().stream().map(it -> cell(ofContainer.get(it))).toList())
         + " "
         + cell(
             classes.stream().mapToInt(SuiteReport::tests).sum(),
             classes.stream().mapToDouble(SuiteReport::seconds).sum())
         + " |";
+  }
+
+  private static String cell(@Nullable SuiteReport report) {
+    return report == null ? "-" : cell(report.tests(), report.seconds());
   }
 
   private static String cell(int tests, double seconds) {

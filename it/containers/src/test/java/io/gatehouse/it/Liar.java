@@ -18,11 +18,18 @@ final class Liar implements AutoCloseable {
   private static final Duration AT_ONCE = Duration.ofMillis(3_500);
 
   private final LyingServer server;
+  private final String context;
   private final ContainerWitness witness;
 
   Liar(LyingServer server) {
+    this(server, Application.CONTEXT);
+  }
+
+  /** One whose application is at another context. */
+  Liar(LyingServer server, String context) {
+    this.context = context;
     this.server = server;
-    this.witness = new ContainerWitness(server);
+    this.witness = ContainerWitness.of(server, context);
   }
 
   LyingServer server() {
@@ -40,7 +47,7 @@ final class Liar implements AutoCloseable {
     settings.put("gatehouse.id-token.issuer", server.issuer());
     settings.put("gatehouse.http.timeout", TIMEOUT.toMillis() + "ms");
     settings.put("gatehouse.http.connect-timeout", "500ms");
-    return Application.archive("bare.war", Application.CONTEXT, settings);
+    return Application.archive("bare.war", context, settings);
   }
 
   /** The callback of a log-in that was begun, and approved by the server. */
@@ -78,6 +85,15 @@ final class Liar implements AutoCloseable {
         .of(browser, callback);
     server.beHonest();
     assertThat(browser.open(witness.page()).statusCode()).as("the log-in after it").isEqualTo(200);
+    assertGivenUp();
+  }
+
+  private void assertGivenUp() {
+    var end = Instant.now().plusSeconds(3);
+    while (server.openConnections() > 0 && Instant.now().isBefore(end)) {
+      ServerProcess.pause();
+    }
+    assertThat(server.openConnections()).as("connections that nobody waits for").isZero();
   }
 
   /** The log-in succeeds though the server answers so. */

@@ -3,6 +3,7 @@ package io.gatehouse.it;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.EnumMap;
@@ -16,7 +17,9 @@ import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import javax.net.ServerSocketFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A server of OpenID Connect, in the process of the tests, that approves every log-in at once. A
@@ -47,7 +50,7 @@ final class LyingServer implements AutoCloseable {
   private static final int MOST_WAITING = 200;
   private static final int MOST_READING_MILLISECONDS = 5_000;
 
-  private final ServerSocket listener;
+  private final int port;
   private final String issuer;
   private final ExecutorService threads =
       Executors.newCachedThreadPool(
@@ -61,23 +64,33 @@ final class LyingServer implements AutoCloseable {
   private final Map<Endpoint, Function<ReceivedCall, RawAnswer>> lies = new ConcurrentHashMap<>();
   private final Approvals approvals;
   private volatile ServerKey key = ServerKey.create("key-1");
+  private volatile ServerSocket listener;
+  private volatile @Nullable SSLContext tls;
 
-  private LyingServer(ServerSocket listener, String origin) {
-    this.listener = listener;
-    this.issuer = origin + ":" + listener.getLocalPort();
+  private LyingServer(String origin, @Nullable SSLContext tls) {
+    this.tls = tls;
+    this.listener = listen(0);
+    this.port = listener.getLocalPort();
+    this.issuer = origin + ":" + port;
     this.approvals = new Approvals(issuer);
     threads.execute(this::accept);
   }
 
   static LyingServer start() {
-    return start(ServerSocketFactory.getDefault(), "http://127.0.0.1");
+    return new LyingServer("http://127.0.0.1", null);
   }
 
-  /** Starts it behind TLS. */
-  static LyingServer start(ServerSocketFactory sockets, String origin) {
+  /** Starts it behind TLS, as localhost. */
+  static LyingServer start(SSLContext certificate) {
+    return new LyingServer("https://localhost", certificate);
+  }
+
+  private static ServerSocket listen(int port) {
     try {
-      var loopback = InetAddress.getLoopbackAddress();
-      return new LyingServer(sockets.createServerSocket(0, MOST_WAITING, loopback), origin);
+      var socket = new ServerSocket();
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), MOST_WAITING);
+      return socket;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -96,7 +109,7 @@ final class LyingServer implements AutoCloseable {
   }
 
   private void answer(Socket connection) {
-    try (var socket = connection) {
+    try (var socket = secured(connection)) {
       socket.setSoTimeout(MOST_READING_MILLISECONDS);
       var call = ReceivedCall.read(socket.getInputStream());
       received.add(call);
@@ -107,6 +120,17 @@ final class LyingServer implements AutoCloseable {
     } finally {
       open.remove(connection);
     }
+  }
+
+  private Socket secured(Socket socket) throws IOException {
+    var context = tls;
+    if (context == null) {
+      return socket;
+    }
+    var secured =
+        (SSLSocket) context.getSocketFactory().createSocket(socket, "localhost", port, true);
+    secured.setUseClientMode(false);
+    return secured;
   }
 
   private RawAnswer right(ReceivedCall call) {
@@ -163,6 +187,30 @@ final class LyingServer implements AutoCloseable {
   /** Has a token answer that is made of the right one's text. */
   void token(Function<String, RawAnswer> made) {
     lies.put(Endpoint.TOKEN, call -> made.apply(approvals.tokens(call, key, JwtDraft::signed)));
+  }
+
+  /** Has this certificate from now on. */
+  void certificate(SSLContext certificate) {
+    tls = certificate;
+  }
+
+  /** Is not there, until it is back. */
+  void goDown() {
+    try {
+      listener.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  void comeBack() {
+    listener = listen(port);
+    threads.execute(this::accept);
+  }
+
+  /** How many connections are open: none soon after the other side has given up. */
+  int openConnections() {
+    return open.size();
   }
 
   /** Answers right again. */

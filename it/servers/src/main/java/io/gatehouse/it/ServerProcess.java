@@ -144,6 +144,11 @@ final class ServerProcess implements AutoCloseable {
     return process.isAlive();
   }
 
+  /** The file that it writes to. */
+  Path log() {
+    return log;
+  }
+
   /** What it has written so far. */
   String output() {
     try {

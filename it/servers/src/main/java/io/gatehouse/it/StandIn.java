@@ -1,6 +1,7 @@
 package io.gatehouse.it;
 
 import jakarta.json.Json;
+import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.io.IOException;
@@ -15,6 +16,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The Verifier stand-in, and what tests may ask of it behind the browser's back. */
 final class StandIn implements AutoCloseable {
@@ -123,6 +126,14 @@ final class StandIn implements AutoCloseable {
             new StringReader(send(HttpRequest.newBuilder(address("/standin/calls")))))) {
       return reader.readObject();
     }
+  }
+
+  /** The counts of calls by endpoint. */
+  Map<String, Integer> counts() {
+    return calls().entrySet().stream()
+        .filter(it -> it.getValue() instanceof JsonNumber)
+        .collect(
+            Collectors.toMap(Map.Entry::getKey, it -> ((JsonNumber) it.getValue()).intValue()));
   }
 
   void reset() {

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** ID tokens that break one rule each: the log-in is refused, whatever the server is. */
 @OnEveryContainer
-class ContainerIdTokenIT {
+class ContainerLyingIdTokenIT {
   private static final Liar LIAR = new Liar(LyingServer.start());
   private static final ServerKey STRANGER = ServerKey.create("key-1");
 

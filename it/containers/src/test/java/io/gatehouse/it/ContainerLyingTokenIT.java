@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * and the code is sent once.
  */
 @OnEveryContainer
-class ContainerTokenAnswerIT {
+class ContainerLyingTokenIT {
   private static final Liar LIAR = new Liar(LyingServer.start());
 
   private static final String NO_OBJECT = "the token answer is not one JSON object";
@@ -251,13 +251,13 @@ class ContainerTokenAnswerIT {
         slow("a byte a second", BrokenAnswers::drip),
         Lie.token(
                 "Continue without an end",
-                it -> BrokenAnswers.interimAnswers("100 Continue", 2_000_000),
+                it -> BrokenAnswers.interimAnswers("100 Continue", 1_000),
                 503,
                 "unavailable: ")
             .untilTheDeadline(),
         Lie.token(
                 "Early Hints without an end",
-                it -> BrokenAnswers.interimAnswers("103 Early Hints", 2_000_000),
+                it -> BrokenAnswers.interimAnswers("103 Early Hints", 1_000),
                 503,
                 "unavailable: ")
             .untilTheDeadline());
