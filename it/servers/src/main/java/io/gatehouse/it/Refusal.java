@@ -37,7 +37,6 @@ final class Refusal {
   private final String reason;
   private final Map<String, Integer> calls = new TreeMap<>();
   private final Set<String> secrets = new HashSet<>();
-  private boolean first;
   private Duration within = Duration.ofSeconds(5);
 
   private Refusal(Witness witness, int status, String reason) {
@@ -73,12 +72,6 @@ final class Refusal {
     return this;
   }
 
-  /** Before it the server has not been asked for anything, so nobody can have logged in. */
-  Refusal firstOfItsServer() {
-    first = true;
-    return this;
-  }
-
   /** Opens the address, and is refused so. */
   HttpResponse<String> of(Browser browser, URI address) {
     return of(browser, "GET", address, "");
@@ -88,7 +81,9 @@ final class Refusal {
   HttpResponse<String> of(Browser browser, String method, URI address, String form) {
     secrets.addAll(inputs(browser, address, form));
     var session = String.valueOf(browser.cookies(address).get(SESSION));
-    var hadSession = !first && browser.get(witness.page()).statusCode() == 200;
+    var hadSession =
+        browser.cookies(address).containsKey(SESSION)
+            && browser.get(witness.page()).statusCode() == 200;
     var visits = witness.visits();
     var callsBefore = witness.calls();
     var logs = witness.logs().now();
