@@ -250,13 +250,13 @@ class ContainerLyingTokenIT {
         slow("silence after the head", it -> BrokenAnswers.silenceAfterHead()),
         slow("a byte a second", BrokenAnswers::drip),
         Lie.token(
-                "Continue without an end",
+                "Continue a thousand times",
                 it -> BrokenAnswers.interimAnswers("100 Continue", 1_000),
                 503,
                 "unavailable: ")
             .untilTheDeadline(),
         Lie.token(
-                "Early Hints without an end",
+                "Early Hints a thousand times",
                 it -> BrokenAnswers.interimAnswers("103 Early Hints", 1_000),
                 503,
                 "unavailable: ")
