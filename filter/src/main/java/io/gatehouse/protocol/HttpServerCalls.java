@@ -49,18 +49,32 @@ public final class HttpServerCalls implements ServerCalls, AutoCloseable {
             task -> {
               var thread = new Thread(task, "gatehouse-http");
               thread.setDaemon(true);
+              thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
               return thread;
             });
     // HTTP/1.1: there is nothing to multiplex, and in clear HTTP/2 would begin with an upgrade.
     this.client =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(shorter(connectTimeout, deadline.multipliedBy(9).dividedBy(10)))
-            .sslContext(trust)
-            .executor(executor)
-            .build();
+        withoutApplication(
+            HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(shorter(connectTimeout, deadline.multipliedBy(9).dividedBy(10)))
+                .sslContext(trust)
+                .executor(executor));
     this.deadline = deadline;
+  }
+
+  // The client's own thread outlives the application by seconds. With the application's class
+  // loader it would hold all of it for as long, and Tomcat would warn of a leak.
+  private static HttpClient withoutApplication(HttpClient.Builder builder) {
+    var thread = Thread.currentThread();
+    var application = thread.getContextClassLoader();
+    thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
+    try {
+      return builder.build();
+    } finally {
+      thread.setContextClassLoader(application);
+    }
   }
 
   // Before the deadline, or else what was never sent could not be told from what is lost.
@@ -138,7 +152,17 @@ public final class HttpServerCalls implements ServerCalls, AutoCloseable {
   /** Ends the threads, so that nothing of the application stays after it is undeployed. */
   @Override
   public void close() {
+    endClient();
     executor.shutdownNow();
+  }
+
+  // A client of Java 21 and newer can be ended. An older one ends when nobody has it any more.
+  private void endClient() {
+    try {
+      HttpClient.class.getMethod("shutdownNow").invoke(client);
+    } catch (ReflectiveOperationException older) {
+      // nothing to call
+    }
   }
 
   private static final class TooLongException extends IOException {

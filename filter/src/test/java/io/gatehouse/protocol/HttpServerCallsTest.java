@@ -11,6 +11,8 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -79,6 +81,27 @@ class HttpServerCallsTest {
     var before = System.nanoTime();
     assertFails(call, failure);
     assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(DEADLINE.multipliedBy(3));
+  }
+
+  @Test
+  @Tag("case-83")
+  void noThreadOfItsOwnHoldsTheApplication() throws Exception {
+    var thread = Thread.currentThread();
+    var before = thread.getContextClassLoader();
+    try (var server = answering(ok("", "{}"));
+        var application = new URLClassLoader(new URL[0], before)) {
+      thread.setContextClassLoader(application);
+      try (var ours = new HttpServerCalls(DEADLINE, DEADLINE, trust())) {
+        ours.get(server.uri());
+
+        assertThat(thread.getContextClassLoader()).isSameAs(application);
+        assertThat(Thread.getAllStackTraces().keySet())
+            .filteredOn(it -> it != thread)
+            .noneMatch(it -> it.getContextClassLoader() == application);
+      }
+    } finally {
+      thread.setContextClassLoader(before);
+    }
   }
 
   @Test
