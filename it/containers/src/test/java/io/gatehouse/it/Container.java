@@ -91,6 +91,11 @@ final class Container {
     return NAME.equals("payara-server") && body.contains("<title>Payara Server - Server Running");
   }
 
+  /** Whether it loses its own way in this path, with 500, before any filter. */
+  static boolean failsBeforeFilters(String path) {
+    return NAME.equals("liberty") && path.contains("..\\..");
+  }
+
   /** What it has logged so far, by file; nothing where it logs to the output of the tests. */
   static Map<Path, String> logs() {
     var logs = new TreeMap<Path, String>();
