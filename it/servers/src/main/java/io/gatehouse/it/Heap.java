@@ -9,8 +9,7 @@ import java.util.regex.Pattern;
 /** The heap of another Java process, looked at with the JDK's own {@code jcmd}. */
 record Heap(long pid) {
   private static final Pattern USED = Pattern.compile("used ([0-9]+)K");
-  private static final Pattern SESSION =
-      Pattern.compile("(?m)^\\s*[0-9]+:\\s+([0-9]+)\\s+[0-9]+\\s+org\\.\\S+Session(\\s.*)?$");
+  private static final String SESSION = "org\\.\\S+Session";
 
   /** What is still in use after garbage collection, in KiB. */
   long usedKiB() {
@@ -25,11 +24,25 @@ record Heap(long pid) {
 
   /** How many objects of the container's session classes are in use. */
   long sessions() {
-    return SESSION
+    return matching(SESSION);
+  }
+
+  /** How many objects of this class are in use. */
+  long instances(String className) {
+    return matching(Pattern.quote(className));
+  }
+
+  private long matching(String classes) {
+    return Pattern.compile("(?m)^\\s*[0-9]+:\\s+([0-9]+)\\s+[0-9]+\\s+" + classes + "(\\s.*)?$")
         .matcher(jcmd("GC.class_histogram"))
         .results()
         .mapToLong(it -> Long.parseLong(it.group(1)))
         .sum();
+  }
+
+  /** The threads of Java, one a line. */
+  String threads() {
+    return jcmd("Thread.print");
   }
 
   private String jcmd(String command) {

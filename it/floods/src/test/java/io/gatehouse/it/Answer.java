@@ -1,0 +1,55 @@
+package io.gatehouse.it;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** An answer of HTTP, with its head as it came. */
+record Answer(int status, String head, String body) {
+  /** A header's first value, or an empty text. */
+  String header(String name) {
+    return header(head, name);
+  }
+
+  static String header(String head, String name) {
+    var values = all(head, name);
+    return values.isEmpty() ? "" : values.get(0);
+  }
+
+  private static List<String> all(String head, String name) {
+    var values = new ArrayList<String>();
+    var prefix = name + ":";
+    for (var start = head.indexOf('\n') + 1; start > 0; start = head.indexOf('\n', start) + 1) {
+      if (head.regionMatches(true, start, prefix, 0, prefix.length())) {
+        values.add(head.substring(start + prefix.length(), head.indexOf('\n', start)).strip());
+      }
+    }
+    return values;
+  }
+
+  /** The cookies that it sets, as a browser would send them back. */
+  String cookies() {
+    return all(head, "Set-Cookie").stream()
+        .map(it -> it.split(";", 2)[0])
+        .filter(it -> !it.endsWith("="))
+        .collect(Collectors.joining("; "));
+  }
+
+  /** The cookie of the session that it begins, or an empty text. */
+  String sessionCookie() {
+    return all(head, "Set-Cookie").stream()
+        .map(it -> it.split(";", 2)[0])
+        .filter(it -> it.startsWith("JSESSIONID="))
+        .findFirst()
+        .orElse("");
+  }
+
+  /** All of it but what may differ between two answers that say the same. */
+  String likeness() {
+    return head.lines()
+            .filter(it -> !it.startsWith("Date:"))
+            .filter(it -> !it.startsWith("Connection:") && !it.startsWith("Keep-Alive:"))
+            .collect(Collectors.joining("\n"))
+        + body;
+  }
+}

@@ -1,0 +1,228 @@
+package io.gatehouse.it;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * An authorization server that approves at once, and counts what it is asked. It checks nothing of
+ * a client: this is about what the client costs. Refresh tokens are good once.
+ */
+final class ApprovingServer implements AutoCloseable {
+  static final String CLIENT_ID = "flooded";
+
+  private static final int THREADS = 8;
+
+  /** A user's log-in here. */
+  private record Login(String subject, String nonce) {}
+
+  private final SigningKey key = SigningKey.create();
+  private final Map<String, LongAdder> calls = new ConcurrentHashMap<>();
+  private final Map<String, Login> codes = new ConcurrentHashMap<>();
+  private final Map<String, Login> refreshTokens = new ConcurrentHashMap<>();
+  private final List<Instant> keysFetched = new CopyOnWriteArrayList<>();
+  private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+  private final Duration life;
+  private final HttpServer server;
+  private final String issuer;
+
+  private ApprovingServer(HttpServer server, Duration life) {
+    this.server = server;
+    this.life = life;
+    this.issuer = "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  /**
+   * Starts it on loopback.
+   *
+   * @param life of access tokens
+   */
+  static ApprovingServer start(Duration life) {
+    System.setProperty("sun.net.httpserver.nodelay", "true"); // or each answer waits for 40 ms
+    try {
+      var address = new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0);
+      var approving = new ApprovingServer(HttpServer.create(address, 0), life);
+      approving.server.setExecutor(approving.threads);
+      approving.server.createContext("/", approving::serve);
+      approving.server.start();
+      return approving;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  String issuer() {
+    return issuer;
+  }
+
+  /** How often a path has been asked for, such as {@code /token}. */
+  long calls(String path) {
+    return calls.computeIfAbsent(path, it -> new LongAdder()).sum();
+  }
+
+  /** When its keys were fetched. */
+  List<Instant> keysFetched() {
+    return keysFetched;
+  }
+
+  /** How often anything has been asked for. */
+  long calls() {
+    return calls.values().stream().mapToLong(LongAdder::sum).sum();
+  }
+
+  /** Where a user comes back to who has come with this request and has agreed. */
+  URI approve(URI authorizationRequest, String subject) {
+    var request = parameters(authorizationRequest.getRawQuery());
+    var code = random();
+    codes.put(code, new Login(subject, request.getOrDefault("nonce", "")));
+    return URI.create(
+        request.get("redirect_uri") + "?code=" + code + "&state=" + request.get("state"));
+  }
+
+  /** A logout token for a user's one session here. */
+  String logoutToken(String subject) {
+    return key.sign(key.kid(), "logout+jwt", logoutClaims(subject));
+  }
+
+  /** The claims of a logout token that is right in all. */
+  JsonObject logoutClaims(String subject) {
+    var now = Instant.now().getEpochSecond();
+    return Json.createObjectBuilder()
+        .add("iss", issuer)
+        .add("aud", CLIENT_ID)
+        .add("iat", now)
+        .add("exp", now + 120)
+        .add("jti", random())
+        .add("sid", sid(subject))
+        .add(
+            "events",
+            Json.createObjectBuilder()
+                .add(
+                    "http://schemas.openid.net/event/backchannel-logout",
+                    Json.createObjectBuilder()))
+        .build();
+  }
+
+  private static String sid(String subject) {
+    return "session-of-" + subject;
+  }
+
+  private void serve(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      var path = exchange.getRequestURI().getPath();
+      calls.computeIfAbsent(path, it -> new LongAdder()).increment();
+      var form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.ISO_8859_1);
+      switch (path) {
+        case "/.well-known/openid-configuration" -> answer(exchange, 200, metadata());
+        case "/jwks" -> {
+          keysFetched.add(Instant.now());
+          answer(exchange, 200, keys());
+        }
+        case "/token" -> tokens(exchange, parameters(form));
+        case "/revoke" -> {
+          refreshTokens.remove(parameters(form).getOrDefault("token", ""));
+          answer(exchange, 200, JsonObject.EMPTY_JSON_OBJECT);
+        }
+        default -> answer(exchange, 404, JsonObject.EMPTY_JSON_OBJECT);
+      }
+    }
+  }
+
+  private JsonObject keys() {
+    return Json.createObjectBuilder().add("keys", Json.createArrayBuilder().add(key.jwk())).build();
+  }
+
+  private JsonObject metadata() {
+    return Json.createObjectBuilder()
+        .add("issuer", issuer)
+        .add("authorization_endpoint", issuer + "/authorize")
+        .add("token_endpoint", issuer + "/token")
+        .add("revocation_endpoint", issuer + "/revoke")
+        .add("jwks_uri", issuer + "/jwks")
+        .build();
+  }
+
+  private void tokens(HttpExchange exchange, Map<String, String> form) throws IOException {
+    var login =
+        form.containsKey("code")
+            ? codes.remove(form.get("code"))
+            : refreshTokens.remove(form.getOrDefault("refresh_token", ""));
+    if (login == null) {
+      answer(exchange, 400, Json.createObjectBuilder().add("error", "invalid_grant").build());
+      return;
+    }
+    var refreshToken = random();
+    refreshTokens.put(refreshToken, login);
+    answer(
+        exchange,
+        200,
+        Json.createObjectBuilder()
+            .add("access_token", random())
+            .add("token_type", "Bearer")
+            .add("expires_in", life.toSeconds())
+            .add("refresh_token", refreshToken)
+            .add("id_token", key.sign(key.kid(), "JWT", claims(login)))
+            .build());
+  }
+
+  private JsonObject claims(Login login) {
+    var now = Instant.now().getEpochSecond();
+    return Json.createObjectBuilder()
+        .add("iss", issuer)
+        .add("aud", CLIENT_ID)
+        .add("sub", login.subject())
+        .add("sid", sid(login.subject()))
+        .add("nonce", login.nonce())
+        .add("iat", now)
+        .add("exp", now + life.toSeconds())
+        .build();
+  }
+
+  private static void answer(HttpExchange exchange, int status, JsonObject json)
+      throws IOException {
+    var bytes = json.toString().getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", "application/json");
+    exchange.sendResponseHeaders(status, bytes.length);
+    exchange.getResponseBody().write(bytes);
+  }
+
+  private static Map<String, String> parameters(String form) {
+    var parameters = new HashMap<String, String>();
+    for (var pair : form.split("&", -1)) {
+      var parts = pair.split("=", 2);
+      if (parts.length == 2) {
+        parameters.put(parts[0], URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
+      }
+    }
+    return parameters;
+  }
+
+  private static String random() {
+    return UUID.randomUUID().toString();
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+}
