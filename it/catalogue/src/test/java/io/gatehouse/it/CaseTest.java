@@ -104,7 +104,7 @@ record CaseTest(String module, String testClass, String method, SortedSet<String
     return switch (module) {
       case CONTAINERS -> "each container";
       case "it/cluster" -> "cluster, `-Pcluster`";
-      case "it/floods" -> "`-Pfloods`";
+      case "it/floods" -> testClass.equals("SoakIT") ? "`-Psoak`" : "`-Pfloods`";
       default -> "once";
     };
   }
