@@ -19,8 +19,11 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -30,7 +33,7 @@ import java.util.concurrent.atomic.LongAdder;
 final class ApprovingServer implements AutoCloseable {
   static final String CLIENT_ID = "flooded";
 
-  private static final int THREADS = 8;
+  private static final int THREADS = 64;
 
   /** A user's log-in here. */
   private record Login(String subject, String nonce) {}
@@ -41,7 +44,10 @@ final class ApprovingServer implements AutoCloseable {
   private final Map<String, Login> refreshTokens = new ConcurrentHashMap<>();
   private final List<Instant> keysFetched = new CopyOnWriteArrayList<>();
   private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+  private final AtomicInteger atOnce = new AtomicInteger();
+  private final AtomicInteger mostAtOnce = new AtomicInteger();
   private final Duration life;
+  private volatile CountDownLatch well = new CountDownLatch(0);
   private final HttpServer server;
   private final String issuer;
 
@@ -77,6 +83,21 @@ final class ApprovingServer implements AutoCloseable {
   /** How often a path has been asked for, such as {@code /token}. */
   long calls(String path) {
     return calls.computeIfAbsent(path, it -> new LongAdder()).sum();
+  }
+
+  /** From now on it takes requests for tokens, and does not answer them. */
+  void hang() {
+    well = new CountDownLatch(1);
+  }
+
+  /** It answers again, what it has taken too. */
+  void recover() {
+    well.countDown();
+  }
+
+  /** How many requests for tokens it had at one time. */
+  int mostAtOnce() {
+    return mostAtOnce.get();
   }
 
   /** When its keys were fetched. */
@@ -137,13 +158,29 @@ final class ApprovingServer implements AutoCloseable {
           keysFetched.add(Instant.now());
           answer(exchange, 200, keys());
         }
-        case "/token" -> tokens(exchange, parameters(form));
+        case "/token" -> {
+          awaitWell();
+          tokens(exchange, parameters(form));
+        }
         case "/revoke" -> {
           refreshTokens.remove(parameters(form).getOrDefault("token", ""));
           answer(exchange, 200, JsonObject.EMPTY_JSON_OBJECT);
         }
         default -> answer(exchange, 404, JsonObject.EMPTY_JSON_OBJECT);
       }
+    }
+  }
+
+  private void awaitWell() {
+    mostAtOnce.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
+    try {
+      if (!well.await(1, TimeUnit.MINUTES)) {
+        throw new IllegalStateException("nobody made it well");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      atOnce.decrementAndGet();
     }
   }
 

@@ -15,24 +15,29 @@ final class Prober implements AutoCloseable {
   private static final long INTERVAL = Duration.ofMillis(20).toNanos();
 
   private final Site site;
-  private final String session;
+  private final String request;
   private final List<Long> waits = Collections.synchronizedList(new ArrayList<>());
   private final Thread thread = new Thread(this::probe, "prober");
   private volatile boolean ended;
   private volatile String failure = "";
 
-  private Prober(Site site, String session) {
+  private Prober(Site site, String request) {
     this.site = site;
-    this.session = session;
+    this.request = request;
   }
 
   /**
-   * Begins to ask.
+   * Begins to ask for the page of a user who is logged in.
    *
    * @param session the cookie of a session
    */
   static Prober start(Site site, String session) {
-    var prober = new Prober(site, session);
+    return startAsking(site, site.page(session));
+  }
+
+  /** Begins to send a request that is answered with 200. */
+  static Prober startAsking(Site site, String request) {
+    var prober = new Prober(site, request);
     prober.thread.start();
     return prober;
   }
@@ -45,7 +50,7 @@ final class Prober implements AutoCloseable {
         if (System.nanoTime() < due) {
           continue;
         }
-        var answer = connection.send(site.page(session));
+        var answer = connection.send(request);
         if (answer.status() != 200) {
           failure = answer.toString();
           return;
@@ -62,7 +67,7 @@ final class Prober implements AutoCloseable {
   List<Long> end() {
     close();
     if (!failure.isEmpty()) {
-      throw new IllegalStateException("a page of a user who is logged in: " + failure);
+      throw new IllegalStateException("a page that everybody waits for: " + failure);
     }
     return List.copyOf(waits);
   }
