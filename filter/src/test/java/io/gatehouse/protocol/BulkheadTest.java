@@ -170,6 +170,15 @@ class BulkheadTest {
   }
 
   @Test
+  void theFailureOfOneEndpointDoesNotExcuseAnother() throws Exception {
+    fail(TOKEN, Failure.UNAVAILABLE);
+    fail(JWKS, Failure.UNAVAILABLE);
+    endpoints.hang(TOKEN);
+    occupy(TOKEN);
+    assertBusy(() -> bulkhead.get(TOKEN), "another caller is trying it");
+  }
+
+  @Test
   void theNextTriesItWhenTheOneWhoTriedHasFailed() throws Exception {
     fail(TOKEN, Failure.UNAVAILABLE);
     fail(TOKEN, Failure.UNAVAILABLE);

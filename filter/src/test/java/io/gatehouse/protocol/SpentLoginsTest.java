@@ -6,10 +6,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -40,8 +42,9 @@ class SpentLoginsTest {
     assertThat(here.take(login)).isPresent();
     assertThat(there.take(login)).isEmpty();
     assertThat(there.take(ring.begin())).isPresent();
-    there.awaitEnd(
-        login, new Patience(Duration.ofSeconds(5), 1)); // returns at once: nobody redeems it there
+    assertThat(there.awaitEnd(login, new Patience(Duration.ofMillis(20), 1)))
+        .as("nobody redeems it there")
+        .isTrue();
   }
 
   @Test
@@ -156,23 +159,28 @@ class SpentLoginsTest {
   void waitsUntilTheFirstHasEnded() throws Exception {
     var login = ring.begin();
     var claim = spent.take(login).orElseThrow();
-    var waiter = new Thread(() -> spent.awaitEnd(login, new Patience(Duration.ofSeconds(5), 1)));
+    var seen = new AtomicBoolean();
+    var waiter =
+        new Thread(() -> seen.set(spent.awaitEnd(login, new Patience(Duration.ofSeconds(5), 1))));
     waiter.start();
     while (waiter.getState() != Thread.State.TIMED_WAITING) {
       Thread.onSpinWait();
     }
+    var other = CompletableFuture.supplyAsync(() -> spent.take(ring.begin()));
+    assertThat(other.get(2, TimeUnit.SECONDS)).as("another log-in meanwhile").isPresent();
     claim.end();
     waiter.join(2_000);
     assertThat(waiter.isAlive()).isFalse();
+    assertThat(seen).isTrue();
   }
 
   @Test
   void waitsNoLongerThanItsPatienceAndForNobodyNotAtAll() {
     var login = ring.begin();
     var before = System.nanoTime();
-    spent.awaitEnd(login, new Patience(Duration.ofSeconds(5), 1));
+    assertThat(spent.awaitEnd(login, new Patience(Duration.ofSeconds(5), 1))).isTrue();
     assertThat(spent.take(login)).isPresent();
-    spent.awaitEnd(login, new Patience(Duration.ofMillis(20), 1));
+    assertThat(spent.awaitEnd(login, new Patience(Duration.ofMillis(20), 1))).isFalse();
     assertThat(Duration.ofNanos(System.nanoTime() - before))
         .isBetween(Duration.ofMillis(20), Duration.ofSeconds(2));
   }
