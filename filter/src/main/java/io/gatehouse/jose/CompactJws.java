@@ -58,7 +58,17 @@ public final class CompactJws {
             .map(Object::toString)
             .flatMap(JwsAlgorithm::named)
             .orElseThrow(() -> new RejectedJwtException("alg is not supported (RFC 8725 3.1)"));
+    requireOneSpelling(text);
     return new CompactJws(text, algorithm, shortString(header, "kid"), shortString(header, "typ"));
+  }
+
+  // Else a signed text could be changed in bits that no decoder looks at (RFC 4648 section 3.5).
+  private static void requireOneSpelling(String text) throws RejectedJwtException {
+    for (var part : text.split("\\.", -1)) {
+      if (Base64Url.decode(part).isEmpty()) {
+        throw new RejectedJwtException("a part is not base64url as it is written (RFC 7515 2)");
+      }
+    }
   }
 
   private static Map<String, Object> header(String part) throws RejectedJwtException {
