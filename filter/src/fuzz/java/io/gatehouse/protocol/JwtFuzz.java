@@ -45,7 +45,7 @@ public final class JwtFuzz {
                   TestLogin.ISSUER + "/jwks",
                   FakeCalls.answer(200, TestKeys.jwks(TestKeys.publicJwk(KEY.getPublic(), "k1")))),
           CLOCK,
-          Duration.ofSeconds(1));
+          new Patience(Duration.ofSeconds(1), 100));
   private static final IdTokenVerifier VERIFIER =
       new IdTokenVerifier(
           SERVER, TestLogin.ISSUER, TestLogin.CLIENT_ID, TestLogin.CLOCK_SKEW, CLOCK);
