@@ -28,7 +28,7 @@ record Measured(
     long logged,
     Waits quiet,
     Waits flooded) {
-  private static final long MOST_WARM_UP = 20_000;
+  private static final long WARM_UP = 20_000;
   private static final long MOST_GROWTH_KIB = 1024;
   private static final double MOST_SLOWER = 3;
   private static final long LINES_AT_ONCE = 200;
@@ -46,7 +46,7 @@ record Measured(
     var heap = server.heap();
     var session = session(site);
     try (var warming = Prober.start(site, session)) {
-      new Flood(Math.min(MOST_WARM_UP, requests)).send(site.port(), visitors);
+      new Flood(WARM_UP).send(site.port(), visitors);
       warming.end();
     }
     var sessionsBefore = heap.sessions();

@@ -78,7 +78,7 @@ class RedeployIT {
               usedBefore,
               grown));
       assertThat(loaders).isLessThanOrEqualTo(KEPT_BY_THE_JDK);
-      assertThat(heap.instances(GATEHOUSE)).isLessThanOrEqualTo(KEPT_BY_THE_JDK);
+      assertThat(heap.instances(GATEHOUSE)).isZero();
       assertThat(threadsAfter).hasSizeLessThanOrEqualTo(threadsBefore.size());
       assertThat(threadsAfter)
           .noneMatch(it -> it.contains("HttpClient") || it.contains("gatehouse"));
