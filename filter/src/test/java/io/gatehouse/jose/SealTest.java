@@ -137,6 +137,7 @@ class SealTest {
   /** A key is made of each salt, so that a nonce would have to come again with its own salt. */
   @Test
   @Tag("case-91")
+  @Tag("million")
   void aMillionSealsHaveAMillionNonces() {
     var nonces = new long[1_000_000];
     for (var i = 0; i < nonces.length; i++) {

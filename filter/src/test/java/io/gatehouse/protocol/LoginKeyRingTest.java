@@ -163,6 +163,7 @@ class LoginKeyRingTest {
 
   @Test
   @Tag("case-23")
+  @Tag("million")
   void refusesAMillionRandomAndFlippedHandles() {
     var genuine = Base64Url.decode(login.handle(PLACE, "")).orElseThrow();
     var opened =
@@ -198,6 +199,7 @@ class LoginKeyRingTest {
 
   @Test
   @Tag("case-37")
+  @Tag("million")
   void everyParameterOfAMillionLoginsIsUnique() {
     var seen = new long[4 * MILLION];
     IntStream.range(0, MILLION)
