@@ -8,6 +8,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.logging.FileHandler;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 import java.util.stream.Stream;
 
 /** In what the container of the moment differs from others; docs/containers/README.md says it. */
@@ -32,7 +36,26 @@ final class Container {
       </Configure>
       """;
 
+  static {
+    if (NAME.equals("jetty")) {
+      logToFile();
+    }
+  }
+
   private Container() {}
+
+  // It runs in the process of the tests, whose log is a file for it as other servers have one.
+  private static void logToFile() {
+    try {
+      var file = new FileHandler(LOGS.resolve("jetty.log").toString());
+      file.setEncoding("UTF-8");
+      file.setLevel(Level.ALL);
+      file.setFormatter(new SimpleFormatter());
+      Logger.getLogger("").addHandler(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   /** What the container of the moment needs in WEB-INF to serve it there, by file name. */
   static Map<String, String> descriptors(String context) {
