@@ -63,6 +63,7 @@ public final class GatehouseFilter extends HttpFilter {
       throw new ServletException("the container used the filter before it was initialized");
     }
     if (request.getDispatcherType() == DispatcherType.REQUEST
+        && !asyncChecked.get() // nearly always: so that threads share what they only read
         && !asyncChecked.getAndSet(true)
         && !request.isAsyncSupported()) {
       warnThatNothingAnswersLater();

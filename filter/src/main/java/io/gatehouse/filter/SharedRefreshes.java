@@ -62,20 +62,20 @@ final class SharedRefreshes implements RefreshOnce {
     var name = "refresh " + known.sessionName().byLogin();
     var until = clock.millis() + longestCall.toMillis();
     var mine = written(new Entry(State.CALLING, until, known), name);
-    var first = attempt(name, mine, known, call);
+    Supplier<RefreshOutcome> attempt = () -> attempt(name, mine, known, call);
+    var first = attempt.get();
     return lives || !isElsewhere(first)
         ? first
-        : patience.await(it -> attemptsWithin(it, name, mine, known, call), first);
+        : patience.await(it -> repeated(attempt, it), first);
   }
 
-  private RefreshOutcome attemptsWithin(
-      long milliseconds, String name, String mine, TokenSet known, Supplier<RefreshOutcome> call)
+  private static RefreshOutcome repeated(Supplier<RefreshOutcome> attempt, long milliseconds)
       throws InterruptedException {
     var deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(milliseconds);
     RefreshOutcome outcome;
     do {
       TimeUnit.MILLISECONDS.sleep(ROUND.toMillis());
-      outcome = attempt(name, mine, known, call);
+      outcome = attempt.get();
     } while (isElsewhere(outcome) && System.nanoTime() < deadline);
     return outcome;
   }

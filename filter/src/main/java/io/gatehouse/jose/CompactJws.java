@@ -74,7 +74,7 @@ public final class CompactJws {
   private static Map<String, Object> header(String part) throws RejectedJwtException {
     try {
       var json = new String(Base64Url.decode(part).orElse(new byte[0]), StandardCharsets.UTF_8);
-      return JsonText.object(json);
+      return JsonText.members(json);
     } catch (JoseException | RuntimeException e) {
       throw new RejectedJwtException("the header is not one JSON object (RFC 7515 4)");
     }

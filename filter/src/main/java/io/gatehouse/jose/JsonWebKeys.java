@@ -52,7 +52,7 @@ public final class JsonWebKeys {
 
   private static Collection<?> members(String json) throws UnusableKeyException {
     try {
-      if (JsonText.object(json).get("keys") instanceof Collection<?> keys) {
+      if (JsonText.members(json).get("keys") instanceof Collection<?> keys) {
         if (keys.size() <= MOST_KEYS) {
           return keys;
         }

@@ -24,7 +24,7 @@ public final class VerifiedJwt {
     this.algorithm = algorithm;
     this.typ = typ;
     try {
-      claims = JsonText.object(payload);
+      claims = JsonText.members(payload);
     } catch (JoseException | RuntimeException e) {
       throw new RejectedJwtException("the payload is not one JSON object (RFC 7519 7.2)");
     }

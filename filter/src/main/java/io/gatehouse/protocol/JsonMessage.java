@@ -1,20 +1,16 @@
 package io.gatehouse.protocol;
 
-import jakarta.json.Json;
+import io.gatehouse.jose.JsonText;
 import jakarta.json.JsonArray;
-import jakarta.json.JsonConfig;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
-import java.io.ByteArrayInputStream;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -22,10 +18,6 @@ import java.util.Optional;
  * beyond reason are refused (RFC 8259 sections 4 and 8.1). Never printed.
  */
 final class JsonMessage {
-  // Json.createReader looks its provider up at every call; a factory does so once.
-  private static final JsonReaderFactory READERS =
-      Json.createReaderFactory(Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.NONE));
-
   private final JsonObject object;
 
   private JsonMessage(JsonObject object) {
@@ -40,16 +32,15 @@ final class JsonMessage {
    */
   static JsonMessage parse(String what, byte[] body) throws LoginFailedException {
     requireUtf8(what, body);
-    if (!JsonNesting.isOneShallowValue(body)) {
-      throw invalid(what + " is not one JSON object, or nested too deeply (RFC 8259 2, 9)");
-    }
-    try (var reader =
-        READERS.createReader(new ByteArrayInputStream(body), StandardCharsets.UTF_8)) {
-      return new JsonMessage(reader.readObject());
-    } catch (RuntimeException notOneObject) {
-      // Of whatever type: parsers have limits of their own. The message may quote the body.
-      throw invalid(what + " is not one JSON object with distinct names (RFC 8259 4)");
-    }
+    // The reason without what a parser says, which may quote the body.
+    return JsonText.object(body)
+        .map(JsonMessage::new)
+        .orElseThrow(
+            () ->
+                invalid(
+                    what
+                        + " is not one JSON object with distinct names and few levels"
+                        + " (RFC 8259 2, 4, 9)"));
   }
 
   private static void requireUtf8(String what, byte[] body) throws LoginFailedException {

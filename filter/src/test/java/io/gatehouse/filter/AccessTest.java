@@ -58,8 +58,7 @@ class AccessTest {
   }
 
   private FakeResponse comeBack(FakeResponse redirect) throws Exception {
-    var code = server.codeFor(redirect);
-    return browser.comeBack("code=" + code + "&state=" + redirect.parameter("state"));
+    return browser.comeBack(server.answerTo(redirect));
   }
 
   private static UnaryOperator<Map<String, Object>> with(Map<String, Object> claims) {

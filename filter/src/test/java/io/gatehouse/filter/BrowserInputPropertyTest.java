@@ -137,12 +137,16 @@ class BrowserInputPropertyTest {
   @Tag("case-74")
   void aParameterComesBackAsItWasUnlessItIsThereTwice(
       @ForAll("texts") String name, @ForAll("texts") String value) {
-    var pair = encoded(name) + "=" + encoded(value);
-    var utf8 = new String(value.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
-    var known = new String(name.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+    var known = unicode(name);
+    var pair = encoded(known) + "=" + encoded(unicode(value));
     var once = Parameters.parse(pair).orElseThrow();
-    assertThat(once.once(known).orElse("")).isEqualTo(utf8);
+    assertThat(once.once(known).orElse("")).isEqualTo(unicode(value));
     assertThat(Parameters.parse(pair + "&" + pair).orElseThrow().once(known)).isEmpty();
+  }
+
+  // Half a surrogate pair is no character; what encoders write for it differs from JDK to JDK.
+  private static String unicode(String text) {
+    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
   }
 
   private static String encoded(String text) {

@@ -149,6 +149,11 @@ final class FakeAuthorizationServer implements AutoCloseable {
     return code;
   }
 
+  /** The query of the answer with which the browser comes back from there. */
+  String answerTo(FakeResponse redirect) {
+    return "code=" + codeFor(redirect) + "&state=" + redirect.parameter("state");
+  }
+
   List<Map<String, String>> tokenRequests() {
     return tokenRequests;
   }

@@ -46,8 +46,7 @@ class LogLinesTest {
   }
 
   private String begin() throws Exception {
-    var redirect = browser.open("/shop/orders");
-    return "code=" + server.codeFor(redirect) + "&state=" + redirect.parameter("state");
+    return server.answerTo(browser.open("/shop/orders"));
   }
 
   /** At least one line, and each of them printable, short, and without what came. */

@@ -54,12 +54,11 @@ class LogTest {
 
   private String begin() throws Exception {
     var redirect = browser.open("/shop/orders?token=canary-of-the-query");
-    var code = server.codeFor(redirect);
     secrets.add(redirect.parameter("state"));
     secrets.add(redirect.parameter("nonce"));
     secrets.add(redirect.parameter("request_uri").replaceAll(".*/", ""));
     secrets.add(redirect.cookies().get(0).getValue());
-    return "code=" + code + "&state=" + redirect.parameter("state");
+    return server.answerTo(redirect);
   }
 
   private void assertNoSecret() {

@@ -125,9 +125,7 @@ class LogoutTest {
           claims.put("sub", sub);
           return claims;
         });
-    var code = server.codeFor(redirect);
-    assertThat(browser.comeBack("code=" + code + "&state=" + redirect.parameter("state")).status())
-        .isEqualTo(303);
+    assertThat(browser.comeBack(server.answerTo(redirect)).status()).isEqualTo(303);
   }
 
   private static void assertLives(Browser browser) throws Exception {
@@ -549,8 +547,7 @@ class LogoutTest {
       var redirect = browser.open("/shop/orders");
       browser.keepSession(loggedIn(application, "s1").session());
       marks.failing = true;
-      var code = server.codeFor(redirect);
-      var answer = browser.comeBack("code=" + code + "&state=" + redirect.parameter("state"));
+      var answer = browser.comeBack(server.answerTo(redirect));
       assertThat(answer.status()).isEqualTo(303);
       marks.failing = false;
       assertLives(browser);
@@ -632,8 +629,7 @@ class LogoutTest {
       server.idTokens(it -> it);
       var user = new Browser(application);
       var redirect = user.open("/shop/orders");
-      var code = server.codeFor(redirect);
-      user.comeBack("code=" + code + "&state=" + redirect.parameter("state"));
+      user.comeBack(server.answerTo(redirect));
       assertPage(user.send(frame("?" + ISS + "&sid=s1")));
       assertPage(user.send(frame("?" + ISS + "&sid=null")));
       assertLives(user);

@@ -76,9 +76,7 @@ class SessionCopiesTest {
         });
     var redirect = nodes.here.browser().open(TwoNodes.RECENT_PAGE);
     assertThat(redirect.status()).isEqualTo(302);
-    var code = nodes.server.codeFor(redirect);
-    var answer =
-        nodes.here.browser().comeBack("code=" + code + "&state=" + redirect.parameter("state"));
+    var answer = nodes.here.browser().comeBack(nodes.server.answerTo(redirect));
     assertThat(answer.status()).isEqualTo(303);
   }
 

@@ -578,8 +578,7 @@ class SessionRefreshTest {
         });
     var redirect = browser.open("/shop/recent/x");
     assertThat(redirect.status()).isEqualTo(302);
-    return browser.comeBack(
-        "code=" + server.codeFor(redirect) + "&state=" + redirect.parameter("state"));
+    return browser.comeBack(server.answerTo(redirect));
   }
 
   private Map<String, Object> justNow() {

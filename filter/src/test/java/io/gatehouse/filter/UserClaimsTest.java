@@ -51,8 +51,7 @@ class UserClaimsTest {
 
   private FakeResponse logIn(Browser user, String more) throws Exception {
     var redirect = user.open("/shop/orders");
-    var code = server.codeFor(redirect);
-    return user.comeBack("code=" + code + "&state=" + redirect.parameter("state") + more);
+    return user.comeBack(server.answerTo(redirect) + more);
   }
 
   private void claim(String name, Object value) {

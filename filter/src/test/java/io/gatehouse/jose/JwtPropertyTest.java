@@ -152,4 +152,24 @@ class JwtPropertyTest {
     return new Seal(
         DerivedKey.extract(new byte[] {1}, new byte[] {2}), TestKeys.fixedRandom("seal"));
   }
+
+  @Provide
+  Arbitrary<byte[]> bytes() {
+    return Mutations.anyBytes();
+  }
+
+  @Property
+  @Tag("case-45")
+  void nestingIsLookedAtWhateverTheBytes(@ForAll("bytes") byte[] bytes) {
+    // A text of 100,000 levels is refused by the form alone; others go on to the parser.
+    assertThat(JsonNesting.isOneShallowValue(utf8("[".repeat(101)))).isFalse();
+    assertThat(JsonNesting.isOneShallowValue(bytes)).isIn(true, false);
+    assertThat(
+            JsonNesting.isOneShallowValue(utf8("{}x" + new String(bytes, StandardCharsets.UTF_8))))
+        .isFalse();
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
 }

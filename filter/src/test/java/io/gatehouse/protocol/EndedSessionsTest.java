@@ -21,40 +21,11 @@ class EndedSessionsTest {
     return new SessionName(ISSUER, Optional.of(sid), sub, Optional.of("n-" + sid), issuedAt);
   }
 
-  /** Marks that other nodes would find. */
-  private static final class SharedMarks implements Marks {
-    private final Marks marks;
-
-    SharedMarks(Marks marks) {
-      this.marks = marks;
-    }
-
-    @Override
-    public boolean reachOtherNodes() {
-      return true;
-    }
-
-    @Override
-    public Optional<Long> find(String name) {
-      return marks.find(name);
-    }
-
-    @Override
-    public void raise(String name, long value, Duration kept) {
-      marks.raise(name, value, kept);
-    }
-
-    @Override
-    public boolean putIfAbsent(String name, long value, Duration kept) {
-      return marks.putIfAbsent(name, value, kept);
-    }
-  }
-
   @Test
   void anotherNodeFindsThatASessionGoesOnElsewhereAndThenThatItHasEnded() {
     var store = new LocalMarks(clock);
-    var one = new EndedSessions(new SharedMarks(store), LIFETIME);
-    var other = new EndedSessions(new SharedMarks(store), LIFETIME);
+    var one = new EndedSessions(new MarksOfNodes(store), LIFETIME);
+    var other = new EndedSessions(new MarksOfNodes(store), LIFETIME);
     var session = session("s1", "ada", 50);
     assertThat(other.original(session)).isEqualTo(EndedSessions.Original.LIVES);
     one.outdateCopies(session);

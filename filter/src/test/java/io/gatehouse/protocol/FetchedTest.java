@@ -42,6 +42,18 @@ class FetchedTest {
     return "value " + count;
   }
 
+  /** One whose fetch says that it has begun, and ends when it is let go. */
+  private Fetched<String> slow(CountDownLatch entered, CountDownLatch release, Patience patience) {
+    return new Fetched<>(
+        () -> {
+          entered.countDown();
+          await(release);
+          return fetch();
+        },
+        clock,
+        patience);
+  }
+
   private void assertUnavailable() {
     assertThatThrownBy(fetched::get)
         .isInstanceOfSatisfying(
@@ -68,15 +80,7 @@ class FetchedTest {
   void fetchesOnceForAllWhoAskAtOnce() throws Exception {
     var entered = new CountDownLatch(1);
     var release = new CountDownLatch(1);
-    var slow =
-        new Fetched<>(
-            () -> {
-              entered.countDown();
-              await(release);
-              return fetch();
-            },
-            clock,
-            PATIENCE);
+    var slow = slow(entered, release, PATIENCE);
     var answers = new ArrayList<Future<String>>();
     for (var i = 0; i < 30; i++) {
       answers.add(threads.submit((Callable<String>) slow::get));
@@ -293,15 +297,7 @@ class FetchedTest {
     var entered = new CountDownLatch(1);
     var release = new CountDownLatch(1);
     var patience = new Patience(Duration.ofSeconds(5), 1);
-    var slow =
-        new Fetched<>(
-            () -> {
-              entered.countDown();
-              await(release);
-              return fetch();
-            },
-            clock,
-            patience);
+    var slow = slow(entered, release, patience);
     var calling = threads.submit((Callable<String>) slow::get);
     await(entered);
     var refused = new AtomicInteger();

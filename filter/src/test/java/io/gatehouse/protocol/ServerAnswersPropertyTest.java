@@ -185,15 +185,4 @@ class ServerAnswersPropertyTest {
       assertTellsNothing(refusal);
     }
   }
-
-  @Property
-  @Tag("case-45")
-  void nestingIsLookedAtWhateverTheBytes(@ForAll("bytes") byte[] bytes) {
-    // A text of 100,000 levels is refused by the form alone; others go on to the parser.
-    assertThat(JsonNesting.isOneShallowValue(utf8("[".repeat(101)))).isFalse();
-    assertThat(JsonNesting.isOneShallowValue(bytes)).isIn(true, false);
-    assertThat(
-            JsonNesting.isOneShallowValue(utf8("{}x" + new String(bytes, StandardCharsets.UTF_8))))
-        .isFalse();
-  }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
@@ -51,41 +50,9 @@ class SpentLoginsTest {
   @Tag("case-87")
   void whileNodesCannotTellEachOtherTheServerItselfRefusesTheSecond() {
     var shared = new MarksOfNodes(new LocalMarks(clock));
-    shared.failing = true;
+    shared.fail();
     var here = new SpentLogins(TestLogin.LOGIN_TIMEOUT, shared, clock);
     assertThat(here.take(ring.begin())).isPresent();
-  }
-
-  private static final class MarksOfNodes implements Marks {
-    private final Marks marks;
-    private boolean failing;
-
-    MarksOfNodes(Marks marks) {
-      this.marks = marks;
-    }
-
-    @Override
-    public boolean reachOtherNodes() {
-      return true;
-    }
-
-    @Override
-    public Optional<Long> find(String name) {
-      return marks.find(name);
-    }
-
-    @Override
-    public void raise(String name, long value, Duration kept) {
-      marks.raise(name, value, kept);
-    }
-
-    @Override
-    public boolean putIfAbsent(String name, long value, Duration kept) {
-      if (failing) {
-        throw new IllegalStateException("canary");
-      }
-      return marks.putIfAbsent(name, value, kept);
-    }
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.gatehouse.jose.JwsVerifier;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -28,17 +29,20 @@ class TokenEndpointTest {
   private final AdjustableClock clock = new AdjustableClock();
   private final PendingLogin login = TestLogin.begin(clock);
   private final FakeCalls calls = new FakeCalls().serve(TOKEN, answer(200, TOKENS));
-  private final TokenEndpoint endpoint =
-      new TokenEndpoint(
-          new AuthorizationServer(
-              ISSUER,
-              ENDPOINTS,
-              new JwsVerifier(Set.of(JwsAlgorithm.ES256)),
-              calls,
-              clock,
-              new Patience(Duration.ofSeconds(1), 100)),
-          calls,
-          TestLogin.authentication(TestLogin.es256(), Optional.empty(), clock));
+  private final TokenEndpoint endpoint = of(ENDPOINTS);
+
+  private TokenEndpoint of(Map<Endpoint, URI> endpoints) {
+    return new TokenEndpoint(
+        new AuthorizationServer(
+            ISSUER,
+            endpoints,
+            new JwsVerifier(Set.of(JwsAlgorithm.ES256)),
+            calls,
+            clock,
+            new Patience(Duration.ofSeconds(1), 100)),
+        calls,
+        TestLogin.authentication(TestLogin.es256(), Optional.empty(), clock));
+  }
 
   private TokenAnswer redeem() throws LoginFailedException {
     return endpoint.redeem(new Code("canary-code"), login, TestLogin.REDIRECT_URI);
@@ -167,16 +171,7 @@ class TokenEndpointTest {
     if (hasEndpoint) {
       endpoints.put(Endpoint.REVOCATION, URI.create(ISSUER + "/revoke"));
     }
-    return new TokenEndpoint(
-        new AuthorizationServer(
-            ISSUER,
-            endpoints,
-            new JwsVerifier(Set.of(JwsAlgorithm.ES256)),
-            calls,
-            clock,
-            new Patience(Duration.ofSeconds(1), 100)),
-        calls,
-        TestLogin.authentication(TestLogin.es256(), Optional.empty(), clock));
+    return of(endpoints);
   }
 
   @Test

@@ -122,7 +122,7 @@ final class Refusal {
   }
 
   private void assertSafe(HttpResponse<String> answer) {
-    assertThat(answer.headers().firstValue("Cache-Control").orElse("none")).startsWith("no-store");
+    Refused.assertSafe(answer);
     assertThat(answer.headers().allValues("Set-Cookie"))
         .as("no session")
         .noneMatch(it -> it.startsWith(SESSION));

@@ -1,4 +1,4 @@
-package io.gatehouse.protocol;
+package io.gatehouse.jose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.gatehouse.protocol;
+package io.gatehouse.jose;
 
 /**
  * The form of a JSON text, looked at before it is parsed: parsers differ in what they make of text
