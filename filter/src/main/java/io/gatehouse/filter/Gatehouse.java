@@ -1,30 +1,21 @@
 package io.gatehouse.filter;
 
 import io.gatehouse.Tokens;
-import io.gatehouse.jose.JwsVerifier;
-import io.gatehouse.protocol.AccessTokenVerifier;
-import io.gatehouse.protocol.AuthorizationServer;
-import io.gatehouse.protocol.Bulkhead;
 import io.gatehouse.protocol.Client;
 import io.gatehouse.protocol.ClientAuthentication;
 import io.gatehouse.protocol.EndSession;
 import io.gatehouse.protocol.EndedSessions;
-import io.gatehouse.protocol.HttpServerCalls;
-import io.gatehouse.protocol.IdTokenVerifier;
 import io.gatehouse.protocol.LocalMarks;
 import io.gatehouse.protocol.LoginKeyRing;
 import io.gatehouse.protocol.LoginKeys;
 import io.gatehouse.protocol.LogoutTokenVerifier;
 import io.gatehouse.protocol.Marks;
-import io.gatehouse.protocol.Patience;
 import io.gatehouse.protocol.SpentLogins;
-import io.gatehouse.protocol.TokenEndpoint;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,9 +26,7 @@ import java.util.function.Function;
 
 /** One application's Gatehouse, put together from its configuration. */
 final class Gatehouse implements AutoCloseable {
-  private static final int TIMEOUTS_TO_REMEMBER = 3;
-
-  private final HttpServerCalls httpCalls;
+  private final ServerSide serverSide;
   private final Set<String> ownServletPaths;
   private final Map<String, Servlet> servlets = new LinkedHashMap<>();
   private final PublicPaths publicPaths;
@@ -64,44 +53,17 @@ final class Gatehouse implements AutoCloseable {
     var server = configuration.server();
     var registration = configuration.client();
     var application = configuration.application();
-    var http = configuration.http();
     var path = application.path();
     var publicUrl = application.publicUrl();
 
     var client = client(configuration, clock, random);
     var ring = ring(configuration, clock, random);
-    httpCalls = new HttpServerCalls(http.connectTimeout(), http.timeout(), http.trust());
-    var calls =
-        new Bulkhead(
-            httpCalls,
-            http.maxCalls(),
-            http.timeout().multipliedBy(TIMEOUTS_TO_REMEMBER),
-            clock,
-            random);
-    var patience = new Patience(http.timeout(), http.maxCalls());
-    var seeingItsEnd = patience.plus(Duration.ofSeconds(1)); // how a call of another ended
+    serverSide = new ServerSide(configuration, client.authentication(), clock, random);
+    var authorizationServer = serverSide.server();
+    var tokenEndpoint = serverSide.tokenEndpoint();
+    var idTokens = serverSide.idTokens();
+    var roles = serverSide.roles();
     var log = new BoundedLog(clock);
-    var authorizationServer =
-        new AuthorizationServer(
-            server.issuer(),
-            server.endpoints(),
-            new JwsVerifier(server.idTokenAlgorithms()),
-            calls,
-            clock,
-            patience);
-    var tokenEndpoint = new TokenEndpoint(authorizationServer, calls, client.authentication());
-    var idTokens =
-        new IdTokenVerifier(
-            authorizationServer,
-            server.idTokenIssuer(),
-            registration.clientId(),
-            registration.clockSkew(),
-            clock);
-    var roles =
-        new Roles(
-            configuration.access().roles(),
-            new AccessTokenVerifier(
-                authorizationServer, server.idTokenIssuer(), registration.clockSkew(), clock));
     var rules =
         new CallbackServlet.Rules(
             client,
@@ -110,7 +72,7 @@ final class Gatehouse implements AutoCloseable {
             idTokens,
             roles,
             new SpentLogins(registration.loginTimeout(), shared.marks(), clock),
-            patience,
+            serverSide.patience(),
             clock);
 
     publicPaths = application.publicPaths();
@@ -149,12 +111,12 @@ final class Gatehouse implements AutoCloseable {
                 authorizationServer, tokenEndpoint, idTokens, roles, log, clock, random),
             shared
                 .refreshes()
-                .map(it -> refreshOnce(it, ring, configuration, seeingItsEnd, clock))
+                .map(it -> refreshOnce(it, ring, configuration, clock))
                 .orElse(RefreshOnce.ON_ONE_NODE),
             revocation,
             events,
             configuration.session().refreshAfter(),
-            seeingItsEnd,
+            serverSide.patienceToSeeItsEnd(),
             clock);
     var endedSessions = new EndedSessions(shared.marks(), configuration.session().maxLifetime());
     var afterLogout = isPublic("/") ? "/" : path + "/logged-out";
@@ -210,20 +172,11 @@ final class Gatehouse implements AutoCloseable {
 
   // A call reads metadata, keys and the answer, each within the time-out; a node that is slower to
   // say what came of it counts as dead.
-  private static RefreshOnce refreshOnce(
-      SharedCache cache,
-      LoginKeyRing ring,
-      Configuration configuration,
-      Patience patience,
-      Clock clock) {
-    var longestCall =
-        configuration
-            .http()
-            .timeout()
-            .multipliedBy(3)
-            .plusSeconds(5)
-            .plus(configuration.client().clockSkew());
-    return new SharedRefreshes(cache, ring, longestCall, patience, clock);
+  private RefreshOnce refreshOnce(
+      SharedCache cache, LoginKeyRing ring, Configuration configuration, Clock clock) {
+    var calls = configuration.http().timeout().multipliedBy(3);
+    var longestCall = calls.plusSeconds(5).plus(configuration.client().clockSkew());
+    return new SharedRefreshes(cache, ring, longestCall, serverSide.patienceToSeeItsEnd(), clock);
   }
 
   // A session is bound to whom its user logged in at and as what, and to what its roles mean.
@@ -320,6 +273,6 @@ final class Gatehouse implements AutoCloseable {
 
   @Override
   public void close() {
-    httpCalls.close();
+    serverSide.close();
   }
 }

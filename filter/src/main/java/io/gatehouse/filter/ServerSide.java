@@ -1,0 +1,97 @@
+package io.gatehouse.filter;
+
+import io.gatehouse.jose.JwsVerifier;
+import io.gatehouse.protocol.AccessTokenVerifier;
+import io.gatehouse.protocol.AuthorizationServer;
+import io.gatehouse.protocol.Bulkhead;
+import io.gatehouse.protocol.ClientAuthentication;
+import io.gatehouse.protocol.HttpServerCalls;
+import io.gatehouse.protocol.IdTokenVerifier;
+import io.gatehouse.protocol.Patience;
+import io.gatehouse.protocol.TokenEndpoint;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+
+/** What talks to the authorization server, and what checks what that says. */
+final class ServerSide implements AutoCloseable {
+  private static final int TIMEOUTS_TO_REMEMBER = 3;
+
+  private final HttpServerCalls calls;
+  private final Patience patience;
+  private final AuthorizationServer server;
+  private final TokenEndpoint tokenEndpoint;
+  private final IdTokenVerifier idTokens;
+  private final Roles roles;
+
+  ServerSide(
+      Configuration configuration,
+      ClientAuthentication authentication,
+      Clock clock,
+      SecureRandom random) {
+    var http = configuration.http();
+    var configured = configuration.server();
+    var registration = configuration.client();
+    calls = new HttpServerCalls(http.connectTimeout(), http.timeout(), http.trust());
+    var fewCalls =
+        new Bulkhead(
+            calls,
+            http.maxCalls(),
+            http.timeout().multipliedBy(TIMEOUTS_TO_REMEMBER),
+            clock,
+            random);
+    patience = new Patience(http.timeout(), http.maxCalls());
+    server =
+        new AuthorizationServer(
+            configured.issuer(),
+            configured.endpoints(),
+            new JwsVerifier(configured.idTokenAlgorithms()),
+            fewCalls,
+            clock,
+            patience);
+    tokenEndpoint = new TokenEndpoint(server, fewCalls, authentication);
+    idTokens =
+        new IdTokenVerifier(
+            server,
+            configured.idTokenIssuer(),
+            registration.clientId(),
+            registration.clockSkew(),
+            clock);
+    roles =
+        new Roles(
+            configuration.access().roles(),
+            new AccessTokenVerifier(
+                server, configured.idTokenIssuer(), registration.clockSkew(), clock));
+  }
+
+  /** With which a request waits for what another asks. */
+  Patience patience() {
+    return patience;
+  }
+
+  /** With which a request waits to see how the call of another ended. */
+  Patience patienceToSeeItsEnd() {
+    return patience.plus(Duration.ofSeconds(1));
+  }
+
+  AuthorizationServer server() {
+    return server;
+  }
+
+  TokenEndpoint tokenEndpoint() {
+    return tokenEndpoint;
+  }
+
+  IdTokenVerifier idTokens() {
+    return idTokens;
+  }
+
+  Roles roles() {
+    return roles;
+  }
+
+  @Override
+  public void close() {
+    calls.close();
+  }
+}
