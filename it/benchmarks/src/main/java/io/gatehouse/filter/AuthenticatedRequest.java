@@ -1,0 +1,79 @@
+package io.gatehouse.filter;
+
+import io.gatehouse.Tokens;
+import jakarta.servlet.ServletException;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** A page of a user who is logged in, each time of another user. */
+@Fork(
+    value = 2,
+    jvmArgs = {"-Xms2g", "-Xmx2g"})
+@Warmup(iterations = 4, time = 2)
+@Measurement(iterations = 5, time = 2)
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class AuthenticatedRequest {
+  private static final int STEP = 7919; // a prime, so that all are visited in no order
+
+  /** How many sessions live. */
+  @Param({"1000", "100000"})
+  public int sessions;
+
+  private LightRequest[] requests = {};
+  private final LightResponse response = new LightResponse();
+  private GatehouseFilter open = new GatehouseFilter();
+  private GatehouseFilter withRoles = new GatehouseFilter();
+  private int next;
+
+  @Setup
+  public void logEverybodyIn() {
+    var application = new Application(Map.of());
+    open = application.filter();
+    withRoles = new Application(Map.of("gatehouse.required-roles", "/admin/*=admin")).filter();
+    requests = new LightRequest[sessions];
+    for (int i = 0; i < sessions; i++) {
+      requests[i] = LightRequest.page(application.session(i));
+    }
+  }
+
+  private LightRequest request() {
+    next = (next + STEP) % requests.length;
+    return requests[next];
+  }
+
+  /** Through the filter to the application. */
+  @Benchmark
+  public LightResponse throughTheFilter() throws IOException, ServletException {
+    open.doFilter(request(), response, Application.page());
+    return response;
+  }
+
+  /** The same where some path asks for a role, though not this one. */
+  @Benchmark
+  public LightResponse withPathsThatAskForRoles() throws IOException, ServletException {
+    withRoles.doFilter(request(), response, Application.page());
+    return response;
+  }
+
+  /** What no filter that keeps tokens in the session can do without. */
+  @Benchmark
+  public @Nullable Object sessionAttribute() {
+    var session = request().getSession(false);
+    return session == null ? null : session.getAttribute(Tokens.ATTRIBUTE);
+  }
+}
