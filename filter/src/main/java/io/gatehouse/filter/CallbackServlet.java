@@ -159,8 +159,9 @@ final class CallbackServlet extends HttpServlet {
     var answer = rules.tokenEndpoint().redeem(code, begun.login(), redirectUri);
     var receivedAt = rules.clock().millis();
     var idToken = rules.idTokens().verify(answer, begun.login(), begun.requested());
-    var claims = TokenSet.payload(idToken.compact());
-    var user = new VerifiedUser(claims, rules.roles().of(claims, answer.accessToken()));
+    var compact = idToken.compact();
+    var roles = rules.roles().of(TokenSet.payload(compact), answer.accessToken());
+    var user = VerifiedUser.ofIdToken(compact, roles);
     return TokenSet.issued(answer, idToken, user, receivedAt);
   }
 

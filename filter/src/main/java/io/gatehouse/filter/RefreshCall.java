@@ -72,11 +72,12 @@ final class RefreshCall {
     var nonce = user.claims().get("nonce") instanceof String it ? it : "";
     var idToken = idTokens.verifyRefreshed(answer, user.subject(), nonce);
     var newClaims = idToken.map(IdToken::compact).map(TokenSet::payload);
-    var claims =
-        newClaims.map(it -> ClaimsJson.updated(user.claimsJson(), it)).orElse(user.claimsJson());
     // Roles are those of the newest tokens: what is left out now has been taken away.
-    var newRoles = roles.of(newClaims.orElse(user.claimsJson()), answer.accessToken());
-    var renewedUser = new VerifiedUser(claims, newRoles);
+    var newRoles = roles.of(newClaims.orElseGet(user::claimsJson), answer.accessToken());
+    var renewedUser =
+        newClaims
+            .map(it -> new VerifiedUser(ClaimsJson.updated(user.claimsJson(), it), newRoles))
+            .orElseGet(() -> user.withRoles(newRoles));
     return known.renewed(answer, idToken, renewedUser, receivedAt);
   }
 

@@ -121,7 +121,7 @@ final class TokenSet {
   SessionName sessionName() {
     var known = sessionName;
     if (known == null) {
-      var claims = user.claims();
+      var claims = ClaimsJson.parse(user.claimsJson()); // once, so not to be kept with the user
       known =
           new SessionName(
               user.issuer(),

@@ -49,8 +49,8 @@ final class TokenSetForm {
   }
 
   static void write(TokenSet set, DataOutput out) throws IOException {
-    var claims = set.user().claimsJson();
-    var sameClaims = claims.equals(TokenSet.payload(set.idToken()));
+    var user = set.user();
+    var claims = user.isOfIdToken(set.idToken()) ? "" : user.claimsJson();
     out.writeLong(set.receivedAt());
     out.writeLong(set.expiresAt());
     out.writeLong(set.generation());
@@ -60,8 +60,8 @@ final class TokenSetForm {
             set.idToken(),
             set.refreshToken().orElse(""),
             set.scope(),
-            sameClaims ? "" : claims,
-            String.join("\n", set.user().roles()))) {
+            claims,
+            String.join("\n", user.roles()))) {
       writeText(text, out);
     }
   }
@@ -75,13 +75,15 @@ final class TokenSetForm {
     var refreshToken = Optional.of(readText(in)).filter(it -> !it.isEmpty());
     var scope = readText(in);
     var claims = readText(in);
-    var roles = readText(in);
+    var roles = roles(readText(in));
     var user =
-        new VerifiedUser(
-            claims.isEmpty() ? TokenSet.payload(idToken) : claims,
-            roles.isEmpty() ? Set.of() : Set.of(roles.split("\n", -1)));
+        claims.isEmpty() ? VerifiedUser.ofIdToken(idToken, roles) : new VerifiedUser(claims, roles);
     return new TokenSet(
         accessToken, idToken, refreshToken, scope, receivedAt, expiresAt, user, generation);
+  }
+
+  private static Set<String> roles(String lines) {
+    return lines.isEmpty() ? Set.of() : Set.of(lines.split("\n", -1));
   }
 
   static void writeText(String text, DataOutput out) throws IOException {

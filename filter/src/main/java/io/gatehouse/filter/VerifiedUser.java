@@ -16,21 +16,51 @@ final class VerifiedUser implements AuthenticatedUser, Serializable {
 
   private final String issuer;
   private final String subject;
-  private final String claimsJson;
+  private final String claimsText;
+  private final boolean isIdToken;
   private final Set<String> roles;
   private transient volatile @Nullable Map<String, Object> claims;
 
   /**
+   * A user by claims that are not those of one ID token.
+   *
    * @param claimsJson the claims, one JSON object
    * @throws IllegalArgumentException if it is none
    */
   VerifiedUser(String claimsJson, Set<String> roles) {
+    this(claimsJson, false, claimsJson, roles);
+  }
+
+  /**
+   * A user by the claims of an ID token: a session that keeps the token need not keep them again.
+   *
+   * @throws IllegalArgumentException if its payload is not one JSON object
+   */
+  static VerifiedUser ofIdToken(String idToken, Set<String> roles) {
+    return new VerifiedUser(idToken, true, TokenSet.payload(idToken), roles);
+  }
+
+  private VerifiedUser(String claimsText, boolean isIdToken, String claimsJson, Set<String> roles) {
+    // Not kept: they take several times the room of their text, and most requests need none.
     var parsed = ClaimsJson.parse(claimsJson);
-    this.claimsJson = claimsJson;
+    this.claimsText = claimsText;
+    this.isIdToken = isIdToken;
     this.roles = Set.copyOf(roles);
-    this.claims = parsed;
     this.issuer = text(parsed, "iss").orElse("");
     this.subject = text(parsed, "sub").orElse("");
+  }
+
+  private VerifiedUser(VerifiedUser other, Set<String> roles) {
+    this.claimsText = other.claimsText;
+    this.isIdToken = other.isIdToken;
+    this.roles = Set.copyOf(roles);
+    this.issuer = other.issuer;
+    this.subject = other.subject;
+  }
+
+  /** The same user with other roles. */
+  VerifiedUser withRoles(Set<String> newRoles) {
+    return new VerifiedUser(this, newRoles);
   }
 
   @Override
@@ -66,14 +96,19 @@ final class VerifiedUser implements AuthenticatedUser, Serializable {
   public Map<String, Object> claims() {
     var known = claims;
     if (known == null) {
-      known = ClaimsJson.parse(claimsJson);
+      known = ClaimsJson.parse(claimsJson());
       claims = known;
     }
     return known;
   }
 
   String claimsJson() {
-    return claimsJson;
+    return isIdToken ? TokenSet.payload(claimsText) : claimsText;
+  }
+
+  /** Whether its claims are those of this ID token, and nothing else. */
+  boolean isOfIdToken(String idToken) {
+    return isIdToken && claimsText.equals(idToken);
   }
 
   private static Optional<String> text(Map<String, Object> claims, String name) {
@@ -126,7 +161,7 @@ final class VerifiedUser implements AuthenticatedUser, Serializable {
 
   // An application may keep its user in the session, where this is written as plain text.
   private Object writeReplace() {
-    return new UserForm(claimsJson, Set.copyOf(roles));
+    return new UserForm(claimsJson(), Set.copyOf(roles));
   }
 
   private void readObject(ObjectInputStream in) throws InvalidObjectException {

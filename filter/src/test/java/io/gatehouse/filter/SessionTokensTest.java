@@ -52,7 +52,7 @@ class SessionTokensTest {
   }
 
   private static SessionTokens tokens(String accessToken, Optional<String> refreshToken) {
-    var user = new VerifiedUser(TokenSet.payload(ID_TOKEN), Set.of("a", "b c"));
+    var user = VerifiedUser.ofIdToken(ID_TOKEN, Set.of("a", "b c"));
     var set =
         new TokenSet(
             accessToken,

@@ -122,15 +122,16 @@ final class Application {
 
   SessionTokens tokens(int user) {
     var now = clock.millis();
+    var idToken = idToken(user);
     var set =
         new TokenSet(
             accessToken(user),
-            idToken(user),
+            idToken,
             Optional.of(filler("refresh " + user, 60)),
             "openid profile",
             now,
             now + 86_400_000,
-            new VerifiedUser(claims(user), Set.of()),
+            VerifiedUser.ofIdToken(idToken, Set.of()),
             0);
     return new SessionTokens(realm, "", now, set);
   }
