@@ -31,7 +31,7 @@ record PathPattern(String text) {
     }
     var prefix = text.length() - 1;
     // As a servlet mapping, /prefix/* holds /prefix too (Servlet 6.0 section 12.2).
-    return decodedPath.startsWith(text.substring(0, prefix))
+    return decodedPath.regionMatches(0, text, 0, prefix)
         || (decodedPath.length() == prefix - 1 && text.startsWith(decodedPath));
   }
 }

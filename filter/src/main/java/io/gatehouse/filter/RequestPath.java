@@ -31,7 +31,7 @@ final class RequestPath {
   }
 
   static RequestPath of(HttpServletRequest request) {
-    var uri = SESSION_ID.matcher(request.getRequestURI()).replaceFirst("");
+    var uri = withoutSessionId(request.getRequestURI());
     var context = request.getContextPath();
     var raw = uri.startsWith(context) ? uri.substring(context.length()) : "//"; // absolute form
     var pathInfo = request.getPathInfo();
@@ -39,9 +39,37 @@ final class RequestPath {
     return new RequestPath(raw, decoded);
   }
 
+  private static String withoutSessionId(String uri) {
+    return uri.indexOf(';') < 0 ? uri : SESSION_ID.matcher(uri).replaceFirst("");
+  }
+
   /** Whether the path could mean one thing to us and another to somebody else. */
   boolean isAmbiguous() {
-    return AMBIGUOUS.matcher(raw).find() || decoded.indexOf('\uFFFD') >= 0;
+    return (!isPlain(raw) && AMBIGUOUS.matcher(raw).find()) || decoded.indexOf('\uFFFD') >= 0;
+  }
+
+  // Nearly all paths, for which the pattern would cost more than all else that the filter does:
+  // segments of letters, digits, - and _, in which a dot may stand, though not at the beginning.
+  private static boolean isPlain(String path) {
+    if (!path.startsWith("/")) {
+      return false;
+    }
+    for (int i = 1; i < path.length(); i++) {
+      var c = path.charAt(i);
+      var beginsSegment = path.charAt(i - 1) == '/';
+      if (!isLetterOrDigit(c) && (beginsSegment || (c != '/' && c != '.'))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isLetterOrDigit(char c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || c == '-'
+        || c == '_';
   }
 
   /**
