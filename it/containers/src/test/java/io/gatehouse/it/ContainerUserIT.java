@@ -216,7 +216,7 @@ class ContainerUserIT {
       var answers = threads.invokeAll(asking, 60, TimeUnit.SECONDS);
       assertThat(answers.get(5).get()).containsExactly(303);
       for (var some : answers.subList(0, 5)) {
-        assertThat(some.get()).containsOnly(200, 302).endsWith(302);
+        assertThat(some.get()).isSubsetOf(200, 302).endsWith(302);
         assertThat(some.get().lastIndexOf(200)).isLessThan(some.get().indexOf(302));
       }
     } finally {
