@@ -86,6 +86,8 @@ record Configuration(
    * How the server is called.
    *
    * @param maxCalls how many calls may be under way at one time
+   * @param warmUp whether it is called when the application starts, and not by the first log-in
    */
-  record Http(Duration connectTimeout, Duration timeout, int maxCalls, SSLContext trust) {}
+  record Http(
+      Duration connectTimeout, Duration timeout, int maxCalls, boolean warmUp, SSLContext trust) {}
 }

@@ -27,6 +27,7 @@ import java.util.function.Function;
 /** One application's Gatehouse, put together from its configuration. */
 final class Gatehouse implements AutoCloseable {
   private final ServerSide serverSide;
+  private final BoundedLog log;
   private final Set<String> ownServletPaths;
   private final Map<String, Servlet> servlets = new LinkedHashMap<>();
   private final PublicPaths publicPaths;
@@ -63,7 +64,7 @@ final class Gatehouse implements AutoCloseable {
     var tokenEndpoint = serverSide.tokenEndpoint();
     var idTokens = serverSide.idTokens();
     var roles = serverSide.roles();
-    var log = new BoundedLog(clock);
+    log = new BoundedLog(clock);
     var rules =
         new CallbackServlet.Rules(
             client,
@@ -222,6 +223,11 @@ final class Gatehouse implements AutoCloseable {
             .toList();
     return new LoginKeyRing(
         keys, random, clock, registration.loginTimeout(), registration.clockSkew());
+  }
+
+  /** Asks the server now for what the first log-in would have to wait for. */
+  void warmUp() {
+    serverSide.warmUp(log);
   }
 
   /** Our servlets, by their URL patterns. */

@@ -71,6 +71,9 @@ public final class GatehouseInitializer implements ServletContainerInitializer {
     gatehouse.servlets().forEach((pattern, servlet) -> add(context, pattern, servlet));
     protectSessionCookie(context, configuration);
     context.addListener(new Closing(gatehouse));
+    if (configuration.http().warmUp()) {
+      gatehouse.warmUp();
+    }
     announce(configuration);
   }
 

@@ -1,6 +1,7 @@
 package io.gatehouse.filter;
 
 import io.gatehouse.jose.ClientSecret;
+import io.gatehouse.jose.JcaProvider;
 import io.gatehouse.jose.JwsAlgorithm;
 import io.gatehouse.jose.JwsSigner;
 import io.gatehouse.jose.KeyReader;
@@ -64,6 +65,9 @@ final class KeySettings {
     var assertions =
         signer(
             Property.CLIENT_AUTH_ALG, defaultAlgorithm(current, secret.isEmpty()), current, secret);
+    var provider = provider();
+    objects = objects.flatMap(it -> by(provider, it));
+    assertions = assertions.flatMap(it -> by(provider, it));
     var others =
         Stream.of(Property.SIGNING_KEY_NEXT, Property.SIGNING_KEY_PREVIOUS)
             .flatMap(it -> signingKey(it).stream())
@@ -116,6 +120,26 @@ final class KeySettings {
               : JwsSigner.with(key.orElseThrow(), algorithm));
     } catch (UnusableKeyException e) {
       settings.fault(property, "cannot be used: " + e.fault());
+      return Optional.empty();
+    }
+  }
+
+  private Optional<JcaProvider> provider() {
+    var name = settings.text(Property.JCA_PROVIDER);
+    var provider = name.flatMap(JcaProvider::named);
+    if (name.isPresent() && provider.isEmpty()) {
+      settings.fault(
+          Property.JCA_PROVIDER,
+          "is no security provider of this Java platform. It has " + JcaProvider.names());
+    }
+    return provider;
+  }
+
+  private Optional<JwsSigner> by(Optional<JcaProvider> provider, JwsSigner signer) {
+    try {
+      return Optional.of(provider.isPresent() ? signer.by(provider.get()) : signer);
+    } catch (UnusableKeyException e) {
+      settings.fault(Property.JCA_PROVIDER, e.fault());
       return Optional.empty();
     }
   }

@@ -7,11 +7,14 @@ import io.gatehouse.protocol.Bulkhead;
 import io.gatehouse.protocol.ClientAuthentication;
 import io.gatehouse.protocol.HttpServerCalls;
 import io.gatehouse.protocol.IdTokenVerifier;
+import io.gatehouse.protocol.LoginFailedException;
 import io.gatehouse.protocol.Patience;
 import io.gatehouse.protocol.TokenEndpoint;
+import java.lang.System.Logger;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** What talks to the authorization server, and what checks what that says. */
 final class ServerSide implements AutoCloseable {
@@ -23,6 +26,7 @@ final class ServerSide implements AutoCloseable {
   private final TokenEndpoint tokenEndpoint;
   private final IdTokenVerifier idTokens;
   private final Roles roles;
+  private @Nullable Thread warmUp;
 
   ServerSide(
       Configuration configuration,
@@ -64,6 +68,25 @@ final class ServerSide implements AutoCloseable {
                 server, configured.idTokenIssuer(), registration.clockSkew(), clock));
   }
 
+  /** Asks the server for all that a log-in needs to know of it, in a thread that ends then. */
+  void warmUp(BoundedLog log) {
+    var thread = new Thread(() -> fetchAhead(log), "gatehouse warm-up");
+    thread.setDaemon(true);
+    warmUp = thread;
+    thread.start();
+  }
+
+  private void fetchAhead(BoundedLog log) {
+    try {
+      server.fetchAhead();
+    } catch (LoginFailedException notNow) {
+      log.add(
+          Logger.Level.WARNING,
+          "the server does not answer yet, and will be asked again when somebody logs in: {0}",
+          notNow.reason());
+    }
+  }
+
   /** With which a request waits for what another asks. */
   Patience patience() {
     return patience;
@@ -92,6 +115,10 @@ final class ServerSide implements AutoCloseable {
 
   @Override
   public void close() {
+    var thread = warmUp;
+    if (thread != null) {
+      thread.interrupt();
+    }
     calls.close();
   }
 }

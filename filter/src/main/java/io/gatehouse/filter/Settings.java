@@ -4,8 +4,8 @@ import io.gatehouse.protocol.SecureUri;
 import java.net.URI;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,7 +26,7 @@ final class Settings {
 
   private final Config config;
   private final Map<String, String> initParameters;
-  private final List<String> faults = new ArrayList<>();
+  private final Set<String> faults = new LinkedHashSet<>();
 
   /**
    * @param initParameters the filter's init-params; they win over MicroProfile Config
@@ -149,7 +149,7 @@ final class Settings {
   void requireFaultless() {
     unknownNames();
     if (!faults.isEmpty()) {
-      throw new ConfigurationException(faults);
+      throw new ConfigurationException(List.copyOf(faults));
     }
   }
 

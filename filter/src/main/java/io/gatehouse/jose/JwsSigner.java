@@ -16,11 +16,14 @@ public final class JwsSigner {
   private final JwsAlgorithm algorithm;
   private final Key key;
   private final Optional<String> kid;
+  private final Optional<JcaProvider> provider;
 
-  private JwsSigner(JwsAlgorithm algorithm, Key key, Optional<String> kid) {
+  private JwsSigner(
+      JwsAlgorithm algorithm, Key key, Optional<String> kid, Optional<JcaProvider> provider) {
     this.algorithm = algorithm;
     this.key = key;
     this.kid = kid;
+    this.provider = provider;
   }
 
   /**
@@ -32,7 +35,7 @@ public final class JwsSigner {
     if (!algorithm.fits(key.privateKey())) {
       throw new UnusableKeyException(algorithm.wireName() + " does not fit the signing key");
     }
-    return new JwsSigner(algorithm, key.privateKey(), Optional.of(key.kid()));
+    return new JwsSigner(algorithm, key.privateKey(), Optional.of(key.kid()), Optional.empty());
   }
 
   /**
@@ -49,7 +52,26 @@ public final class JwsSigner {
       throw new UnusableKeyException(
           algorithm.wireName() + " needs a secret of at least " + algorithm.hashBytes() + " bytes");
     }
-    return new JwsSigner(algorithm, new HmacKey(secret.keyingMaterial()), Optional.empty());
+    return new JwsSigner(
+        algorithm, new HmacKey(secret.keyingMaterial()), Optional.empty(), Optional.empty());
+  }
+
+  /**
+   * The same signer, with signatures computed by this provider; with a client secret it makes no
+   * difference.
+   *
+   * @throws UnusableKeyException if the provider cannot sign with the key under the algorithm
+   */
+  public JwsSigner by(JcaProvider other) throws UnusableKeyException {
+    var signer =
+        new JwsSigner(
+            algorithm, key, kid, Optional.of(other).filter(it -> !algorithm.isSymmetric()));
+    try {
+      signer.compact(Optional.empty(), Map.of());
+      return signer;
+    } catch (JoseException | RuntimeException e) {
+      throw new UnusableKeyException("does not sign with this key by " + algorithm.wireName());
+    }
   }
 
   public JwsAlgorithm algorithm() {
@@ -64,16 +86,21 @@ public final class JwsSigner {
    * @param claims the claims, in the order in which they shall stand
    */
   public String sign(Optional<String> typ, Map<String, ?> claims) {
+    try {
+      return compact(typ, claims);
+    } catch (JoseException e) {
+      throw new IllegalStateException("the key was tried when it was read", e);
+    }
+  }
+
+  private String compact(Optional<String> typ, Map<String, ?> claims) throws JoseException {
     var jws = new JsonWebSignature();
+    provider.map(JcaProvider::context).ifPresent(jws::setProviderContext);
     jws.setAlgorithmHeaderValue(algorithm.wireName());
     typ.ifPresent(it -> jws.setHeader("typ", it));
     kid.ifPresent(jws::setKeyIdHeaderValue);
     jws.setPayload(JsonUtil.toJson(claims));
     jws.setKey(key);
-    try {
-      return jws.getCompactSerialization();
-    } catch (JoseException e) {
-      throw new IllegalStateException("the key was tried when it was read", e);
-    }
+    return jws.getCompactSerialization();
   }
 }

@@ -47,6 +47,16 @@ public final class AuthorizationServer {
     return metadata.get();
   }
 
+  /**
+   * Fetches what is not known yet, so that nobody who logs in has to wait for it.
+   *
+   * @throws LoginFailedException if it cannot be had now
+   */
+  public void fetchAhead() throws LoginFailedException {
+    keys.get(); // for which the metadata is needed
+    metadata.get();
+  }
+
   private JsonWebKeys fetchKeys() throws LoginFailedException {
     var answer = calls.get(metadata().at(Endpoint.JWKS));
     if (!answer.isOk()) {

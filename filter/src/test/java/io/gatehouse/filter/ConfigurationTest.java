@@ -576,4 +576,30 @@ class ConfigurationTest {
         .doesNotContain(ValidConfiguration.CLIENT_SECRET)
         .doesNotContain("jpsQnnGQmL-YBIffH1136cspYG6-0iY7X1fCE9-E9LI");
   }
+
+  @Test
+  void aProviderThatThePlatformDoesNotHaveIsAFaultThatSaysWhichItHas() {
+    assertThat(ValidConfiguration.ofVerifier().with(Property.JCA_PROVIDER, "SunE").faults())
+        .hasValueSatisfying(
+            it ->
+                assertThat(it)
+                    .contains(
+                        "1 fault", "gatehouse.jca-provider is no security provider", "SunEC"));
+  }
+
+  @Test
+  void aProviderThatCannotSignIsAFault() {
+    assertThat(ValidConfiguration.ofVerifier().with(Property.JCA_PROVIDER, "XMLDSig").faults())
+        .hasValueSatisfying(
+            it ->
+                assertThat(it)
+                    .contains(
+                        "1 fault", "gatehouse.jca-provider does not sign with this key by ES256"));
+  }
+
+  @Test
+  void aProviderThatSignsIsTaken() {
+    assertThat(ValidConfiguration.ofVerifier().with(Property.JCA_PROVIDER, "SunEC").faults())
+        .isEmpty();
+  }
 }

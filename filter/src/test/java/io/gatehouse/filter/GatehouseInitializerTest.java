@@ -10,6 +10,7 @@ import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.SessionCookieConfig;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -182,6 +184,54 @@ class GatehouseInitializerTest {
     gatehouse(ValidConfiguration.ofVerifier().with(Property.PUBLIC_URL, "http://localhost:8080"));
     start();
     assertThat(sessionCookie).doesNotContainKey("Secure");
+  }
+
+  @Test
+  void asksTheServerOnlyWhenSomebodyLogsIn() throws Exception {
+    try (var server = new FakeAuthorizationServer(Clock.systemUTC())) {
+      server.isIssuer();
+      gatehouse(ValidConfiguration.ofVerifier().with(Property.ISSUER, server.origin()));
+      start();
+      assertThat(server.calls()).isEmpty();
+    }
+  }
+
+  @Test
+  void asksTheServerAtOnceIfItShallWarmUp() throws Exception {
+    try (var server = new FakeAuthorizationServer(Clock.systemUTC())) {
+      server.isIssuer();
+      gatehouse(warmingUp(server.origin()));
+      start();
+      awaitTrue(() -> server.calls().size() == 2);
+      assertThat(server.calls()).containsExactly("/.well-known/openid-configuration", "/jwks");
+      assertThat(log.ours()).hasSize(1); // what is to be registered
+    }
+  }
+
+  @Test
+  void aServerThatIsNotThereYetIsNoFaultOfTheDeployment() throws Exception {
+    String origin;
+    try (var server = new FakeAuthorizationServer(Clock.systemUTC())) {
+      origin = server.origin();
+    }
+    gatehouse(warmingUp(origin));
+    start();
+    awaitTrue(() -> log.ours().size() == 2);
+    assertThat(log.ours().get(1))
+        .startsWith("WARNING the server does not answer yet, and will be asked again");
+  }
+
+  private static ValidConfiguration warmingUp(String issuer) {
+    return ValidConfiguration.ofVerifier()
+        .with(Property.ISSUER, issuer)
+        .with(Property.WARM_UP, "true");
+  }
+
+  private static void awaitTrue(BooleanSupplier condition) throws InterruptedException {
+    for (int i = 0; i < 1000 && !condition.getAsBoolean(); i++) {
+      Thread.sleep(10);
+    }
+    assertThat(condition.getAsBoolean()).isTrue();
   }
 
   @Test

@@ -5,10 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
+import java.security.NoSuchAlgorithmException;
+import java.security.Provider;
+import java.security.Security;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -116,5 +122,81 @@ class JwsSignerTest {
     assertThatThrownBy(() -> JwsSigner.with(new ClientSecret("s".repeat(bytes - 1)), algorithm))
         .isInstanceOf(UnusableKeyException.class)
         .hasMessageContaining("at least " + bytes);
+  }
+
+  /** As SunEC, but it is known that it was asked. */
+  private static final class CountingProvider extends Provider {
+    private static final long serialVersionUID = 1L;
+    static final String NAME = "GatehouseCounting";
+
+    private final transient AtomicInteger asked = new AtomicInteger();
+
+    CountingProvider() {
+      super(NAME, "1", "");
+      putService(
+          new Service(this, "Signature", "SHA256withECDSA", "-", List.of(), Map.of()) {
+            @Override
+            public Object newInstance(Object parameter) throws NoSuchAlgorithmException {
+              asked.incrementAndGet();
+              return Security.getProvider("SunEC")
+                  .getService("Signature", "SHA256withECDSA")
+                  .newInstance(parameter);
+            }
+          });
+    }
+  }
+
+  private final CountingProvider counting = new CountingProvider();
+
+  private JcaProvider installed() {
+    Security.addProvider(counting);
+    return JcaProvider.named(CountingProvider.NAME).orElseThrow();
+  }
+
+  @AfterEach
+  void uninstall() {
+    Security.removeProvider(CountingProvider.NAME);
+  }
+
+  @Test
+  void letsTheProviderSignThatIsNamed() throws Exception {
+    var key = read(P256);
+    var signer = JwsSigner.with(key, JwsAlgorithm.ES256).by(installed());
+    var tried = counting.asked.get();
+    assertThat(tried).isPositive();
+
+    var compact = signer.sign(Optional.empty(), claims());
+
+    assertThat(counting.asked).hasValueGreaterThan(tried);
+    assertThat(
+            new JwsVerifier(Set.of(JwsAlgorithm.ES256))
+                .verify(
+                    CompactJws.parse(compact),
+                    JsonWebKeys.parse(
+                        TestKeys.jwks(TestKeys.with(key.publicJwk(), "kid", key.kid())))))
+        .isNotNull();
+  }
+
+  @Test
+  void refusesAProviderThatDoesNotKnowTheAlgorithm() throws Exception {
+    var signer = JwsSigner.with(read(P384), JwsAlgorithm.ES384);
+    var provider = installed();
+    assertThatThrownBy(() -> signer.by(provider))
+        .isInstanceOf(UnusableKeyException.class)
+        .hasMessage("does not sign with this key by ES384");
+  }
+
+  @Test
+  void aSecretNeedsNoProvider() throws Exception {
+    var signer = JwsSigner.with(new ClientSecret(SECRET), JwsAlgorithm.HS256);
+    assertThat(signer.by(installed()).sign(Optional.empty(), claims()))
+        .isEqualTo(signer.sign(Optional.empty(), claims()));
+    assertThat(counting.asked).hasValue(0);
+  }
+
+  @Test
+  void thereIsNoProviderOfAnotherName() {
+    assertThat(JcaProvider.named("SunEc2")).isEmpty();
+    assertThat(JcaProvider.names()).contains("SunEC");
   }
 }
