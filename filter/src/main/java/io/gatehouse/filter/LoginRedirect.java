@@ -127,7 +127,7 @@ final class LoginRedirect {
     // Never 307 or 308, with which a browser would send a body along (RFC 9700 4.12).
     response.setStatus(HttpServletResponse.SC_FOUND);
     response.setHeader(
-        "Location", authorizationRequest.location(authorizationEndpoint, requestUri).toString());
+        "Location", authorizationRequest.location(authorizationEndpoint, requestUri));
   }
 
   private String requestUri(

@@ -37,13 +37,13 @@ public final class AuthorizationRequest {
    *
    * @param requestUri where the server finds the request object
    */
-  public URI location(URI authorizationEndpoint, String requestUri) {
+  public String location(URI authorizationEndpoint, String requestUri) {
     var query = new LinkedHashMap<String, String>();
     query.put("client_id", client.clientId());
     query.put("request_uri", requestUri);
     query.putAll(mirrored());
     var endpoint = authorizationEndpoint.toString();
-    return URI.create(endpoint + (endpoint.contains("?") ? "&" : "?") + FormEncoding.encode(query));
+    return endpoint + (endpoint.contains("?") ? "&" : "?") + FormEncoding.encode(query);
   }
 
   /**

@@ -16,10 +16,12 @@ import java.time.Instant;
 public final class PendingLogin {
   private final LoginId id;
   private final LoginKeys keys;
+  private final Nonce state;
 
   PendingLogin(LoginId id, LoginKeys keys) {
     this.id = id;
     this.keys = keys;
+    this.state = new Nonce(derived(id, keys.state));
   }
 
   LoginId id() {
@@ -33,22 +35,22 @@ public final class PendingLogin {
 
   /** {@code state}, RFC 6749 section 4.1.1. */
   Nonce state() {
-    return new Nonce(derived(keys.state));
+    return state;
   }
 
   /** {@code nonce}, OpenID Connect Core 1.0 section 3.1.2.1. */
   Nonce nonce() {
-    return new Nonce(derived(keys.nonce));
+    return new Nonce(derived(id, keys.nonce));
   }
 
   /** {@code code_verifier}: 43 characters that hold 256 bits, RFC 7636 section 4.1. */
   CodeVerifier codeVerifier() {
-    return new CodeVerifier(derived(keys.codeVerifier));
+    return new CodeVerifier(derived(id, keys.codeVerifier));
   }
 
   /** {@code jti} of the request object, the same whenever it is fetched; RFC 7519 section 4.1.7. */
   String jti() {
-    return derived(keys.jti);
+    return derived(id, keys.jti);
   }
 
   /**
@@ -83,7 +85,7 @@ public final class PendingLogin {
     return ByteBuffer.allocate(LoginId.BYTES + utf8.length).put(id.bytes()).put(utf8).array();
   }
 
-  private String derived(DerivedKey key) {
+  private static String derived(LoginId id, DerivedKey key) {
     return Base64Url.encode(key.mac(id.bytes()));
   }
 

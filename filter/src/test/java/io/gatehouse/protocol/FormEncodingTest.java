@@ -2,6 +2,8 @@ package io.gatehouse.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -19,5 +21,14 @@ class FormEncodingTest {
     form.put("b", "1&a=2");
     form.put("a", "=\r\n#");
     assertThat(FormEncoding.encode(form)).isEqualTo("b=1%26a%3D2&a=%3D%0D%0A%23");
+  }
+
+  @Test
+  void writesWhatUrlEncoderWritesForEveryCharacter() {
+    for (char c = 0; c < 0x180; c++) {
+      var expected = URLEncoder.encode(String.valueOf(c), StandardCharsets.UTF_8);
+      assertThat(FormEncoding.encode(Map.of("v", String.valueOf(c))))
+          .isEqualTo("v=" + expected.replace("+", "%20"));
+    }
   }
 }
