@@ -27,9 +27,14 @@ record Answer(int status, String head, String body) {
     return values;
   }
 
+  /** The cookies that it sets, each as the server wrote it. */
+  List<String> setCookies() {
+    return all(head, "Set-Cookie");
+  }
+
   /** The cookies that it sets, as a browser would send them back. */
   String cookies() {
-    return all(head, "Set-Cookie").stream()
+    return setCookies().stream()
         .map(it -> it.split(";", 2)[0])
         .filter(it -> !it.endsWith("="))
         .collect(Collectors.joining("; "));
@@ -37,7 +42,7 @@ record Answer(int status, String head, String body) {
 
   /** The cookie of the session that it begins, or an empty text. */
   String sessionCookie() {
-    return all(head, "Set-Cookie").stream()
+    return setCookies().stream()
         .map(it -> it.split(";", 2)[0])
         .filter(it -> it.startsWith("JSESSIONID="))
         .findFirst()

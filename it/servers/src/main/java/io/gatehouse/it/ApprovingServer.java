@@ -195,6 +195,10 @@ final class ApprovingServer implements AutoCloseable {
         .add("token_endpoint", issuer + "/token")
         .add("revocation_endpoint", issuer + "/revoke")
         .add("jwks_uri", issuer + "/jwks")
+        // Discovery 1.0 section 3 wants these too, and some clients insist.
+        .add("response_types_supported", Json.createArrayBuilder().add("code"))
+        .add("subject_types_supported", Json.createArrayBuilder().add("public"))
+        .add("id_token_signing_alg_values_supported", Json.createArrayBuilder().add("ES256"))
         .build();
   }
 
@@ -238,6 +242,10 @@ final class ApprovingServer implements AutoCloseable {
       throws IOException {
     var bytes = json.toString().getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("Content-Type", "application/json");
+    if (exchange.getRequestMethod().equals("HEAD")) {
+      exchange.sendResponseHeaders(status, -1);
+      return;
+    }
     exchange.sendResponseHeaders(status, bytes.length);
     exchange.getResponseBody().write(bytes);
   }

@@ -110,8 +110,14 @@ final class Connection implements AutoCloseable {
   }
 
   private void copy(int length, ByteArrayOutputStream body, InputStream input) throws IOException {
-    for (int i = 0; i < length; i++) {
+    var missing = length;
+    while (missing > 0) {
       body.write(read(input));
+      missing--;
+      var here = Math.min(missing, limit - position);
+      body.write(buffer, position, here);
+      position += here;
+      missing -= here;
     }
   }
 

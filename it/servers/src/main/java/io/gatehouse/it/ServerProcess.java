@@ -51,8 +51,20 @@ final class ServerProcess implements AutoCloseable {
    * @param environment variables that it has besides ours
    */
   static ServerProcess start(Path log, Map<String, String> environment, List<String> arguments) {
-    var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    return start(log, environment, List.of(java), arguments);
+  }
+
+  /**
+   * Starts Java with these arguments.
+   *
+   * @param log the file for its output
+   * @param environment variables that it has besides ours
+   * @param java a JDK's {@code java}, and what is to stand before it
+   */
+  static ServerProcess start(
+      Path log, Map<String, String> environment, List<String> java, List<String> arguments) {
+    var command = new ArrayList<>(java);
     try {
       // Servers that are killed leave their temporary files: beside the log, and gone with it.
       var temporary = Files.createDirectories(log.toAbsolutePath().resolveSibling("tmp"));
