@@ -35,9 +35,7 @@ final class LoadedServer implements AutoCloseable {
    */
   static LoadedServer start(
       Path directory, Variant variant, ApprovingServer approving, List<String> options) {
-    var java = new ArrayList<>(Cores.find().beforeServer());
-    java.add(java(Path.of(System.getProperty("java.home"))));
-    return start(directory, variant, approving, java, options);
+    return start(directory, variant, approving, javaOnItsCore(), options);
   }
 
   /**
@@ -87,6 +85,13 @@ final class LoadedServer implements AutoCloseable {
     }
     arguments.addAll(List.of("-cp", classPath()));
     return arguments;
+  }
+
+  /** This Java, on the server's core. */
+  static List<String> javaOnItsCore() {
+    var java = new ArrayList<>(Cores.find().beforeServer());
+    java.add(java(Path.of(System.getProperty("java.home"))));
+    return java;
   }
 
   private static String java(Path jdk) {

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -108,6 +109,13 @@ final class ApprovingServer implements AutoCloseable {
   /** How often anything has been asked for. */
   long calls() {
     return calls.values().stream().mapToLong(LongAdder::sum).sum();
+  }
+
+  /** How often each path has been asked for. */
+  Map<String, Long> callsByPath() {
+    var counts = new TreeMap<String, Long>();
+    calls.forEach((path, count) -> counts.put(path, count.sum()));
+    return counts;
   }
 
   /** Where a user comes back to who has come with this request and has agreed. */
