@@ -12,10 +12,11 @@ import java.util.List;
  * One core for the server and another one for what asks it, so that it is the server that has no
  * more to give. Where there is no {@code taskset}, or one core only, both have them all.
  *
+ * @param count how many there are
  * @param server the server's core, or an empty text
  * @param generator the other's
  */
-record Cores(String server, String generator) {
+record Cores(int count, String server, String generator) {
   private static final Path STATUS = Path.of("/proc/self/status");
 
   // Looked up once: who asks is on one core later, and would find that one only.
@@ -28,8 +29,8 @@ record Cores(String server, String generator) {
   private static Cores found() {
     var cores = allowed();
     return cores.size() > 1 && succeeds("taskset", "-V")
-        ? new Cores(String.valueOf(cores.get(0)), String.valueOf(cores.get(1)))
-        : new Cores("", "");
+        ? new Cores(cores.size(), String.valueOf(cores.get(0)), String.valueOf(cores.get(1)))
+        : new Cores(Runtime.getRuntime().availableProcessors(), "", "");
   }
 
   boolean areApart() {
@@ -39,6 +40,11 @@ record Cores(String server, String generator) {
   /** What to put before a command, so that it has the server's core. */
   List<String> beforeServer() {
     return areApart() ? List.of("taskset", "-c", server) : List.of();
+  }
+
+  /** What to put before a command, so that it has both cores although who starts it has one. */
+  List<String> beforeServerOnBoth() {
+    return areApart() ? List.of("taskset", "-c", server + "," + generator) : List.of();
   }
 
   /** From now on this process keeps to its core. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -36,11 +37,13 @@ class LoadIT {
   private static final Map<Variant, List<String>> PAGES = new EnumMap<>(Variant.class);
   private static final List<LoadedServer> SERVERS = new ArrayList<>();
   private static ApprovingServer approving;
+  private static @Nullable Comparison pages;
 
   private final Load load = new Load(CONNECTIONS, ROUND);
 
   @BeforeAll
   static void start() {
+    Report.write("machine", Machine.said());
     Cores.find().takeGenerators();
     approving = ApprovingServer.start(Duration.ofDays(1));
     var gatehouse = LoadedServer.start(directory, Variant.GATEHOUSE, approving, List.of());
@@ -91,6 +94,7 @@ class LoadIT {
             ROUNDS,
             it -> load.send(it, OK, PAGES.getOrDefault(it.variant(), List.of())));
     Report.write("pages", comparison.table("pages"));
+    pages = comparison;
   }
 
   @Test
@@ -98,6 +102,9 @@ class LoadIT {
   void redirectsOfStrangers() {
     var comparison = Comparison.of(SERVERS, WARM_UP, ROUNDS, this::redirects);
     Report.write("redirects", comparison.table("redirects"));
+    if (pages != null && Report.isWanted()) {
+      new RatioChart(pages, comparison).draw(Report.beside("performance.svg"));
+    }
   }
 
   // What strangers leave behind is taken away after each round: some would run out of memory.

@@ -39,13 +39,15 @@ final class LoadedServer implements AutoCloseable {
   }
 
   /**
-   * Starts it with another Java, on all cores.
+   * Starts it with another Java, on both cores.
    *
    * @param jdk where that is
    */
   static LoadedServer start(
       Path directory, Variant variant, ApprovingServer approving, Path jdk, List<String> options) {
-    return start(directory, variant, approving, List.of(java(jdk)), options);
+    var java = new ArrayList<>(Cores.find().beforeServerOnBoth());
+    java.add(java(jdk));
+    return start(directory, variant, approving, java, options);
   }
 
   private static LoadedServer start(

@@ -15,11 +15,18 @@ record Heap(long pid) {
   long usedKiB() {
     jcmd("GC.run");
     jcmd("GC.run");
-    var used = USED.matcher(jcmd("GC.heap_info"));
-    if (!used.find()) {
+    // Some collectors tell it for each generation; what is told of classes is not of the heap.
+    var used =
+        jcmd("GC.heap_info")
+            .lines()
+            .filter(it -> !it.contains("Metaspace") && !it.contains("class space"))
+            .flatMap(it -> USED.matcher(it).results())
+            .mapToLong(it -> Long.parseLong(it.group(1)))
+            .sum();
+    if (used == 0) {
       throw new IllegalStateException("jcmd does not tell the used heap");
     }
-    return Long.parseLong(used.group(1));
+    return used;
   }
 
   /** How many objects of the container's session classes are in use. */
