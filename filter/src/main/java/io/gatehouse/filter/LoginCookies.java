@@ -35,6 +35,9 @@ final class LoginCookies {
   private final LoginKeyRing ring;
   private final String clientId;
   private final String ownPath;
+  private volatile Named named = new Named("", "");
+
+  private record Named(String publicUrl, String prefix) {}
 
   /**
    * @param clientId tells, with the public URL, our cookies from those of others on the host
@@ -178,6 +181,15 @@ final class LoginCookies {
   }
 
   private String prefix(String publicUrl) {
+    var known = named;
+    if (!known.publicUrl().equals(publicUrl)) { // the first time, where it is configured
+      known = new Named(publicUrl, prefixOf(publicUrl));
+      named = known;
+    }
+    return known.prefix();
+  }
+
+  private String prefixOf(String publicUrl) {
     return (PublicUrl.isSecure(publicUrl) ? "__Host-gatehouse-" : "gatehouse-")
         + CookieTag.of(clientId, publicUrl)
         + "-";
@@ -193,12 +205,18 @@ final class LoginCookies {
       String suffix,
       String value,
       Duration lifetime) {
-    var cookie = new Cookie(prefix(publicUrl) + suffix, value);
-    cookie.setPath("/"); // __Host- asks for it (RFC 6265bis 4.1.3.2)
-    cookie.setHttpOnly(true);
-    cookie.setSecure(PublicUrl.isSecure(publicUrl));
-    cookie.setAttribute("SameSite", "Lax"); // the server's redirect back is a navigation
-    cookie.setMaxAge((int) lifetime.toSeconds());
-    response.addCookie(cookie);
+    // As text: from a Cookie, containers make an Expires too, which costs more than our
+    // cryptography.
+    response.addHeader(
+        "Set-Cookie",
+        prefix(publicUrl)
+            + suffix
+            + "="
+            + value
+            + "; Max-Age="
+            + lifetime.toSeconds()
+            + "; Path=/" // __Host- asks for it (RFC 6265bis 4.1.3.2)
+            + (PublicUrl.isSecure(publicUrl) ? "; Secure" : "")
+            + "; HttpOnly; SameSite=Lax"); // the server's redirect back is a navigation
   }
 }

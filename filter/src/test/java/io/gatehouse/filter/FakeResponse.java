@@ -1,5 +1,7 @@
 package io.gatehouse.filter;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.Cookie;
@@ -92,7 +94,10 @@ final class FakeResponse implements InvocationHandler {
       case "setCharacterEncoding" ->
           headers.merge("Content-Type", (String) given[0], FakeResponse::charset);
       case "setContentLength" -> headers.put("Content-Length", String.valueOf(given[0]));
-      case "addCookie" -> cookies.add((Cookie) given[0]);
+      case "addHeader" -> {
+        assertThat(given[0]).isEqualTo("Set-Cookie");
+        cookies.add(read(clean((String) given[1]).split("; ")));
+      }
       case "resetBuffer" -> body.reset();
       case "isCommitted" -> {
         return committed;
@@ -103,6 +108,16 @@ final class FakeResponse implements InvocationHandler {
       default -> throw new AssertionError("a login has no business with " + called.getName());
     }
     return null;
+  }
+
+  private static Cookie read(String... parts) {
+    var pair = parts[0].split("=", 2);
+    var cookie = new Cookie(pair[0], pair[1]);
+    for (var attribute : List.of(parts).subList(1, parts.length)) {
+      var named = attribute.split("=", 2);
+      cookie.setAttribute(named[0], named.length == 1 ? "true" : named[1]);
+    }
+    return cookie;
   }
 
   private static String charset(String type, String charset) {

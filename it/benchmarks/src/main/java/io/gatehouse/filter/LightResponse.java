@@ -2,7 +2,6 @@ package io.gatehouse.filter;
 
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
-import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.lang.reflect.Proxy;
@@ -57,8 +56,8 @@ final class LightResponse extends HttpServletResponseWrapper {
   }
 
   @Override
-  public void addCookie(Cookie added) {
-    cookie = added.getValue();
+  public void addHeader(String name, String value) {
+    cookie = value;
   }
 
   @Override
