@@ -66,6 +66,11 @@ final class SharedMarks implements Marks {
     return true;
   }
 
+  @Override
+  public long raised() {
+    return -1;
+  }
+
   /**
    * {@inheritDoc}
    *

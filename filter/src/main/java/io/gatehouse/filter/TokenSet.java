@@ -23,6 +23,7 @@ final class TokenSet {
   private final VerifiedUser user;
   private final long generation;
   private volatile @Nullable SessionName sessionName;
+  private volatile long livesAsOf = -1;
 
   /**
    * @param receivedAt when the answer came, in milliseconds since the epoch
@@ -136,6 +137,20 @@ final class TokenSet {
 
   private static Optional<String> text(@Nullable Object claim) {
     return claim instanceof String it ? Optional.of(it) : Optional.empty();
+  }
+
+  /**
+   * Whether the session was found to live when as many ends had been told.
+   *
+   * @param told what {@link io.gatehouse.protocol.EndedSessions#told} says
+   */
+  boolean livesAsOf(long told) {
+    return told >= 0 && told == livesAsOf;
+  }
+
+  /** Remembers that the session was found to live. */
+  void livedAsOf(long told) {
+    livesAsOf = told;
   }
 
   /** Whether these are of the same log-in, however many refreshes apart. */

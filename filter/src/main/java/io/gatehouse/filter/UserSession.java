@@ -158,6 +158,10 @@ final class UserSession {
       tokens.endIfStill(known, LogoutEvent.Cause.LIFETIME);
       return tokens.hasEnded(); // or a new log-in came in between, and is live
     }
+    var told = endedSessions.told(); // before we look: what is told meanwhile is for the next look
+    if (known.livesAsOf(told)) {
+      return tokens.hasEnded();
+    }
     switch (endedSessions.original(known.sessionName())) {
       case ENDED -> tokens.endCopyIfStill(known);
       case GOES_ON -> {
@@ -166,6 +170,8 @@ final class UserSession {
       case LIVES -> {
         if (endedSessions.contain(known.sessionName())) {
           tokens.endIfStill(known, LogoutEvent.Cause.SERVER);
+        } else {
+          known.livedAsOf(told);
         }
       }
     }

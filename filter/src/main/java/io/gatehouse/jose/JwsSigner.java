@@ -63,9 +63,7 @@ public final class JwsSigner {
    * @throws UnusableKeyException if the provider cannot sign with the key under the algorithm
    */
   public JwsSigner by(JcaProvider other) throws UnusableKeyException {
-    var signer =
-        new JwsSigner(
-            algorithm, key, kid, Optional.of(other).filter(it -> !algorithm.isSymmetric()));
+    var signer = new JwsSigner(algorithm, key, kid, Optional.of(other));
     try {
       signer.compact(Optional.empty(), Map.of());
       return signer;

@@ -51,6 +51,14 @@ public final class EndedSessions {
         .orElse(Original.LIVES);
   }
 
+  /**
+   * A number that is another one after the end of any session was told: who has found a session to
+   * live need not look again while it is the same. Negative if that cannot be known.
+   */
+  public long told() {
+    return marks.raised();
+  }
+
   /** Whether the server has ended this session. */
   public boolean contain(SessionName session) {
     var sid = session.bySid();

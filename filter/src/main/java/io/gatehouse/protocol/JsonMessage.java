@@ -1,7 +1,6 @@
 package io.gatehouse.protocol;
 
 import io.gatehouse.jose.JsonText;
-import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
@@ -10,7 +9,6 @@ import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -81,16 +79,6 @@ final class JsonMessage {
 
   boolean isTrue(String name) {
     return JsonValue.TRUE.equals(object.get(name));
-  }
-
-  /** The strings of a member that is an array; empty if there is no such member. */
-  List<String> strings(String name) {
-    return object.get(name) instanceof JsonArray array
-        ? array.stream()
-            .filter(JsonString.class::isInstance)
-            .map(it -> ((JsonString) it).getString())
-            .toList()
-        : List.of();
   }
 
   @Override

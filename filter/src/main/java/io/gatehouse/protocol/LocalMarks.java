@@ -24,6 +24,7 @@ public final class LocalMarks implements Marks {
   private final TreeSet<End> ends =
       new TreeSet<>(Comparator.comparingLong(End::at).thenComparing(End::name));
   private final Clock clock;
+  private volatile long raised;
 
   public LocalMarks(Clock clock) {
     this.clock = clock;
@@ -32,6 +33,11 @@ public final class LocalMarks implements Marks {
   @Override
   public boolean reachOtherNodes() {
     return false;
+  }
+
+  @Override
+  public long raised() {
+    return raised;
   }
 
   @Override
@@ -46,6 +52,7 @@ public final class LocalMarks implements Marks {
   public synchronized void raise(String name, long value, Duration kept) {
     if (find(name).filter(it -> it > value).isEmpty()) {
       set(name, value, kept);
+      raised++; // after it can be found, or somebody could look too early and never again
     }
   }
 

@@ -12,6 +12,13 @@ public interface Marks {
   /** Whether other nodes find them too. */
   boolean reachOtherNodes();
 
+  /**
+   * A number that is another one after each mark that was raised, so that who has not found one
+   * need not look for it again while this is the same; negative where other nodes raise marks too,
+   * which no number of ours can tell.
+   */
+  long raised();
+
   /** The value of a mark that was raised; empty if there is none, or its time is over. */
   Optional<Long> find(String name);
 

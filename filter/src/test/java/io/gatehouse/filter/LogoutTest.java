@@ -61,6 +61,11 @@ class LogoutTest {
       return true;
     }
 
+    @Override
+    public long raised() {
+      return failing ? -1 : marks.raised();
+    }
+
     private Marks working() {
       if (failing) {
         throw new ServerUnavailableException("canary", Duration.ofSeconds(5));

@@ -77,6 +77,18 @@ class FetchedTest {
   }
 
   @Test
+  void letsOthersRenewItAfterOneHasDoneSo() throws Exception {
+    assertThat(fetched.get()).isEqualTo("value 1");
+    for (int i = 2; i < 5; i++) {
+      clock.advance(Fetched.FRESH);
+      assertThat(threads.submit((Callable<String>) fetched::get).get(5, TimeUnit.SECONDS))
+          .isEqualTo("value " + i);
+    }
+    clock.advance(Fetched.FRESH);
+    assertThat(fetched.get()).isEqualTo("value 5");
+  }
+
+  @Test
   void fetchesOnceForAllWhoAskAtOnce() throws Exception {
     var entered = new CountDownLatch(1);
     var release = new CountDownLatch(1);

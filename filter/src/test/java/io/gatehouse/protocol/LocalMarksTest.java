@@ -126,4 +126,23 @@ class LocalMarksTest {
     assertThat(marks.putIfAbsent("x", 1, Duration.ZERO)).isTrue();
     assertThat(marks.find("x")).isEmpty();
   }
+
+  @Test
+  void tellThatOneWasRaised() {
+    var before = marks.raised();
+    marks.raise("a", 1, Duration.ofHours(1));
+    assertThat(marks.raised()).isNotEqualTo(before).isNotNegative();
+    var after = marks.raised();
+    marks.raise("a", 2, Duration.ofHours(1));
+    assertThat(marks.raised()).isNotEqualTo(after);
+  }
+
+  @Test
+  void doNotTellOfThoseThatChangeNothing() {
+    marks.raise("a", 2, Duration.ofHours(1));
+    var before = marks.raised();
+    marks.raise("a", 1, Duration.ofHours(1));
+    marks.putIfAbsent("once", 1, Duration.ofHours(1));
+    assertThat(marks.raised()).isEqualTo(before);
+  }
 }

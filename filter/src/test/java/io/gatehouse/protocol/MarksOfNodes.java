@@ -22,6 +22,11 @@ final class MarksOfNodes implements Marks {
   }
 
   @Override
+  public long raised() {
+    return -1;
+  }
+
+  @Override
   public Optional<Long> find(String name) {
     return marks.find(name);
   }
