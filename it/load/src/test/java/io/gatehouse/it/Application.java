@@ -42,6 +42,7 @@ final class Application {
         var redirect = new RedirectServlet(Integer.getInteger(LOCATION, 600));
         Tomcat.addServlet(context, "redirect", redirect).addMapping("/redirect");
       }
+      case SESSION -> add(context, new SessionFilter(), "session", "/page");
       case GATEHOUSE -> {
         var filter = filter("gatehouse");
         filter.setFilterClass(GatehouseFilter.class.getName());

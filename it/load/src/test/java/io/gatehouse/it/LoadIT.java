@@ -52,6 +52,7 @@ class LoadIT {
     SERVERS.add(0, LoadedServer.start(directory, Variant.BARE, approving, List.of(location)));
     SERVERS.add(LoadedServer.start(directory, Variant.PAC4J, approving, List.of()));
     SERVERS.add(LoadedServer.start(directory, Variant.SPRING, approving, List.of()));
+    SERVERS.add(1, LoadedServer.start(directory, Variant.SESSION, approving, List.of()));
     for (var server : SERVERS) {
       PAGES.put(server.variant(), pages(server));
     }
@@ -70,12 +71,20 @@ class LoadIT {
     var pages = new ArrayList<String>();
     try (var connection = new Connection(server.port())) {
       for (int i = 0; i < USERS; i++) {
-        var visitor = new Visitor(server, connection);
-        visitor.logIn("user-" + i);
-        pages.add(visitor.page());
+        pages.add(page(server, connection, "user-" + i));
       }
     }
     return pages;
+  }
+
+  private static String page(LoadedServer server, Connection connection, String subject) {
+    if (server.variant() == Variant.SESSION) {
+      var path = Application.PATH + "/page";
+      return server.get(path, connection.send(server.get(path, "")).sessionCookie());
+    }
+    var visitor = new Visitor(server, connection);
+    visitor.logIn(subject);
+    return visitor.page();
   }
 
   @AfterAll
@@ -100,11 +109,15 @@ class LoadIT {
   @Test
   @Order(2)
   void redirectsOfStrangers() {
-    var comparison = Comparison.of(SERVERS, WARM_UP, ROUNDS, this::redirects);
+    var comparison = Comparison.of(redirecting(), WARM_UP, ROUNDS, this::redirects);
     Report.write("redirects", comparison.table("redirects"));
     if (pages != null && Report.isWanted()) {
       new RatioChart(pages, comparison).draw(Report.beside("performance.svg"));
     }
+  }
+
+  private static List<LoadedServer> redirecting() {
+    return SERVERS.stream().filter(it -> it.variant() != Variant.SESSION).toList();
   }
 
   // What strangers leave behind is taken away after each round: some would run out of memory.

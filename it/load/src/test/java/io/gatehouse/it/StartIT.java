@@ -31,7 +31,7 @@ class StartIT {
     var calls = new EnumMap<Variant, Long>(Variant.class);
     try (var approving = ApprovingServer.start(Duration.ofDays(1))) {
       for (int i = 0; i < PROCESSES; i++) {
-        for (var variant : Variant.values()) {
+        for (var variant : Variant.compared()) {
           var before = approving.calls();
           all.computeIfAbsent(variant, it -> new ArrayList<>())
               .add(StartUp.measure(directory, variant, approving));
@@ -44,7 +44,7 @@ class StartIT {
         "| before the page | first start in a JVM, ms | of it for what stands before | later starts: more than without, ms | calls to the server |");
     lines.add("|---|---|---|---|---|");
     var bare = cold(all, Variant.BARE);
-    for (var variant : Variant.values()) {
+    for (var variant : Variant.compared()) {
       lines.add(
           String.format(
               Locale.ROOT,
@@ -74,7 +74,7 @@ class StartIT {
     try (var approving = ApprovingServer.start(Duration.ofDays(1))) {
       warmUp(approving);
       for (int i = 0; i < PROCESSES; i++) {
-        for (var variant : Variant.values()) {
+        for (var variant : Variant.compared()) {
           try (var server = LoadedServer.start(directory, variant, approving, List.of());
               var connection = new Connection(server.port())) {
             var before = approving.calls();
@@ -91,7 +91,7 @@ class StartIT {
     var lines = new ArrayList<String>();
     lines.add("| before the page | first anonymous request, ms | calls to the server |");
     lines.add("|---|---|---|");
-    for (var variant : Variant.values()) {
+    for (var variant : Variant.compared()) {
       lines.add(
           "| %s | %s | %d |"
               .formatted(
