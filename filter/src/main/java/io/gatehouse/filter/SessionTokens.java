@@ -22,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 final class SessionTokens implements Tokens, Serializable {
   private static final long serialVersionUID = 1L;
 
-  private record Home(HttpSession session, UserSession rules) {}
-
   private final String realm;
   private final String publicUrl;
   private volatile long loggedInAt;
@@ -36,7 +34,9 @@ final class SessionTokens implements Tokens, Serializable {
   // Held while the tokens are replaced or ended, so that neither undoes the other.
   private final transient ReentrantLock changing = new ReentrantLock();
   private transient volatile boolean ended;
-  private transient volatile @Nullable Home home;
+  // The session that they are in, and the rules that keep it, which are there whenever it is.
+  private transient volatile @Nullable UserSession rules;
+  private transient volatile @Nullable HttpSession home;
 
   /**
    * @param realm which configuration the user logged in under
@@ -93,10 +93,10 @@ final class SessionTokens implements Tokens, Serializable {
   }
 
   /** Lets the tokens know the session that they are in, and the rules that keep it. */
-  void liveIn(HttpSession session, UserSession rules) {
-    var known = home;
-    if (known == null || known.session() != session) {
-      home = new Home(session, rules);
+  void liveIn(HttpSession session, UserSession keeping) {
+    if (home != session) {
+      rules = keeping; // before it, as who finds a home reads them after it
+      home = session;
     }
   }
 
@@ -137,12 +137,12 @@ final class SessionTokens implements Tokens, Serializable {
     }
     var at = home;
     try {
-      if (at != null && !isUpToDate(set, at.session())) {
+      if (at != null && !isUpToDate(set, at)) {
         return false;
       }
       current = set;
       if (at != null) {
-        at.session().setAttribute(ATTRIBUTE, this);
+        at.setAttribute(ATTRIBUTE, this);
       }
       return true;
     } catch (IllegalStateException invalidated) {
@@ -190,8 +190,8 @@ final class SessionTokens implements Tokens, Serializable {
     }
     var at = home;
     try {
-      if (at != null && isUpToDate(current, at.session())) {
-        at.session().invalidate();
+      if (at != null && isUpToDate(current, at)) {
+        at.invalidate();
       }
     } catch (IllegalStateException endedMeanwhile) {
       // by another request, or by the container: nothing is left to end
@@ -200,24 +200,24 @@ final class SessionTokens implements Tokens, Serializable {
   }
 
   private void tell(LogoutEvent.Cause cause) {
-    var at = home;
-    if (at != null) {
-      at.rules().ended(this, cause);
+    var keeping = rules;
+    if (keeping != null) {
+      keeping.ended(this, cause);
     }
   }
 
   @Override
   public String accessToken() {
-    var at = home;
-    return at == null ? current.accessToken() : at.rules().fresh(this).accessToken();
+    var keeping = rules;
+    return keeping == null ? current.accessToken() : keeping.fresh(this).accessToken();
   }
 
   @Override
   public Optional<String> accessTokenInsteadOf(String refused) {
-    var at = home;
-    return at == null
+    var keeping = rules;
+    return keeping == null
         ? Optional.empty()
-        : at.rules().freshInsteadOf(this, refused).map(TokenSet::accessToken);
+        : keeping.freshInsteadOf(this, refused).map(TokenSet::accessToken);
   }
 
   @Override
@@ -252,17 +252,17 @@ final class SessionTokens implements Tokens, Serializable {
 
   @Override
   public boolean mayGoTo(URI address) {
-    var at = home;
-    return at != null && at.rules().apiOrigins().contain(address);
+    var keeping = rules;
+    return keeping != null && keeping.apiOrigins().contain(address);
   }
 
   @Override
   public URI logout() {
-    var at = home;
-    if (at == null) {
+    var keeping = rules;
+    if (keeping == null) {
       throw new IllegalStateException("tokens outside a session: get them by Tokens.of");
     }
-    return at.rules().logout().end(this);
+    return keeping.logout().end(this);
   }
 
   // The Java Beans introspector of JDK 17 does not see getters that only an interface has.
