@@ -48,6 +48,7 @@ final class Application {
     properties.put("gatehouse.endpoints.jwks", ISSUER + "/protocol/certs");
     var config =
         new SmallRyeConfigBuilder()
+            .addDefaultSources() // what is set by -D wins
             .withSources(new PropertiesConfigSource(properties, "benchmark", 100))
             .build();
     configuration = ConfigurationReader.read(config, Map.of(), Application.class.getClassLoader());
