@@ -205,8 +205,7 @@ final class LoginCookies {
       String suffix,
       String value,
       Duration lifetime) {
-    // As text: from a Cookie, containers make an Expires too, which costs more than our
-    // cryptography.
+    // As text: of a Cookie's age Tomcat makes a date too, which it formats for each redirect.
     response.addHeader(
         "Set-Cookie",
         prefix(publicUrl)
