@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tokens of a logged-in user, kept in the HTTP session under {@value #ATTRIBUTE}.
@@ -23,22 +24,33 @@ public interface Tokens {
   String ATTRIBUTE = "gatehouse.tokens";
 
   /**
-   * The servlet context's attribute by which Gatehouse finds the tokens of a session, as a {@code
-   * Function<HttpSession, Optional<Tokens>>}.
+   * The servlet context's or the request's attribute by which Gatehouse finds the tokens of a
+   * session, as a {@code Function<HttpSession, Optional<Tokens>>}.
    */
   String FINDER = "io.gatehouse.tokens-finder";
 
   /** The tokens of the request's session; empty if nobody is logged in. Makes no session. */
   static Optional<Tokens> of(HttpServletRequest request) {
     var session = request.getSession(false);
-    return session == null ? Optional.empty() : of(session);
+    return session == null ? Optional.empty() : of(session, request.getAttribute(FINDER));
   }
 
-  /** The tokens of a session; empty if nobody is logged in, or the session has ended. */
-  @SuppressWarnings("unchecked") // what FINDER says it is
+  /**
+   * The tokens of a session; empty if nobody is logged in, or the session has ended. With several
+   * filters in one application, of a session that was got from a request behind one of them.
+   */
   static Optional<Tokens> of(HttpSession session) {
+    return of(session, null);
+  }
+
+  @SuppressWarnings("unchecked") // what FINDER says it is
+  private static Optional<Tokens> of(HttpSession session, @Nullable Object finderOfRequest) {
     try {
-      if (session.getServletContext().getAttribute(FINDER) instanceof Function<?, ?> finder) {
+      var known =
+          finderOfRequest == null
+              ? session.getServletContext().getAttribute(FINDER)
+              : finderOfRequest;
+      if (known instanceof Function<?, ?> finder) {
         return ((Function<HttpSession, Optional<Tokens>>) finder).apply(session);
       }
       return session.getAttribute(ATTRIBUTE) instanceof Tokens it

@@ -90,9 +90,31 @@ class ArchitectureTest {
           .resideOutsideOfPackage(CDI)
           .and()
           .doNotHaveFullyQualifiedName("io.gatehouse.filter.CdiEvents")
+          .and()
+          .doNotHaveFullyQualifiedName("io.gatehouse.filter.CdiTelemetry")
+          .and()
+          .doNotHaveFullyQualifiedName("io.gatehouse.health.GatehouseReadiness")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("jakarta.enterprise..", "jakarta.inject..");
+
+  @ArchTest
+  static final ArchRule onlyWhatIsLoadedWhereOpenTelemetryIsTouchesIt =
+      noClasses()
+          .that()
+          .haveNameNotMatching("io.gatehouse.filter.(OpenTelemetrySignals|CdiTelemetry)(\\$.*)?")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.opentelemetry..");
+
+  @ArchTest
+  static final ArchRule onlyTheReadinessCheckTouchesMicroProfileHealth =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName("io.gatehouse.health.GatehouseReadiness")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.eclipse.microprofile.health..");
 
   @ArchTest
   static final ArchRule onlyEventsNamesTheGuardedClass =

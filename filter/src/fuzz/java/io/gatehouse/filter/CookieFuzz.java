@@ -5,10 +5,12 @@ import io.gatehouse.protocol.LoginKeyRing;
 import io.gatehouse.protocol.LoginKeys;
 import io.gatehouse.protocol.PendingLogin;
 import io.gatehouse.protocol.RequestedAuthentication;
+import io.gatehouse.protocol.TestClients;
 import jakarta.servlet.http.Cookie;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Log-in cookies: whatever a browser sends is bounded, and only what we sealed is a log-in. */
 public final class CookieFuzz {
@@ -19,7 +21,10 @@ public final class CookieFuzz {
       new LoginKeyRing(
           List.of(
               new LoginKeys(
-                  new byte[] {1, 2, 3}, "https://op.example", "client", URL, new FixedRandom())),
+                  new byte[] {1, 2, 3},
+                  TestClients.named("https://op.example", "client"),
+                  URL,
+                  new FixedRandom())),
           new FixedRandom(),
           new AdjustableClock(),
           Duration.ofMinutes(5),
@@ -32,7 +37,7 @@ public final class CookieFuzz {
 
   private static Cookie valid() {
     var response = new FakeResponse();
-    COOKIES.add(FakeRequest.get("/").http(), response.http(), URL, LOGIN, DETAIL);
+    COOKIES.add(FakeRequest.get("/").http(), response.http(), URL, LOGIN, DETAIL, Optional.empty());
     return response.cookies().get(0);
   }
 
@@ -52,7 +57,7 @@ public final class CookieFuzz {
       request.header("Cookie", value);
     }
     var response = new FakeResponse();
-    COOKIES.add(request.http(), response.http(), URL, LOGIN, DETAIL);
+    COOKIES.add(request.http(), response.http(), URL, LOGIN, DETAIL, Optional.empty());
     var removed = response.cookies().stream().filter(it -> it.getMaxAge() == 0).count();
     var tries = COOKIES.tries(request.http(), URL);
     if (values.length + 1 - removed > 7 || tries < 0 || tries > 9) {

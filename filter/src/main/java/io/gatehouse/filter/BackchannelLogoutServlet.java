@@ -28,13 +28,15 @@ final class BackchannelLogoutServlet extends HttpServlet {
 
   private final transient LogoutTokenVerifier logoutTokens;
   private final transient EndedSessions endedSessions;
+  private final transient Journal journal;
   private final transient RareWarning refused;
   private final transient RareWarning postponed;
 
   BackchannelLogoutServlet(
-      LogoutTokenVerifier logoutTokens, EndedSessions endedSessions, Clock clock) {
+      LogoutTokenVerifier logoutTokens, EndedSessions endedSessions, Journal journal, Clock clock) {
     this.logoutTokens = logoutTokens;
     this.endedSessions = endedSessions;
+    this.journal = journal;
     this.refused = new RareWarning(clock);
     this.postponed = new RareWarning(clock);
   }
@@ -56,6 +58,7 @@ final class BackchannelLogoutServlet extends HttpServlet {
       response.setStatus(HttpServletResponse.SC_OK); // also if we never had that session (2.8)
     } catch (LoginFailedException e) {
       if (e.failure() == Failure.INVALID_REQUEST) {
+        journal.refused(Optional.empty(), "logout-token", e.reason(), request);
         refuse(response, e.reason());
       } else {
         postpone(response, e.reason(), e.retryAfter().orElse(SOON));

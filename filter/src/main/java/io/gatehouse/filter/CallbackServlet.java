@@ -2,13 +2,14 @@ package io.gatehouse.filter;
 
 import io.gatehouse.protocol.AuthorizationResponse;
 import io.gatehouse.protocol.AuthorizationServer;
-import io.gatehouse.protocol.Client;
 import io.gatehouse.protocol.Code;
 import io.gatehouse.protocol.Failure;
 import io.gatehouse.protocol.IdTokenVerifier;
 import io.gatehouse.protocol.LoginFailedException;
 import io.gatehouse.protocol.Patience;
+import io.gatehouse.protocol.PendingLogin;
 import io.gatehouse.protocol.SpentLogins;
+import io.gatehouse.protocol.TokenAnswer;
 import io.gatehouse.protocol.TokenEndpoint;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -27,7 +28,6 @@ final class CallbackServlet extends HttpServlet {
 
   /** What checks an answer and turns its code into tokens. */
   record Rules(
-      Client client,
       AuthorizationServer server,
       TokenEndpoint tokenEndpoint,
       IdTokenVerifier idTokens,
@@ -43,6 +43,7 @@ final class CallbackServlet extends HttpServlet {
   private final String ownPath;
   private final transient Landing landing;
   private final transient Problems problems;
+  private final transient Journal journal;
 
   CallbackServlet(
       Rules rules,
@@ -51,7 +52,8 @@ final class CallbackServlet extends HttpServlet {
       PublicUrl publicUrl,
       String ownPath,
       Landing landing,
-      Problems problems) {
+      Problems problems,
+      Journal journal) {
     this.rules = rules;
     this.cookies = cookies;
     this.session = session;
@@ -59,6 +61,7 @@ final class CallbackServlet extends HttpServlet {
     this.ownPath = ownPath;
     this.landing = landing;
     this.problems = problems;
+    this.journal = journal;
   }
 
   @Override
@@ -100,11 +103,17 @@ final class CallbackServlet extends HttpServlet {
       withoutCookie(request, response, publicUrlNow, suffix);
       return;
     }
-    try {
-      redeemOnce(request, response, publicUrlNow, answer, begun.get());
+    var login = begun.get();
+    try (var step = journal.telemetry().step("gatehouse.callback", login.trace())) {
+      try {
+        redeemOnce(request, response, publicUrlNow, answer, login);
+      } catch (LoginFailedException e) {
+        step.refused(Problem.of(e.failure()).key());
+        throw e;
+      }
     } catch (LoginFailedException e) {
       // The way on leads to the page that was wanted, which begins a new log-in.
-      problems.send(request, response, e, publicUrlNow + begun.get().returnPath());
+      problems.send(request, response, e, publicUrlNow + login.returnPath());
     }
   }
 
@@ -142,10 +151,10 @@ final class CallbackServlet extends HttpServlet {
     }
     try {
       cookies.remove(response, publicUrlNow, login.cookieSuffix());
+      var tokens = tokens(code, begun, publicUrlNow);
       session.begin(
-          request,
-          tokens(code, begun, publicUrlNow),
-          publicUrl.configured().isPresent() ? "" : publicUrlNow);
+          request, login.client(), tokens, publicUrl.configured().isPresent() ? "" : publicUrlNow);
+      journal.loggedIn(login, tokens, request);
     } finally {
       claim.get().end();
     }
@@ -156,13 +165,25 @@ final class CallbackServlet extends HttpServlet {
   private TokenSet tokens(Code code, LoginCookies.Begun begun, String publicUrlNow)
       throws LoginFailedException {
     var redirectUri = publicUrlNow + ownPath + "/callback";
-    var answer = rules.tokenEndpoint().redeem(code, begun.login(), redirectUri);
+    var answer = redeem(code, begun.login(), redirectUri);
     var receivedAt = rules.clock().millis();
     var idToken = rules.idTokens().verify(answer, begun.login(), begun.requested());
     var compact = idToken.compact();
     var roles = rules.roles().of(TokenSet.payload(compact), answer.accessToken());
     var user = VerifiedUser.ofIdToken(compact, roles);
     return TokenSet.issued(answer, idToken, user, receivedAt);
+  }
+
+  private TokenAnswer redeem(Code code, PendingLogin login, String redirectUri)
+      throws LoginFailedException {
+    try (var step = journal.telemetry().step("gatehouse.token", Optional.empty())) {
+      try {
+        return rules.tokenEndpoint().redeem(code, login, redirectUri);
+      } catch (LoginFailedException e) {
+        step.refused(Problem.of(e.failure()).key());
+        throw e;
+      }
+    }
   }
 
   private static LoginFailedException invalid(String reason) {

@@ -33,9 +33,12 @@ record Configuration(
       String idTokenIssuer,
       Set<JwsAlgorithm> idTokenAlgorithms) {}
 
+  String clientId() {
+    return keys.current().clientId();
+  }
+
   /** What the application is at the server. */
   record Client(
-      String clientId,
       String scope,
       String audience,
       Optional<String> assertionTyp,
@@ -43,19 +46,41 @@ record Configuration(
       Duration loginTimeout) {}
 
   /**
-   * What it signs and seals with.
+   * What it signs and seals with, which may change while it runs.
    *
+   * @param clients for each key, as whom the log-ins under it begin and end; the current one first
    * @param published the keys in our JWKS, the current one first
-   * @param material what the keys of log-ins are derived from, the current one first
    */
-  record Keys(
+  record Keys(List<ClientKeys> clients, List<SigningKey> published) {
+    /** As whom a log-in begins now. */
+    ClientKeys current() {
+      return clients.get(0);
+    }
+  }
+
+  /**
+   * As whom a log-in begins and ends.
+   *
+   * @param material what the keys of its log-ins are derived from
+   */
+  record ClientKeys(
+      String clientId,
       JwsSigner requestObjectSigner,
       JwsSigner assertionSigner,
-      List<SigningKey> published,
-      List<KeyingMaterial> material) {}
+      KeyingMaterial material) {
+    /** The same client, for log-ins under another key. */
+    ClientKeys under(KeyingMaterial other) {
+      return new ClientKeys(clientId, requestObjectSigner, assertionSigner, other);
+    }
+  }
 
-  /** Where the application is and what of it is public. */
+  /**
+   * Where the application is and what of it is public.
+   *
+   * @param oneOfSeveral the name of the filter, if the application has several
+   */
   record Application(
+      Optional<String> oneOfSeveral,
       PublicUrl publicUrl,
       Optional<URI> backendUrl,
       String path,

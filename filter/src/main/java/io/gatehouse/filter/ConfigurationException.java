@@ -6,11 +6,19 @@ import java.util.List;
 final class ConfigurationException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private final transient List<String> faults;
+
   ConfigurationException(List<String> faults) {
     super(
         "Gatehouse cannot start: "
             + (faults.size() == 1 ? "1 fault" : faults.size() + " faults")
             + " in its configuration."
             + String.join("", faults.stream().map(it -> "\n  - " + it).toList()));
+    this.faults = List.copyOf(faults);
+  }
+
+  /** Each with its property and how to mend it. */
+  List<String> faults() {
+    return faults;
   }
 }

@@ -1,8 +1,6 @@
 package io.gatehouse.filter;
 
 import io.gatehouse.jose.JwsAlgorithm;
-import io.gatehouse.jose.SigningKey;
-import io.gatehouse.jose.UnusableKeyException;
 import io.gatehouse.protocol.Endpoint;
 import io.gatehouse.protocol.SecureUri;
 import java.net.URI;
@@ -32,25 +30,24 @@ final class ConfigurationReader {
   private final Settings settings;
   private final Material material;
   private final Provider provider;
-  private final KeySettings keySettings;
 
   private ConfigurationReader(Settings settings, ClassLoader classLoader) {
     this.settings = settings;
     this.material = new Material(settings, classLoader);
     this.provider = provider(settings);
-    this.keySettings = new KeySettings(settings, material, provider.didKey());
   }
 
   /**
    * Reads the configuration.
    *
+   * @param name of the filter
    * @param initParameters the filter's init-params, without prefix; they win
    * @param classLoader where {@code classpath:} locations are
    * @throws ConfigurationException that lists all faults
    */
   static Configuration read(
-      Config config, Map<String, String> initParameters, ClassLoader classLoader) {
-    return new ConfigurationReader(new Settings(config, initParameters), classLoader).read();
+      Config config, GateName name, Map<String, String> initParameters, ClassLoader classLoader) {
+    return new ConfigurationReader(new Settings(config, name, initParameters), classLoader).read();
   }
 
   private static Provider provider(Settings settings) {
@@ -65,26 +62,15 @@ final class ConfigurationReader {
 
   private Configuration read() {
     var issuer = issuer();
-    var key = signingKey();
-    var secret = keySettings.clientSecret();
-    // With a did:key the missing key is already noted.
-    if (!provider.didKey()
-        && !settings.isSet(Property.SIGNING_KEY)
-        && !settings.isSet(Property.CLIENT_SECRET)) {
-      settings.fault(
-          Property.SIGNING_KEY,
-          "is missing, and so is "
-              + Property.CLIENT_SECRET.fullName()
-              + ". Set one of them: every request is signed");
-    }
+    var keys = new KeySettings(settings, material, provider).read();
     var server = server(issuer);
-    var client = client(issuer, key);
+    var client = client(issuer);
     var application = application(issuer);
     var session = session();
     var access = new AccessSettings(settings).access(provider.roles());
     var logout = logout();
     var http = http();
-    var keys = keySettings.keys(key, secret);
+    settings.unknownNames();
     settings.requireFaultless();
     return new Configuration(
         server, client, keys.orElseThrow(), application, session, access, logout, http);
@@ -96,16 +82,6 @@ final class ConfigurationReader {
             Property.ISSUER, "Set it to the server's issuer, for example https://verifier.example");
     settings.address(Property.ISSUER);
     return issuer;
-  }
-
-  private Optional<SigningKey> signingKey() {
-    if (provider.didKey()) {
-      settings.required(
-          Property.SIGNING_KEY,
-          "The Verifier knows its clients by their key:"
-              + " set a private JWK, or file: or classpath: with where it is");
-    }
-    return keySettings.signingKey(Property.SIGNING_KEY);
   }
 
   private Configuration.Server server(String issuer) {
@@ -139,13 +115,12 @@ final class ConfigurationReader {
     return algorithms.isEmpty() ? provider.idTokenAlgorithms() : algorithms;
   }
 
-  private Configuration.Client client(String issuer, Optional<SigningKey> key) {
+  private Configuration.Client client(String issuer) {
     var scope = settings.text(Property.SCOPE).orElse(provider.scope());
     if (!SCOPE.matcher(scope).matches() || !List.of(scope.split(" ")).contains("openid")) {
       settings.fault(Property.SCOPE, "must be scopes separated by spaces, openid among them");
     }
     return new Configuration.Client(
-        clientId(key),
         scope,
         settings.text(Property.CLIENT_AUTH_AUDIENCE).orElse(issuer),
         settings.text(Property.CLIENT_AUTH_TYP).filter(it -> !it.equals("none")),
@@ -153,33 +128,12 @@ final class ConfigurationReader {
         settings.duration(Property.LOGIN_TIMEOUT, Duration.ofSeconds(30), Duration.ofMinutes(60)));
   }
 
-  private String clientId(Optional<SigningKey> key) {
-    if (settings.text(Property.PROVIDER).flatMap(Provider::named).isEmpty()) {
-      return ""; // which provider is the fault, and whether it needs a client id is open
-    }
-    if (!provider.didKey()) {
-      return settings.required(
-          Property.CLIENT_ID, "Set it to the client id under which the server knows this client");
-    }
-    var configured = settings.text(Property.CLIENT_ID);
-    try {
-      var derived = key.isPresent() ? key.get().didKey() : configured.orElse("");
-      if (configured.isPresent() && !configured.get().equals(derived)) {
-        settings.fault(
-            Property.CLIENT_ID,
-            "must be left out: with provider verifier it is the signing key's did:key, " + derived);
-      }
-      return derived;
-    } catch (UnusableKeyException e) {
-      return ""; // a fault of the signing key, already noted
-    }
-  }
-
   private Configuration.Application application(String issuer) {
     requireShort(Property.PUBLIC_URL);
     requireShort(Property.BACKEND_URL);
     requireShort(Property.PATH);
     return new Configuration.Application(
+        Optional.of(settings.name()).filter(GateName::isOneOfSeveral).map(GateName::text),
         publicUrl(issuer),
         settings.address(Property.BACKEND_URL),
         ownPath(),
@@ -208,11 +162,17 @@ final class ConfigurationReader {
   }
 
   private String ownPath() {
-    var path = settings.text(Property.PATH).orElseThrow();
+    var path = settings.ownText(Property.PATH).orElseGet(this::pathByDefault);
     if (!OWN_PATH.matcher(path).matches()) {
       settings.fault(Property.PATH, "must be a plain path such as /gatehouse");
     }
     return path;
+  }
+
+  private String pathByDefault() {
+    var name = settings.name();
+    return settings.text(Property.PATH).orElseThrow()
+        + (name.isOneOfSeveral() ? "/" + name.text() : "");
   }
 
   private String landingPage() {

@@ -7,9 +7,9 @@ import java.util.zip.CRC32;
 final class CookieTag {
   private CookieTag() {}
 
-  static String of(String clientId, String publicUrl) {
+  static String of(String application, String publicUrl) {
     var checksum = new CRC32();
-    checksum.update((clientId + publicUrl).getBytes(StandardCharsets.UTF_8));
+    checksum.update((application + publicUrl).getBytes(StandardCharsets.UTF_8));
     return Long.toString(checksum.getValue(), Character.MAX_RADIX);
   }
 }

@@ -11,12 +11,17 @@ interface Events {
    * @param application the application's class loader
    */
   static Events of(ClassLoader application) {
+    return areCdis() ? new CdiEvents(application) : NONE;
+  }
+
+  /** Whether CDI's API is on the class path. */
+  static boolean areCdis() {
     try {
       Class.forName("jakarta.enterprise.inject.spi.CDI", false, Events.class.getClassLoader());
+      return true;
     } catch (ClassNotFoundException withoutCdi) {
-      return NONE;
+      return false;
     }
-    return new CdiEvents(application);
   }
 
   /** Tells it. What an observer throws is logged and goes no further. */

@@ -1,13 +1,11 @@
 package io.gatehouse.filter;
 
 import io.gatehouse.Tokens;
-import io.gatehouse.protocol.Client;
-import io.gatehouse.protocol.ClientAuthentication;
+import io.gatehouse.health.ServerKnowledge;
 import io.gatehouse.protocol.EndSession;
 import io.gatehouse.protocol.EndedSessions;
 import io.gatehouse.protocol.LocalMarks;
 import io.gatehouse.protocol.LoginKeyRing;
-import io.gatehouse.protocol.LoginKeys;
 import io.gatehouse.protocol.LogoutTokenVerifier;
 import io.gatehouse.protocol.Marks;
 import io.gatehouse.protocol.SpentLogins;
@@ -17,18 +15,18 @@ import jakarta.servlet.http.HttpSession;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.function.Function;
 
 /** One application's Gatehouse, put together from its configuration. */
 final class Gatehouse implements AutoCloseable {
+  private final Telemetry telemetry;
+  private final LiveSessions liveSessions;
   private final ServerSide serverSide;
+  private final LoginsByKey logins;
+  private final JwksServlet jwks;
   private final BoundedLog log;
-  private final Set<String> ownServletPaths;
+  private final Optional<String> name;
   private final Map<String, Servlet> servlets = new LinkedHashMap<>();
   private final PublicPaths publicPaths;
   private final AccessRules accessRules;
@@ -50,16 +48,29 @@ final class Gatehouse implements AutoCloseable {
   }
 
   Gatehouse(
-      Configuration configuration, Shared shared, Events events, Clock clock, SecureRandom random) {
+      Configuration configuration,
+      Shared shared,
+      Events events,
+      Telemetry watching,
+      Clock clock,
+      SecureRandom random) {
+    name = configuration.application().oneOfSeveral();
     var server = configuration.server();
     var registration = configuration.client();
     var application = configuration.application();
     var path = application.path();
     var publicUrl = application.publicUrl();
 
-    var client = client(configuration, clock, random);
-    var ring = ring(configuration, clock, random);
-    serverSide = new ServerSide(configuration, client.authentication(), clock, random);
+    logins = new LoginsByKey(configuration, clock, random);
+    var ring = logins.ring();
+    var realms = logins.realms();
+    liveSessions = new LiveSessions(name.map(NamedSession::prefix).orElse("") + Tokens.ATTRIBUTE);
+    telemetry = watching;
+    var journal = new Journal(new AuditLog(name, server.issuer(), clock), telemetry, clock);
+    serverSide = new ServerSide(configuration, journal::called, clock, random);
+    telemetry.show("gatehouse.server.calls.active", "{call}", serverSide::callsUnderWay);
+    telemetry.show("gatehouse.server.calls.limit", "{call}", configuration.http()::maxCalls);
+    telemetry.show("gatehouse.sessions", "{session}", liveSessions::count);
     var authorizationServer = serverSide.server();
     var tokenEndpoint = serverSide.tokenEndpoint();
     var idTokens = serverSide.idTokens();
@@ -67,7 +78,6 @@ final class Gatehouse implements AutoCloseable {
     log = new BoundedLog(clock);
     var rules =
         new CallbackServlet.Rules(
-            client,
             authorizationServer,
             tokenEndpoint,
             idTokens,
@@ -76,14 +86,14 @@ final class Gatehouse implements AutoCloseable {
             serverSide.patience(),
             clock);
 
+    jwks = new JwksServlet(configuration.keys().published());
     publicPaths = application.publicPaths();
     accessRules = configuration.access().rules();
-    problems = new Problems(publicUrl, path + "/login", log, random);
+    problems = new Problems(publicUrl, path + "/login", log, journal, random);
     var landing = new Landing(publicUrl, application.landingPage());
-    var cookies = new LoginCookies(ring, client.clientId(), path);
+    var cookies = new LoginCookies(ring, server.issuer(), path);
     loginRedirect =
         new LoginRedirect(
-            client,
             authorizationServer,
             ring,
             cookies,
@@ -92,7 +102,8 @@ final class Gatehouse implements AutoCloseable {
             path,
             new LoginPolicy(configuration.access().login(), accessRules),
             landing,
-            problems);
+            problems,
+            journal);
     accessCheck =
         new AccessCheck(
             accessRules, loginRedirect, problems, landing, registration.clockSkew(), clock);
@@ -102,14 +113,14 @@ final class Gatehouse implements AutoCloseable {
         new EndSession(
             configuration.logout().endSession(),
             authorizationServer,
-            client.clientId(),
             configuration.logout().postLogoutRedirectUri(),
             path,
             ring);
     var refresh =
         new SessionRefresh(
+            realms,
             new RefreshCall(
-                authorizationServer, tokenEndpoint, idTokens, roles, log, clock, random),
+                authorizationServer, tokenEndpoint, idTokens, roles, log, journal, clock, random),
             shared
                 .refreshes()
                 .map(it -> refreshOnce(it, ring, configuration, clock))
@@ -121,25 +132,25 @@ final class Gatehouse implements AutoCloseable {
             clock);
     var endedSessions = new EndedSessions(shared.marks(), configuration.session().maxLifetime());
     var afterLogout = isPublic("/") ? "/" : path + "/logged-out";
-    var logout = new Logout(revocation, endSession, publicUrl, afterLogout);
+    var logout = new Logout(realms, revocation, endSession, publicUrl, afterLogout);
     session =
         new UserSession(
+            realms,
             new UserSession.Limits(
-                realm(server, client.clientId(), configuration.access().roles()),
-                configuration.session().maxLifetime(),
-                configuration.session().carryOver()),
+                configuration.session().maxLifetime(), configuration.session().carryOver()),
             endedSessions,
             refresh,
             logout,
             new ApiOrigins(configuration.access().apiOrigins()),
             events,
+            journal,
             clock);
 
-    servlets.put(path + "/request/*", new RequestObjectServlet(client, ring, publicUrl, path));
-    servlets.put(path + "/jwks", new JwksServlet(configuration.keys().published()));
+    servlets.put(path + "/request/*", new RequestObjectServlet(ring, publicUrl, path, journal));
+    servlets.put(path + "/jwks", jwks);
     servlets.put(
         path + "/callback",
-        new CallbackServlet(rules, cookies, session, publicUrl, path, landing, problems));
+        new CallbackServlet(rules, cookies, session, publicUrl, path, landing, problems, journal));
     servlets.put(path + "/login", new LoginServlet(session, loginRedirect, landing, problems));
     servlets.put(
         path + "/logout",
@@ -159,16 +170,18 @@ final class Gatehouse implements AutoCloseable {
             new LogoutTokenVerifier(
                 authorizationServer,
                 server.idTokenIssuer(),
-                client.clientId(),
+                ring,
                 registration.clockSkew(),
                 shared.marks(),
                 clock),
             endedSessions,
+            journal,
             clock));
     servlets.put(
         path + "/frontchannel-logout", new FrontchannelLogoutServlet(session, server.issuer()));
-    ownServletPaths =
-        Set.copyOf(servlets.keySet().stream().map(it -> it.replace("/*", "")).toList());
+    if (name.isPresent()) {
+      servlets.replaceAll((at, servlet) -> new NamedServlet(servlet, this::behind));
+    }
   }
 
   // A call reads metadata, keys and the answer, each within the time-out; a node that is slower to
@@ -180,49 +193,10 @@ final class Gatehouse implements AutoCloseable {
     return new SharedRefreshes(cache, ring, longestCall, serverSide.patienceToSeeItsEnd(), clock);
   }
 
-  // A session is bound to whom its user logged in at and as what, and to what its roles mean.
-  static String realm(Configuration.Server server, String clientId, RoleClaims roles) {
-    return Fingerprint.of(
-        server.issuer(),
-        server.idTokenIssuer(),
-        clientId,
-        roles.paths().toString(),
-        new TreeMap<>(roles.links()).toString());
-  }
-
-  private static Client client(Configuration configuration, Clock clock, SecureRandom random) {
-    var registration = configuration.client();
-    return new Client(
-        configuration.server().issuer(),
-        registration.clientId(),
-        registration.scope(),
-        configuration.keys().requestObjectSigner(),
-        new ClientAuthentication(
-            registration.clientId(),
-            registration.audience(),
-            registration.assertionTyp(),
-            configuration.keys().assertionSigner(),
-            clock,
-            random),
-        registration.clockSkew());
-  }
-
-  private static LoginKeyRing ring(Configuration configuration, Clock clock, SecureRandom random) {
-    var registration = configuration.client();
-    var application = configuration.application().publicUrl().configured().orElse("on loopback");
-    List<LoginKeys> keys =
-        configuration.keys().material().stream()
-            .map(
-                it ->
-                    new LoginKeys(
-                        it.bytes(),
-                        configuration.server().issuer(),
-                        registration.clientId(),
-                        application,
-                        random))
-            .toList();
-    return new LoginKeyRing(
-        keys, random, clock, registration.loginTimeout(), registration.clockSkew());
+  /** Begins log-ins under these keys from now on, and shows them in the JWKS. */
+  void use(Configuration.Keys keys) {
+    jwks.publish(keys.published());
+    logins.use(keys);
   }
 
   /** Asks the server now for what the first log-in would have to wait for. */
@@ -230,15 +204,24 @@ final class Gatehouse implements AutoCloseable {
     serverSide.warmUp(log);
   }
 
+  /** The first request is there, and with it all that the server gives an application. */
+  void firstRequest() {
+    telemetry.start();
+  }
+
+  /** Counts the sessions that live; the container tells it. */
+  LiveSessions liveSessions() {
+    return liveSessions;
+  }
+
+  /** How old what is known of the server is; what is not known is asked for meanwhile. */
+  ServerKnowledge.Ages ages() {
+    return serverSide.ages(log);
+  }
+
   /** Our servlets, by their URL patterns. */
   Map<String, Servlet> servlets() {
     return servlets;
-  }
-
-  /** Whether the container has chosen one of our own servlets for a request. */
-  boolean isOwn(String servletPath, Optional<String> pathInfo) {
-    return ownServletPaths.contains(servletPath)
-        && (pathInfo.isEmpty() || servletPath.endsWith("/request"));
   }
 
   /** Whether a path needs no log-in: what it asks of a user wins over its being public. */
@@ -256,9 +239,14 @@ final class Gatehouse implements AutoCloseable {
     return new UserRequest(request, tokens.orElse(null), loginRedirect, session);
   }
 
-  /** What {@link Tokens#of(HttpSession)} finds tokens by. */
-  Function<HttpSession, Optional<Tokens>> tokensFinder() {
-    return it -> session.find(it).map(Tokens.class::cast);
+  /** The request with the session that is behind this filter, where the application has several. */
+  HttpServletRequest behind(HttpServletRequest request) {
+    return name.isPresent() ? new NamedRequest(request, name.get(), this::find) : request;
+  }
+
+  private Optional<Tokens> find(HttpSession ofContainer) {
+    return Optional.ofNullable(NamedSession.find(ofContainer, name.orElseThrow()))
+        .flatMap(session::find);
   }
 
   UserSession session() {
@@ -279,6 +267,7 @@ final class Gatehouse implements AutoCloseable {
 
   @Override
   public void close() {
+    telemetry.close();
     serverSide.close();
   }
 }

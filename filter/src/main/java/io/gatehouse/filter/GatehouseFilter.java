@@ -35,7 +35,8 @@ public final class GatehouseFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
   private static final Logger LOG = System.getLogger("io.gatehouse");
 
-  private final AtomicBoolean asyncChecked = new AtomicBoolean();
+  private final AtomicBoolean firstSeen = new AtomicBoolean();
+  private transient @Nullable Gates gates;
   private transient @Nullable Gatehouse gatehouse;
 
   /** For the container. */
@@ -44,32 +45,41 @@ public final class GatehouseFilter extends HttpFilter {
   @Override
   public void init(FilterConfig config) throws ServletException {
     super.init(config);
-    if (!(config.getServletContext().getAttribute(GatehouseInitializer.ATTRIBUTE)
-        instanceof Gatehouse ready)) {
+    if (!(config.getServletContext().getAttribute(Gates.GATES) instanceof Gates started)) {
       throw new ServletException(
           "Gatehouse was not started: the container did not run io.gatehouse.filter"
               + ".GatehouseInitializer. If web.xml has <absolute-ordering>, add <name>gatehouse</name>"
               + " or <others/> to it");
     }
-    gatehouse = ready;
+    gates = started;
+    gatehouse =
+        started
+            .named(config.getFilterName())
+            .orElseThrow(
+                () ->
+                    new ServletException(
+                        "Gatehouse was started without a filter "
+                            + config.getFilterName()
+                            + ". Declare it in web.xml: one that is added later has no servlets"));
   }
 
   @Override
   protected void doFilter(
-      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      HttpServletRequest ofContainer, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
+    var all = gates;
     var gate = gatehouse;
-    if (gate == null) {
+    if (all == null || gate == null) {
       throw new ServletException("the container used the filter before it was initialized");
     }
+    var request = gate.behind(ofContainer);
     if (request.getDispatcherType() == DispatcherType.REQUEST
-        && !asyncChecked.get() // nearly always: so that threads share what they only read
-        && !asyncChecked.getAndSet(true)
-        && !request.isAsyncSupported()) {
-      warnThatNothingAnswersLater();
+        && !firstSeen.get() // nearly always: so that threads share what they only read
+        && !firstSeen.getAndSet(true)) {
+      firstRequest(gate, request);
     }
-    if (gate.isOwn(request.getServletPath(), Optional.ofNullable(request.getPathInfo()))) {
-      own(gate, request, response, chain);
+    if (all.isOwn(request.getServletPath(), Optional.ofNullable(request.getPathInfo()))) {
+      own(gate, ofContainer, response, chain);
       return;
     }
     if (request.getMethod().equals("TRACE")) { // it would show the session cookie to a script
@@ -90,6 +100,13 @@ public final class GatehouseFilter extends HttpFilter {
       loggedIn(gate, tokens.get(), request, response, chain);
     } else {
       anonymous(gate, request, response, chain);
+    }
+  }
+
+  private static void firstRequest(Gatehouse gate, HttpServletRequest request) {
+    gate.firstRequest();
+    if (!request.isAsyncSupported()) {
+      warnThatNothingAnswersLater();
     }
   }
 

@@ -1,8 +1,8 @@
 package io.gatehouse.filter;
 
 import io.gatehouse.Tokens;
-import io.gatehouse.protocol.EndedSessions;
-import io.gatehouse.protocol.LogoutTokenVerifier;
+import io.gatehouse.health.ServerKnowledge;
+import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
@@ -11,15 +11,13 @@ import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.SessionTrackingMode;
 import java.lang.System.Logger;
-import java.security.SecureRandom;
-import java.time.Clock;
-import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.ServiceConfigurationError;
 import java.util.Set;
-import org.eclipse.microprofile.config.ConfigProvider;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +26,6 @@ import org.jspecify.annotations.Nullable;
  * filter can add none: it is initialized too late, Servlet 6.0 section 4.4.)
  */
 public final class GatehouseInitializer implements ServletContainerInitializer {
-  static final String ATTRIBUTE = Gatehouse.class.getName();
-
   private static final Logger LOG = System.getLogger("io.gatehouse");
 
   /** For the container. */
@@ -38,82 +34,82 @@ public final class GatehouseInitializer implements ServletContainerInitializer {
   @Override
   public void onStartup(@Nullable Set<Class<?>> classes, ServletContext context)
       throws ServletException {
-    var filters =
-        context.getFilterRegistrations().values().stream()
-            .filter(it -> GatehouseFilter.class.getName().equals(it.getClassName()))
-            .toList();
+    var filters = new TreeMap<String, FilterRegistration>(context.getFilterRegistrations());
+    filters.values().removeIf(it -> !GatehouseFilter.class.getName().equals(it.getClassName()));
     if (filters.isEmpty()) {
       return; // the jar is there but not in use
     }
-    if (filters.size() > 1) {
-      throw new ServletException(
-          "web.xml has the Gatehouse filter twice; one filter can have several mappings");
-    }
     try {
       NeededApis.require();
-      start(context, filters.get(0).getInitParameters());
+      start(context, read(filters, context.getClassLoader()));
     } catch (ConfigurationException e) {
       throw new ServletException(e.getMessage());
     }
   }
 
-  private static void start(ServletContext context, Map<String, String> initParameters) {
-    var configuration =
-        ConfigurationReader.read(
-            ConfigProvider.getConfig(), initParameters, context.getClassLoader());
-    var clock = Clock.systemUTC();
-    var shared = shared(configuration, clock, context.getClassLoader());
-    var gatehouse =
-        new Gatehouse(
-            configuration, shared, Events.of(context.getClassLoader()), clock, new SecureRandom());
-    context.setAttribute(ATTRIBUTE, gatehouse);
-    context.setAttribute(Tokens.FINDER, gatehouse.tokensFinder());
-    gatehouse.servlets().forEach((pattern, servlet) -> add(context, pattern, servlet));
-    protectSessionCookie(context, configuration);
-    context.addListener(new Closing(gatehouse));
-    if (configuration.http().warmUp()) {
-      gatehouse.warmUp();
+  private static List<GateStart> read(
+      Map<String, FilterRegistration> filters, ClassLoader classLoader) {
+    var faults = new LinkedHashSet<String>();
+    var starts = new ArrayList<GateStart>();
+    filters.forEach(
+        (name, filter) -> {
+          if (filters.size() > 1 && !GateName.isUsable(name)) {
+            faults.add(unusable(name));
+            return;
+          }
+          try {
+            starts.add(new GateStart(new GateName(name, filters.keySet()), filter, classLoader));
+          } catch (ConfigurationException e) {
+            faults.addAll(e.faults());
+          }
+        });
+    var byPath = new LinkedHashMap<String, String>();
+    for (var start : starts) {
+      var path = start.configuration().application().path();
+      var other = byPath.put(path, start.name().text());
+      if (other != null) {
+        faults.add(samePath(other, start.name().text()));
+      }
     }
-    announce(configuration);
+    if (!faults.isEmpty()) {
+      throw new ConfigurationException(List.copyOf(faults));
+    }
+    return starts;
   }
 
-  private static Gatehouse.Shared shared(
-      Configuration configuration, Clock clock, ClassLoader classLoader) {
-    var name = configuration.session().sharedCache();
-    if (name.isEmpty()) {
-      return Gatehouse.Shared.withNobody(clock);
-    }
-    var prefix =
-        Fingerprint.of(configuration.server().issuer(), configuration.client().clientId()) + ":";
-    var longest = EndedSessions.longestKept(configuration.session().maxLifetime());
-    try {
-      var caches = caches(name.get(), prefix, classLoader);
-      var sessions = caches.open("", longest);
-      return new Gatehouse.Shared(
-          new SharedMarks(sessions, caches.open("-once", onceOnly(configuration)), clock),
-          Optional.of(sessions));
-    } catch (LinkageError | ServiceConfigurationError missing) {
-      throw new ConfigurationException(
-          List.of(
-              Property.SHARED.fullName()
-                  + " needs the JCache API and a provider of it, and one of them cannot be loaded."
-                  + " Add javax.cache:cache-api and a provider, such as Hazelcast, to the server or"
-                  + " the application"));
-    }
+  private static String unusable(String name) {
+    return "The filter-name "
+        + name
+        + " cannot stand in names of properties, which tell the filters of an application apart."
+        + " Choose one of small letters, digits and hyphens that is no part of a property's name.";
   }
 
-  /** How long it has to be known that a log-in's code, or a logout token, has come once. */
-  private static Duration onceOnly(Configuration configuration) {
-    var client = configuration.client();
-    var logoutTokens = LogoutTokenVerifier.longestKept(client.clockSkew());
-    var logins = client.loginTimeout().plus(client.clockSkew());
-    return logins.compareTo(logoutTokens) > 0 ? logins : logoutTokens;
+  private static String samePath(String one, String other) {
+    return "gatehouse.%s.path is that of the filter %s too. Give each filter its own."
+        .formatted(other, one);
   }
 
-  private static SharedCaches caches(String name, String prefix, ClassLoader classLoader) {
-    return name.startsWith("map:")
-        ? new BoundMaps(name.substring("map:".length()), prefix)
-        : JCaches.of(name.substring("jcache:".length()), prefix, classLoader);
+  private static void start(ServletContext context, List<GateStart> starts) {
+    var opened = new LinkedHashMap<String, Gatehouse>();
+    starts.forEach(it -> opened.put(it.name().text(), it.open()));
+    var gates = new Gates(opened);
+    context.setAttribute(Gates.GATES, gates);
+    context.setAttribute(ServerKnowledge.ATTRIBUTE, gates);
+    context.setAttribute(Tokens.FINDER, gates.tokensFinder());
+    opened
+        .values()
+        .forEach(it -> it.servlets().forEach((at, servlet) -> add(context, at, servlet)));
+    protectSessionCookie(context, starts);
+    for (var start : starts) {
+      var gatehouse = gates.named(start.name().text()).orElseThrow();
+      context.addListener(gatehouse.liveSessions());
+      context.addListener(new Closing(gatehouse::close));
+      start.watchKeys(gatehouse).ifPresent(it -> context.addListener(new Closing(it::close)));
+      if (start.configuration().http().warmUp()) {
+        gatehouse.warmUp();
+      }
+      LOG.log(Logger.Level.INFO, start.announcement().text());
+    }
   }
 
   private static void add(ServletContext context, String pattern, Servlet servlet) {
@@ -126,44 +122,24 @@ public final class GatehouseInitializer implements ServletContainerInitializer {
   }
 
   // The session is the key to the tokens: never in a URL, never readable for a script.
-  private static void protectSessionCookie(ServletContext context, Configuration configuration) {
+  private static void protectSessionCookie(ServletContext context, List<GateStart> starts) {
     context.setSessionTrackingModes(Set.of(SessionTrackingMode.COOKIE));
     var cookie = context.getSessionCookieConfig();
     cookie.setHttpOnly(true);
     if (cookie.getAttribute("SameSite") == null) {
       cookie.setAttribute("SameSite", "Lax");
     }
-    if (configuration
-        .application()
-        .publicUrl()
-        .configured()
-        .filter(PublicUrl::isSecure)
-        .isPresent()) {
+    if (starts.stream()
+        .flatMap(it -> it.configuration().application().publicUrl().configured().stream())
+        .anyMatch(PublicUrl::isSecure)) {
       cookie.setSecure(true);
     }
   }
 
-  private static void announce(Configuration configuration) {
-    var application = configuration.application();
-    var base = application.publicUrl().configured().orElse("http://localhost:PORT/CONTEXT");
-    var fetched = application.backendUrl().map(Object::toString).orElse(base);
-    LOG.log(
-        Logger.Level.INFO,
-        "Gatehouse is on. To register at {0}: client_id {1}, redirect_uri {2}{3}/callback,"
-            + " request_uri {4}{3}/request/*, jwks_uri {4}{3}/jwks. If the server has log-out:"
-            + " post_logout_redirect_uri {2}{3}/logged-out,"
-            + " backchannel_logout_uri {4}{3}/backchannel-logout",
-        configuration.server().issuer(),
-        configuration.client().clientId(),
-        base,
-        application.path(),
-        fetched);
-  }
-
-  private record Closing(Gatehouse gatehouse) implements ServletContextListener {
+  private record Closing(Runnable closing) implements ServletContextListener {
     @Override
     public void contextDestroyed(ServletContextEvent event) {
-      gatehouse.close();
+      closing.run();
     }
   }
 }

@@ -13,17 +13,25 @@ import java.util.List;
 final class JwksServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
 
-  private final byte[] jwks;
+  private volatile byte[] jwks;
 
   JwksServlet(List<SigningKey> keys) {
+    jwks = jwks(keys);
+  }
+
+  /** Shows these keys from now on. */
+  void publish(List<SigningKey> keys) {
+    jwks = jwks(keys);
+  }
+
+  private static byte[] jwks(List<SigningKey> keys) {
     var array = Json.createArrayBuilder();
     keys.forEach(it -> array.add(Json.createObjectBuilder(it.publicJwk())));
-    jwks =
-        Json.createObjectBuilder()
-            .add("keys", array)
-            .build()
-            .toString()
-            .getBytes(StandardCharsets.UTF_8);
+    return Json.createObjectBuilder()
+        .add("keys", array)
+        .build()
+        .toString()
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   @Override
@@ -35,9 +43,10 @@ final class JwksServlet extends HttpServlet {
     SafeHeaders.set(response);
     response.setHeader("Cache-Control", "public, max-age=60");
     response.setContentType("application/json");
-    response.setContentLength(jwks.length);
+    var bytes = jwks;
+    response.setContentLength(bytes.length);
     if (request.getMethod().equals("GET")) {
-      response.getOutputStream().write(jwks);
+      response.getOutputStream().write(bytes);
     }
   }
 }

@@ -11,24 +11,64 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
-/** Reads the signing keys and the client's secret, and what is signed with which. */
+/**
+ * Reads the signing keys and the client's secret, as whom the application logs users in, and what
+ * is signed with which.
+ */
 final class KeySettings {
   private final Settings settings;
   private final Material material;
-  private final boolean didKey;
+  private final Provider provider;
 
-  /**
-   * @param didKey whether the client is known by the did:key of its signing key
-   */
-  KeySettings(Settings settings, Material material, boolean didKey) {
+  KeySettings(Settings settings, Material material, Provider provider) {
     this.settings = settings;
     this.material = material;
-    this.didKey = didKey;
+    this.provider = provider;
   }
 
-  Optional<SigningKey> signingKey(Property property) {
+  /** All that is signed and sealed with; empty if a fault stands in the way. */
+  Optional<Configuration.Keys> read() {
+    requireOne();
+    var current = signingKey(Property.SIGNING_KEY);
+    var secret = clientSecret();
+    var client = client(clientId(current), current, secret);
+    var published = new ArrayList<SigningKey>(current.stream().toList());
+    for (var property : List.of(Property.SIGNING_KEY_NEXT, Property.SIGNING_KEY_PREVIOUS)) {
+      signingKey(property).filter(it -> isNew(it, published)).ifPresent(published::add);
+    }
+    if (client.isEmpty()) {
+      return Optional.empty();
+    }
+    var clients = new ArrayList<Configuration.ClientKeys>();
+    clients.add(client.get());
+    published.stream()
+        .skip(current.stream().count())
+        .forEach(it -> other(it, secret, client.get()).ifPresent(clients::add));
+    return Optional.of(new Configuration.Keys(List.copyOf(clients), List.copyOf(published)));
+  }
+
+  private void requireOne() {
+    if (provider.didKey()) {
+      settings.required(
+          Property.SIGNING_KEY,
+          "The Verifier knows its clients by their key:"
+              + " set a private JWK, or file: or classpath: with where it is");
+    } else if (!settings.isSet(Property.SIGNING_KEY) && !settings.isSet(Property.CLIENT_SECRET)) {
+      settings.fault(
+          Property.SIGNING_KEY,
+          "is missing, and so is "
+              + Property.CLIENT_SECRET.fullName()
+              + ". Set one of them: every request is signed");
+    }
+  }
+
+  // While keys are moved from one file to the next, one of them is in two.
+  private static boolean isNew(SigningKey key, List<SigningKey> others) {
+    return others.stream().noneMatch(it -> it.publicJwk().equals(key.publicJwk()));
+  }
+
+  private Optional<SigningKey> signingKey(Property property) {
     return material.bytes(property).flatMap(it -> signingKey(property, it));
   }
 
@@ -38,14 +78,14 @@ final class KeySettings {
     }
     try {
       var key = KeyReader.read(content, material.text(Property.SIGNING_KEY_PASSWORD));
-      return Optional.of(didKey ? key.withKid(key.didKey()) : key);
+      return Optional.of(provider.didKey() ? key.withKid(key.didKey()) : key);
     } catch (UnusableKeyException e) {
       settings.fault(property, e.fault());
       return Optional.empty();
     }
   }
 
-  Optional<ClientSecret> clientSecret() {
+  private Optional<ClientSecret> clientSecret() {
     return material.text(Property.CLIENT_SECRET).flatMap(this::clientSecret);
   }
 
@@ -58,35 +98,54 @@ final class KeySettings {
     }
   }
 
-  /** All that is signed and sealed with; empty if a fault stands in the way. */
-  Optional<Configuration.Keys> keys(Optional<SigningKey> current, Optional<ClientSecret> secret) {
-    var objects =
-        signer(Property.REQUEST_OBJECT_ALG, defaultAlgorithm(current, true), current, secret);
+  private Optional<Configuration.ClientKeys> client(
+      String clientId, Optional<SigningKey> key, Optional<ClientSecret> secret) {
+    var objects = signer(Property.REQUEST_OBJECT_ALG, defaultAlgorithm(key, true), key, secret);
     var assertions =
-        signer(
-            Property.CLIENT_AUTH_ALG, defaultAlgorithm(current, secret.isEmpty()), current, secret);
-    var provider = provider();
-    objects = objects.flatMap(it -> by(provider, it));
-    assertions = assertions.flatMap(it -> by(provider, it));
-    var others =
-        Stream.of(Property.SIGNING_KEY_NEXT, Property.SIGNING_KEY_PREVIOUS)
-            .flatMap(it -> signingKey(it).stream())
-            .toList();
+        signer(Property.CLIENT_AUTH_ALG, defaultAlgorithm(key, secret.isEmpty()), key, secret);
+    var jca = jcaProvider();
+    objects = objects.flatMap(it -> by(jca, it));
+    assertions = assertions.flatMap(it -> by(jca, it));
     if (objects.isEmpty() || assertions.isEmpty()) {
       return Optional.empty();
     }
-    var published = new ArrayList<SigningKey>(current.stream().toList());
-    published.addAll(others);
+    var sealing = key.map(KeyingMaterial::of).or(() -> secret.map(KeyingMaterial::of));
     return Optional.of(
-        new Configuration.Keys(
-            objects.get(), assertions.get(), List.copyOf(published), material(published, secret)));
+        new Configuration.ClientKeys(
+            clientId, objects.get(), assertions.get(), sealing.orElseThrow()));
   }
 
-  private static List<KeyingMaterial> material(
-      List<SigningKey> keys, Optional<ClientSecret> secret) {
-    return keys.isEmpty()
-        ? secret.stream().map(KeyingMaterial::of).toList()
-        : keys.stream().map(KeyingMaterial::of).toList();
+  /**
+   * As whom the log-ins under the next or the previous key begin and end: as another client where
+   * the key is what a client is known by, and else as the one that we are now.
+   */
+  private Optional<Configuration.ClientKeys> other(
+      SigningKey key, Optional<ClientSecret> secret, Configuration.ClientKeys now) {
+    return provider.didKey()
+        ? client(key.kid(), Optional.of(key), secret) // its kid is its did:key
+        : Optional.of(now.under(KeyingMaterial.of(key)));
+  }
+
+  private String clientId(Optional<SigningKey> key) {
+    if (settings.text(Property.PROVIDER).flatMap(Provider::named).isEmpty()) {
+      return ""; // which provider is the fault, and whether it needs a client id is open
+    }
+    if (!provider.didKey()) {
+      return settings.required(
+          Property.CLIENT_ID, "Set it to the client id under which the server knows this client");
+    }
+    var configured = settings.text(Property.CLIENT_ID);
+    try {
+      var derived = key.isPresent() ? key.get().didKey() : configured.orElse("");
+      if (configured.isPresent() && !configured.get().equals(derived)) {
+        settings.fault(
+            Property.CLIENT_ID,
+            "must be left out: with provider verifier it is the signing key's did:key, " + derived);
+      }
+      return derived;
+    } catch (UnusableKeyException e) {
+      return ""; // a fault of the signing key, already noted
+    }
   }
 
   private static JwsAlgorithm defaultAlgorithm(Optional<SigningKey> key, boolean preferKey) {
@@ -124,7 +183,7 @@ final class KeySettings {
     }
   }
 
-  private Optional<JcaProvider> provider() {
+  private Optional<JcaProvider> jcaProvider() {
     var name = settings.text(Property.JCA_PROVIDER);
     var provider = name.flatMap(JcaProvider::named);
     if (name.isPresent() && provider.isEmpty()) {

@@ -28,24 +28,25 @@ final class LoginCookies {
   // A late user shall read that the log-in took too long, and not that it is unknown.
   private static final Duration KEPT_AFTER_END = Duration.ofMinutes(30);
   static final Duration LOOP_WINDOW = Duration.ofSeconds(60);
-  private static final Pattern DETAIL = Pattern.compile("([0-9])(/.*)");
+  private static final Pattern DETAIL = Pattern.compile("([0-9])([0-9a-f]{50})?(/.*)");
   private static final Pattern SUFFIX = Pattern.compile("[A-Za-z0-9_-]{10}");
   private static final Pattern TRIES = Pattern.compile("[0-9]");
 
   private final LoginKeyRing ring;
-  private final String clientId;
+  private final String issuer;
   private final String ownPath;
   private volatile Named named = new Named("", "");
 
   private record Named(String publicUrl, String prefix) {}
 
   /**
-   * @param clientId tells, with the public URL, our cookies from those of others on the host
+   * @param issuer tells, with our path and the public URL, our cookies from others on the host; the
+   *     client id would not do, which with a did:key changes with the key
    * @param ownPath our own path, from which the redirect URI follows
    */
-  LoginCookies(LoginKeyRing ring, String clientId, String ownPath) {
+  LoginCookies(LoginKeyRing ring, String issuer, String ownPath) {
     this.ring = ring;
-    this.clientId = clientId;
+    this.issuer = issuer;
     this.ownPath = ownPath;
   }
 
@@ -55,26 +56,31 @@ final class LoginCookies {
    * @param returnPath the path in the application that it wanted
    * @param tries how many log-ins of this browser had just ended without a session to show for it
    * @param requested how the user was asked to log in
+   * @param trace what {@link Telemetry.Step#context} said then
    */
   record Begun(
       PendingLogin login,
       String returnPath,
       int tries,
       RequestedAuthentication requested,
+      Optional<String> trace,
       boolean expired) {}
 
   /**
    * Gives the browser the log-in's cookie, and takes the oldest away if there are too many.
    *
    * @param detail the path in the application to return to, and how the user is asked to log in
+   * @param trace joins the step that ends the log-in to the one that begins it
    */
   void add(
       HttpServletRequest request,
       HttpServletResponse response,
       String publicUrl,
       PendingLogin login,
-      RequestDetail detail) {
-    var value = login.cookie(place(publicUrl), tries(request, publicUrl) + detail.sealable());
+      RequestDetail detail,
+      Optional<String> trace) {
+    var text = tries(request, publicUrl) + trace.orElse("") + detail.sealable();
+    var value = login.cookie(place(publicUrl), text);
     dropOldest(request, response, publicUrl, value.length());
     set(response, publicUrl, login.cookieSuffix(), value, ring.loginTimeout().plus(KEPT_AFTER_END));
   }
@@ -136,9 +142,10 @@ final class LoginCookies {
         ? Optional.of(
             new Begun(
                 opened.login(),
-                parts.group(2),
+                parts.group(3),
                 Integer.parseInt(parts.group(1)),
                 detail.requested(),
+                Optional.ofNullable(parts.group(2)),
                 opened.expired()))
         : Optional.empty();
   }
@@ -191,7 +198,7 @@ final class LoginCookies {
 
   private String prefixOf(String publicUrl) {
     return (PublicUrl.isSecure(publicUrl) ? "__Host-gatehouse-" : "gatehouse-")
-        + CookieTag.of(clientId, publicUrl)
+        + CookieTag.of(issuer + ownPath, publicUrl)
         + "-";
   }
 

@@ -2,7 +2,6 @@ package io.gatehouse.filter;
 
 import io.gatehouse.protocol.AuthorizationRequest;
 import io.gatehouse.protocol.AuthorizationServer;
-import io.gatehouse.protocol.Client;
 import io.gatehouse.protocol.Endpoint;
 import io.gatehouse.protocol.LoginFailedException;
 import io.gatehouse.protocol.LoginKeyRing;
@@ -22,7 +21,6 @@ final class LoginRedirect {
   private static final int MOST_TRIES = 3;
   private static final int MOST_REQUEST_URI_CHARACTERS = 512; // RFC 9101 section 5
 
-  private final Client client;
   private final AuthorizationServer server;
   private final LoginKeyRing ring;
   private final LoginCookies cookies;
@@ -32,9 +30,9 @@ final class LoginRedirect {
   private final LoginPolicy policy;
   private final Landing landing;
   private final Problems problems;
+  private final Journal journal;
 
   LoginRedirect(
-      Client client,
       AuthorizationServer server,
       LoginKeyRing ring,
       LoginCookies cookies,
@@ -43,8 +41,8 @@ final class LoginRedirect {
       String ownPath,
       LoginPolicy policy,
       Landing landing,
-      Problems problems) {
-    this.client = client;
+      Problems problems,
+      Journal journal) {
     this.server = server;
     this.ring = ring;
     this.cookies = cookies;
@@ -54,6 +52,7 @@ final class LoginRedirect {
     this.policy = policy;
     this.landing = landing;
     this.problems = problems;
+    this.journal = journal;
   }
 
   /** Sends a person to log in for the page at this path; tells a program that it has to be done. */
@@ -99,8 +98,9 @@ final class LoginRedirect {
           MOST_TRIES + " log-ins ended well, but the browser came back without its session cookie");
       return;
     }
-    try {
-      redirect(request, response, publicUrlNow.get(), detail);
+    try (var step = journal.telemetry().step("gatehouse.login", Optional.empty())) {
+      redirect(request, response, publicUrlNow.get(), detail, step);
+      journal.begun();
     } catch (LoginFailedException e) {
       problems.send(request, response, e, ""); // the same page again
     }
@@ -110,7 +110,8 @@ final class LoginRedirect {
       HttpServletRequest request,
       HttpServletResponse response,
       String publicUrlNow,
-      RequestDetail detail)
+      RequestDetail detail,
+      Telemetry.Step step)
       throws LoginFailedException {
     var authorizationEndpoint = server.metadata().at(Endpoint.AUTHORIZATION);
     var login = ring.begin();
@@ -120,9 +121,8 @@ final class LoginRedirect {
       requestUri = requestUri(login, publicUrlNow, detail.requested());
     }
     var authorizationRequest =
-        new AuthorizationRequest(
-            client, login, detail.requested(), publicUrlNow + ownPath + "/callback");
-    cookies.add(request, response, publicUrlNow, login, detail);
+        new AuthorizationRequest(login, detail.requested(), publicUrlNow + ownPath + "/callback");
+    cookies.add(request, response, publicUrlNow, login, detail, step.context());
     SafeHeaders.set(response);
     // Never 307 or 308, with which a browser would send a body along (RFC 9700 4.12).
     response.setStatus(HttpServletResponse.SC_FOUND);

@@ -9,6 +9,7 @@ import java.net.URI;
  * browser's session at the server.
  */
 final class Logout {
+  private final Realms realms;
   private final Revocation revocation;
   private final EndSession endSession;
   private final PublicUrl publicUrl;
@@ -17,7 +18,13 @@ final class Logout {
   /**
    * @param afterLogout where the user goes if not to the server, as a path in the application
    */
-  Logout(Revocation revocation, EndSession endSession, PublicUrl publicUrl, String afterLogout) {
+  Logout(
+      Realms realms,
+      Revocation revocation,
+      EndSession endSession,
+      PublicUrl publicUrl,
+      String afterLogout) {
+    this.realms = realms;
     this.revocation = revocation;
     this.endSession = endSession;
     this.publicUrl = publicUrl;
@@ -31,10 +38,11 @@ final class Logout {
    */
   URI end(SessionTokens tokens) {
     tokens.end(LogoutEvent.Cause.LOGOUT);
-    revocation.of(tokens.current());
+    var client = realms.client(tokens.realm());
+    client.ifPresent(it -> revocation.of(tokens.current(), it));
     var base = publicUrl.configured().orElse(tokens.publicUrl());
-    return endSession
-        .location(tokens.current().idToken(), base)
+    return client
+        .flatMap(it -> endSession.location(tokens.current().idToken(), it, base))
         .orElseGet(() -> URI.create(base + afterLogout));
   }
 }

@@ -2,20 +2,29 @@ package io.gatehouse.filter;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The content of a property that holds a key or a secret: given by value, or by a {@code file:} or
  * {@code classpath:} location.
  */
 final class Material {
+  static final String FILE = "file:";
+
   private static final int MOST_BYTES = 1 << 20;
+  private static final Charset LATIN_1 = StandardCharsets.ISO_8859_1; // which any bytes are
+  // Between two changes of a key there is nothing in their files, or no file.
+  private static final Set<Property> MAY_BE_ABSENT =
+      EnumSet.of(Property.SIGNING_KEY_NEXT, Property.SIGNING_KEY_PREVIOUS);
 
   private final Settings settings;
   private final ClassLoader classLoader;
@@ -46,12 +55,24 @@ final class Material {
       return Optional.empty();
     }
     try {
-      return Optional.of(read(value.get()));
+      return isAbsent(property, value.get()) ? Optional.empty() : Optional.of(read(value.get()));
     } catch (IOException | IllegalArgumentException e) {
       settings.fault(
           property, "names a location that cannot be read (" + e.getClass().getSimpleName() + ")");
       return Optional.empty();
     }
+  }
+
+  // In a folder that is not there either, it is a wrong path.
+  private static boolean isAbsent(Property property, String value) throws IOException {
+    if (!MAY_BE_ABSENT.contains(property) || !value.startsWith(FILE)) {
+      return false;
+    }
+    var file = path(value).toAbsolutePath();
+    var folder = file.getParent();
+    return Files.exists(file)
+        ? Files.size(file) <= MOST_BYTES && Files.readString(file, LATIN_1).isBlank()
+        : folder != null && Files.isDirectory(folder);
   }
 
   // A path has more characters than a secret needs, so it would be taken for one.
@@ -69,7 +90,7 @@ final class Material {
   }
 
   private byte[] read(String value) throws IOException {
-    if (value.startsWith("file:")) {
+    if (value.startsWith(FILE)) {
       return bounded(Files.readAllBytes(path(value)));
     }
     if (value.startsWith("classpath:")) {
@@ -88,7 +109,7 @@ final class Material {
   private static Path path(String value) {
     return value.startsWith("file:/")
         ? Path.of(URI.create(value))
-        : Path.of(value.substring("file:".length()));
+        : Path.of(value.substring(FILE.length()));
   }
 
   private static byte[] bounded(byte[] content) throws IOException {

@@ -30,6 +30,10 @@ final class PathRules<T> {
     return rules.isEmpty();
   }
 
+  List<String> patterns() {
+    return rules.stream().map(it -> it.pattern().text()).toList();
+  }
+
   /** What is asked for at a path. */
   Optional<T> at(String decodedPath) {
     for (var rule : rules) {

@@ -24,15 +24,18 @@ final class Problems {
   private final PublicUrl publicUrl;
   private final String loginPath;
   private final BoundedLog log;
+  private final Journal journal;
   private final SecureRandom random;
 
   /**
    * @param loginPath where a log-in starts, within the application
    */
-  Problems(PublicUrl publicUrl, String loginPath, BoundedLog log, SecureRandom random) {
+  Problems(
+      PublicUrl publicUrl, String loginPath, BoundedLog log, Journal journal, SecureRandom random) {
     this.publicUrl = publicUrl;
     this.loginPath = loginPath;
     this.log = log;
+    this.journal = journal;
     this.random = random;
   }
 
@@ -90,6 +93,7 @@ final class Problems {
         id,
         problem.key(),
         printable(reason));
+    journal.refused(Optional.of(id), problem.key(), printable(reason), request);
     if (problem == Problem.UNAVAILABLE) {
       response.setHeader("Retry-After", String.valueOf(retryAfter.orElse(SOON).toSeconds()));
     }
@@ -138,6 +142,11 @@ final class Problems {
    */
   void sendStepUpNeeded(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
+    journal.refused(
+        Optional.empty(),
+        Problem.STEP_UP_NEEDED.key(),
+        "a program's user has to log in in another way, by opening the page",
+        request);
     sendJson(response, Problem.STEP_UP_NEEDED, "login", loginUrl(request));
   }
 

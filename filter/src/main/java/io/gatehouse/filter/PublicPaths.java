@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 
 /** The paths that need no log-in. */
 final class PublicPaths {
+  private final List<String> patterns;
   private final Set<String> exact;
   private final List<PathPattern> prefixes;
 
@@ -16,6 +17,7 @@ final class PublicPaths {
     if (!patterns.stream().allMatch(PublicPaths::isUsable)) {
       throw new IllegalArgumentException("exact paths and /prefix/* only");
     }
+    this.patterns = List.copyOf(patterns);
     exact =
         patterns.stream().filter(it -> !it.endsWith("/*")).collect(Collectors.toUnmodifiableSet());
     prefixes = patterns.stream().filter(it -> it.endsWith("/*")).map(PathPattern::new).toList();
@@ -24,6 +26,10 @@ final class PublicPaths {
   /** Whether a pattern is one of the two kinds, and does not open everything. */
   static boolean isUsable(String pattern) {
     return PathPattern.isUsable(pattern) && !pattern.equals("/*");
+  }
+
+  List<String> patterns() {
+    return patterns;
   }
 
   boolean contain(String decodedPath) {

@@ -1,6 +1,7 @@
 package io.gatehouse.filter;
 
 import io.gatehouse.protocol.AuthorizationServer;
+import io.gatehouse.protocol.Client;
 import io.gatehouse.protocol.Failure;
 import io.gatehouse.protocol.IdToken;
 import io.gatehouse.protocol.IdTokenVerifier;
@@ -11,6 +12,8 @@ import java.lang.System.Logger;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
 
 /** One use of a refresh token at the server, and what it means. */
 final class RefreshCall {
@@ -21,6 +24,7 @@ final class RefreshCall {
   private final IdTokenVerifier idTokens;
   private final Roles roles;
   private final BoundedLog log;
+  private final Journal journal;
   private final Clock clock;
   private final SecureRandom random;
 
@@ -30,6 +34,7 @@ final class RefreshCall {
       IdTokenVerifier idTokens,
       Roles roles,
       BoundedLog log,
+      Journal journal,
       Clock clock,
       SecureRandom random) {
     this.server = server;
@@ -37,11 +42,23 @@ final class RefreshCall {
     this.idTokens = idTokens;
     this.roles = roles;
     this.log = log;
+    this.journal = journal;
     this.clock = clock;
     this.random = random;
   }
 
-  RefreshOutcome of(TokenSet known) {
+  RefreshOutcome of(TokenSet known, Client client) {
+    try (var step = journal.telemetry().step("gatehouse.refresh", Optional.empty())) {
+      var outcome = outcome(known, client);
+      journal.refreshed(known, client, outcome);
+      if (outcome.kind() != RefreshOutcome.Kind.RENEWED) {
+        step.refused(outcome.kind().name().toLowerCase(Locale.ROOT));
+      }
+      return outcome;
+    }
+  }
+
+  private RefreshOutcome outcome(TokenSet known, Client client) {
     try {
       server.metadata(); // if it cannot be had, nothing has been sent
     } catch (LoginFailedException unknown) {
@@ -49,7 +66,7 @@ final class RefreshCall {
     }
     TokenAnswer answer;
     try {
-      answer = tokenEndpoint.refresh(known.refreshToken().orElseThrow());
+      answer = tokenEndpoint.refresh(known.refreshToken().orElseThrow(), client);
     } catch (LoginFailedException e) {
       return switch (e.failure()) {
         case UNAVAILABLE, BUSY -> later(e);
@@ -58,7 +75,7 @@ final class RefreshCall {
       };
     }
     try {
-      return RefreshOutcome.renewed(renewed(known, answer));
+      return RefreshOutcome.renewed(renewed(known, client, answer));
     } catch (LoginFailedException notToBeTrusted) {
       return lost(notToBeTrusted);
     } catch (RuntimeException unreadable) { // whatever it is, the refresh token was used
@@ -66,11 +83,12 @@ final class RefreshCall {
     }
   }
 
-  private TokenSet renewed(TokenSet known, TokenAnswer answer) throws LoginFailedException {
+  private TokenSet renewed(TokenSet known, Client client, TokenAnswer answer)
+      throws LoginFailedException {
     var receivedAt = clock.millis();
     var user = known.user();
     var nonce = user.claims().get("nonce") instanceof String it ? it : "";
-    var idToken = idTokens.verifyRefreshed(answer, user.subject(), nonce);
+    var idToken = idTokens.verifyRefreshed(answer, client, user.subject(), nonce);
     var newClaims = idToken.map(IdToken::compact).map(TokenSet::payload);
     // Roles are those of the newest tokens: what is left out now has been taken away.
     var newRoles = roles.of(newClaims.orElseGet(user::claimsJson), answer.accessToken());

@@ -1,7 +1,6 @@
 package io.gatehouse.filter;
 
 import io.gatehouse.protocol.AuthorizationRequest;
-import io.gatehouse.protocol.Client;
 import io.gatehouse.protocol.LoginKeyRing;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -22,16 +21,16 @@ final class RequestObjectServlet extends HttpServlet {
   private static final String MEDIA_TYPE = "application/oauth-authz-req+jwt";
   private static final Pattern ONE_SEGMENT = Pattern.compile("/[A-Za-z0-9_-]{1,400}");
 
-  private final transient Client client;
   private final transient LoginKeyRing ring;
   private final transient PublicUrl publicUrl;
   private final String ownPath;
+  private final transient Journal journal;
 
-  RequestObjectServlet(Client client, LoginKeyRing ring, PublicUrl publicUrl, String ownPath) {
-    this.client = client;
+  RequestObjectServlet(LoginKeyRing ring, PublicUrl publicUrl, String ownPath, Journal journal) {
     this.ring = ring;
     this.publicUrl = publicUrl;
     this.ownPath = ownPath;
+    this.journal = journal;
   }
 
   @Override
@@ -42,6 +41,7 @@ final class RequestObjectServlet extends HttpServlet {
     }
     var opened = opened(request);
     if (opened.isEmpty()) {
+      journal.notFetched();
       // One answer for all that is wrong: forged, foreign, expired or from the future.
       BareRefusal.send(
           response, HttpServletResponse.SC_NOT_FOUND, "no log-in under way has this handle");
@@ -50,9 +50,13 @@ final class RequestObjectServlet extends HttpServlet {
     SafeHeaders.set(response);
     response.setContentType(MEDIA_TYPE);
     if (request.getMethod().equals("GET")) {
-      var bytes = requestObject(opened.get()).getBytes(StandardCharsets.US_ASCII);
-      response.setContentLength(bytes.length);
-      response.getOutputStream().write(bytes);
+      var step = journal.telemetry().step("gatehouse.request_object", Optional.empty());
+      try (step) {
+        var bytes = requestObject(opened.get()).getBytes(StandardCharsets.US_ASCII);
+        response.setContentLength(bytes.length);
+        response.getOutputStream().write(bytes);
+        journal.fetched();
+      }
     }
   }
 
@@ -65,7 +69,7 @@ final class RequestObjectServlet extends HttpServlet {
   private String requestObject(LoginKeyRing.Opened opened) {
     var detail = RequestDetail.read(opened.detail());
     var redirectUri = publicUrl.configured().orElse(detail.text()) + ownPath + "/callback";
-    return new AuthorizationRequest(client, opened.login(), detail.requested(), redirectUri)
+    return new AuthorizationRequest(opened.login(), detail.requested(), redirectUri)
         .requestObject(ring);
   }
 }

@@ -1,5 +1,6 @@
 package io.gatehouse.filter;
 
+import io.gatehouse.protocol.Client;
 import io.gatehouse.protocol.LoginFailedException;
 import io.gatehouse.protocol.TokenEndpoint;
 import java.lang.System.Logger;
@@ -16,13 +17,17 @@ final class Revocation {
     this.log = log;
   }
 
-  /** Revokes the refresh token, if there is one. The session has ended in any case. */
-  void of(TokenSet tokens) {
+  /**
+   * Revokes the refresh token, if there is one. The session has ended in any case.
+   *
+   * @param client the one that the token was given to
+   */
+  void of(TokenSet tokens, Client client) {
     if (!wanted || tokens.refreshToken().isEmpty()) {
       return;
     }
     try {
-      tokenEndpoint.revoke(tokens.refreshToken().get());
+      tokenEndpoint.revoke(tokens.refreshToken().get(), client);
     } catch (LoginFailedException e) {
       log.add(Logger.Level.WARNING, "a refresh token could not be revoked: {0}", e.reason());
     }

@@ -1,15 +1,16 @@
 package io.gatehouse.filter;
 
+import io.gatehouse.health.ServerKnowledge;
 import io.gatehouse.jose.JwsVerifier;
 import io.gatehouse.protocol.AccessTokenVerifier;
 import io.gatehouse.protocol.AuthorizationServer;
 import io.gatehouse.protocol.Bulkhead;
-import io.gatehouse.protocol.ClientAuthentication;
 import io.gatehouse.protocol.HttpServerCalls;
 import io.gatehouse.protocol.IdTokenVerifier;
 import io.gatehouse.protocol.LoginFailedException;
 import io.gatehouse.protocol.Patience;
 import io.gatehouse.protocol.TokenEndpoint;
+import io.gatehouse.protocol.WatchedCalls;
 import java.lang.System.Logger;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -21,29 +22,28 @@ final class ServerSide implements AutoCloseable {
   private static final int TIMEOUTS_TO_REMEMBER = 3;
 
   private final HttpServerCalls calls;
+  private final Bulkhead bulkhead;
   private final Patience patience;
   private final AuthorizationServer server;
   private final TokenEndpoint tokenEndpoint;
   private final IdTokenVerifier idTokens;
   private final Roles roles;
-  private @Nullable Thread warmUp;
+  private volatile @Nullable Thread warmUp;
 
   ServerSide(
-      Configuration configuration,
-      ClientAuthentication authentication,
-      Clock clock,
-      SecureRandom random) {
+      Configuration configuration, WatchedCalls.Watcher watcher, Clock clock, SecureRandom random) {
     var http = configuration.http();
     var configured = configuration.server();
     var registration = configuration.client();
     calls = new HttpServerCalls(http.connectTimeout(), http.timeout(), http.trust());
-    var fewCalls =
+    bulkhead =
         new Bulkhead(
             calls,
             http.maxCalls(),
             http.timeout().multipliedBy(TIMEOUTS_TO_REMEMBER),
             clock,
             random);
+    var fewCalls = new WatchedCalls(bulkhead, watcher);
     patience = new Patience(http.timeout(), http.maxCalls());
     server =
         new AuthorizationServer(
@@ -53,14 +53,9 @@ final class ServerSide implements AutoCloseable {
             fewCalls,
             clock,
             patience);
-    tokenEndpoint = new TokenEndpoint(server, fewCalls, authentication);
+    tokenEndpoint = new TokenEndpoint(server, fewCalls);
     idTokens =
-        new IdTokenVerifier(
-            server,
-            configured.idTokenIssuer(),
-            registration.clientId(),
-            registration.clockSkew(),
-            clock);
+        new IdTokenVerifier(server, configured.idTokenIssuer(), registration.clockSkew(), clock);
     roles =
         new Roles(
             configuration.access().roles(),
@@ -69,7 +64,11 @@ final class ServerSide implements AutoCloseable {
   }
 
   /** Asks the server for all that a log-in needs to know of it, in a thread that ends then. */
-  void warmUp(BoundedLog log) {
+  synchronized void warmUp(BoundedLog log) {
+    var before = warmUp;
+    if (before != null && before.isAlive()) {
+      return;
+    }
     var thread = new Thread(() -> fetchAhead(log), "gatehouse warm-up");
     thread.setDaemon(true);
     warmUp = thread;
@@ -85,6 +84,20 @@ final class ServerSide implements AutoCloseable {
           "the server does not answer yet, and will be asked again when somebody logs in: {0}",
           notNow.reason());
     }
+  }
+
+  /** How old what is known of the server is; what is not known is asked for meanwhile. */
+  ServerKnowledge.Ages ages(BoundedLog log) {
+    var ages = new ServerKnowledge.Ages(server.metadataAge(), server.keysAge());
+    if (!ages.isComplete()) {
+      warmUp(log);
+    }
+    return ages;
+  }
+
+  /** How many calls are under way now. */
+  int callsUnderWay() {
+    return bulkhead.inUse();
   }
 
   /** With which a request waits for what another asks. */

@@ -4,6 +4,7 @@ import io.gatehouse.LoginNeededException;
 import io.gatehouse.LogoutEvent;
 import io.gatehouse.RefreshEvent;
 import io.gatehouse.ServerUnavailableException;
+import io.gatehouse.protocol.Client;
 import io.gatehouse.protocol.Patience;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 final class SessionRefresh {
   private static final Duration BEFORE_END = Duration.ofSeconds(30);
 
+  private final Realms realms;
   private final RefreshCall call;
   private final RefreshOnce once;
   private final Revocation revocation;
@@ -30,6 +32,7 @@ final class SessionRefresh {
    * @param patience with which a request waits for another's call
    */
   SessionRefresh(
+      Realms realms,
       RefreshCall call,
       RefreshOnce once,
       Revocation revocation,
@@ -37,6 +40,7 @@ final class SessionRefresh {
       double share,
       Patience patience,
       Clock clock) {
+    this.realms = realms;
     this.call = call;
     this.once = once;
     this.revocation = revocation;
@@ -144,10 +148,11 @@ final class SessionRefresh {
   }
 
   private TokenSet renew(SessionTokens tokens, TokenSet known) {
+    var client = realms.client(tokens.realm()).orElseThrow(SessionRefresh::ofNoClientOfOurs);
     var lives = clock.millis() < known.expiresAt();
     RefreshOutcome outcome;
     try {
-      outcome = once.use(known, lives, () -> call.of(known));
+      outcome = once.use(known, lives, () -> call.of(known, client));
     } catch (ServerUnavailableException cacheFails) {
       if (lives) {
         return known;
@@ -156,7 +161,7 @@ final class SessionRefresh {
     }
     switch (outcome.kind()) {
       case RENEWED -> {
-        return renewed(tokens, known, outcome.tokens());
+        return renewed(tokens, client, known, outcome.tokens());
       }
       case RENEWED_ELSEWHERE -> {
         return adopted(tokens, known, outcome.tokens());
@@ -171,9 +176,13 @@ final class SessionRefresh {
     return restOf(tokens);
   }
 
-  private TokenSet renewed(SessionTokens tokens, TokenSet known, TokenSet renewed) {
+  private static LoginNeededException ofNoClientOfOurs() {
+    return new LoginNeededException("the key that the user logged in under is out of use");
+  }
+
+  private TokenSet renewed(SessionTokens tokens, Client client, TokenSet known, TokenSet renewed) {
     if (!tokens.replace(known, renewed)) {
-      revocation.of(renewed);
+      revocation.of(renewed, client);
       return restOf(tokens); // ended, or of another log-in
     }
     events.fire(new RefreshEvent(renewed.user()));

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class SessionTokens implements Tokens, Serializable {
   private static final long serialVersionUID = 1L;
 
-  private final String realm;
+  private volatile String realm;
   private final String publicUrl;
   private volatile long loggedInAt;
   private volatile TokenSet current;
@@ -117,11 +117,13 @@ final class SessionTokens implements Tokens, Serializable {
   /**
    * Goes on with the tokens of another log-in of the same user.
    *
+   * @param realmNow which configuration the user has logged in under this time
    * @return false if the session has ended meanwhile
    */
-  boolean logInAgain(TokenSet issued) {
+  boolean logInAgain(TokenSet issued, String realmNow) {
     changing.lock();
     try {
+      realm = realmNow;
       loggedInAt = issued.receivedAt();
       nextTry = 0;
       return store(issued);

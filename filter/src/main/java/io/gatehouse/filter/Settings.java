@@ -25,24 +25,42 @@ final class Settings {
   private static final Pattern SHORT_DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h)");
 
   private final Config config;
+  private final GateName name;
   private final Map<String, String> initParameters;
   private final Set<String> faults = new LinkedHashSet<>();
 
   /**
+   * @param name of the filter whose values they are
    * @param initParameters the filter's init-params; they win over MicroProfile Config
    */
-  Settings(Config config, Map<String, String> initParameters) {
+  Settings(Config config, GateName name, Map<String, String> initParameters) {
     this.config = config;
+    this.name = name;
     this.initParameters = Map.copyOf(initParameters);
+  }
+
+  GateName name() {
+    return name;
   }
 
   /** The value, or the fixed default; blank counts as not set. */
   Optional<String> text(Property property) {
+    return ownText(property).or(() -> configured(property.fullName())).or(property::fixedDefault);
+  }
+
+  /** The value that is set for this filter and not for all. */
+  Optional<String> ownText(Property property) {
     return Optional.ofNullable(initParameters.get(property.shortName()))
-        .or(() -> config.getOptionalValue(property.fullName(), String.class))
-        .map(String::strip)
-        .filter(it -> !it.isEmpty())
-        .or(property::fixedDefault);
+        .flatMap(Settings::unlessBlank)
+        .or(() -> name.prefix().flatMap(it -> configured(it + property.shortName())));
+  }
+
+  private Optional<String> configured(String fullName) {
+    return config.getOptionalValue(fullName, String.class).flatMap(Settings::unlessBlank);
+  }
+
+  private static Optional<String> unlessBlank(String value) {
+    return Optional.of(value.strip()).filter(it -> !it.isEmpty());
   }
 
   boolean isSet(Property property) {
@@ -139,26 +157,30 @@ final class Settings {
         .toList();
   }
 
+  /** Notes a fault, under the name that the value has or is best given. */
   void fault(Property property, String sentence) {
-    faults.add(property.fullName() + " " + sentence + ".");
+    var own = ownText(property).isPresent() || configured(property.fullName()).isEmpty();
+    var prefix = name.isOneOfSeveral() && own ? name.prefix() : Optional.<String>empty();
+    var shown = prefix.orElse(Property.PREFIX) + property.shortName();
+    faults.add(shown + " " + sentence + ".");
   }
 
   /**
-   * @throws ConfigurationException if anything was wrong, unknown names included
+   * @throws ConfigurationException if anything was wrong
    */
   void requireFaultless() {
-    unknownNames();
     if (!faults.isEmpty()) {
       throw new ConfigurationException(List.copyOf(faults));
     }
   }
 
-  private void unknownNames() {
+  /** Notes every name that is none of ours: a misspelt property would be no property. */
+  void unknownNames() {
     var environment = System.getenv().keySet();
     StreamSupport.stream(config.getPropertyNames().spliterator(), false)
         .filter(it -> it.startsWith(Property.PREFIX))
         .map(it -> it.substring(Property.PREFIX.length()))
-        .filter(it -> Property.named(it).isEmpty())
+        .filter(it -> name.property(it).isEmpty())
         .filter(it -> !isEnvironmentName(it, environment))
         .sorted()
         .forEach(it -> unknown(Property.PREFIX + it, it, Property.PREFIX));

@@ -5,6 +5,7 @@ import io.gatehouse.LoginNeededException;
 import io.gatehouse.LogoutEvent;
 import io.gatehouse.ServerUnavailableException;
 import io.gatehouse.Tokens;
+import io.gatehouse.protocol.Client;
 import io.gatehouse.protocol.EndedSessions;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
@@ -27,33 +28,38 @@ final class UserSession {
   /**
    * How long and for whom a session lives.
    *
-   * @param realm the configuration that it belongs to
    * @param carryOver the attributes of an anonymous session that its user keeps at log-in
    */
-  record Limits(String realm, Duration maxLifetime, List<String> carryOver) {}
+  record Limits(Duration maxLifetime, List<String> carryOver) {}
 
+  private final Realms realms;
   private final Limits limits;
   private final EndedSessions endedSessions;
   private final SessionRefresh refresh;
   private final Logout logout;
   private final ApiOrigins apiOrigins;
   private final Events events;
+  private final Journal journal;
   private final Clock clock;
 
   UserSession(
+      Realms realms,
       Limits limits,
       EndedSessions endedSessions,
       SessionRefresh refresh,
       Logout logout,
       ApiOrigins apiOrigins,
       Events events,
+      Journal journal,
       Clock clock) {
+    this.realms = realms;
     this.limits = limits;
     this.endedSessions = endedSessions;
     this.refresh = refresh;
     this.logout = logout;
     this.apiOrigins = apiOrigins;
     this.events = events;
+    this.journal = journal;
     this.clock = clock;
   }
 
@@ -70,6 +76,7 @@ final class UserSession {
     if (cause != LogoutEvent.Cause.LIFETIME) { // which each node sees for itself
       tellOthers(() -> endedSessions.endCopies(tokens.current().sessionName()));
     }
+    journal.ended(tokens.current(), cause);
     events.fire(new LogoutEvent(tokens.user(), cause));
   }
 
@@ -142,7 +149,7 @@ final class UserSession {
   }
 
   private boolean isLive(SessionTokens tokens, HttpSession session) {
-    if (!tokens.realm().equals(limits.realm())) {
+    if (!realms.contain(tokens.realm())) {
       return false; // of another configuration: not ours to end
     }
     tokens.liveIn(session, this);
@@ -210,13 +217,15 @@ final class UserSession {
    * the same session; for anybody else it is a new one, with nothing of an earlier one but what is
    * named in {@code gatehouse.session.carry-over}. The id is a new one always.
    *
+   * @param client as which the user has logged in
    * @param publicUrl the application's URL, if it is not configured; or an empty text
    */
-  void begin(HttpServletRequest request, TokenSet issued, String publicUrl) {
+  void begin(HttpServletRequest request, Client client, TokenSet issued, String publicUrl) {
+    var realm = realms.of(client);
     var before = before(request).filter(it -> it.user().equals(issued.user()));
     var nameBefore = before.map(it -> it.current().sessionName());
-    if (before.isEmpty() || !before.get().logInAgain(issued) || !changeId(request)) {
-      beginAnew(request, new SessionTokens(limits.realm(), publicUrl, issued.receivedAt(), issued));
+    if (before.isEmpty() || !before.get().logInAgain(issued, realm) || !changeId(request)) {
+      beginAnew(request, new SessionTokens(realm, publicUrl, issued.receivedAt(), issued));
     }
     // Those under the id of before.
     nameBefore.ifPresent(it -> tellOthers(() -> endedSessions.outdateCopies(it)));
@@ -293,7 +302,7 @@ final class UserSession {
 
   /** The tokens of a session of this configuration, whether they serve or not. */
   Optional<SessionTokens> own(HttpSession session) {
-    var tokens = kept(session).filter(it -> it.realm().equals(limits.realm()));
+    var tokens = kept(session).filter(it -> realms.contain(it.realm()));
     tokens.ifPresent(it -> it.liveIn(session, this));
     return tokens;
   }

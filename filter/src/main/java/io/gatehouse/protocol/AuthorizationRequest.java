@@ -24,8 +24,8 @@ public final class AuthorizationRequest {
    * @param redirectUri where the server sends the browser back to
    */
   public AuthorizationRequest(
-      Client client, PendingLogin login, RequestedAuthentication requested, String redirectUri) {
-    this.client = client;
+      PendingLogin login, RequestedAuthentication requested, String redirectUri) {
+    this.client = login.client();
     this.login = login;
     this.requested = requested;
     this.redirectUri = redirectUri;

@@ -10,7 +10,9 @@ import io.gatehouse.jose.VerifiedJwt;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /** The server as it is known now: its metadata and its public keys, fetched when first needed. */
 public final class AuthorizationServer {
@@ -45,6 +47,16 @@ public final class AuthorizationServer {
    */
   public ServerMetadata metadata() throws LoginFailedException {
     return metadata.get();
+  }
+
+  /** How long ago the metadata was fetched; empty if it is not known. */
+  public Optional<Duration> metadataAge() {
+    return metadata.age();
+  }
+
+  /** How long ago the keys were fetched; empty if they are not known. */
+  public Optional<Duration> keysAge() {
+    return keys.age();
   }
 
   /**

@@ -24,6 +24,7 @@ public final class Bulkhead implements ServerCalls {
   }
 
   private final ServerCalls calls;
+  private final int most;
   private final Semaphore places;
   private final Duration memory;
   private final Clock clock;
@@ -38,10 +39,16 @@ public final class Bulkhead implements ServerCalls {
    */
   public Bulkhead(ServerCalls calls, int most, Duration memory, Clock clock, SecureRandom random) {
     this.calls = calls;
+    this.most = most;
     this.places = new Semaphore(most);
     this.memory = memory;
     this.clock = clock;
     this.random = random;
+  }
+
+  /** How many calls are under way now. */
+  public int inUse() {
+    return most - places.availablePermits();
   }
 
   @Override

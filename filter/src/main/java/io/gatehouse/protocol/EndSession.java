@@ -13,7 +13,6 @@ public final class EndSession {
 
   private final boolean wanted;
   private final AuthorizationServer server;
-  private final String clientId;
   private final Optional<URI> postLogoutRedirectUri;
   private final String ownPath;
   private final LoginKeyRing ring;
@@ -26,13 +25,11 @@ public final class EndSession {
   public EndSession(
       boolean wanted,
       AuthorizationServer server,
-      String clientId,
       Optional<URI> postLogoutRedirectUri,
       String ownPath,
       LoginKeyRing ring) {
     this.wanted = wanted;
     this.server = server;
-    this.clientId = clientId;
     this.postLogoutRedirectUri = postLogoutRedirectUri;
     this.ownPath = ownPath;
     this.ring = ring;
@@ -43,9 +40,10 @@ public final class EndSession {
    * or it is not known now.
    *
    * @param idToken the user's ID token, which may have expired
+   * @param client the one that it was issued to
    * @param publicUrl the application's URL
    */
-  public Optional<URI> location(String idToken, String publicUrl) {
+  public Optional<URI> location(String idToken, Client client, String publicUrl) {
     if (!wanted) {
       return Optional.empty();
     }
@@ -53,18 +51,18 @@ public final class EndSession {
       return server
           .metadata()
           .find(Endpoint.END_SESSION)
-          .map(it -> location(it, idToken, publicUrl));
+          .map(it -> location(it, idToken, client, publicUrl));
     } catch (LoginFailedException unknown) {
       return Optional.empty(); // the server is down: the user is logged out here all the same
     }
   }
 
-  private URI location(URI endpoint, String idToken, String publicUrl) {
+  private URI location(URI endpoint, String idToken, Client client, String publicUrl) {
     var query = new LinkedHashMap<String, String>();
     if (idToken.length() <= MOST_HINT_CHARACTERS) { // recommended, not required (section 2)
       query.put("id_token_hint", idToken);
     }
-    query.put("client_id", clientId);
+    query.put("client_id", client.clientId());
     query.put(
         "post_logout_redirect_uri",
         postLogoutRedirectUri.map(URI::toString).orElse(publicUrl + ownPath + "/logged-out"));

@@ -67,6 +67,14 @@ final class Fetched<T> {
     }
   }
 
+  /** How old the value is that serves now; empty if there is none. */
+  Optional<Duration> age() {
+    var known = held;
+    return known == null || !isYounger(known, MOST_AGE)
+        ? Optional.empty()
+        : Optional.of(Duration.between(known.since(), clock.instant()));
+  }
+
   // While a server that was down is tried again, by one caller, the others need not wait for it:
   // with
   // a server that hangs they would soon be all the threads that the container has.

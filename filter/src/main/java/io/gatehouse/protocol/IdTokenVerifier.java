@@ -15,7 +15,6 @@ public final class IdTokenVerifier {
 
   private final AuthorizationServer server;
   private final String issuer;
-  private final String clientId;
   private final Duration clockSkew;
   private final Clock clock;
 
@@ -23,10 +22,9 @@ public final class IdTokenVerifier {
    * @param issuer the expected {@code iss}: the server's issuer, unless it signs under another
    */
   public IdTokenVerifier(
-      AuthorizationServer server, String issuer, String clientId, Duration clockSkew, Clock clock) {
+      AuthorizationServer server, String issuer, Duration clockSkew, Clock clock) {
     this.server = server;
     this.issuer = issuer;
-    this.clientId = clientId;
     this.clockSkew = clockSkew;
     this.clock = clock;
   }
@@ -46,7 +44,7 @@ public final class IdTokenVerifier {
     var compact =
         answer.idToken().orElseThrow(() -> JsonMessage.invalid("the token answer has no id_token"));
     try {
-      var jwt = verified(compact, answer.accessToken());
+      var jwt = verified(compact, answer.accessToken(), login.client());
       require(
           jwt.string("nonce").map(login.nonce()::matches).orElse(false),
           "nonce is not this log-in's"); // 11
@@ -62,18 +60,19 @@ public final class IdTokenVerifier {
    * must be of the same user. The rule that {@code auth_time} stays is not enforced: the Verifier
    * puts the time of the refresh there, and the log-in's is kept anyway.
    *
+   * @param client the one that logged in
    * @param subject the {@code sub} of the log-in's ID token
    * @param nonce the {@code nonce} of the log-in's ID token
    * @throws LoginFailedException as for a log-in
    */
-  public Optional<IdToken> verifyRefreshed(TokenAnswer answer, String subject, String nonce)
-      throws LoginFailedException {
+  public Optional<IdToken> verifyRefreshed(
+      TokenAnswer answer, Client client, String subject, String nonce) throws LoginFailedException {
     if (answer.idToken().isEmpty()) {
       return Optional.empty();
     }
     var compact = answer.idToken().get();
     try {
-      var jwt = verified(compact, answer.accessToken());
+      var jwt = verified(compact, answer.accessToken(), client);
       require(jwt.string("sub").map(subject::equals).orElse(false), "sub is another user's");
       require(jwt.string("nonce").map(nonce::equals).orElse(true), "nonce is another log-in's");
       return Optional.of(new IdToken(compact));
@@ -83,12 +82,12 @@ public final class IdTokenVerifier {
   }
 
   // OIDC Core 3.1.3.7; rule 1 does not apply, as we register no encryption
-  private VerifiedJwt verified(String compact, String accessToken)
+  private VerifiedJwt verified(String compact, String accessToken, Client client)
       throws RejectedJwtException, LoginFailedException {
     var jwt = server.verify(CompactJws.parse(compact)); // 6-8 first: no claims exist before it
     requireKind(jwt); // RFC 8725 3.11
     require(jwt.string("iss").map(issuer::equals).orElse(false), "iss is not the server's"); // 2
-    requireAudience(jwt); // 3, 4, 5
+    requireAudience(jwt, client.clientId()); // 3, 4, 5
     requireCurrent(jwt); // 9, 10
     requireSubject(jwt); // OIDC Core 2
     requireAccessToken(jwt, accessToken); // OIDC Core 3.1.3.8
@@ -130,7 +129,8 @@ public final class IdTokenVerifier {
   }
 
   // The audiences that we trust are ourselves alone, so a second one is an untrusted one.
-  private void requireAudience(VerifiedJwt jwt) throws RejectedJwtException {
+  private static void requireAudience(VerifiedJwt jwt, String clientId)
+      throws RejectedJwtException {
     require(jwt.audience().equals(List.of(clientId)), "aud is not this client alone");
     require(jwt.string("azp").map(clientId::equals).orElse(true), "azp is not this client");
   }

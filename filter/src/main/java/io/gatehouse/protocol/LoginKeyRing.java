@@ -12,11 +12,11 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Begins log-ins and takes them up again: under the current key, and, for those that other nodes
- * began while a key is being changed, under the previous and the next one.
+ * Begins log-ins and takes them up again: under the current key, and, for those that began before a
+ * key was changed, or on another node while it is, under the previous and the next one.
  */
 public final class LoginKeyRing {
-  private final List<LoginKeys> keys;
+  private volatile List<LoginKeys> keys;
   private final SecureRandom random;
   private final Clock clock;
   private final Duration loginTimeout;
@@ -33,14 +33,37 @@ public final class LoginKeyRing {
       Clock clock,
       Duration loginTimeout,
       Duration clockSkew) {
-    if (keys.isEmpty()) {
-      throw new IllegalArgumentException("at least the current keys");
-    }
-    this.keys = List.copyOf(keys);
+    this.keys = atLeastOne(keys);
     this.random = random;
     this.clock = clock;
     this.loginTimeout = loginTimeout;
     this.clockSkew = clockSkew;
+  }
+
+  private static List<LoginKeys> atLeastOne(List<LoginKeys> keys) {
+    if (keys.isEmpty()) {
+      throw new IllegalArgumentException("at least the current keys");
+    }
+    return List.copyOf(keys);
+  }
+
+  /**
+   * Puts other keys in force. A log-in under a key that is not among them is not known any more.
+   *
+   * @param changed the current keys first
+   */
+  public void change(List<LoginKeys> changed) {
+    keys = atLeastOne(changed);
+  }
+
+  /** As which client a log-in begins now. */
+  public Client client() {
+    return keys.get(0).client;
+  }
+
+  /** As which clients log-ins and sessions that live may have begun, the current one first. */
+  public List<Client> clients() {
+    return keys.stream().map(it -> it.client).toList();
   }
 
   /** A log-in with what was sealed with it. */
@@ -80,6 +103,9 @@ public final class LoginKeyRing {
     var now = clock.instant();
     if (login.begun().isAfter(now.plus(clockSkew))) {
       return Optional.empty(); // from the future: no node of ours has such a clock
+    }
+    if (login.begun().isAfter(openedBy.lastBegin)) {
+      return Optional.empty(); // under a secret that is out of use
     }
     var detail = StandardCharsets.UTF_8.decode(content).toString();
     return Optional.of(new Opened(login, detail, !now.isBefore(end(login))));

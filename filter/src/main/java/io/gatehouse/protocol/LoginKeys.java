@@ -4,6 +4,7 @@ import io.gatehouse.jose.DerivedKey;
 import io.gatehouse.jose.Seal;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.Instant;
 
 /**
  * The keys of all log-ins under one signing key or client secret, one for each purpose, derived
@@ -18,17 +19,31 @@ public final class LoginKeys {
   final DerivedKey nonce;
   final DerivedKey codeVerifier;
   final DerivedKey jti;
+  final Client client;
+  final Instant lastBegin;
 
   /**
    * @param keyingMaterial the private key's or the secret's bytes
+   * @param client as which these log-ins begin and end
    * @param application what tells this application from another with the same key
+   */
+  public LoginKeys(byte[] keyingMaterial, Client client, String application, SecureRandom random) {
+    this(keyingMaterial, client, application, random, Instant.MAX);
+  }
+
+  /**
+   * The keys of log-ins that begin no more.
+   *
+   * @param lastBegin when one can have begun at the latest; what says that it began later is forged
    */
   public LoginKeys(
       byte[] keyingMaterial,
-      String issuer,
-      String clientId,
+      Client client,
       String application,
-      SecureRandom random) {
+      SecureRandom random,
+      Instant lastBegin) {
+    var issuer = client.issuer();
+    var clientId = client.clientId();
     var root =
         DerivedKey.extract("gatehouse login v1".getBytes(StandardCharsets.UTF_8), keyingMaterial);
     // Lengths before the parts: no two different configurations make the same text.
@@ -42,6 +57,8 @@ public final class LoginKeys {
     this.nonce = bound.forPurpose("nonce");
     this.codeVerifier = bound.forPurpose("code_verifier");
     this.jti = bound.forPurpose("jti");
+    this.client = client;
+    this.lastBegin = lastBegin;
   }
 
   @Override

@@ -17,25 +17,26 @@ public final class LogoutTokenVerifier {
 
   private final AuthorizationServer server;
   private final String issuer;
-  private final String clientId;
+  private final LoginKeyRing ring;
   private final Duration clockSkew;
   private final Marks marks;
   private final Clock clock;
 
   /**
    * @param issuer the expected {@code iss}, which is that of ID tokens
+   * @param ring knows the clients whose sessions may live
    * @param marks where it is kept which tokens have come
    */
   public LogoutTokenVerifier(
       AuthorizationServer server,
       String issuer,
-      String clientId,
+      LoginKeyRing ring,
       Duration clockSkew,
       Marks marks,
       Clock clock) {
     this.server = server;
     this.issuer = issuer;
-    this.clientId = clientId;
+    this.ring = ring;
     this.clockSkew = clockSkew;
     this.marks = marks;
     this.clock = clock;
@@ -68,7 +69,10 @@ public final class LogoutTokenVerifier {
     requireKind(jwt); // 2.4, RFC 8725 3.11
     require(jwt.string("iss").map(issuer::equals).orElse(false), "iss is not the server's"); // 4
     // The audiences that we trust are ourselves alone, as with ID tokens.
-    require(jwt.audience().equals(List.of(clientId)), "aud is not this client alone"); // 4
+    var audience = jwt.audience();
+    require(
+        ring.clients().stream().anyMatch(it -> audience.equals(List.of(it.clientId()))),
+        "aud is not this client alone"); // 4
     var issuedAt = requireCurrent(jwt); // 4
     var sid = bounded(jwt, "sid");
     var sub = bounded(jwt, "sub");

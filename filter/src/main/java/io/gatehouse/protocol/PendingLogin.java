@@ -28,6 +28,11 @@ public final class PendingLogin {
     return id;
   }
 
+  /** As which client the log-in began, and has to end. */
+  public Client client() {
+    return keys.client;
+  }
+
   /** When the log-in began, to the second. */
   public Instant begun() {
     return id.begun();

@@ -17,13 +17,10 @@ public final class TokenEndpoint {
 
   private final AuthorizationServer server;
   private final ServerCalls calls;
-  private final ClientAuthentication authentication;
 
-  public TokenEndpoint(
-      AuthorizationServer server, ServerCalls calls, ClientAuthentication authentication) {
+  public TokenEndpoint(AuthorizationServer server, ServerCalls calls) {
     this.server = server;
     this.calls = calls;
-    this.authentication = authentication;
   }
 
   /**
@@ -40,29 +37,31 @@ public final class TokenEndpoint {
     form.put("code", code.value());
     form.put("redirect_uri", redirectUri);
     form.put("code_verifier", login.codeVerifier().value());
-    return post(form);
+    return post(form, login.client());
   }
 
   /**
    * Refreshes, RFC 6749 section 6. Sent once: if the answer is lost, a server that rotates refresh
    * tokens would take a second request for a thief's (RFC 9700 section 4.14.2).
    *
+   * @param client the one that the token was given to
    * @throws LoginFailedException with {@link Failure#GRANT_REFUSED} or {@link
    *     Failure#MISCONFIGURED} if the server refuses, {@link Failure#UNAVAILABLE} if it did not act
    *     on the request, and {@link Failure#ANSWER_LOST} or {@link Failure#INVALID_ANSWER} if it may
    *     have
    */
-  public TokenAnswer refresh(String refreshToken) throws LoginFailedException {
-    return post(Map.of("grant_type", "refresh_token", "refresh_token", refreshToken));
+  public TokenAnswer refresh(String refreshToken, Client client) throws LoginFailedException {
+    return post(Map.of("grant_type", "refresh_token", "refresh_token", refreshToken), client);
   }
 
   /**
    * Revokes a refresh token, RFC 7009 section 2.1.
    *
+   * @param client the one that the token was given to
    * @return whether the server has an endpoint for it
    * @throws LoginFailedException if it cannot be reached or does not answer 200
    */
-  public boolean revoke(String refreshToken) throws LoginFailedException {
+  public boolean revoke(String refreshToken, Client client) throws LoginFailedException {
     var endpoint = server.metadata().find(Endpoint.REVOCATION);
     if (endpoint.isEmpty()) {
       return false;
@@ -70,7 +69,7 @@ public final class TokenEndpoint {
     var form = new LinkedHashMap<String, String>();
     form.put("token", refreshToken);
     form.put("token_type_hint", "refresh_token");
-    form.putAll(authentication.parameters());
+    form.putAll(client.authentication().parameters());
     var answer = calls.post(endpoint.get(), form);
     if (!answer.isOk()) {
       throw new LoginFailedException(
@@ -79,9 +78,9 @@ public final class TokenEndpoint {
     return true;
   }
 
-  private TokenAnswer post(Map<String, String> grant) throws LoginFailedException {
+  private TokenAnswer post(Map<String, String> grant, Client client) throws LoginFailedException {
     var form = new LinkedHashMap<>(grant);
-    form.putAll(authentication.parameters());
+    form.putAll(client.authentication().parameters());
     var answer = calls.post(server.metadata().at(Endpoint.TOKEN), form);
     if (answer.isOk()) {
       return TokenAnswer.parse(answer.body());

@@ -32,21 +32,21 @@ class BoundedLogTest {
 
   @Test
   void everyLineOfABurstIsWritten() {
-    flood(BoundedLog.BURST);
-    assertThat(linesOf("refused x")).isEqualTo(BoundedLog.BURST);
+    flood(LineBudget.BURST);
+    assertThat(linesOf("refused x")).isEqualTo(LineBudget.BURST);
     assertThat(log.ours()).contains("INFO refused x0").noneMatch(it -> it.contains("left out"));
   }
 
   @Test
   void afterABurstThereIsOneLineASecondAndTheNumberOfThoseLeftOut() {
-    flood(BoundedLog.BURST + 1234);
-    assertThat(linesOf("refused x")).isEqualTo(BoundedLog.BURST);
+    flood(LineBudget.BURST + 1234);
+    assertThat(linesOf("refused x")).isEqualTo(LineBudget.BURST);
     clock.advance(Duration.ofMillis(999));
     flood(1);
-    assertThat(linesOf("refused x")).isEqualTo(BoundedLog.BURST);
+    assertThat(linesOf("refused x")).isEqualTo(LineBudget.BURST);
     clock.advance(Duration.ofMillis(1));
     flood(2);
-    assertThat(linesOf("refused x")).isEqualTo(BoundedLog.BURST + 1);
+    assertThat(linesOf("refused x")).isEqualTo(LineBudget.BURST + 1);
     assertThat(linesOf("left out here: 1235")).isEqualTo(1);
     clock.advance(Duration.ofSeconds(1));
     flood(1);
@@ -55,18 +55,18 @@ class BoundedLogTest {
 
   @Test
   void afterAQuietTimeABurstIsWrittenAgainAndNoMore() {
-    flood(BoundedLog.BURST + 1);
+    flood(LineBudget.BURST + 1);
     clock.advance(Duration.ofHours(1));
-    flood(BoundedLog.BURST + 1);
-    assertThat(linesOf("refused x")).isEqualTo(2 * BoundedLog.BURST);
+    flood(LineBudget.BURST + 1);
+    assertThat(linesOf("refused x")).isEqualTo(2 * LineBudget.BURST);
   }
 
   @Test
   void aClockThatIsSetBackStopsNoLines() {
     clock.advance(Duration.ofHours(-1));
-    flood(BoundedLog.BURST);
+    flood(LineBudget.BURST);
     clock.advance(Duration.ofSeconds(1));
     flood(1);
-    assertThat(linesOf("refused x")).isEqualTo(BoundedLog.BURST + 1);
+    assertThat(linesOf("refused x")).isEqualTo(LineBudget.BURST + 1);
   }
 }

@@ -8,11 +8,13 @@ import io.gatehouse.protocol.LoginKeyRing;
 import io.gatehouse.protocol.LoginKeys;
 import io.gatehouse.protocol.PendingLogin;
 import io.gatehouse.protocol.RequestedAuthentication;
+import io.gatehouse.protocol.TestClients;
 import jakarta.servlet.http.Cookie;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -31,7 +33,11 @@ class BrowserInputPropertyTest {
   private static LoginKeyRing ring() {
     var random = new FixedRandom();
     var keys =
-        new LoginKeys(new byte[] {1, 2, 3}, ValidConfiguration.ISSUER, "client", URL, random);
+        new LoginKeys(
+            new byte[] {1, 2, 3},
+            TestClients.named(ValidConfiguration.ISSUER, "client"),
+            URL,
+            random);
     return new LoginKeyRing(
         List.of(keys),
         random,
@@ -43,7 +49,7 @@ class BrowserInputPropertyTest {
   private static Cookie cookie(PendingLogin login, String returnPath) {
     var response = new FakeResponse();
     var detail = new RequestDetail(returnPath, RequestedAuthentication.ANY);
-    COOKIES.add(FakeRequest.get("/").http(), response.http(), URL, login, detail);
+    COOKIES.add(FakeRequest.get("/").http(), response.http(), URL, login, detail, Optional.empty());
     return response.cookies().get(0);
   }
 
@@ -106,7 +112,7 @@ class BrowserInputPropertyTest {
     assertThat(COOKIES.find(request.http(), URL, "0000000000")).isEmpty();
     var response = new FakeResponse();
     var detail = new RequestDetail("/x", RequestedAuthentication.ANY);
-    COOKIES.add(request.http(), response.http(), URL, LOGIN, detail);
+    COOKIES.add(request.http(), response.http(), URL, LOGIN, detail, Optional.empty());
     var removed = response.cookies().stream().filter(it -> it.getMaxAge() == 0).count();
     assertThat(removed).as("at once").isLessThanOrEqualTo(10);
     assertThat(removed == 10 ? 0 : values.size() + 1 - removed).isLessThanOrEqualTo(7);

@@ -43,6 +43,15 @@ public final class CapturedLog extends Handler implements AutoCloseable {
         .toList();
   }
 
+  /** The messages of one logger. */
+  public List<String> of(String logger) {
+    var formatter = new SimpleFormatter();
+    return records.stream()
+        .filter(it -> logger.equals(it.getLoggerName()))
+        .map(formatter::formatMessage)
+        .toList();
+  }
+
   /** Forgets what was logged so far. */
   public void clear() {
     records.clear();

@@ -49,9 +49,10 @@ class ConfigurationTest {
     assertThat(configuration.client().scope()).isEqualTo("openid learcredential");
     assertThat(configuration.client().audience()).isEqualTo("https://verifier.example");
     assertThat(configuration.client().assertionTyp()).contains("JWT");
-    assertThat(configuration.keys().requestObjectSigner().algorithm())
+    assertThat(configuration.keys().current().requestObjectSigner().algorithm())
         .isEqualTo(JwsAlgorithm.ES256);
-    assertThat(configuration.keys().assertionSigner().algorithm()).isEqualTo(JwsAlgorithm.ES256);
+    assertThat(configuration.keys().current().assertionSigner().algorithm())
+        .isEqualTo(JwsAlgorithm.ES256);
     assertThat(configuration.application().path()).isEqualTo("/gatehouse");
     assertThat(configuration.application().landingPage()).isEqualTo("/");
     assertThat(configuration.application().backendUrl()).isEmpty();
@@ -64,13 +65,14 @@ class ConfigurationTest {
   @Test
   void theLeastForOtherServersIsIssuerPublicUrlClientIdAndSecret() {
     var configuration = ofOidc().read();
-    assertThat(configuration.client().clientId()).isEqualTo("shop");
+    assertThat(configuration.clientId()).isEqualTo("shop");
     assertThat(configuration.client().scope()).isEqualTo("openid profile email");
-    assertThat(configuration.keys().requestObjectSigner().algorithm())
+    assertThat(configuration.keys().current().requestObjectSigner().algorithm())
         .isEqualTo(JwsAlgorithm.HS256);
-    assertThat(configuration.keys().assertionSigner().algorithm()).isEqualTo(JwsAlgorithm.HS256);
+    assertThat(configuration.keys().current().assertionSigner().algorithm())
+        .isEqualTo(JwsAlgorithm.HS256);
     assertThat(configuration.keys().published()).isEmpty();
-    assertThat(configuration.keys().material()).hasSize(1);
+    assertThat(configuration.keys().clients()).hasSize(1);
     assertThat(configuration.server().idTokenAlgorithms())
         .contains(JwsAlgorithm.RS256, JwsAlgorithm.ES256, JwsAlgorithm.EDDSA)
         .noneMatch(JwsAlgorithm::isSymmetric);
@@ -83,22 +85,22 @@ class ConfigurationTest {
             .without(Property.CLIENT_SECRET)
             .with(Property.SIGNING_KEY, ValidConfiguration.RFC_7515_A_3)
             .read();
-    assertThat(configuration.keys().assertionSigner().algorithm()).isEqualTo(JwsAlgorithm.ES256);
+    assertThat(configuration.keys().current().assertionSigner().algorithm())
+        .isEqualTo(JwsAlgorithm.ES256);
     assertThat(configuration.keys().published()).hasSize(1);
   }
 
   @Test
   void withKeyAndSecretTheKeySignsRequestsAndTheSecretProvesTheClient() {
     var keys = ofOidc().with(Property.SIGNING_KEY, ValidConfiguration.RFC_7515_A_3).read().keys();
-    assertThat(keys.requestObjectSigner().algorithm()).isEqualTo(JwsAlgorithm.ES256);
-    assertThat(keys.assertionSigner().algorithm()).isEqualTo(JwsAlgorithm.HS256);
+    assertThat(keys.current().requestObjectSigner().algorithm()).isEqualTo(JwsAlgorithm.ES256);
+    assertThat(keys.current().assertionSigner().algorithm()).isEqualTo(JwsAlgorithm.HS256);
   }
 
   @Test
   void rfc7515AppendixA3IsKnownByItsDidKey() {
     var configuration = ofVerifier().read();
-    assertThat(configuration.client().clientId())
-        .isEqualTo(ValidConfiguration.RFC_7515_A_3_DID_KEY);
+    assertThat(configuration.clientId()).isEqualTo(ValidConfiguration.RFC_7515_A_3_DID_KEY);
     assertThat(configuration.keys().published().get(0).kid())
         .isEqualTo(ValidConfiguration.RFC_7515_A_3_DID_KEY);
   }
@@ -122,7 +124,7 @@ class ConfigurationTest {
     var keys =
         ofVerifier().with(Property.SIGNING_KEY_NEXT, ValidConfiguration.RFC_7517_A_2).read().keys();
     assertThat(keys.published()).hasSize(2);
-    assertThat(keys.material()).hasSize(2);
+    assertThat(keys.clients()).hasSize(2);
     assertThat(keys.published().get(0).kid()).isEqualTo(ValidConfiguration.RFC_7515_A_3_DID_KEY);
     assertThat(keys.published().get(1).kid()).startsWith("did:key:zDnae");
   }

@@ -24,8 +24,8 @@ class ConfiguredEnvironmentTest {
       var config = new SmallRyeConfigBuilder().addDefaultSources().build();
       var loader = Reader.class.getClassLoader();
       try {
-        var read = ConfigurationReader.read(config, Map.of(), loader);
-        System.out.println("client_id " + read.client().clientId());
+        var read = ConfigurationReader.read(config, GateName.alone("gatehouse"), Map.of(), loader);
+        System.out.println("client_id " + read.clientId());
       } catch (ConfigurationException e) {
         System.out.println(e.getMessage());
       }

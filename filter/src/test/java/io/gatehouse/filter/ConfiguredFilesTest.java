@@ -50,7 +50,7 @@ class ConfiguredFilesTest {
   }
 
   private static String clientId(String signingKey) {
-    return ofVerifier().with(Property.SIGNING_KEY, signingKey).read().client().clientId();
+    return ofVerifier().with(Property.SIGNING_KEY, signingKey).read().clientId();
   }
 
   @Test
@@ -72,7 +72,9 @@ class ConfiguredFilesTest {
     Files.copy(jwk, folder.resolve("keys/key.jwk"));
     var config = ofVerifier().with(Property.SIGNING_KEY, location).config();
     try (var loader = new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
-      assertThat(ConfigurationReader.read(config, Map.of(), loader).client().clientId())
+      assertThat(
+              ConfigurationReader.read(config, GateName.alone("gatehouse"), Map.of(), loader)
+                  .clientId())
           .isEqualTo(RFC_7515_A_3_DID_KEY);
     }
   }
@@ -82,8 +84,8 @@ class ConfiguredFilesTest {
     var file = Files.writeString(folder.resolve("secret"), "x".repeat(32) + "\r\n");
     var secret = ofOidc().with(Property.CLIENT_SECRET, file.toUri().toString());
     var byValue = ofOidc().with(Property.CLIENT_SECRET, "x".repeat(32));
-    assertThat(secret.read().keys().material().get(0).bytes())
-        .isEqualTo(byValue.read().keys().material().get(0).bytes());
+    assertThat(secret.read().keys().current().material().bytes())
+        .isEqualTo(byValue.read().keys().current().material().bytes());
   }
 
   @Test
@@ -147,7 +149,7 @@ class ConfiguredFilesTest {
             .with(Property.SIGNING_KEY, store.toUri().toString())
             .with(Property.SIGNING_KEY_PASSWORD, PASSWORD);
     var expected = KeyReader.read(Files.readAllBytes(store), Optional.of(PASSWORD)).didKey();
-    assertThat(configuration.read().client().clientId()).isEqualTo(expected);
+    assertThat(configuration.read().clientId()).isEqualTo(expected);
 
     assertThat(
             configuration.with(Property.SIGNING_KEY_PASSWORD, "canary-wrong").faults().orElse(""))

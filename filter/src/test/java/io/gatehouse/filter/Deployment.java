@@ -15,6 +15,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /** An application behind the filter, with our servlets where a container would put them. */
 final class Deployment implements AutoCloseable {
+  private static final String NAME = "gatehouse";
+
   private final String contextPath;
   private final Configuration configuration;
   private final Gatehouse gatehouse;
@@ -37,6 +40,7 @@ final class Deployment implements AutoCloseable {
         contextPath,
         Gatehouse.Shared.withNobody(clock),
         Events.NONE,
+        Telemetry.NONE,
         new FixedRandom());
   }
 
@@ -48,7 +52,21 @@ final class Deployment implements AutoCloseable {
       Gatehouse.Shared shared,
       Events events)
       throws ServletException {
-    this(configuration, clock, contextPath, shared, events, new SecureRandom());
+    this(configuration, clock, contextPath, shared, events, Telemetry.NONE, new SecureRandom());
+  }
+
+  /** One that is watched. */
+  Deployment(
+      Configuration configuration, AdjustableClock clock, String contextPath, Telemetry telemetry)
+      throws ServletException {
+    this(
+        configuration,
+        clock,
+        contextPath,
+        Gatehouse.Shared.withNobody(clock),
+        Events.NONE,
+        telemetry,
+        new SecureRandom());
   }
 
   private Deployment(
@@ -57,12 +75,13 @@ final class Deployment implements AutoCloseable {
       String contextPath,
       Gatehouse.Shared shared,
       Events events,
+      Telemetry telemetry,
       SecureRandom random)
       throws ServletException {
     this.contextPath = contextPath;
     this.configuration = configuration;
-    gatehouse = new Gatehouse(configuration, shared, events, clock, random);
-    filter.init(filterConfig(gatehouse));
+    gatehouse = new Gatehouse(configuration, shared, events, telemetry, clock, random);
+    filter.init(filterConfig(new Gates(Map.of(NAME, gatehouse))));
   }
 
   static FilterConfig filterConfig(@Nullable Object attribute) {
@@ -71,12 +90,14 @@ final class Deployment implements AutoCloseable {
             ServletContext.class,
             (proxy, method, arguments) -> {
               if (method.getName().equals("getAttribute")
-                  && Objects.equals(arguments[0], GatehouseInitializer.ATTRIBUTE)) {
+                  && Objects.equals(arguments[0], Gates.GATES)) {
                 return attribute;
               }
               throw new AssertionError("no business with " + method.getName());
             });
-    return proxy(FilterConfig.class, (proxy, method, arguments) -> context);
+    return proxy(
+        FilterConfig.class,
+        (proxy, method, arguments) -> method.getName().equals("getFilterName") ? NAME : context);
   }
 
   static <T> T proxy(Class<T> type, InvocationHandler handler) {
@@ -91,10 +112,8 @@ final class Deployment implements AutoCloseable {
   /** A session of a user who has logged in here. */
   FakeSession sessionOfUser(AdjustableClock clock) {
     var realm =
-        Gatehouse.realm(
-            configuration.server(),
-            configuration.client().clientId(),
-            configuration.access().roles());
+        Realms.named(
+            configuration.server(), configuration.clientId(), configuration.access().roles());
     return new FakeSession("of a user")
         .with(Tokens.ATTRIBUTE, LoggedIn.tokens(clock, realm, Optional.empty()));
   }

@@ -12,16 +12,20 @@ import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.SessionCookieConfig;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.EventListener;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The start with the application: whole, or not at all. */
 @Tag("case-77")
@@ -29,7 +33,7 @@ class GatehouseInitializerTest {
   private final Map<String, FilterRegistration> filters = new HashMap<>();
   private final Map<String, Object> attributes = new HashMap<>();
   private final Map<String, String> mappings = new LinkedHashMap<>();
-  private final List<ServletContextListener> listeners = new ArrayList<>();
+  private final List<EventListener> listeners = new ArrayList<>();
   private final Map<String, Object> sessionCookie = new HashMap<>();
   private final List<Object> trackingModes = new ArrayList<>();
   private Set<String> taken = Set.of();
@@ -37,7 +41,7 @@ class GatehouseInitializerTest {
 
   @AfterEach
   void undeploy() {
-    listeners.forEach(it -> it.contextDestroyed(new ServletContextEvent(context())));
+    ended(context());
     log.close();
   }
 
@@ -54,6 +58,7 @@ class GatehouseInitializerTest {
                 switch (method.getName()) {
                   case "getClassName" -> className;
                   case "getInitParameters" -> configuration.initParameters();
+                  case "getUrlPatternMappings" -> List.of("/*");
                   default -> throw new AssertionError(method.getName());
                 }));
   }
@@ -80,7 +85,7 @@ class GatehouseInitializerTest {
               return registration();
             }
             case "setAttribute" -> attributes.put((String) arguments[0], arguments[1]);
-            case "addListener" -> listeners.add((ServletContextListener) arguments[0]);
+            case "addListener" -> listeners.add((EventListener) arguments[0]);
             case "setSessionTrackingModes" -> trackingModes.addAll((Set<?>) arguments[0]);
             default -> throw new AssertionError("no business with " + method.getName());
           }
@@ -133,7 +138,7 @@ class GatehouseInitializerTest {
             "/gatehouse/logged-out",
             "/gatehouse/backchannel-logout",
             "/gatehouse/frontchannel-logout");
-    var ready = Objects.requireNonNull(attributes.get(GatehouseInitializer.ATTRIBUTE));
+    var ready = Objects.requireNonNull(attributes.get(Gates.GATES));
     new GatehouseFilter().init(Deployment.filterConfig(ready));
   }
 
@@ -257,14 +262,60 @@ class GatehouseInitializerTest {
     assertThat(attributes).isEmpty();
   }
 
+  private void second(String name, ValidConfiguration configuration) {
+    filter(name, GatehouseFilter.class.getName(), configuration);
+  }
+
   @Test
-  void twoFiltersAreAFault() {
+  void eachFilterHasItsOwnPathsAndItsOwnGate() throws Exception {
     gatehouse(ValidConfiguration.ofVerifier());
-    filter("second", GatehouseFilter.class.getName(), ValidConfiguration.ofVerifier());
+    second("staff", ValidConfiguration.ofOidc());
+    start();
+    assertThat(mappings.keySet())
+        .hasSize(16)
+        .contains("/gatehouse/gatehouse/callback", "/gatehouse/staff/callback");
+    assertThat(log.ours()).hasSize(2);
+    assertThat(log.ours().get(1))
+        .contains("behind the filter staff", "/shop/gatehouse/staff/callback", "protected: /*");
+    var ready = (Gates) Objects.requireNonNull(attributes.get(Gates.GATES));
+    assertThat(ready.named("staff")).isPresent().isNotEqualTo(ready.named("gatehouse"));
+    assertThat(ready.isOwn("/gatehouse/staff/callback", Optional.empty())).isTrue();
+    assertThat(ready.named("other")).isEmpty();
+  }
+
+  @Test
+  void allFaultsOfAllFiltersAreOneMessage() {
+    gatehouse(ValidConfiguration.ofVerifier().without(Property.ISSUER));
+    second("staff", ValidConfiguration.ofOidc().without(Property.CLIENT_ID));
     assertThatThrownBy(this::start)
-        .isInstanceOf(ServletException.class)
-        .hasMessageContaining("twice");
+        .hasMessageContainingAll(
+            "2 faults", "gatehouse.gatehouse.issuer is missing", "gatehouse.staff.client-id is");
     assertThat(mappings).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"session", "http", "client-auth", "Staff", "staff.one", "my filter", "issuer"})
+  void aFilterThatIsOneOfSeveralHasANameForProperties(String name) {
+    gatehouse(ValidConfiguration.ofVerifier());
+    second(name, ValidConfiguration.ofOidc());
+    assertThatThrownBy(this::start)
+        .hasMessageContainingAll("1 fault", "The filter-name " + name + " cannot stand in names");
+  }
+
+  @Test
+  void theOnlyFilterMayHaveAnyName() throws Exception {
+    second("My Filter", ValidConfiguration.ofVerifier());
+    start();
+    assertThat(mappings).containsKey("/gatehouse/callback");
+  }
+
+  @Test
+  void twoFiltersCannotHaveOnePath() {
+    gatehouse(ValidConfiguration.ofVerifier().with(Property.PATH, "/own"));
+    second("staff", ValidConfiguration.ofOidc().with(Property.PATH, "/own"));
+    assertThatThrownBy(this::start)
+        .hasMessageContainingAll("1 fault", "gatehouse.staff.path is that of the filter gatehouse");
   }
 
   @Test
@@ -274,5 +325,13 @@ class GatehouseInitializerTest {
     assertThatThrownBy(this::start)
         .isInstanceOf(ServletException.class)
         .hasMessageContaining("gatehouse.path is in use");
+  }
+
+  private void ended(ServletContext context) {
+    for (var listener : listeners) {
+      if (listener instanceof ServletContextListener it) {
+        it.contextDestroyed(new ServletContextEvent(context));
+      }
+    }
   }
 }

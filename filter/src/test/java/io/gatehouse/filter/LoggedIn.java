@@ -76,7 +76,7 @@ final class LoggedIn {
   private static String realm(String issuer, String clientId) {
     var server = new Configuration.Server(issuer, Map.of(), issuer, Set.of());
     var roles = new RoleClaims(List.of(new ClaimPath(Provider.VERIFIER.roles())), Map.of());
-    return Gatehouse.realm(server, clientId, roles);
+    return Realms.named(server, clientId, roles);
   }
 
   static String base64Url(String text) {

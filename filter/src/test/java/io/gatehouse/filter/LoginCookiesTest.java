@@ -7,12 +7,14 @@ import io.gatehouse.protocol.LoginKeyRing;
 import io.gatehouse.protocol.LoginKeys;
 import io.gatehouse.protocol.PendingLogin;
 import io.gatehouse.protocol.RequestedAuthentication;
+import io.gatehouse.protocol.TestClients;
 import jakarta.servlet.http.Cookie;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,23 +28,27 @@ class LoginCookiesTest {
 
   private static final String URL = "https://app.example/shop";
   private static final String LOOPBACK = "http://localhost:8080/shop";
-  private static final String PREFIX = "__Host-gatehouse-" + CookieTag.of("client", URL) + "-";
+  private static final String PREFIX =
+      "__Host-gatehouse-" + CookieTag.of("issuer/gatehouse", URL) + "-";
 
   private final AdjustableClock clock = new AdjustableClock();
   private final LoginKeyRing ring = ring("shop");
-  private final LoginCookies cookies = new LoginCookies(ring, "client", "/gatehouse");
+  private final LoginCookies cookies = new LoginCookies(ring, "issuer", "/gatehouse");
 
   private LoginKeyRing ring(String clientId) {
     var random = new FixedRandom();
     var material = "material".getBytes(StandardCharsets.UTF_8);
-    var keys = new LoginKeys(material, ValidConfiguration.ISSUER, clientId, URL, random);
+    var keys =
+        new LoginKeys(
+            material, TestClients.named(ValidConfiguration.ISSUER, clientId), URL, random);
     return new LoginKeyRing(
         List.of(keys), random, clock, Duration.ofMinutes(5), Duration.ofSeconds(60));
   }
 
   private Cookie begun(PendingLogin login, String url, String returnPath) {
     var response = new FakeResponse();
-    cookies.add(FakeRequest.get("/").http(), response.http(), url, login, to(returnPath));
+    cookies.add(
+        FakeRequest.get("/").http(), response.http(), url, login, to(returnPath), Optional.empty());
     assertThat(response.cookies()).hasSize(1);
     return response.cookies().get(0);
   }
@@ -76,7 +82,8 @@ class LoginCookiesTest {
     var login = ring.begin();
     var cookie = begun(login, LOOPBACK, "/orders");
     assertThat(cookie.getName())
-        .isEqualTo("gatehouse-" + CookieTag.of("client", LOOPBACK) + "-" + login.cookieSuffix());
+        .isEqualTo(
+            "gatehouse-" + CookieTag.of("issuer/gatehouse", LOOPBACK) + "-" + login.cookieSuffix());
     assertThat(cookie.getSecure()).isFalse();
     assertThat(cookie.isHttpOnly()).isTrue();
     assertThat(cookie.getAttribute("SameSite")).isEqualTo("Lax");
@@ -195,10 +202,10 @@ class LoginCookiesTest {
     var login = ring.begin();
     var request = request(begun(login, URL, "/orders")).http();
     var suffix = login.cookieSuffix();
-    assertThat(new LoginCookies(ring("shop2"), "client", "/gatehouse").find(request, URL, suffix))
+    assertThat(new LoginCookies(ring("shop2"), "issuer", "/gatehouse").find(request, URL, suffix))
         .isEmpty();
-    assertThat(new LoginCookies(ring, "client", "/other").find(request, URL, suffix)).isEmpty();
-    assertThat(new LoginCookies(ring, "other client", "/gatehouse").find(request, URL, suffix))
+    assertThat(new LoginCookies(ring, "issuer", "/other").find(request, URL, suffix)).isEmpty();
+    assertThat(new LoginCookies(ring, "other issuer", "/gatehouse").find(request, URL, suffix))
         .isEmpty();
   }
 
@@ -230,7 +237,8 @@ class LoginCookiesTest {
       var request = FakeRequest.get("/");
       jar.forEach(request::cookie);
       var response = new FakeResponse();
-      cookies.add(request.http(), response.http(), URL, ring.begin(), to(returnPath));
+      cookies.add(
+          request.http(), response.http(), URL, ring.begin(), to(returnPath), Optional.empty());
       for (var cookie : response.cookies()) {
         if (cookie.getMaxAge() == 0) {
           jar.remove(cookie.getName());
@@ -282,7 +290,7 @@ class LoginCookiesTest {
     request.cookie("__Host-gatehouse-other-1", "x").cookie("JSESSIONID", "x");
     clock.advance(Duration.ofSeconds(1));
     var response = new FakeResponse();
-    cookies.add(request.http(), response.http(), URL, ring.begin(), to("/"));
+    cookies.add(request.http(), response.http(), URL, ring.begin(), to("/"), Optional.empty());
     assertThat(response.cookies().stream().filter(it -> it.getMaxAge() == 0).map(Cookie::getName))
         .containsExactly(PREFIX + "planted000");
   }
@@ -297,7 +305,7 @@ class LoginCookiesTest {
       request.cookie(PREFIX + "planted%03d".formatted(i), "x");
     }
     var response = new FakeResponse();
-    cookies.add(request.http(), response.http(), URL, ring.begin(), to("/"));
+    cookies.add(request.http(), response.http(), URL, ring.begin(), to("/"), Optional.empty());
     assertThat(response.cookies().stream().filter(it -> it.getMaxAge() == 0).map(Cookie::getName))
         .hasSize(10)
         .allMatch(it -> it.contains("planted"));
@@ -346,7 +354,7 @@ class LoginCookiesTest {
     var login = ring.begin();
     var response = new FakeResponse();
     var request = FakeRequest.get("/").cookie(PREFIX + "tries", "2");
-    cookies.add(request.http(), response.http(), URL, login, to("/"));
+    cookies.add(request.http(), response.http(), URL, login, to("/"), Optional.empty());
     var found = cookies.find(request(response.cookies().get(0)).http(), URL, login.cookieSuffix());
     assertThat(found.orElseThrow().tries()).isEqualTo(2);
   }

@@ -36,6 +36,10 @@ class PageTest {
           new PublicUrl(Optional.of(URI.create("https://app.example/shop"))),
           "/gatehouse/login",
           new BoundedLog(Clock.systemUTC()),
+          new Journal(
+              new AuditLog(Optional.empty(), "https://op.example", Clock.systemUTC()),
+              Telemetry.NONE,
+              Clock.systemUTC()),
           new FixedRandom());
   private final Locale machine = Locale.getDefault();
   private final CapturedLog log = new CapturedLog();

@@ -88,7 +88,10 @@ final class ValidConfiguration {
 
   static Configuration read(Config config, Map<String, String> initParameters) {
     return ConfigurationReader.read(
-        config, initParameters, ValidConfiguration.class.getClassLoader());
+        config,
+        GateName.alone("gatehouse"),
+        initParameters,
+        ValidConfiguration.class.getClassLoader());
   }
 
   /** The message of the start that fails; empty if it does not. */

@@ -3,6 +3,7 @@ package io.gatehouse.filter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gatehouse.health.GatehouseReadiness;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
@@ -15,6 +16,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EventListener;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +32,7 @@ class WithoutOptionalApisTest {
       GatehouseInitializer.class.getProtectionDomain().getCodeSource().getLocation();
 
   private final Map<String, Object> attributes = new HashMap<>();
-  private final List<ServletContextListener> listeners = new ArrayList<>();
+  private final List<EventListener> listeners = new ArrayList<>();
   private final CapturedLog log = new CapturedLog();
 
   @AfterEach
@@ -41,7 +43,13 @@ class WithoutOptionalApisTest {
   /** Our own classes anew, and everything around them but those APIs. */
   private static final class Without extends URLClassLoader {
     private static final List<String> APIS =
-        List.of("jakarta.enterprise.", "jakarta.inject.", "jakarta.ws.rs.", "javax.cache.");
+        List.of(
+            "jakarta.enterprise.",
+            "jakarta.inject.",
+            "jakarta.ws.rs.",
+            "javax.cache.",
+            "io.opentelemetry.",
+            "org.eclipse.microprofile.health.");
 
     Without() {
       super(new URL[] {JAR}, WithoutOptionalApisTest.class.getClassLoader());
@@ -71,9 +79,9 @@ class WithoutOptionalApisTest {
                   .getConstructor()
                   .newInstance();
       initializer.onStartup(null, context);
-      var gatehouse = Objects.requireNonNull(attributes.get(GatehouseInitializer.ATTRIBUTE));
+      var gatehouse = Objects.requireNonNull(attributes.get(Gates.GATES));
       assertThat(gatehouse.getClass().getClassLoader()).isSameAs(without);
-      listeners.forEach(it -> it.contextDestroyed(new ServletContextEvent(context)));
+      ended(context);
     }
   }
 
@@ -118,7 +126,11 @@ class WithoutOptionalApisTest {
   // Annotations that are not there are no reason not to load the class that bears them.
   private static boolean needsThem(String name) {
     return (name.startsWith("io.gatehouse.rest.") && !name.endsWith("$Sent"))
-        || name.startsWith(JCaches.class.getName());
+        || name.startsWith(JCaches.class.getName())
+        || name.equals(OpenTelemetrySignals.class.getName())
+        || name.equals(OpenTelemetrySignals.class.getName() + "$SpanStep")
+        || name.equals(CdiTelemetry.class.getName())
+        || name.equals(GatehouseReadiness.class.getName());
   }
 
   private static List<String> classes() throws Exception {
@@ -137,9 +149,11 @@ class WithoutOptionalApisTest {
         Deployment.proxy(
             FilterRegistration.class,
             (proxy, method, arguments) ->
-                method.getName().equals("getClassName")
-                    ? GatehouseFilter.class.getName()
-                    : ValidConfiguration.ofVerifier().initParameters());
+                switch (method.getName()) {
+                  case "getClassName" -> GatehouseFilter.class.getName();
+                  case "getUrlPatternMappings" -> List.of("/*");
+                  default -> ValidConfiguration.ofVerifier().initParameters();
+                });
     return Deployment.proxy(
         ServletContext.class,
         (proxy, method, arguments) ->
@@ -153,8 +167,16 @@ class WithoutOptionalApisTest {
                       ServletRegistration.Dynamic.class,
                       (p, m, a) -> m.getName().equals("addMapping") ? Set.of() : null);
               case "setAttribute" -> attributes.put((String) arguments[0], arguments[1]);
-              case "addListener" -> listeners.add((ServletContextListener) arguments[0]);
+              case "addListener" -> listeners.add((EventListener) arguments[0]);
               default -> null;
             });
+  }
+
+  private void ended(ServletContext context) {
+    for (var listener : listeners) {
+      if (listener instanceof ServletContextListener it) {
+        it.contextDestroyed(new ServletContextEvent(context));
+      }
+    }
   }
 }

@@ -32,8 +32,7 @@ class AuthorizationRequestTest {
   private final LoginKeyRing ring = TestLogin.ring(clock, TestLogin.keys("material"));
   private final PendingLogin login = ring.begin();
   private final AuthorizationRequest request =
-      new AuthorizationRequest(
-          TestLogin.client(clock), login, RequestedAuthentication.ANY, TestLogin.REDIRECT_URI);
+      new AuthorizationRequest(login, RequestedAuthentication.ANY, TestLogin.REDIRECT_URI);
   private final String requestUri =
       "https://app.example/shop/gatehouse/request/" + login.handle("/shop/gatehouse", "");
 
@@ -139,9 +138,7 @@ class AuthorizationRequestTest {
     var first = claims(request.requestObject(ring));
     clock.advance(Duration.ofSeconds(100));
     assertThat(claims(request.requestObject(ring))).isEqualTo(first);
-    var next =
-        new AuthorizationRequest(
-            TestLogin.client(clock), ring.begin(), RequestedAuthentication.ANY, "https://x");
+    var next = new AuthorizationRequest(ring.begin(), RequestedAuthentication.ANY, "https://x");
     assertThat(claims(next.requestObject(ring)).get("jti")).isNotEqualTo(first.get("jti"));
   }
 
@@ -190,8 +187,7 @@ class AuthorizationRequestTest {
   void howToLogInStandsInBoth() throws JoseException {
     var wanted =
         new RequestedAuthentication("gold", Optional.of(Duration.ofMinutes(5)), "login", "", "");
-    var asking =
-        new AuthorizationRequest(TestLogin.client(clock), login, wanted, TestLogin.REDIRECT_URI);
+    var asking = new AuthorizationRequest(login, wanted, TestLogin.REDIRECT_URI);
     assertThat(claims(asking.requestObject(ring)))
         .containsEntry("acr_values", "gold")
         .containsEntry("max_age", 300L)

@@ -1,6 +1,5 @@
 package io.gatehouse.protocol;
 
-import static io.gatehouse.protocol.TestLogin.CLIENT_ID;
 import static io.gatehouse.protocol.TestLogin.ENDPOINTS;
 import static io.gatehouse.protocol.TestLogin.ISSUER;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -39,11 +38,11 @@ class EndSessionTest {
             new FakeCalls(),
             clock,
             new Patience(Duration.ofSeconds(1), 100));
-    return new EndSession(wanted, server, CLIENT_ID, back, OWN_PATH, ring);
+    return new EndSession(wanted, server, back, OWN_PATH, ring);
   }
 
   private String location(EndSession endSession, String idToken) {
-    return endSession.location(idToken, PUBLIC_URL).map(URI::toString).orElse("");
+    return endSession.location(idToken, ring.client(), PUBLIC_URL).map(URI::toString).orElse("");
   }
 
   @Test

@@ -55,8 +55,7 @@ class IdTokenVerifierTest {
           calls,
           clock,
           new Patience(Duration.ofSeconds(1), 100));
-  private final IdTokenVerifier verifier =
-      new IdTokenVerifier(server, ISSUER, CLIENT_ID, CLOCK_SKEW, clock);
+  private final IdTokenVerifier verifier = new IdTokenVerifier(server, ISSUER, CLOCK_SKEW, clock);
   private final Map<String, Object> valid = validClaims();
 
   private Map<String, Object> validClaims() {
@@ -153,7 +152,7 @@ class IdTokenVerifierTest {
   @Test
   @Tag("case-49")
   void acceptsTheConfiguredIssuerWhereTheServerSignsUnderAnother() throws LoginFailedException {
-    var other = new IdTokenVerifier(server, "https://h", CLIENT_ID, CLOCK_SKEW, clock);
+    var other = new IdTokenVerifier(server, "https://h", CLOCK_SKEW, clock);
     var body = "{\"access_token\":\"a\",\"token_type\":\"Bearer\",\"id_token\":\"%s\"}";
     var token = signed(HEADER, with(valid, "iss", "https://h"));
     var answer = TokenAnswer.parse(body.formatted(token).getBytes(StandardCharsets.UTF_8));
@@ -500,26 +499,32 @@ class IdTokenVerifierTest {
   void acceptsARefreshedTokenOfTheSameUserAndLogin() throws LoginFailedException {
     var token = signed(HEADER, valid);
     var nonce = login.nonce().value();
-    assertThat(verifier.verifyRefreshed(answered(token), "user-1", nonce).orElseThrow().compact())
+    assertThat(
+            verifier
+                .verifyRefreshed(answered(token), login.client(), "user-1", nonce)
+                .orElseThrow()
+                .compact())
         .isEqualTo(token);
     var withoutNonce = signed(HEADER, without("nonce"));
-    assertThat(verifier.verifyRefreshed(answered(withoutNonce), "user-1", nonce)).isPresent();
+    assertThat(verifier.verifyRefreshed(answered(withoutNonce), login.client(), "user-1", nonce))
+        .isPresent();
   }
 
   @Test
   void aRefreshMayDoWithoutIdToken() throws LoginFailedException {
     var body = "{\"access_token\":\"a\",\"token_type\":\"Bearer\"}";
     var answer = TokenAnswer.parse(body.getBytes(StandardCharsets.UTF_8));
-    assertThat(verifier.verifyRefreshed(answer, "user-1", "n")).isEmpty();
+    assertThat(verifier.verifyRefreshed(answer, login.client(), "user-1", "n")).isEmpty();
   }
 
   @Test
   void rejectsARefreshedTokenOfAnotherUserOrLogin() throws LoginFailedException {
     var answer = answered(signed(HEADER, valid));
-    assertThatThrownBy(() -> verifier.verifyRefreshed(answer, "user-2", login.nonce().value()))
+    assertThatThrownBy(
+            () -> verifier.verifyRefreshed(answer, login.client(), "user-2", login.nonce().value()))
         .isInstanceOf(LoginFailedException.class)
         .hasMessageContaining("sub is another user's");
-    assertThatThrownBy(() -> verifier.verifyRefreshed(answer, "user-1", "another"))
+    assertThatThrownBy(() -> verifier.verifyRefreshed(answer, login.client(), "user-1", "another"))
         .isInstanceOf(LoginFailedException.class)
         .hasMessageContaining("nonce is another log-in's");
   }

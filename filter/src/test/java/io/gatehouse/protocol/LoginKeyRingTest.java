@@ -117,7 +117,8 @@ class LoginKeyRingTest {
   private LoginKeyRing ring(String material, String issuer, String clientId, String application) {
     var random = TestKeys.fixedRandom("the same random numbers");
     var bytes = material.getBytes(StandardCharsets.UTF_8);
-    return TestLogin.ring(clock, new LoginKeys(bytes, issuer, clientId, application, random));
+    return TestLogin.ring(
+        clock, new LoginKeys(bytes, TestClients.named(issuer, clientId), application, random));
   }
 
   @Test

@@ -59,7 +59,12 @@ class LogoutTokenVerifierTest {
             clock,
             new Patience(Duration.ofSeconds(1), 100));
     return new LogoutTokenVerifier(
-        server, issuer, CLIENT_ID, CLOCK_SKEW, new LocalMarks(clock), clock);
+        server,
+        issuer,
+        TestLogin.ring(clock, TestLogin.keys("m")),
+        CLOCK_SKEW,
+        new LocalMarks(clock),
+        clock);
   }
 
   private static Map<String, Object> validClaims() {

@@ -175,7 +175,7 @@ class ServerAnswersPropertyTest {
       new LogoutTokenVerifier(
               server,
               ISSUER,
-              "c",
+              TestLogin.ring(new AdjustableClock(), TestLogin.keys("m")),
               Duration.ZERO,
               new LocalMarks(new AdjustableClock()),
               new AdjustableClock())

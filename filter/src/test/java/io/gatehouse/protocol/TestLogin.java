@@ -36,8 +36,7 @@ final class TestLogin {
   static LoginKeys keys(String material) {
     return new LoginKeys(
         material.getBytes(StandardCharsets.UTF_8),
-        ISSUER,
-        CLIENT_ID,
+        client(Clock.systemUTC()),
         "https://app.example/shop",
         TestKeys.fixedRandom("login keys"));
   }
@@ -86,12 +85,6 @@ final class TestLogin {
   }
 
   static Client client(Clock clock) {
-    return new Client(
-        ISSUER,
-        CLIENT_ID,
-        "openid learcredential",
-        es256(),
-        authentication(es256(), Optional.empty(), clock),
-        CLOCK_SKEW);
+    return TestClients.named(ISSUER, CLIENT_ID, clock);
   }
 }

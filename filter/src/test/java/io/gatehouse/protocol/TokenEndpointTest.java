@@ -12,7 +12,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Tag;
@@ -40,8 +39,7 @@ class TokenEndpointTest {
             calls,
             clock,
             new Patience(Duration.ofSeconds(1), 100)),
-        calls,
-        TestLogin.authentication(TestLogin.es256(), Optional.empty(), clock));
+        calls);
   }
 
   private TokenAnswer redeem() throws LoginFailedException {
@@ -177,7 +175,7 @@ class TokenEndpointTest {
   @Test
   void revokesWithExactlyTheParametersOfRfc7009Section21() throws LoginFailedException {
     calls.serve(ISSUER + "/revoke", answer(200, ""));
-    assertThat(revoking(true).revoke("canary-r")).isTrue();
+    assertThat(revoking(true).revoke("canary-r", login.client())).isTrue();
     assertThat(calls.posts).hasSize(1);
     assertThat(calls.posts.get(0))
         .containsOnlyKeys(
@@ -188,13 +186,16 @@ class TokenEndpointTest {
 
   @Test
   void revokesNothingAtAServerWithoutSuchAnEndpoint() throws LoginFailedException {
-    assertThat(revoking(false).revoke("canary-r")).isFalse();
+    assertThat(revoking(false).revoke("canary-r", login.client())).isFalse();
     assertThat(calls.posts).isEmpty();
   }
 
   @Test
   void aRevocationThatIsNotAnsweredWith200HasFailed() {
     calls.serve(ISSUER + "/revoke", answer(503, "canary"));
-    assertFails(() -> revoking(true).revoke("canary-r"), Failure.UNAVAILABLE, Duration.ZERO);
+    assertFails(
+        () -> revoking(true).revoke("canary-r", login.client()),
+        Failure.UNAVAILABLE,
+        Duration.ZERO);
   }
 }

@@ -51,15 +51,18 @@ final class Application {
             .addDefaultSources() // what is set by -D wins
             .withSources(new PropertiesConfigSource(properties, "benchmark", 100))
             .build();
-    configuration = ConfigurationReader.read(config, Map.of(), Application.class.getClassLoader());
+    configuration =
+        ConfigurationReader.read(
+            config, GateName.alone("gatehouse"), Map.of(), Application.class.getClassLoader());
     gatehouse =
         new Gatehouse(
             configuration,
             Gatehouse.Shared.withNobody(clock),
             Events.NONE,
+            Telemetry.NONE,
             clock,
             new SecureRandom());
-    realm = Gatehouse.realm(configuration.server(), CLIENT_ID, configuration.access().roles());
+    realm = Realms.named(configuration.server(), CLIENT_ID, configuration.access().roles());
     try {
       filter.init(filterConfig(gatehouse));
     } catch (ServletException e) {

@@ -21,6 +21,8 @@ import java.util.stream.Collectors;
 
 /** The Verifier stand-in, and what tests may ask of it behind the browser's back. */
 final class StandIn implements AutoCloseable {
+  private static final String OWN_PATH = "/gatehouse";
+
   private final ServerProcess process;
   private final int port;
   private final String line;
@@ -82,7 +84,18 @@ final class StandIn implements AutoCloseable {
 
   /** Registers a client that is known by its did:key. */
   void registerDidKey(String didKey, String publicUrl) {
-    register(client(didKey, publicUrl).add("tokenEndpointAuthenticationSigningAlgorithm", "ES256"));
+    registerDidKey(didKey, publicUrl, OWN_PATH);
+  }
+
+  /**
+   * Registers a client that is known by its did:key.
+   *
+   * @param ownPath where Gatehouse's own paths are in the application
+   */
+  void registerDidKey(String didKey, String publicUrl, String ownPath) {
+    register(
+        client(didKey, publicUrl, ownPath)
+            .add("tokenEndpointAuthenticationSigningAlgorithm", "ES256"));
   }
 
   /** Registers a client that has a secret. */
@@ -102,14 +115,18 @@ final class StandIn implements AutoCloseable {
   }
 
   private static JsonObjectBuilder client(String clientId, String publicUrl) {
+    return client(clientId, publicUrl, OWN_PATH);
+  }
+
+  private static JsonObjectBuilder client(String clientId, String publicUrl, String ownPath) {
     return Json.createObjectBuilder()
         .add("clientId", clientId)
         .add("url", publicUrl)
-        .add("redirectUris", Json.createArrayBuilder().add(publicUrl + "/gatehouse/callback"))
+        .add("redirectUris", Json.createArrayBuilder().add(publicUrl + ownPath + "/callback"))
         .add(
             "postLogoutRedirectUris",
-            Json.createArrayBuilder().add(publicUrl + "/gatehouse/logged-out"))
-        .add("backchannelLogoutUri", publicUrl + "/gatehouse/backchannel-logout");
+            Json.createArrayBuilder().add(publicUrl + ownPath + "/logged-out"))
+        .add("backchannelLogoutUri", publicUrl + ownPath + "/backchannel-logout");
   }
 
   private void register(JsonObjectBuilder registration) {

@@ -1,0 +1,61 @@
+package io.gatehouse.filter;
+
+import io.gatehouse.jose.JwsAlgorithm;
+import io.gatehouse.jose.SigningKey;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * What an operator needs to know of a deployment, in one block of the log: what the server has to
+ * be told, with what is signed, and what is protected. Nothing secret.
+ */
+final class Announcement {
+  private final Configuration configuration;
+  private final List<String> mappings;
+
+  /**
+   * @param mappings the URL patterns that the filter is mapped to
+   */
+  Announcement(Configuration configuration, List<String> mappings) {
+    this.configuration = configuration;
+    this.mappings = List.copyOf(mappings);
+  }
+
+  String text() {
+    var application = configuration.application();
+    var path = application.path();
+    var base = application.publicUrl().configured().orElse("http://localhost:PORT/CONTEXT");
+    var fetched = application.backendUrl().map(Object::toString).orElse(base);
+    var keys = configuration.keys();
+    return "Gatehouse is on"
+        + application.oneOfSeveral().map(it -> " behind the filter " + it).orElse("")
+        + ". To register at "
+        + configuration.server().issuer()
+        + ": client_id "
+        + configuration.clientId()
+        + (", redirect_uri " + base + path + "/callback")
+        + (", request_uri " + fetched + path + "/request/*")
+        + (", jwks_uri " + fetched + path + "/jwks")
+        + (". If the server has log-out: post_logout_redirect_uri " + base + path + "/logged-out")
+        + (", backchannel_logout_uri " + fetched + path + "/backchannel-logout")
+        + ("\n  signed with: request objects "
+            + keys.current().requestObjectSigner().algorithm().wireName()
+            + ", client authentication "
+            + keys.current().assertionSigner().algorithm().wireName()
+            + ", ID tokens "
+            + configuration.server().idTokenAlgorithms().stream()
+                .map(JwsAlgorithm::wireName)
+                .collect(Collectors.joining(" or ")))
+        + ("\n  published keys: "
+            + either(keys.published().stream().map(SigningKey::kid).toList(), "none"))
+        + ("\n  protected: " + either(mappings, "what it is mapped to by servlet name"))
+        + ("; public of it: " + either(application.publicPaths().patterns(), "nothing"))
+        + ("; with a role: "
+            + either(configuration.access().rules().roles().patterns(), "nothing"));
+  }
+
+  private static String either(Collection<String> list, String ifEmpty) {
+    return list.isEmpty() ? ifEmpty : String.join(", ", list);
+  }
+}

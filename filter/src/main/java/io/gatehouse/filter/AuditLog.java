@@ -1,0 +1,117 @@
+package io.gatehouse.filter;
+
+import io.gatehouse.LogoutEvent;
+import io.gatehouse.protocol.Client;
+import jakarta.json.Json;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.servlet.http.HttpServletRequest;
+import java.lang.System.Logger;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The audit log, {@code io.gatehouse.audit}: one JSON object a line for every log-in, refusal,
+ * refresh and log-out, with the fields that docs/observability.md names. No token, code, state or
+ * secret is ever in it.
+ */
+final class AuditLog {
+  static final String NAME = "io.gatehouse.audit";
+
+  private static final Logger LOG = System.getLogger(NAME);
+
+  private final Optional<String> filter;
+  private final String issuer;
+  private final Clock clock;
+  private final LineBudget refusals;
+
+  /**
+   * @param filter its name, if the application has several
+   */
+  AuditLog(Optional<String> filter, String issuer, Clock clock) {
+    this.filter = filter;
+    this.issuer = issuer;
+    this.clock = clock;
+    this.refusals = new LineBudget(clock);
+  }
+
+  /** A log-in ended well, and its user has a session. */
+  void login(TokenSet tokens, Client client, HttpServletRequest request, Duration took) {
+    if (isOn()) {
+      write(
+          ofSession("login", tokens)
+              .add("client_id", client.clientId())
+              .add("client_address", request.getRemoteAddr())
+              .add("duration_ms", took.toMillis()));
+    }
+  }
+
+  /**
+   * Somebody was refused. Others can cause that as often as they like, so after a burst one line a
+   * second is written, and says how many were left out before it.
+   *
+   * @param id the one on the user's page; empty if nobody was shown one
+   * @param reason a code
+   * @param detail the rule that was broken or the fault that was met
+   */
+  void refusal(Optional<String> id, String reason, String detail, HttpServletRequest request) {
+    if (!isOn()) {
+      return;
+    }
+    var leftOut = refusals.take();
+    if (leftOut < 0) {
+      return;
+    }
+    var line = line("refusal").add("reason", reason).add("detail", detail);
+    id.ifPresent(it -> line.add("id", it));
+    line.add("client_address", request.getRemoteAddr());
+    if (leftOut > 0) {
+      line.add("left_out", leftOut);
+    }
+    write(line);
+  }
+
+  /**
+   * The server was asked to renew the tokens of a session.
+   *
+   * @param outcome a code
+   */
+  void refresh(TokenSet tokens, Client client, String outcome) {
+    if (isOn()) {
+      write(
+          ofSession("refresh", tokens).add("client_id", client.clientId()).add("outcome", outcome));
+    }
+  }
+
+  /** A session was ended. */
+  void logout(TokenSet tokens, LogoutEvent.Cause cause) {
+    if (isOn()) {
+      write(ofSession("logout", tokens).add("cause", cause.name().toLowerCase(Locale.ROOT)));
+    }
+  }
+
+  private static boolean isOn() {
+    return LOG.isLoggable(Logger.Level.INFO);
+  }
+
+  private JsonObjectBuilder ofSession(String event, TokenSet tokens) {
+    return line(event)
+        .add("sub", tokens.user().subject())
+        .add("session", tokens.sessionName().byLogin());
+  }
+
+  private JsonObjectBuilder line(String event) {
+    var line =
+        Json.createObjectBuilder()
+            .add("time", clock.instant().toString())
+            .add("event", event)
+            .add("issuer", issuer);
+    filter.ifPresent(it -> line.add("filter", it));
+    return line;
+  }
+
+  private static void write(JsonObjectBuilder line) {
+    LOG.log(Logger.Level.INFO, line.build().toString());
+  }
+}

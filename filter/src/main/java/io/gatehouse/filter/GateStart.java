@@ -1,0 +1,126 @@
+package io.gatehouse.filter;
+
+import io.gatehouse.protocol.EndedSessions;
+import io.gatehouse.protocol.LogoutTokenVerifier;
+import jakarta.servlet.FilterRegistration;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceConfigurationError;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/** The start of what is behind one filter: its configuration first, and then the rest. */
+final class GateStart {
+  private final GateName name;
+  private final FilterRegistration filter;
+  private final ClassLoader classLoader;
+  private final Supplier<KeyFiles> keyFiles;
+  private final boolean keysMayChange;
+  private final String keysSeen;
+  private final Configuration configuration;
+
+  /**
+   * Reads the configuration.
+   *
+   * @param classLoader of the application
+   * @throws ConfigurationException that lists all faults
+   */
+  GateStart(GateName name, FilterRegistration filter, ClassLoader classLoader) {
+    this.name = name;
+    this.filter = filter;
+    this.classLoader = classLoader;
+    var config = ConfigProvider.getConfig();
+    Map<String, String> initParameters = filter.getInitParameters();
+    keyFiles = () -> new KeyFiles(new Settings(config, name, initParameters), classLoader);
+    var files = keyFiles.get();
+    keysMayChange = files.areFiles();
+    keysSeen = files.fingerprint(); // before they are read: what changes meanwhile is noticed
+    configuration = ConfigurationReader.read(config, name, initParameters, classLoader);
+  }
+
+  GateName name() {
+    return name;
+  }
+
+  Configuration configuration() {
+    return configuration;
+  }
+
+  /**
+   * Puts it together.
+   *
+   * @throws ConfigurationException if what it shares with other nodes is not there
+   */
+  Gatehouse open() {
+    var clock = Clock.systemUTC();
+    return new Gatehouse(
+        configuration,
+        shared(configuration, clock, classLoader),
+        Events.of(classLoader),
+        Telemetry.of(configuration.application().oneOfSeveral()),
+        clock,
+        new SecureRandom());
+  }
+
+  /** Looks after the files with its keys from now on; empty if there are none. */
+  Optional<KeyWatch> watchKeys(Gatehouse gatehouse) {
+    if (!keysMayChange) {
+      return Optional.empty();
+    }
+    var watch = new KeyWatch(keyFiles, keysSeen, gatehouse::use);
+    watch.start();
+    return Optional.of(watch);
+  }
+
+  /** What is in force, and what the server has to know, for the log. */
+  Announcement announcement() {
+    return new Announcement(configuration, List.copyOf(filter.getUrlPatternMappings()));
+  }
+
+  private static Gatehouse.Shared shared(
+      Configuration configuration, Clock clock, ClassLoader classLoader) {
+    var name = configuration.session().sharedCache();
+    if (name.isEmpty()) {
+      return Gatehouse.Shared.withNobody(clock);
+    }
+    var prefix =
+        Fingerprint.of(
+                configuration.server().issuer(),
+                configuration.application().publicUrl().configured().orElse("on loopback"),
+                configuration.application().path())
+            + ":";
+    var longest = EndedSessions.longestKept(configuration.session().maxLifetime());
+    try {
+      var caches = caches(name.get(), prefix, classLoader);
+      var sessions = caches.open("", longest);
+      return new Gatehouse.Shared(
+          new SharedMarks(sessions, caches.open("-once", onceOnly(configuration)), clock),
+          Optional.of(sessions));
+    } catch (LinkageError | ServiceConfigurationError missing) {
+      throw new ConfigurationException(
+          List.of(
+              Property.SHARED.fullName()
+                  + " needs the JCache API and a provider of it, and one of them cannot be loaded."
+                  + " Add javax.cache:cache-api and a provider, such as Hazelcast, to the server or"
+                  + " the application"));
+    }
+  }
+
+  /** How long it has to be known that a log-in's code, or a logout token, has come once. */
+  private static Duration onceOnly(Configuration configuration) {
+    var client = configuration.client();
+    var logoutTokens = LogoutTokenVerifier.longestKept(client.clockSkew());
+    var logins = client.loginTimeout().plus(client.clockSkew());
+    return logins.compareTo(logoutTokens) > 0 ? logins : logoutTokens;
+  }
+
+  private static SharedCaches caches(String name, String prefix, ClassLoader classLoader) {
+    return name.startsWith("map:")
+        ? new BoundMaps(name.substring("map:".length()), prefix)
+        : JCaches.of(name.substring("jcache:".length()), prefix, classLoader);
+  }
+}

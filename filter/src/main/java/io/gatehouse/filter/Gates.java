@@ -1,0 +1,58 @@
+package io.gatehouse.filter;
+
+import io.gatehouse.Tokens;
+import io.gatehouse.health.ServerKnowledge;
+import jakarta.servlet.http.HttpSession;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** What stands behind the filters of one application, by the filters' names. */
+final class Gates implements ServerKnowledge {
+  /** The servlet context's attribute for it. */
+  static final String GATES = Gates.class.getName();
+
+  private final Map<String, Gatehouse> byName;
+  private final Set<String> ownServletPaths;
+
+  Gates(Map<String, Gatehouse> byName) {
+    this.byName = Map.copyOf(byName);
+    this.ownServletPaths =
+        byName.values().stream()
+            .flatMap(it -> it.servlets().keySet().stream())
+            .map(it -> it.replace("/*", ""))
+            .collect(Collectors.toUnmodifiableSet());
+  }
+
+  Optional<Gatehouse> named(String filterName) {
+    return Optional.ofNullable(byName.get(filterName));
+  }
+
+  /** Whether the container has chosen one of our own servlets for a request, whosever it is. */
+  boolean isOwn(String servletPath, Optional<String> pathInfo) {
+    return ownServletPaths.contains(servletPath)
+        && (pathInfo.isEmpty() || servletPath.endsWith("/request"));
+  }
+
+  @Override
+  public Map<String, Ages> ages() {
+    return byName.entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, it -> it.getValue().ages()));
+  }
+
+  /** What {@link Tokens#of(HttpSession)} finds tokens by. */
+  Function<HttpSession, Optional<Tokens>> tokensFinder() {
+    return this::find;
+  }
+
+  // With several filters a session of the container belongs to none of them.
+  private Optional<Tokens> find(HttpSession session) {
+    var gate =
+        session instanceof NamedSession named
+            ? named(named.gate())
+            : byName.values().stream().findFirst().filter(it -> byName.size() == 1);
+    return gate.flatMap(it -> it.session().find(session));
+  }
+}

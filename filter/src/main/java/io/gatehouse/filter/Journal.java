@@ -1,0 +1,88 @@
+package io.gatehouse.filter;
+
+import io.gatehouse.LogoutEvent;
+import io.gatehouse.protocol.Client;
+import io.gatehouse.protocol.PendingLogin;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What happens to log-ins and sessions, told to all who watch: the audit log, and metrics and
+ * traces. Its names are documented in docs/observability.md.
+ */
+final class Journal {
+  private final AuditLog audit;
+  private final Telemetry telemetry;
+  private final ObjectFetches fetches;
+  private final Clock clock;
+
+  Journal(AuditLog audit, Telemetry telemetry, Clock clock) {
+    this.audit = audit;
+    this.telemetry = telemetry;
+    this.fetches = new ObjectFetches(clock);
+    this.clock = clock;
+    telemetry.show("gatehouse.request_object.unfetched", "{login}", fetches::unfetched);
+  }
+
+  Telemetry telemetry() {
+    return telemetry;
+  }
+
+  /** A call to the server has ended. */
+  void called(String endpoint, String outcome, Duration took) {
+    telemetry.took("gatehouse.server.call.duration", took, endpoint, outcome);
+  }
+
+  /** A browser is sent to the server to log in. */
+  void begun() {
+    telemetry.count("gatehouse.login.begun");
+    fetches.issued();
+  }
+
+  /** A request object was asked for, by its handle. */
+  void fetched() {
+    telemetry.count("gatehouse.request_object.fetches", "outcome", "served");
+    fetches.fetched();
+  }
+
+  /** A request object was asked for by what is no handle of a log-in that lives. */
+  void notFetched() {
+    telemetry.count("gatehouse.request_object.fetches", "outcome", "refused");
+    fetches.refused();
+  }
+
+  /** A log-in ended well. */
+  void loggedIn(PendingLogin login, TokenSet tokens, HttpServletRequest request) {
+    var took = Duration.between(login.begun(), clock.instant());
+    telemetry.count("gatehouse.login.ended");
+    telemetry.took("gatehouse.login.duration", took);
+    audit.login(tokens, login.client(), request, took);
+  }
+
+  /**
+   * Somebody was refused.
+   *
+   * @param id the one on the page that they were shown; empty if they were shown none
+   * @param detail the rule that was broken or the fault that was met; nothing secret
+   */
+  void refused(Optional<String> id, String reason, String detail, HttpServletRequest request) {
+    telemetry.count("gatehouse.refusals", "reason", reason);
+    audit.refusal(id, reason, detail, request);
+  }
+
+  /** The server was asked to renew tokens. */
+  void refreshed(TokenSet tokens, Client client, RefreshOutcome outcome) {
+    var code = outcome.kind().name().toLowerCase(Locale.ROOT);
+    telemetry.count("gatehouse.refreshes", "outcome", code);
+    audit.refresh(tokens, client, code);
+  }
+
+  /** A session was ended. */
+  void ended(TokenSet tokens, LogoutEvent.Cause cause) {
+    telemetry.count("gatehouse.logouts", "cause", cause.name().toLowerCase(Locale.ROOT));
+    audit.logout(tokens, cause);
+  }
+}

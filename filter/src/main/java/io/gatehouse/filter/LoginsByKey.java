@@ -1,0 +1,97 @@
+package io.gatehouse.filter;
+
+import io.gatehouse.protocol.Client;
+import io.gatehouse.protocol.ClientAuthentication;
+import io.gatehouse.protocol.LoginKeyRing;
+import io.gatehouse.protocol.LoginKeys;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The log-ins and sessions that live, by the key under which they began. While the application runs
+ * a key may be changed: log-ins go on under the one they began with
+ * (docs/decisions/0023-rotation.md).
+ */
+final class LoginsByKey {
+  private final Configuration configuration;
+  private final Clock clock;
+  private final SecureRandom random;
+  private final LoginKeyRing ring;
+  private final Realms realms;
+  private Configuration.Keys inForce;
+
+  LoginsByKey(Configuration configuration, Clock clock, SecureRandom random) {
+    this.configuration = configuration;
+    this.clock = clock;
+    this.random = random;
+    this.inForce = configuration.keys();
+    var registration = configuration.client();
+    ring =
+        new LoginKeyRing(
+            loginKeys(inForce.clients()),
+            random,
+            clock,
+            registration.loginTimeout(),
+            registration.clockSkew());
+    realms = Realms.of(configuration);
+    realms.change(ring.clients());
+  }
+
+  LoginKeyRing ring() {
+    return ring;
+  }
+
+  Realms realms() {
+    return realms;
+  }
+
+  /** Begins log-ins under these keys from now on. */
+  void use(Configuration.Keys keys) {
+    var changed = new ArrayList<>(loginKeys(keys.clients()));
+    if (keys.published().isEmpty()) {
+      changed.add(outgoing(keys.current().under(inForce.current().material())));
+    }
+    ring.change(changed);
+    realms.change(ring.clients());
+    inForce = keys;
+  }
+
+  // A secret has no previous one in the configuration, so we keep it for the log-ins under way.
+  private LoginKeys outgoing(Configuration.ClientKeys keys) {
+    var lastBegin = clock.instant().plus(configuration.client().clockSkew());
+    return new LoginKeys(keys.material().bytes(), client(keys), application(), random, lastBegin);
+  }
+
+  private String application() {
+    var application = configuration.application();
+    var name = application.oneOfSeveral().map(it -> " " + it).orElse("");
+    return application.publicUrl().configured().orElse("on loopback") + name;
+  }
+
+  private List<LoginKeys> loginKeys(List<Configuration.ClientKeys> clients) {
+    return clients.stream().map(this::loginKeys).toList();
+  }
+
+  private LoginKeys loginKeys(Configuration.ClientKeys keys) {
+    return new LoginKeys(keys.material().bytes(), client(keys), application(), random);
+  }
+
+  private Client client(Configuration.ClientKeys keys) {
+    var registration = configuration.client();
+    return new Client(
+        configuration.server().issuer(),
+        keys.clientId(),
+        registration.scope(),
+        keys.requestObjectSigner(),
+        new ClientAuthentication(
+            keys.clientId(),
+            registration.audience(),
+            registration.assertionTyp(),
+            keys.assertionSigner(),
+            clock,
+            random),
+        registration.clockSkew());
+  }
+}

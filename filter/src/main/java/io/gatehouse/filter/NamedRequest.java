@@ -1,0 +1,46 @@
+package io.gatehouse.filter;
+
+import io.gatehouse.Tokens;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpSession;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request behind one of an application's several filters, whose session is that of the filter.
+ */
+final class NamedRequest extends HttpServletRequestWrapper {
+  private final String gate;
+
+  /**
+   * @param gate the name of the filter
+   * @param finder finds the tokens of a session of that filter
+   */
+  NamedRequest(
+      HttpServletRequest request, String gate, Function<HttpSession, Optional<Tokens>> finder) {
+    super(request);
+    this.gate = gate;
+    // For who has the container's request only, as CDI gives it.
+    request.setAttribute(Tokens.FINDER, finder);
+  }
+
+  @Override
+  public @Nullable HttpSession getSession(boolean create) {
+    var session = super.getSession(create);
+    if (session == null) {
+      return null;
+    }
+    try {
+      return create ? NamedSession.begin(session, gate) : NamedSession.find(session, gate);
+    } catch (IllegalStateException ended) {
+      return create ? NamedSession.begin(super.getSession(true), gate) : null;
+    }
+  }
+
+  @Override
+  public HttpSession getSession() {
+    return NamedSession.begin(super.getSession(true), gate);
+  }
+}

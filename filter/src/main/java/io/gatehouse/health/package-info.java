@@ -1,0 +1,5 @@
+/** Whether the application is ready to log users in. */
+@NullMarked
+package io.gatehouse.health;
+
+import org.jspecify.annotations.NullMarked;

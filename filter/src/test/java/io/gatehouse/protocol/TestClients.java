@@ -1,0 +1,23 @@
+package io.gatehouse.protocol;
+
+import java.time.Clock;
+import java.util.Optional;
+
+/** Clients whose name is all that a test is about. */
+public final class TestClients {
+  private TestClients() {}
+
+  public static Client named(String issuer, String clientId) {
+    return named(issuer, clientId, Clock.systemUTC());
+  }
+
+  static Client named(String issuer, String clientId, Clock clock) {
+    return new Client(
+        issuer,
+        clientId,
+        "openid learcredential",
+        TestLogin.es256(),
+        TestLogin.authentication(TestLogin.es256(), Optional.empty(), clock),
+        TestLogin.CLOCK_SKEW);
+  }
+}
