@@ -2,21 +2,18 @@ package io.gatehouse.standin;
 
 import static org.springframework.security.config.Customizer.withDefaults;
 
-import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.http.HttpStatus;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
-import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
 import org.springframework.security.oauth2.server.authorization.authentication.JwtClientAssertionAuthenticationProvider;
@@ -30,9 +27,7 @@ import org.springframework.security.oauth2.server.authorization.token.JwtGenerat
 import org.springframework.security.oauth2.server.authorization.token.OAuth2RefreshTokenGenerator;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenGenerator;
 import org.springframework.security.oauth2.server.authorization.web.authentication.OAuth2AccessTokenResponseAuthenticationSuccessHandler;
-import org.springframework.security.oauth2.server.authorization.web.authentication.OAuth2ErrorAuthenticationFailureHandler;
 import org.springframework.security.web.SecurityFilterChain;
-import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 
 /**
  * Spring Authorization Server for discovery, JWKS and the token endpoint. The rest of the Verifier
@@ -45,6 +40,7 @@ final class AuthorizationServer {
   @Bean
   SecurityFilterChain tokenEndpoint(HttpSecurity http, Settings settings, Calls calls)
       throws Exception {
+    var refusals = new TokenRefusals(calls);
     return http.securityMatcher(paths(settings))
         .with(
             OAuth2AuthorizationServerConfigurer.authorizationServer(),
@@ -53,13 +49,15 @@ final class AuthorizationServer {
                     .oidc(settings.logOut() ? AuthorizationServer::tellOfLogOut : withDefaults())
                     .clientAuthentication(
                         clients ->
-                            clients.authenticationProviders(
-                                providers -> makeStrict(providers, settings, calls)))
+                            clients
+                                .authenticationProviders(
+                                    providers -> makeStrict(providers, settings, calls))
+                                .errorResponseHandler(refusals::unauthenticated))
                     .tokenEndpoint(
                         token ->
                             token
                                 .accessTokenResponseHandler(answerWithoutScope())
-                                .errorResponseHandler(refusal())))
+                                .errorResponseHandler(refusals::refused)))
         .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
         .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
         .requestCache(AbstractHttpConfigurer::disable)
@@ -135,23 +133,5 @@ final class AuthorizationServer {
     handler.setAccessTokenResponseCustomizer(
         context -> context.getAccessTokenResponse().scopes(Set.of()));
     return handler;
-  }
-
-  // An unknown or expired refresh token gets 403 and no body, where Spring says invalid_grant.
-  private static AuthenticationFailureHandler refusal() {
-    var standard = new OAuth2ErrorAuthenticationFailureHandler();
-    return (request, response, e) -> {
-      if (isRefresh(request)
-          && e instanceof OAuth2AuthenticationException oauth
-          && oauth.getError().getErrorCode().equals("invalid_grant")) {
-        response.setStatus(HttpStatus.FORBIDDEN.value());
-      } else {
-        standard.onAuthenticationFailure(request, response, e);
-      }
-    };
-  }
-
-  private static boolean isRefresh(HttpServletRequest request) {
-    return "refresh_token".equals(request.getParameter("grant_type"));
   }
 }

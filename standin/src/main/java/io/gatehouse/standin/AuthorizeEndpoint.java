@@ -30,6 +30,7 @@ final class AuthorizeEndpoint {
       Clients clients,
       Calls calls,
       PendingLogins logins,
+      People people,
       ErrorPage errorPage) {
     this.settings = settings;
     this.issuer = issuer;
@@ -39,13 +40,14 @@ final class AuthorizeEndpoint {
     this.acrValues = new AcrValues(settings);
     this.logins = logins;
     this.errorPage = errorPage;
-    this.walletPage = new WalletPage(issuer, logins.timeout());
+    this.walletPage = new WalletPage(people, issuer, logins.timeout());
   }
 
   @GetMapping("/oidc/authorize")
   ResponseEntity<String> authorize(@RequestParam Map<String, String> query) {
     var client = clients.find(query.get("client_id"));
     if (client.isEmpty()) {
+      calls.refused("authorization request: client_id is not registered");
       return ResponseEntity.status(HttpStatus.FORBIDDEN).build();
     }
     try {
@@ -55,6 +57,7 @@ final class AuthorizeEndpoint {
       }
       return walletPage.answer(logins.add(login), login);
     } catch (RefusedException e) {
+      calls.refused("authorization request: " + e.error() + ": " + e.description());
       return errorPage.redirect(e);
     }
   }

@@ -19,6 +19,7 @@ final class Calls {
     TOKEN("token"),
     REFRESH("refresh"),
     REVOKE("revoke"),
+    END_SESSION("endSession"),
     API("api");
 
     private final String name;
@@ -30,6 +31,7 @@ final class Calls {
 
   private final Map<Endpoint, LongAdder> counts = new EnumMap<>(Endpoint.class);
   private final List<String> violations = new CopyOnWriteArrayList<>();
+  private final List<String> refusals = new CopyOnWriteArrayList<>();
 
   Calls() {
     for (var endpoint : Endpoint.values()) {
@@ -45,15 +47,33 @@ final class Calls {
     violations.add(rule);
   }
 
+  /** What a client sent was refused; not what a person did, and no refresh that came too late. */
+  void refused(String reason) {
+    refusals.add(reason);
+  }
+
   void reset() {
     counts.values().forEach(LongAdder::reset);
     violations.clear();
+    refusals.clear();
+  }
+
+  /** By endpoint. */
+  Map<String, Long> counts() {
+    var sums = new LinkedHashMap<String, Long>();
+    counts.forEach((endpoint, count) -> sums.put(endpoint.name, count.sum()));
+    return Collections.unmodifiableMap(sums);
+  }
+
+  /** In the order in which they came. */
+  List<String> refusals() {
+    return List.copyOf(refusals);
   }
 
   Map<String, Object> report() {
-    var report = new LinkedHashMap<String, Object>();
-    counts.forEach((endpoint, count) -> report.put(endpoint.name, count.sum()));
+    var report = new LinkedHashMap<String, Object>(counts());
     report.put("violations", List.copyOf(violations));
+    report.put("refusals", List.copyOf(refusals));
     return Collections.unmodifiableMap(report);
   }
 }

@@ -9,7 +9,8 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
 /** Tells a test what was wrong with its call. */
-@RestControllerAdvice(assignableTypes = {ControlEndpoint.class, LogOutControl.class})
+@RestControllerAdvice(
+    assignableTypes = {ControlEndpoint.class, LogOutControl.class, ApplicationControl.class})
 final class ControlErrors {
 
   @ExceptionHandler({IllegalArgumentException.class, HttpMessageNotReadableException.class})

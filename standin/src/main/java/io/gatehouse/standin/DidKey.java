@@ -4,6 +4,9 @@ import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.KeyUse;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.spec.ECFieldFp;
 import java.security.spec.ECParameterSpec;
 import java.util.Arrays;
@@ -17,7 +20,10 @@ final class DidKey {
   private static final String METHOD = "did:key:z";
   // Multicodec p256-pub, 0x1200, as an unsigned varint.
   private static final byte[] P256 = {(byte) 0x80, 0x24};
+  private static final byte EVEN = 2;
+  private static final byte ODD = 3;
   private static final int COORDINATE = 32;
+  private static final int MOST_TRIES = 200;
   private static final ECParameterSpec CURVE = Curve.P_256.toECParameterSpec();
   private static final BigInteger P = ((ECFieldFp) CURVE.getCurve().getField()).getP();
 
@@ -28,10 +34,16 @@ final class DidKey {
   }
 
   static String encode(ECKey key) {
+    var parity = key.getY().decodeToBigInteger().testBit(0) ? ODD : EVEN;
+    return encode(key.getX().decodeToBigInteger(), parity);
+  }
+
+  private static String encode(BigInteger x, byte parity) {
     var bytes = new byte[P256.length + 1 + COORDINATE];
     System.arraycopy(P256, 0, bytes, 0, P256.length);
-    bytes[P256.length] = (byte) (key.getY().decodeToBigInteger().testBit(0) ? 3 : 2);
-    System.arraycopy(key.getX().decode(), 0, bytes, P256.length + 1, COORDINATE);
+    bytes[P256.length] = parity;
+    var coordinate = ECKey.encodeCoordinate(256, x).decode();
+    System.arraycopy(coordinate, 0, bytes, P256.length + 1, COORDINATE);
     return METHOD + Base58.encode(bytes);
   }
 
@@ -54,8 +66,34 @@ final class DidKey {
         .build();
   }
 
+  /**
+   * Always the same for a name, so that an application finds its user again: a point of the curve
+   * whose private key nobody has.
+   */
+  static String ofPerson(String name) {
+    var x = new BigInteger(1, sha256(name));
+    // Every other number is the x of a point.
+    for (int i = 0; i < MOST_TRIES; i++) {
+      var candidate = encode(x.add(BigInteger.valueOf(i)).mod(P), EVEN);
+      try {
+        return decode(candidate).getKeyID();
+      } catch (IllegalArgumentException noPoint) {
+        // the next one, then
+      }
+    }
+    throw new IllegalStateException("no point of the curve near this name");
+  }
+
+  private static byte[] sha256(String text) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
   private static BigInteger ordinate(BigInteger x, byte parity) {
-    if ((parity != 2 && parity != 3) || x.compareTo(P) >= 0) {
+    if ((parity != EVEN && parity != ODD) || x.compareTo(P) >= 0) {
       throw new IllegalArgumentException("not a compressed point");
     }
     var curve = CURVE.getCurve();
@@ -65,6 +103,6 @@ final class DidKey {
     if (!root.modPow(BigInteger.TWO, P).equals(square)) {
       throw new IllegalArgumentException("no point of the curve");
     }
-    return root.testBit(0) == (parity == 3) ? root : P.subtract(root);
+    return root.testBit(0) == (parity == ODD) ? root : P.subtract(root);
   }
 }

@@ -22,6 +22,7 @@ final class EndSessionEndpoint {
   private final Clients clients;
   private final OwnTokens tokens;
   private final LiveLogins logins;
+  private final Calls calls;
   private final BackChannel backChannel;
 
   EndSessionEndpoint(
@@ -29,17 +30,20 @@ final class EndSessionEndpoint {
       Clients clients,
       OwnTokens tokens,
       LiveLogins logins,
+      Calls calls,
       BackChannel backChannel) {
     this.works = settings.logOut();
     this.clients = clients;
     this.tokens = tokens;
     this.logins = logins;
+    this.calls = calls;
     this.backChannel = backChannel;
   }
 
   @RequestMapping("/oidc/logout")
   ResponseEntity<String> endSession(@RequestParam Map<String, String> parameters) {
     if (!works) {
+      calls.refused("end session: this Verifier has no log-out, see standin.log-out");
       return ResponseEntity.status(HttpStatus.FORBIDDEN).build();
     }
     try {
@@ -51,6 +55,7 @@ final class EndSessionEndpoint {
           ? redirect(parameters)
           : show(HttpStatus.OK, "You are logged out", "Close this page, or log in again.");
     } catch (RefusedException e) {
+      calls.refused("end session: " + e.error() + ": " + e.description());
       return show(HttpStatus.BAD_REQUEST, "Log-out not possible", e.description());
     }
   }

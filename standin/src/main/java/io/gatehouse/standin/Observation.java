@@ -40,6 +40,7 @@ final class Observation extends OncePerRequestFilter {
       case "/oidc/authorize" -> calls.count(Calls.Endpoint.AUTHORIZE);
       case "/oidc/token" -> observeToken(request);
       case "/oidc/revoke" -> calls.count(Calls.Endpoint.REVOKE);
+      case "/oidc/logout" -> calls.count(Calls.Endpoint.END_SESSION);
       case "/api/offerings" -> calls.count(Calls.Endpoint.API);
       default -> {}
     }
@@ -48,6 +49,10 @@ final class Observation extends OncePerRequestFilter {
 
   private void observeToken(HttpServletRequest request) {
     lastTokenRequest.record(request);
+    if (request.getParameter("client_assertion") == null) {
+      // Spring answers 401 and tells nobody.
+      calls.refused("token request: client_assertion is missing");
+    }
     if ("refresh_token".equals(request.getParameter("grant_type"))) {
       calls.count(Calls.Endpoint.REFRESH);
       return;

@@ -1,69 +1,60 @@
 package io.gatehouse.standin;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
-/** The people in the wallet, all invented. */
-enum Person {
-  PRODUCT_MANAGER(
-      "product-manager",
-      "Product manager",
-      "Alex",
-      "Example",
-      "did:key:zDnaerGBD7Zxzau2fdfEFaaaTDYBu5XEBYdGV2BmERp3MDSov"),
-  AUDITOR(
-      "auditor",
-      "Auditor",
-      "Robin",
-      "Sample",
-      "did:key:zDnaeucDGfhXHoJVqot3p21RuupNJ2fZrs8Lb1GV83VnSo2jR"),
-  REVOKED(
-      "revoked",
-      "Revoked credential",
-      "Kim",
-      "Specimen",
-      "did:key:zDnaeTHxNEBZoKaEo6PdA83fq98ebiFvo3X273Ydu4YmV96rg");
+/**
+ * One of the people in the wallet, all invented.
+ *
+ * @param id value of the button on the wallet page
+ * @param role what stands on the button
+ * @param did {@code sub} of the tokens
+ * @param powers as the credential's mandate has them
+ * @param credentialIsRevoked whether the Verifier refuses the person
+ */
+record Person(
+    String id,
+    String role,
+    String givenName,
+    String familyName,
+    String did,
+    List<Map<String, Object>> powers,
+    boolean credentialIsRevoked) {
 
-  private final String id;
-  private final String role;
-  private final String givenName;
-  private final String familyName;
-  private final String did;
+  static final Person PRODUCT_MANAGER =
+      new Person(
+          "product-manager",
+          "Product manager",
+          "Alex",
+          "Example",
+          "did:key:zDnaerGBD7Zxzau2fdfEFaaaTDYBu5XEBYdGV2BmERp3MDSov",
+          List.of(
+              power("ProductOffering", List.of("Create", "Update")),
+              power("Certification", List.of("Upload", "Attest")),
+              // The real credentials write a single action either way.
+              power("Onboarding", "Execute")),
+          false);
 
-  Person(String id, String role, String givenName, String familyName, String did) {
-    this.id = id;
-    this.role = role;
-    this.givenName = givenName;
-    this.familyName = familyName;
-    this.did = did;
-  }
+  static final Person AUDITOR =
+      new Person(
+          "auditor",
+          "Auditor",
+          "Robin",
+          "Sample",
+          "did:key:zDnaeucDGfhXHoJVqot3p21RuupNJ2fZrs8Lb1GV83VnSo2jR",
+          List.of(power("ProductOffering", List.of("Read")), power("Audit", "Read")),
+          false);
 
-  static Optional<Person> find(String id) {
-    return Arrays.stream(values()).filter(person -> person.id.equals(id)).findAny();
-  }
-
-  String id() {
-    return id;
-  }
-
-  String role() {
-    return role;
-  }
-
-  String did() {
-    return did;
-  }
-
-  String givenName() {
-    return givenName;
-  }
-
-  String familyName() {
-    return familyName;
-  }
+  static final Person REVOKED =
+      new Person(
+          "revoked",
+          "Revoked credential",
+          "Kim",
+          "Specimen",
+          "did:key:zDnaeTHxNEBZoKaEo6PdA83fq98ebiFvo3X273Ydu4YmV96rg",
+          List.of(),
+          true);
 
   String fullName() {
     return givenName + " " + familyName;
@@ -73,24 +64,7 @@ enum Person {
     return givenName.toLowerCase(Locale.ROOT) + "@example.com";
   }
 
-  boolean credentialIsRevoked() {
-    return this == REVOKED;
-  }
-
-  List<Map<String, Object>> powers() {
-    return switch (this) {
-      case PRODUCT_MANAGER ->
-          List.of(
-              power("ProductOffering", List.of("Create", "Update")),
-              power("Certification", List.of("Upload", "Attest")),
-              // The real credentials write a single action either way.
-              power("Onboarding", "Execute"));
-      case AUDITOR -> List.of(power("ProductOffering", List.of("Read")), power("Audit", "Read"));
-      case REVOKED -> List.of();
-    };
-  }
-
-  private static Map<String, Object> power(String function, Object action) {
+  static Map<String, Object> power(String function, Object action) {
     return Map.of("type", "domain", "domain", "DOME", "function", function, "action", action);
   }
 }

@@ -1,5 +1,6 @@
 package io.gatehouse.standin;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -7,7 +8,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /** The properties {@code standin.*}; the README explains each. */
-@ConfigurationProperties("standin")
+// A misspelt option is told, not passed over.
+@ConfigurationProperties(prefix = "standin", ignoreUnknownFields = false)
 record Settings(
     @DefaultValue("3.x") String line,
     @DefaultValue("false") boolean strict,
@@ -21,7 +23,11 @@ record Settings(
     @DefaultValue("false") boolean logOut,
     @DefaultValue("false") boolean acrValues,
     @DefaultValue({"urn:example:gold", "urn:example:silver"}) List<String> supportedAcrValues,
-    @DefaultValue List<ClientRegistration> clients) {
+    @DefaultValue List<ClientRegistration> clients,
+    @DefaultValue List<PersonSettings> people,
+    @Nullable String application,
+    @Nullable Path signingKey,
+    @DefaultValue("false") boolean endWithInput) {
 
   Line verifier() {
     return Line.of(line);

@@ -1,5 +1,10 @@
 package io.gatehouse.standin;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -40,9 +45,12 @@ import org.springframework.core.env.Environment;
   DidDocumentEndpoint.class,
   OfferingsEndpoint.class,
   ControlEndpoint.class,
+  ApplicationControl.class,
   LogOutControl.class,
   ControlErrors.class,
   Clients.class,
+  People.class,
+  Application.class,
   Authorizations.class,
   AuthorizationCodes.class,
   PendingLogins.class,
@@ -56,9 +64,34 @@ import org.springframework.core.env.Environment;
 })
 public final class StandIn {
 
-  public static void main(String[] args) {
-    var issuer = start(args).getBean(Issuer.class);
-    System.out.println("stand-in ready at " + issuer.discovered());
+  private static final String READY = "stand-in ready at ";
+
+  /**
+   * Runs it until its process is ended.
+   *
+   * @param args options, which {@code --help} lists
+   */
+  public static void main(String[] args) throws IOException {
+    if (List.of(args).contains("--help")) {
+      System.out.print(help());
+      return;
+    }
+    var context = start(args);
+    var application = context.getBean(Application.class);
+    System.out.println(READY + context.getBean(Issuer.class).discovered());
+    System.out.println("properties for the application:");
+    application.properties().forEach((name, value) -> System.out.println(name + "=" + value));
+    if (context.getBean(Settings.class).endWithInput()) {
+      // Whoever started us has ended, however it did, when its end of the pipe is closed.
+      System.in.transferTo(OutputStream.nullOutputStream());
+      context.close();
+    }
+  }
+
+  private static String help() throws IOException {
+    try (var in = Objects.requireNonNull(StandIn.class.getResourceAsStream("/help.txt"))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 
   static ConfigurableApplicationContext start(String... args) {

@@ -10,14 +10,20 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 final class WalletEndpoint {
 
+  private final People people;
   private final PendingLogins logins;
   private final AuthorizationCodes codes;
   private final ErrorPage errorPage;
   private final Line line;
 
   WalletEndpoint(
-      Settings settings, PendingLogins logins, AuthorizationCodes codes, ErrorPage errorPage) {
+      Settings settings,
+      People people,
+      PendingLogins logins,
+      AuthorizationCodes codes,
+      ErrorPage errorPage) {
     this.line = settings.verifier();
+    this.people = people;
     this.logins = logins;
     this.codes = codes;
     this.errorPage = errorPage;
@@ -27,7 +33,7 @@ final class WalletEndpoint {
   ResponseEntity<String> present(
       @RequestParam(name = "login", defaultValue = "") String login,
       @RequestParam(name = "person", defaultValue = "") String person) {
-    var chosen = Person.find(person);
+    var chosen = people.find(person);
     var pending = logins.take(login);
     if (chosen.isEmpty() || pending.isEmpty()) {
       return errorPage.redirect(RefusedException.invalidRequest("this log-in is over"));

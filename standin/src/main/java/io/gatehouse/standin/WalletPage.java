@@ -11,10 +11,12 @@ final class WalletPage {
   private final Page layout = Page.load("layout.html");
   private final Page wallet = Page.load("wallet.html");
   private final Page person = Page.load("person.html");
+  private final People people;
   private final Issuer issuer;
   private final Duration timeout;
 
-  WalletPage(Issuer issuer, Duration timeout) {
+  WalletPage(People people, Issuer issuer, Duration timeout) {
+    this.people = people;
     this.issuer = issuer;
     this.timeout = timeout;
   }
@@ -28,15 +30,15 @@ final class WalletPage {
   }
 
   private Page page(String loginId, Login login) {
-    var people = Page.empty();
-    for (var one : Person.values()) {
-      people =
-          people.and(
+    var buttons = Page.empty();
+    for (var one : people.all()) {
+      buttons =
+          buttons.and(
               person.with(Map.of("id", one.id(), "role", one.role(), "name", one.fullName())));
     }
     var application = login.client().url() == null ? login.redirectUri() : login.client().url();
     // The people go in last, so no text of the request is read as a place to fill.
-    return people
+    return buttons
         .within(
             wallet.with(
                 Map.of(
