@@ -1,0 +1,9 @@
+/**
+ * Tests of applications that use Gatehouse, without a wallet: {@link
+ * io.gatehouse.junit.VerifierStandIn} on a test class starts a stand-in for the EUDIStack / DOME
+ * Verifier, and {@link io.gatehouse.junit.Verifier} is what a test does with it.
+ */
+@NullMarked
+package io.gatehouse.junit;
+
+import org.jspecify.annotations.NullMarked;
