@@ -1,0 +1,118 @@
+package io.gatehouse.standin;
+
+import static io.gatehouse.standin.TestServer.location;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.nimbusds.jose.jwk.ECKey;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** An application whose key the stand-in makes, and people of its own. */
+final class ApplicationTest {
+
+  @Test
+  void isRegisteredByItsKeyAtEachOfItsAddresses(@TempDir Path directory) throws Exception {
+    var file = directory.resolve("key.jwk");
+    try (var server =
+        TestServer.start(
+            "--standin.line=2.x",
+            "--standin.signing-key=" + file,
+            "--standin.application=http://localhost:8080/shop/",
+            "--standin.people[0].name=alice",
+            "--standin.people[0].powers=Offer:Read,Offer:Create,Audit:Read",
+            "--standin.people[1].name=mallory",
+            "--standin.people[1].refused=true")) {
+      var didKey = DidKey.encode(ECKey.parse(Files.readString(file)));
+      assertThat(add(server, "http://localhost:8081")).isEqualTo(204);
+      assertThat(add(server, "shop")).isEqualTo(400);
+
+      var client = server.part(Clients.class).find(didKey).orElseThrow();
+      assertThat(client.redirectUris())
+          .containsExactly(
+              "http://localhost:8080/shop/gatehouse/callback",
+              "http://localhost:8081/gatehouse/callback");
+      assertThat(client.postLogoutRedirectUris())
+          .contains("http://localhost:8081/gatehouse/logged-out");
+      assertThat(server.get(server.control("properties")).body())
+          .isEqualTo(
+              "gatehouse.provider=verifier\ngatehouse.issuer=%s\ngatehouse.signing-key=%s\n"
+                  .formatted(server.issuer().discovered(), file.toUri()));
+      showsItsOwnPeople(server);
+    }
+    keepsTheKeyOfTheRunBefore(file);
+  }
+
+  private static int add(TestServer server, String url) throws Exception {
+    return server.post(server.control("applications"), Map.of("url", url)).statusCode();
+  }
+
+  private static void showsItsOwnPeople(TestServer server) throws Exception {
+    try (var client = TestClient.didKey()) {
+      server.register(client.registration());
+      var page = new Attempt(server, client).authorize();
+      var people = server.part(People.class);
+
+      assertThat(page.body())
+          .contains("id=\"person-alice\"", "Alice Example", "id=\"person-mallory\"")
+          .doesNotContain("auditor");
+      assertThat(location(server.choose(page, people.find("alice").orElseThrow())))
+          .contains("code=");
+    }
+  }
+
+  private static void keepsTheKeyOfTheRunBefore(Path file) throws Exception {
+    var before = Files.readString(file);
+    try (var server = TestServer.start("--standin.signing-key=" + file)) {
+      assertThat(Files.readString(file)).isEqualTo(before);
+      assertThat(server.get(server.control("properties")).body())
+          .contains("gatehouse.id-token.issuer=" + server.issuer().ofTokens());
+    }
+  }
+
+  @Test
+  void aPersonHasThePowersThatTheOptionsSay() {
+    var alice =
+        new PersonSettings("alice", List.of("Offer:Read", "Audit:Read", "Offer:Create"), false);
+
+    assertThat(alice.person().powers())
+        .containsExactly(
+            Person.power("Offer", List.of("Read", "Create")),
+            Person.power("Audit", List.of("Read")));
+    assertThat(alice.person().fullName()).isEqualTo("Alice Example");
+    assertThat(alice.person().did())
+        .isEqualTo(alice.person().did())
+        .isNotEqualTo(DidKey.ofPerson("bob"));
+    assertThat(DidKey.encode(DidKey.decode(alice.person().did()))).isEqualTo(alice.person().did());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Offer", "Offer:", ":Read", "Offer:Read:Create", "Of fer:Read"})
+  void aPowerIsAFunctionAndAnAction(String power) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new PersonSettings("alice", List.of(power), false).person())
+        .withMessageContaining("Function:Action");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "Alice", "a b", "1a", "a<b"})
+  void aNameIsPlain(String name) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new PersonSettings(name, List.of(), false).person())
+        .withMessageContaining("standin.people");
+  }
+
+  @Test
+  void anOptionThatDoesNotExistStopsIt() {
+    assertThatThrownBy(() -> TestServer.start("--standin.lien=2.x"))
+        .rootCause()
+        .hasMessageContaining("standin.lien");
+  }
+}
