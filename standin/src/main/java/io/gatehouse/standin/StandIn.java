@@ -19,6 +19,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.env.Environment;
 
 /** Starts the stand-in for the Verifier. Keeps nothing beyond its process. */
@@ -76,7 +77,16 @@ public final class StandIn {
       System.out.print(help());
       return;
     }
-    var context = start(args);
+    ConfigurableApplicationContext context;
+    try {
+      context = start(args);
+    } catch (RuntimeException e) {
+      // Spring has told at length; the last line is for whoever reads the end of a log.
+      System.err.println(
+          "stand-in not started: " + NestedExceptionUtils.getMostSpecificCause(e).getMessage());
+      System.exit(1);
+      return;
+    }
     var application = context.getBean(Application.class);
     System.out.println(READY + context.getBean(Issuer.class).discovered());
     System.out.println("properties for the application:");

@@ -24,7 +24,7 @@ import java.util.concurrent.TimeoutException;
  * standard input, also when this JVM is killed.
  */
 final class StandInProcess implements AutoCloseable {
-  private static final Duration MOST_START_TIME = Duration.ofMinutes(2);
+  private static final Duration MOST_START_TIME = Duration.ofMinutes(3);
   private static final Duration MOST_STOP_TIME = Duration.ofSeconds(10);
   private static final String READY = "stand-in ready at ";
   private static final int MOST_LINES = 200;
