@@ -101,7 +101,7 @@ final class Application {
   private static ECKey readOrCreate(Path file) {
     try {
       if (Files.exists(file)) {
-        return ECKey.parse(Files.readString(file));
+        return read(file);
       }
       var key = new ECKeyGenerator(Curve.P_256).generate();
       create(file);
@@ -109,12 +109,21 @@ final class Application {
       return key;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } catch (ParseException e) {
-      // Nimbus quotes what it has read.
-      throw new IllegalArgumentException("standin.signing-key is no private JWK of P-256: " + file);
     } catch (JOSEException e) {
       throw new IllegalStateException("this JDK has no P-256", e);
     }
+  }
+
+  private static ECKey read(Path file) throws IOException {
+    try {
+      var key = ECKey.parse(Files.readString(file));
+      if (key.isPrivate() && key.getCurve().equals(Curve.P_256)) {
+        return key;
+      }
+    } catch (ParseException noJwk) {
+      // It may quote the key.
+    }
+    throw new IllegalArgumentException("standin.signing-key is no private JWK of P-256: " + file);
   }
 
   // For its owner only from the start, where the file system can say so.

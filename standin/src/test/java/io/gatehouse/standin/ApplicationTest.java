@@ -109,6 +109,23 @@ final class ApplicationTest {
         .withMessageContaining("standin.people");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "-----BEGIN PRIVATE KEY-----",
+        // RFC 7515, A.3, without its private half
+        "{'kty':'EC','crv':'P-256','x':'f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU',"
+            + "'y':'x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0'}"
+      })
+  void aKeyThatIsNoPrivateJwkStopsItAndIsNotQuoted(String text, @TempDir Path directory)
+      throws Exception {
+    var file = Files.writeString(directory.resolve("key"), text.replace('\'', '"'));
+
+    assertThatThrownBy(() -> TestServer.start("--standin.signing-key=" + file))
+        .rootCause()
+        .hasMessage("standin.signing-key is no private JWK of P-256: " + file);
+  }
+
   @Test
   void anOptionThatDoesNotExistStopsIt() {
     assertThatThrownBy(() -> TestServer.start("--standin.lien=2.x"))
