@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class StandInProcessTest {
+class StandInProcessIT {
   private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
   private static final byte[] LOOPBACK = {127, 0, 0, 1};
 

@@ -23,7 +23,7 @@ import org.junit.platform.testkit.engine.Event;
 import org.opentest4j.AssertionFailedError;
 
 /** Runs tests of an application that breaks the protocol: those that must fail do. */
-class StrictTestsTest {
+class StrictTestsIT {
 
   @Test
   void failAtTheirEndWhereSomethingWasRefusedThatTheyDoNotExpect() {

@@ -20,14 +20,14 @@ import org.junit.jupiter.api.Test;
 
 /** What the extension gives to tests; a whole log-in is in the sample's SampleIT. */
 @VerifierStandIn(people = @Person(name = "alice", powers = "ProductOffering:Create"))
-class VerifierStandInTest {
+class VerifierStandInIT {
   private static final URI SHOP = URI.create("http://localhost:8080/shop/");
 
   private final Verifier verifier;
   private final HttpClient browser =
       HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
 
-  VerifierStandInTest(Verifier verifier) {
+  VerifierStandInIT(Verifier verifier) {
     this.verifier = verifier;
   }
 
