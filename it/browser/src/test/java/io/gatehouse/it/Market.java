@@ -1,0 +1,123 @@
+package io.gatehouse.it;
+
+import com.microsoft.playwright.BrowserContext;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * All that the tests need, started once: a browser, the stand-in with the ways of line 3.x, and
+ * Payara Micro with the sample three times.
+ */
+final class Market implements AutoCloseable {
+  /** The sample as it is. */
+  static final String SHOP = "shop";
+
+  /** The sample with the shortest time for a log-in that can be configured. */
+  static final String HASTY = "hasty";
+
+  /** The sample that expects the ID tokens of another issuer. */
+  static final String STRANGE = "strange";
+
+  /** A path of the shop for which users have to log in in a way that the stand-in does not know. */
+  static final String STRONG_PATH = "/strong";
+
+  private final Path directory = ServerProcess.directory().resolveSibling("it").toAbsolutePath();
+  private final int verifierPort = ServerProcess.freePort();
+  private final Map<String, ClientKey> keys = new HashMap<>();
+  private final Chromium chromium = Chromium.start();
+  private final PayaraMicro payara;
+  private StandIn verifier;
+
+  private Market() {
+    verifier = startVerifier();
+    payara =
+        PayaraMicro.start(
+            directory,
+            ServerProcess.freePort(),
+            List.of(),
+            List.of(
+                war(SHOP, Map.of("gatehouse.required-acr", STRONG_PATH + "=urn:example:gold")),
+                war(HASTY, Map.of("gatehouse.login-timeout", "30s")),
+                war(STRANGE, Map.of("gatehouse.id-token.issuer", "http://127.0.0.1:1"))));
+    register();
+    keys.keySet().forEach(payara::awaitApplication);
+  }
+
+  private StandIn startVerifier() {
+    return StandIn.start(
+        directory.resolve("standin.log"), verifierPort, "3.x", List.of("--standin.log-out=true"));
+  }
+
+  private Path war(String context, Map<String, String> more) {
+    var key = ClientKey.create(directory.resolve(context + ".pem"));
+    keys.put(context, key);
+    var settings = new HashMap<String, String>();
+    settings.put("gatehouse.issuer", verifier.issuer());
+    settings.put("gatehouse.id-token.issuer", verifier.tokenIssuer());
+    settings.put("gatehouse.signing-key", key.location());
+    settings.put("gatehouse.api-origins", verifier.apiOrigin());
+    settings.put("sample.api-url", verifier.apiUrl());
+    settings.putAll(more);
+    return ConfiguredWar.create(directory.resolve(context + ".war"), settings);
+  }
+
+  private void register() {
+    verifier.await();
+    keys.forEach((context, key) -> verifier.registerDidKey(key.didKey(), page(context, "")));
+  }
+
+  /** The address of a page of the sample. */
+  String page(String context, String path) {
+    return payara.address(context).toString().replaceFirst("/$", "") + path;
+  }
+
+  StandIn verifier() {
+    return verifier;
+  }
+
+  /** The stand-in is there again after it was killed, and knows nothing of what was. */
+  void restartVerifier() {
+    verifier = startVerifier();
+    register();
+  }
+
+  /** What Payara has logged so far. */
+  String log() {
+    return payara.process().output();
+  }
+
+  BrowserContext window(Screen screen, boolean javaScript) {
+    return chromium.open(screen, javaScript);
+  }
+
+  @Override
+  public void close() {
+    chromium.close();
+    payara.close();
+    verifier.close();
+  }
+
+  /** Gives tests the market, and ends it after the last test. */
+  static final class Parameter implements ParameterResolver {
+    private static final ExtensionContext.Namespace ALL =
+        ExtensionContext.Namespace.create(Market.class);
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+      return parameter.getParameter().getType() == Market.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+      return context
+          .getRoot()
+          .getStore(ALL)
+          .getOrComputeIfAbsent(Market.class, it -> new Market(), Market.class);
+    }
+  }
+}
