@@ -9,7 +9,7 @@
     <p id="no-offerings" class="notice">There are no offerings for you at the moment.</p>
   </s:when>
   <s:when test="${not empty offerings}">
-    <div class="scroll" role="region" aria-labelledby="section-title" tabindex="0">
+    <div class="scroll" role="region" aria-label="Table of the offerings" tabindex="0">
       <table id="offerings">
         <thead><tr><th scope="col">Offering</th><th scope="col">Status</th><th scope="col">Id</th></tr></thead>
         <tbody>

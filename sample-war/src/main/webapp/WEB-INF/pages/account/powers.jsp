@@ -6,7 +6,7 @@
     <p id="no-powers" class="notice">Your log-in carries no powers.</p>
   </s:when>
   <s:when test="${not empty powers}">
-    <div class="scroll" role="region" aria-labelledby="section-title" tabindex="0">
+    <div class="scroll" role="region" aria-label="Table of your powers" tabindex="0">
       <table id="powers">
         <thead><tr><th scope="col">Function</th><th scope="col">Actions</th><th scope="col">Domain</th><th scope="col">Type</th></tr></thead>
         <tbody>

@@ -50,7 +50,10 @@ final class Market implements AutoCloseable {
 
   private StandIn startVerifier() {
     return StandIn.start(
-        directory.resolve("standin.log"), verifierPort, "3.x", List.of("--standin.log-out=true"));
+        directory.resolve("standin.log"),
+        verifierPort,
+        "3.x",
+        List.of("--standin.strict=true", "--standin.login-timeout=600s"));
   }
 
   private Path war(String context, Map<String, String> more) {

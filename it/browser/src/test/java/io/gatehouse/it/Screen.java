@@ -1,5 +1,6 @@
 package io.gatehouse.it;
 
+import java.util.List;
 import java.util.Locale;
 
 /** What somebody looks at a page with, and in which language. */
@@ -8,6 +9,9 @@ enum Screen {
   PHONE(390, 700, "en", "-phone"),
   DESKTOP_SPANISH(1000, 560, "es", "-es"),
   PHONE_SPANISH(390, 700, "es", "-phone-es");
+
+  /** For pages that are in English only. */
+  static final List<Screen> ENGLISH = List.of(DESKTOP, PHONE);
 
   private final int width;
   private final int height;

@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserContext.ClearCookiesOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FormData;
 import com.microsoft.playwright.options.RequestOptions;
@@ -94,8 +95,7 @@ final class Visitor implements AutoCloseable {
         window
             .request()
             .post(
-                page.url().replaceFirst("[?].*", "").replaceFirst("[^/]+$", "")
-                    + form.getAttribute("action").replaceFirst(".*/", ""),
+                (String) form.evaluate("it => it.action"),
                 RequestOptions.create()
                     .setForm(
                         FormData.create()
@@ -110,6 +110,11 @@ final class Visitor implements AutoCloseable {
   Visitor assertAt(String path) {
     assertThat(page).hasURL(market.page(Market.SHOP, path));
     return this;
+  }
+
+  /** The browser forgets the session, as one that takes no cookies of it would. */
+  void loseSession() {
+    window.clearCookies(new ClearCookiesOptions().setName("JSESSIONID"));
   }
 
   /** The last callback that the browser was sent to. */
