@@ -11,10 +11,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.MethodOrderer;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
@@ -167,7 +167,9 @@ class JourneysIT {
     try (var visitor = Visitor.at(market, screen)) {
       visitor.logIn(Visitor.AUDITOR, ACCOUNT).open(NEW_OFFERING);
       Look.atProblem(visitor, market, "role-missing");
-      Look.pictureInTheDark(visitor, "role-missing-dark");
+      if (screen == Screen.DESKTOP) {
+        Look.pictureInTheDark(visitor, "role-missing-dark");
+      }
       visitor.goOn().assertAt(ACCOUNT);
     }
   }
@@ -190,9 +192,7 @@ class JourneysIT {
             Look.atProblem(visitor, market, "unavailable");
           });
       market.restartVerifier();
-      visitors
-          .values()
-          .forEach(it -> it.goOn().present(Visitor.PRODUCT_MANAGER).assertAt(ACCOUNT));
+      visitors.values().forEach(it -> it.goOn().present(Visitor.PRODUCT_MANAGER).assertAt(ACCOUNT));
     } finally {
       visitors.values().forEach(Visitor::close);
     }

@@ -44,7 +44,7 @@ final class Look {
     atPage(visitor, key);
     var reference = visitor.page().locator("small code").textContent();
     assertThat(reference).matches(REFERENCE);
-    assertThat(market.log()).contains("[" + reference + "] " + key + ": ");
+    assertThat(market.awaitLog("[" + reference + "] " + key + ": ")).isTrue();
   }
 
   /** The title of the page whose texts have this key. */
@@ -83,6 +83,7 @@ final class Look {
     assertThat(file.toFile().length()).as(file.toString()).isLessThan(MOST_BYTES);
   }
 
+  /** The same for somebody whose system is dark. */
   static void pictureInTheDark(Visitor visitor, String name) {
     var page = visitor.page();
     page.emulateMedia(new EmulateMediaOptions().setColorScheme(ColorScheme.DARK));

@@ -89,9 +89,12 @@ final class Market implements AutoCloseable {
     register();
   }
 
-  /** What Payara has logged so far. */
-  String log() {
-    return payara.process().output();
+  /** Whether Payara has logged this text, or does so soon. */
+  boolean awaitLog(String text) {
+    for (int i = 0; i < 25 && !payara.process().output().contains(text); i++) {
+      ServerProcess.pause();
+    }
+    return payara.process().output().contains(text);
   }
 
   BrowserContext window(Screen screen, boolean javaScript) {
