@@ -122,7 +122,7 @@ final class Visitor implements AutoCloseable {
     return watch.lastCallback();
   }
 
-  /** Leaves; nothing that a page must not do was done by one. */
+  /** Leaves; no page has done what none may do. */
   @Override
   public void close() {
     window.pages().forEach(Page::title); // what it has still to tell comes before the answer
