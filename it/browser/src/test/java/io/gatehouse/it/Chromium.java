@@ -4,6 +4,7 @@ import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
 final class Chromium implements AutoCloseable {
   private static final List<String> NAMES =
       List.of("chromium", "chromium-browser", "google-chrome");
+  private static final double MOST_MILLISECONDS = 30_000; // where other builds run at the same time
   private static final List<String> OPTIONS =
       List.of(
           "--no-sandbox", // containers do not let root have one; it opens pages of ours only
@@ -40,6 +42,7 @@ final class Chromium implements AutoCloseable {
 
   static Chromium start() {
     var program = installed();
+    PlaywrightAssertions.setDefaultAssertionTimeout(MOST_MILLISECONDS);
     // The machine's own browser is the one that is used, so none is to be fetched.
     var environment = Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
     return new Chromium(

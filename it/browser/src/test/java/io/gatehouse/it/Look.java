@@ -3,6 +3,7 @@ package io.gatehouse.it;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.EmulateMediaOptions;
 import com.microsoft.playwright.Page.ScreenshotOptions;
 import com.microsoft.playwright.options.ColorScheme;
@@ -23,6 +24,7 @@ final class Look {
 
   private static final boolean UPDATE = Boolean.getBoolean("screenshots.update");
   private static final int MOST_BYTES = 60_000;
+  private static final int LEAST_WIDTH = 320; // WCAG 2.2, 1.4.10
   private static final Pattern REFERENCE = Pattern.compile("[a-z0-9]{10}");
 
   private Look() {}
@@ -62,15 +64,25 @@ final class Look {
   /** At a page with this title. */
   static void at(Visitor visitor, String title) {
     var page = visitor.page();
+    var screen = visitor.screen();
     assertThat(page).hasTitle(title);
     assertThat(page.locator("main h1")).hasCount(1);
-    assertThat((Boolean) page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
-        .as("no scrolling to the side")
-        .isTrue();
+    assertFits(page, screen.width(), screen.height());
+    if (screen.isPhone()) {
+      assertFits(page, LEAST_WIDTH, screen.height());
+      page.setViewportSize(screen.width(), screen.height());
+    }
     for (var scheme : List.of(ColorScheme.DARK, ColorScheme.LIGHT)) {
       page.emulateMedia(new EmulateMediaOptions().setColorScheme(scheme));
       assertThat(Accessibility.faults(page)).as(title + ", " + scheme).isEqualTo(List.of());
     }
+  }
+
+  private static void assertFits(Page page, int width, int height) {
+    page.setViewportSize(width, height);
+    assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
+        .as("the width where " + width + " are to be had")
+        .isLessThanOrEqualTo(width);
   }
 
   /** docs/screenshots/ has a picture of the page as it is now. */

@@ -17,7 +17,7 @@ final class Market implements AutoCloseable {
   /** The sample as it is. */
   static final String SHOP = "shop";
 
-  /** The sample with the shortest time for a log-in that can be configured. */
+  /** With the shortest time for a log-in that can be configured, and no public start page. */
   static final String HASTY = "hasty";
 
   /** The sample that expects the ID tokens of another issuer. */
@@ -39,10 +39,16 @@ final class Market implements AutoCloseable {
         PayaraMicro.start(
             directory,
             ServerProcess.freePort(),
-            List.of(),
+            List.of("-XX:TieredStopAtLevel=1"), // it does not live long
             List.of(
                 war(SHOP, Map.of("gatehouse.required-acr", STRONG_PATH + "=urn:example:gold")),
-                war(HASTY, Map.of("gatehouse.login-timeout", "30s")),
+                war(
+                    HASTY,
+                    Map.of(
+                        "gatehouse.login-timeout",
+                        "30s",
+                        "gatehouse.public-paths",
+                        "/style.css,/icons/*")),
                 war(STRANGE, Map.of("gatehouse.id-token.issuer", "http://127.0.0.1:1"))));
     register();
     keys.keySet().forEach(payara::awaitApplication);
@@ -53,7 +59,7 @@ final class Market implements AutoCloseable {
         directory.resolve("standin.log"),
         verifierPort,
         "3.x",
-        List.of("--standin.strict=true", "--standin.login-timeout=600s"));
+        List.of("--standin.strict=true", "--standin.login-timeout=3600s"));
   }
 
   private Path war(String context, Map<String, String> more) {

@@ -71,6 +71,13 @@ final class Visitor implements AutoCloseable {
     return this;
   }
 
+  /** The same without a mouse. */
+  Visitor goOnByKeyboard() {
+    page.keyboard().press("Tab");
+    page.keyboard().press("Enter");
+    return this;
+  }
+
   /** Presents a person's credential on the Verifier's page. */
   Visitor present(String person) {
     present(person, page);
