@@ -16,8 +16,9 @@ import java.util.ResourceBundle;
 import java.util.regex.Pattern;
 
 /**
- * A close look at the page that a visitor is at: light and dark it can be used by everybody, and
- * docs/screenshots/ has a picture of it. {@code -Dscreenshots.update=true} takes the pictures anew.
+ * A close look at the page that a visitor is at: on a desktop and a phone, light and dark it can be
+ * used by everybody, and docs/screenshots/ has a picture of it. {@code -Dscreenshots.update=true}
+ * takes the pictures anew.
  */
 final class Look {
   static final Path PICTURES = Path.of("..", "..", "docs", "screenshots");
@@ -64,17 +65,17 @@ final class Look {
   /** At a page with this title. */
   static void at(Visitor visitor, String title) {
     var page = visitor.page();
-    var screen = visitor.screen();
     assertThat(page).hasTitle(title);
     assertThat(page.locator("main h1")).hasCount(1);
-    assertFits(page, screen.width(), screen.height());
-    if (screen.isPhone()) {
-      assertFits(page, LEAST_WIDTH, screen.height());
-      page.setViewportSize(screen.width(), screen.height());
-    }
-    for (var scheme : List.of(ColorScheme.DARK, ColorScheme.LIGHT)) {
-      page.emulateMedia(new EmulateMediaOptions().setColorScheme(scheme));
-      assertThat(Accessibility.faults(page)).as(title + ", " + scheme).isEqualTo(List.of());
+    assertFits(page, LEAST_WIDTH, visitor.screen().height());
+    for (var screen : visitor.screen().afterTheOther()) {
+      assertFits(page, screen.width(), screen.height());
+      for (var scheme : List.of(ColorScheme.DARK, ColorScheme.LIGHT)) {
+        page.emulateMedia(new EmulateMediaOptions().setColorScheme(scheme));
+        assertThat(Accessibility.faults(page))
+            .as(title + ", " + screen + ", " + scheme)
+            .isEqualTo(List.of());
+      }
     }
   }
 
@@ -85,10 +86,17 @@ final class Look {
         .isLessThanOrEqualTo(width);
   }
 
-  /** docs/screenshots/ has a picture of the page as it is now. */
+  /** docs/screenshots/ has a picture of the page as it is now, on each screen. */
   static void picture(Visitor visitor, String name) {
-    var file = PICTURES.resolve(name + visitor.screen().suffix() + ".png");
+    for (var screen : visitor.screen().afterTheOther()) {
+      picture(visitor, screen, name);
+    }
+  }
+
+  private static void picture(Visitor visitor, Screen screen, String name) {
+    var file = PICTURES.resolve(name + screen.suffix() + ".png");
     if (UPDATE) {
+      visitor.page().setViewportSize(screen.width(), screen.height());
       write(file, visitor.page().screenshot(new ScreenshotOptions().setFullPage(true)));
     }
     assertThat(file).isRegularFile();
@@ -99,7 +107,7 @@ final class Look {
   static void pictureInTheDark(Visitor visitor, String name) {
     var page = visitor.page();
     page.emulateMedia(new EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
-    picture(visitor, name);
+    picture(visitor, visitor.screen(), name);
   }
 
   private static void write(Path file, byte[] png) {

@@ -1,7 +1,9 @@
 package io.gatehouse.it;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** What somebody looks at a page with, and in which language. */
 enum Screen {
@@ -9,9 +11,6 @@ enum Screen {
   PHONE(390, 700, "en", "-phone"),
   DESKTOP_SPANISH(1000, 560, "es", "-es"),
   PHONE_SPANISH(390, 700, "es", "-phone-es");
-
-  /** For pages that are in English only. */
-  static final List<Screen> ENGLISH = List.of(DESKTOP, PHONE);
 
   private final int width;
   private final int height;
@@ -39,6 +38,14 @@ enum Screen {
 
   Locale language() {
     return language;
+  }
+
+  /** The other size in the same language, and at last this one. */
+  List<Screen> afterTheOther() {
+    return Stream.of(values())
+        .filter(it -> it.language.equals(language))
+        .sorted(Comparator.comparing(it -> it == this))
+        .toList();
   }
 
   /** What a picture's name ends with. */
