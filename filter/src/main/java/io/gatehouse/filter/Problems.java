@@ -102,7 +102,8 @@ final class Problems {
       var linkKey =
           switch (problem) {
             case UNAVAILABLE -> "action.retry";
-            case ROLE_MISSING -> "action.start";
+            // Who is logged in is not asked to log in: the link leads into the application then.
+            case ROLE_MISSING, FORBIDDEN -> "action.start";
             default -> "action.login";
           };
       new Page(problem.key(), Optional.of(link), linkKey, Optional.of(id))

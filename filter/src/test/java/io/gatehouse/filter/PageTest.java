@@ -255,5 +255,8 @@ class PageTest {
         .containsOnlyOnce("<a ")
         .contains("<a href=\"https://app.example/shop/gatehouse/login\">Log in</a>");
     assertThat(sent(Problem.UNAVAILABLE).body()).contains(">Try again</a>");
+    assertThat(sent(Problem.FORBIDDEN).body())
+        .contains(
+            "<a href=\"https://app.example/shop/gatehouse/login\">Continue in the application</a>");
   }
 }

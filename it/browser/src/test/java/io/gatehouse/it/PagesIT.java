@@ -93,7 +93,7 @@ class PagesIT {
               """,
               market.page(Market.SHOP, "/gatehouse/logout"));
       Look.atProblem(visitor, market, "forbidden");
-      visitor.open(ACCOUNT).assertAt(ACCOUNT);
+      visitor.goOn().assertAt(ACCOUNT);
     }
   }
 
