@@ -19,6 +19,7 @@ import javax.net.ssl.SSLContext;
 record Configuration(
     Server server,
     Client client,
+    Modes modes,
     Keys keys,
     Application application,
     Session session,
@@ -41,6 +42,13 @@ record Configuration(
       Optional<String> assertionTyp,
       Duration clockSkew,
       Duration loginTimeout) {}
+
+  /**
+   * How messages travel between the application and the server.
+   *
+   * @param request how requests reach the server
+   */
+  record Modes(RequestMode request) {}
 
   /**
    * What it signs and seals with.

@@ -79,6 +79,7 @@ final class ConfigurationReader {
     }
     var server = server(issuer);
     var client = client(issuer, key);
+    var modes = new ModeSettings(settings, provider).modes();
     var application = application(issuer);
     var session = session();
     var access = new AccessSettings(settings).access(provider.roles());
@@ -87,7 +88,7 @@ final class ConfigurationReader {
     var keys = keySettings.keys(key, secret);
     settings.requireFaultless();
     return new Configuration(
-        server, client, keys.orElseThrow(), application, session, access, logout, http);
+        server, client, modes, keys.orElseThrow(), application, session, access, logout, http);
   }
 
   private String issuer() {

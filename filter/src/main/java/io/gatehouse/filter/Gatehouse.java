@@ -81,15 +81,13 @@ final class Gatehouse implements AutoCloseable {
     problems = new Problems(publicUrl, path + "/login", log, random);
     var landing = new Landing(publicUrl, application.landingPage());
     var cookies = new LoginCookies(ring, client.clientId(), path);
+    var requests = new RequestSide(configuration, client, serverSide, ring);
     loginRedirect =
         new LoginRedirect(
-            client,
-            authorizationServer,
+            requests.passing(),
             ring,
             cookies,
             publicUrl,
-            application.backendUrl(),
-            path,
             new LoginPolicy(configuration.access().login(), accessRules),
             landing,
             problems);
@@ -135,7 +133,7 @@ final class Gatehouse implements AutoCloseable {
             events,
             clock);
 
-    servlets.put(path + "/request/*", new RequestObjectServlet(client, ring, publicUrl, path));
+    servlets.putAll(requests.servlets());
     servlets.put(path + "/jwks", new JwksServlet(configuration.keys().published()));
     servlets.put(
         path + "/callback",

@@ -150,14 +150,15 @@ public final class GatehouseInitializer implements ServletContainerInitializer {
     LOG.log(
         Logger.Level.INFO,
         "Gatehouse is on. To register at {0}: client_id {1}, redirect_uri {2}{3}/callback,"
-            + " request_uri {4}{3}/request/*, jwks_uri {4}{3}/jwks. If the server has log-out:"
+            + " {5}, jwks_uri {4}{3}/jwks. If the server has log-out:"
             + " post_logout_redirect_uri {2}{3}/logged-out,"
             + " backchannel_logout_uri {4}{3}/backchannel-logout",
         configuration.server().issuer(),
         configuration.client().clientId(),
         base,
         application.path(),
-        fetched);
+        fetched,
+        configuration.modes().request().registration(fetched + application.path()));
   }
 
   private record Closing(Gatehouse gatehouse) implements ServletContextListener {

@@ -9,6 +9,7 @@ import io.gatehouse.protocol.HttpServerCalls;
 import io.gatehouse.protocol.IdTokenVerifier;
 import io.gatehouse.protocol.LoginFailedException;
 import io.gatehouse.protocol.Patience;
+import io.gatehouse.protocol.PushedRequestEndpoint;
 import io.gatehouse.protocol.TokenEndpoint;
 import java.lang.System.Logger;
 import java.security.SecureRandom;
@@ -23,6 +24,7 @@ final class ServerSide implements AutoCloseable {
   private final HttpServerCalls calls;
   private final Patience patience;
   private final AuthorizationServer server;
+  private final PushedRequestEndpoint pushedRequests;
   private final TokenEndpoint tokenEndpoint;
   private final IdTokenVerifier idTokens;
   private final Roles roles;
@@ -53,6 +55,15 @@ final class ServerSide implements AutoCloseable {
             fewCalls,
             clock,
             patience);
+    // Anybody can have a request pushed, so half of the places stay for those who log in.
+    var halfOfThem =
+        new Bulkhead(
+            fewCalls,
+            Math.max(1, http.maxCalls() / 2),
+            http.timeout().multipliedBy(TIMEOUTS_TO_REMEMBER),
+            clock,
+            random);
+    pushedRequests = new PushedRequestEndpoint(server, halfOfThem, authentication);
     tokenEndpoint = new TokenEndpoint(server, fewCalls, authentication);
     idTokens =
         new IdTokenVerifier(
@@ -99,6 +110,10 @@ final class ServerSide implements AutoCloseable {
 
   AuthorizationServer server() {
     return server;
+  }
+
+  PushedRequestEndpoint pushedRequests() {
+    return pushedRequests;
   }
 
   TokenEndpoint tokenEndpoint() {

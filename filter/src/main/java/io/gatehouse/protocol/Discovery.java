@@ -22,7 +22,7 @@ final class Discovery {
 
   ServerMetadata fetch() throws LoginFailedException {
     if (ServerMetadata.areEnough(configured)) {
-      return new ServerMetadata(issuer, configured, false);
+      return new ServerMetadata(issuer, configured, false, false);
     }
     for (var place : places()) {
       var answer = calls.get(place);

@@ -14,8 +14,14 @@ import java.util.Optional;
  * @param issuer the issuer, exactly as configured
  * @param endpoints an address for every {@link Endpoint} that is required
  * @param sendsIssuer whether its authorization answers carry {@code iss} (RFC 9207 section 3)
+ * @param requiresPushedRequests whether it takes requests only that were pushed (RFC 9126 section
+ *     5)
  */
-public record ServerMetadata(String issuer, Map<Endpoint, URI> endpoints, boolean sendsIssuer) {
+public record ServerMetadata(
+    String issuer,
+    Map<Endpoint, URI> endpoints,
+    boolean sendsIssuer,
+    boolean requiresPushedRequests) {
   public ServerMetadata {
     endpoints = Map.copyOf(endpoints);
     if (!areEnough(endpoints)) {
@@ -37,6 +43,21 @@ public record ServerMetadata(String issuer, Map<Endpoint, URI> endpoints, boolea
   /** The address of an endpoint; empty if the server has none. */
   public Optional<URI> find(Endpoint endpoint) {
     return Optional.ofNullable(endpoints.get(endpoint));
+  }
+
+  /**
+   * Holds that the server takes requests that were not pushed. Ours are never pushed all the same:
+   * what was configured is not changed behind anybody's back.
+   *
+   * @throws LoginFailedException with {@link Failure#MISCONFIGURED} if it takes pushed ones only
+   */
+  public void requireTakesRequestsUnpushed() throws LoginFailedException {
+    if (requiresPushedRequests) {
+      throw new LoginFailedException(
+          Failure.MISCONFIGURED,
+          "the server takes pushed requests only (require_pushed_authorization_requests,"
+              + " RFC 9126 5): set gatehouse.request-mode to pushed");
+    }
   }
 
   /**
@@ -69,7 +90,10 @@ public record ServerMetadata(String issuer, Map<Endpoint, URI> endpoints, boolea
       }
     }
     return new ServerMetadata(
-        issuer, endpoints, json.isTrue("authorization_response_iss_parameter_supported"));
+        issuer,
+        endpoints,
+        json.isTrue("authorization_response_iss_parameter_supported"),
+        json.isTrue("require_pushed_authorization_requests"));
   }
 
   // One that is unsafe or elsewhere counts as none: log-in does not need it, and no token goes

@@ -52,7 +52,7 @@ final class TestLogin {
   }
 
   static ServerMetadata metadata(boolean sendsIssuer) {
-    return new ServerMetadata(ISSUER, ENDPOINTS, sendsIssuer);
+    return new ServerMetadata(ISSUER, ENDPOINTS, sendsIssuer, false);
   }
 
   static SigningKey signingKey() {

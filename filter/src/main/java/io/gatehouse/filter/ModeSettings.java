@@ -1,0 +1,45 @@
+package io.gatehouse.filter;
+
+import io.gatehouse.protocol.Endpoint;
+import java.util.Arrays;
+
+/** Reads how messages travel between the application and the server. */
+final class ModeSettings {
+  private final Settings settings;
+  private final Provider provider;
+
+  ModeSettings(Settings settings, Provider provider) {
+    this.settings = settings;
+    this.provider = provider;
+  }
+
+  Configuration.Modes modes() {
+    return new Configuration.Modes(requestMode());
+  }
+
+  private RequestMode requestMode() {
+    var mode = settings.text(Property.REQUEST_MODE).flatMap(RequestMode::named);
+    if (mode.isEmpty()) {
+      settings.fault(Property.REQUEST_MODE, "must be hosted, pushed or value");
+      return RequestMode.HOSTED;
+    }
+    if (provider.didKey() && mode.get() != RequestMode.HOSTED) {
+      settings.fault(
+          Property.REQUEST_MODE,
+          "must be hosted with provider verifier: the Verifier fetches every request");
+    }
+    if (mode.get() == RequestMode.PUSHED && nothingIsDiscovered()) {
+      settings.required(
+          Property.ENDPOINTS_PUSHED_AUTHORIZATION_REQUEST,
+          "Set it: gatehouse.request-mode is pushed, and no metadata is fetched where the other"
+              + " endpoints are set");
+    }
+    return mode.get();
+  }
+
+  private boolean nothingIsDiscovered() {
+    return Arrays.stream(Endpoint.values())
+        .filter(Endpoint::isRequired)
+        .allMatch(it -> settings.isSet(Property.named(it.property()).orElseThrow()));
+  }
+}

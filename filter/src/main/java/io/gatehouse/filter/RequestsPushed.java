@@ -1,0 +1,43 @@
+package io.gatehouse.filter;
+
+import io.gatehouse.protocol.AuthorizationRequest;
+import io.gatehouse.protocol.AuthorizationServer;
+import io.gatehouse.protocol.Client;
+import io.gatehouse.protocol.Endpoint;
+import io.gatehouse.protocol.LoginFailedException;
+import io.gatehouse.protocol.LoginKeyRing;
+import io.gatehouse.protocol.PendingLogin;
+import io.gatehouse.protocol.PushedRequestEndpoint;
+import io.gatehouse.protocol.RequestedAuthentication;
+
+/** Requests that the server has got before the browser comes (RFC 9126): a call for each log-in. */
+final class RequestsPushed implements RequestPassing {
+  private final Client client;
+  private final AuthorizationServer server;
+  private final PushedRequestEndpoint endpoint;
+  private final LoginKeyRing ring;
+  private final String ownPath;
+
+  RequestsPushed(
+      Client client,
+      AuthorizationServer server,
+      PushedRequestEndpoint endpoint,
+      LoginKeyRing ring,
+      String ownPath) {
+    this.client = client;
+    this.server = server;
+    this.endpoint = endpoint;
+    this.ring = ring;
+    this.ownPath = ownPath;
+  }
+
+  @Override
+  public Passed pass(PendingLogin login, RequestedAuthentication requested, String publicUrlNow)
+      throws LoginFailedException {
+    var request =
+        new AuthorizationRequest(client, login, requested, publicUrlNow + ownPath + "/callback");
+    var authorizationEndpoint = server.metadata().at(Endpoint.AUTHORIZATION);
+    var requestUri = endpoint.push(request.requestObject(ring));
+    return new Passed(request.locationOfPushed(authorizationEndpoint, requestUri), requested);
+  }
+}
