@@ -1,6 +1,7 @@
 package io.gatehouse.filter;
 
 import io.gatehouse.protocol.AuthorizationResponse;
+import io.gatehouse.protocol.AuthorizationResponses;
 import io.gatehouse.protocol.AuthorizationServer;
 import io.gatehouse.protocol.Client;
 import io.gatehouse.protocol.Code;
@@ -29,6 +30,7 @@ final class CallbackServlet extends HttpServlet {
   record Rules(
       Client client,
       AuthorizationServer server,
+      AuthorizationResponses responses,
       TokenEndpoint tokenEndpoint,
       IdTokenVerifier idTokens,
       Roles roles,
@@ -88,8 +90,7 @@ final class CallbackServlet extends HttpServlet {
                 () ->
                     new LoginFailedException(
                         Failure.MISCONFIGURED, "gatehouse.public-url is not set"));
-    var answer =
-        AuthorizationResponse.parse(Optional.ofNullable(request.getQueryString()).orElse(""));
+    var answer = rules.responses().read(Optional.ofNullable(request.getQueryString()).orElse(""));
     if (answer.isErrorOfNoLogin()) {
       throw answer.errorOfServer();
     }

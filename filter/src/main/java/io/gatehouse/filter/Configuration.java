@@ -4,6 +4,7 @@ import io.gatehouse.jose.JwsAlgorithm;
 import io.gatehouse.jose.JwsSigner;
 import io.gatehouse.jose.SigningKey;
 import io.gatehouse.protocol.Endpoint;
+import io.gatehouse.protocol.ResponseMode;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -47,8 +48,9 @@ record Configuration(
    * How messages travel between the application and the server.
    *
    * @param request how requests reach the server
+   * @param response in which form its answers come
    */
-  record Modes(RequestMode request) {}
+  record Modes(RequestMode request, ResponseMode response) {}
 
   /**
    * What it signs and seals with.

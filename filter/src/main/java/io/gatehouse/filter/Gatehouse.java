@@ -69,6 +69,7 @@ final class Gatehouse implements AutoCloseable {
         new CallbackServlet.Rules(
             client,
             authorizationServer,
+            serverSide.responses(),
             tokenEndpoint,
             idTokens,
             roles,
@@ -194,6 +195,7 @@ final class Gatehouse implements AutoCloseable {
         configuration.server().issuer(),
         registration.clientId(),
         registration.scope(),
+        configuration.modes().response(),
         configuration.keys().requestObjectSigner(),
         new ClientAuthentication(
             registration.clientId(),

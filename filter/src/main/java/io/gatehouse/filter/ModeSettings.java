@@ -1,6 +1,7 @@
 package io.gatehouse.filter;
 
 import io.gatehouse.protocol.Endpoint;
+import io.gatehouse.protocol.ResponseMode;
 import java.util.Arrays;
 
 /** Reads how messages travel between the application and the server. */
@@ -14,7 +15,7 @@ final class ModeSettings {
   }
 
   Configuration.Modes modes() {
-    return new Configuration.Modes(requestMode());
+    return new Configuration.Modes(requestMode(), responseMode());
   }
 
   private RequestMode requestMode() {
@@ -35,6 +36,17 @@ final class ModeSettings {
               + " endpoints are set");
     }
     return mode.get();
+  }
+
+  private ResponseMode responseMode() {
+    return settings
+        .text(Property.RESPONSE_MODE)
+        .flatMap(ResponseMode::named)
+        .orElseGet(
+            () -> {
+              settings.fault(Property.RESPONSE_MODE, "must be query, jwt or query.jwt");
+              return ResponseMode.QUERY;
+            });
   }
 
   private boolean nothingIsDiscovered() {

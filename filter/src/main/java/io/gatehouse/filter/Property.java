@@ -26,6 +26,7 @@ enum Property {
   CLIENT_AUTH_TYP("client-auth.typ", "JWT"),
   SCOPE("scope"),
   REQUEST_MODE("request-mode", "hosted"),
+  RESPONSE_MODE("response-mode", "query"),
   REQUEST_OBJECT_ALG("request-object.alg"),
   JCA_PROVIDER("jca-provider"),
   ID_TOKEN_ALG("id-token.alg"),

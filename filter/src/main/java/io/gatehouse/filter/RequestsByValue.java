@@ -33,6 +33,7 @@ final class RequestsByValue implements RequestPassing {
       throws LoginFailedException {
     var metadata = server.metadata();
     metadata.requireTakesRequestsUnpushed();
+    metadata.requireAnswersIn(client.responseMode());
     var endpoint = metadata.at(Endpoint.AUTHORIZATION);
     var fitting = requested;
     var location = location(endpoint, login, fitting, publicUrlNow);

@@ -44,6 +44,7 @@ final class RequestsHosted implements RequestPassing {
       throws LoginFailedException {
     var metadata = server.metadata();
     metadata.requireTakesRequestsUnpushed();
+    metadata.requireAnswersIn(client.responseMode());
     var fitting = requested;
     var requestUri = requestUri(login, publicUrlNow, fitting);
     if (requestUri.length() > MOST_REQUEST_URI_CHARACTERS) {

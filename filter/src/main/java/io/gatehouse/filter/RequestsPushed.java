@@ -36,8 +36,10 @@ final class RequestsPushed implements RequestPassing {
       throws LoginFailedException {
     var request =
         new AuthorizationRequest(client, login, requested, publicUrlNow + ownPath + "/callback");
-    var authorizationEndpoint = server.metadata().at(Endpoint.AUTHORIZATION);
+    var metadata = server.metadata();
+    metadata.requireAnswersIn(client.responseMode());
     var requestUri = endpoint.push(request.requestObject(ring));
-    return new Passed(request.locationOfPushed(authorizationEndpoint, requestUri), requested);
+    return new Passed(
+        request.locationOfPushed(metadata.at(Endpoint.AUTHORIZATION), requestUri), requested);
   }
 }

@@ -2,6 +2,8 @@ package io.gatehouse.filter;
 
 import io.gatehouse.jose.JwsVerifier;
 import io.gatehouse.protocol.AccessTokenVerifier;
+import io.gatehouse.protocol.AuthorizationResponse;
+import io.gatehouse.protocol.AuthorizationResponses;
 import io.gatehouse.protocol.AuthorizationServer;
 import io.gatehouse.protocol.Bulkhead;
 import io.gatehouse.protocol.ClientAuthentication;
@@ -10,6 +12,7 @@ import io.gatehouse.protocol.IdTokenVerifier;
 import io.gatehouse.protocol.LoginFailedException;
 import io.gatehouse.protocol.Patience;
 import io.gatehouse.protocol.PushedRequestEndpoint;
+import io.gatehouse.protocol.SecuredResponses;
 import io.gatehouse.protocol.TokenEndpoint;
 import java.lang.System.Logger;
 import java.security.SecureRandom;
@@ -25,6 +28,7 @@ final class ServerSide implements AutoCloseable {
   private final Patience patience;
   private final AuthorizationServer server;
   private final PushedRequestEndpoint pushedRequests;
+  private final AuthorizationResponses responses;
   private final TokenEndpoint tokenEndpoint;
   private final IdTokenVerifier idTokens;
   private final Roles roles;
@@ -64,6 +68,15 @@ final class ServerSide implements AutoCloseable {
             clock,
             random);
     pushedRequests = new PushedRequestEndpoint(server, halfOfThem, authentication);
+    responses =
+        configuration.modes().response().isSecured()
+            ? new SecuredResponses(
+                server,
+                configured.issuer(),
+                registration.clientId(),
+                registration.clockSkew(),
+                clock)
+            : AuthorizationResponse::parse;
     tokenEndpoint = new TokenEndpoint(server, fewCalls, authentication);
     idTokens =
         new IdTokenVerifier(
@@ -114,6 +127,11 @@ final class ServerSide implements AutoCloseable {
 
   PushedRequestEndpoint pushedRequests() {
     return pushedRequests;
+  }
+
+  /** Reads the server's answers. */
+  AuthorizationResponses responses() {
+    return responses;
   }
 
   TokenEndpoint tokenEndpoint() {

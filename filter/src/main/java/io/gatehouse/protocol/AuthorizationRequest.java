@@ -110,6 +110,9 @@ public final class AuthorizationRequest {
     parameters.put("nonce", login.nonce().value());
     parameters.put("code_challenge", login.codeVerifier().challenge());
     parameters.put("code_challenge_method", "S256");
+    if (client.responseMode().isSecured()) {
+      parameters.put("response_mode", client.responseMode().wireName());
+    }
     parameters.putAll(requested.parameters());
     return parameters;
   }

@@ -127,6 +127,9 @@ public final class IdTokenVerifier {
   private static void requireKind(VerifiedJwt jwt) throws RejectedJwtException {
     require(jwt.typ().map(it -> it.equalsIgnoreCase("JWT")).orElse(true), "typ is another JWT's");
     require(!jwt.has("events"), "it is a logout token");
+    require(
+        !jwt.has("state") || !(jwt.has("code") || jwt.has("error")),
+        "it is an authorization response"); // JARM 2.1
   }
 
   // The audiences that we trust are ourselves alone, so a second one is an untrusted one.

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** One client at one server, and the log-ins that begin there. */
 final class TestLogin {
@@ -52,7 +53,7 @@ final class TestLogin {
   }
 
   static ServerMetadata metadata(boolean sendsIssuer) {
-    return new ServerMetadata(ISSUER, ENDPOINTS, sendsIssuer, false);
+    return new ServerMetadata(ISSUER, ENDPOINTS, sendsIssuer, false, Set.of());
   }
 
   static SigningKey signingKey() {
@@ -90,6 +91,7 @@ final class TestLogin {
         ISSUER,
         CLIENT_ID,
         "openid learcredential",
+        ResponseMode.QUERY,
         es256(),
         authentication(es256(), Optional.empty(), clock),
         CLOCK_SKEW);

@@ -50,6 +50,20 @@ final class ClientDocument {
         .asJsonObject();
   }
 
+  /** A client with what the page says of requests that are pushed. */
+  JsonObject pushing(JsonObject client) {
+    return changed(client, 4);
+  }
+
+  /** A client with what the page says of requests that are in the address. */
+  JsonObject sendingByValue(JsonObject client) {
+    return changed(client, 5);
+  }
+
+  private JsonObject changed(JsonObject client, int block) {
+    return Json.createMergePatch(parse(blocks.get(block))).apply(client).asJsonObject();
+  }
+
   JsonObject profiles() {
     return parse(blocks.get(2));
   }

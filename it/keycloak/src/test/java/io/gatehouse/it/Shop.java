@@ -27,6 +27,12 @@ final class Shop implements AutoCloseable {
   /** Its access tokens live for {@link #SHORT_LIFE}. */
   static final String PS256 = "ps256";
 
+  /** Its requests are pushed. */
+  static final String PUSHED = "pushed";
+
+  /** Its requests are in the address. */
+  static final String VALUE = "value";
+
   static final Duration SHORT_LIFE = Duration.ofSeconds(6);
 
   /** The realm role that users of {@link #RS256} need. */
@@ -51,7 +57,9 @@ final class Shop implements AutoCloseable {
             war(issuer, HS256, Map.of("gatehouse.client-secret", SECRET)),
             war(issuer, ES256, key(ES256)),
             war(issuer, RS256, withRoles(key(RS256))),
-            war(issuer, PS256, key(PS256)));
+            war(issuer, PS256, key(PS256)),
+            war(issuer, PUSHED, mode(PUSHED)),
+            war(issuer, VALUE, mode(VALUE)));
     keycloak = Keycloak.start(directory, port);
     realm = keycloak.createRealm("shop");
     realm.setPolicies(document.profiles(), document.policies());
@@ -60,7 +68,11 @@ final class Shop implements AutoCloseable {
     realm.createClient(document.clientWithKey(ES256, publicUrl(ES256), alg(ES256)));
     realm.createClient(document.clientWithKey(RS256, publicUrl(RS256), alg(RS256)));
     realm.createClient(shortLived(document.clientWithKey(PS256, publicUrl(PS256), alg(PS256))));
-    tomcat.awaitPage(page(PS256, "/gatehouse/jwks"));
+    realm.createClient(
+        document.pushing(document.clientWithKey(PUSHED, publicUrl(PUSHED), "ES256")));
+    realm.createClient(
+        document.sendingByValue(document.clientWithKey(VALUE, publicUrl(VALUE), "ES256")));
+    tomcat.awaitPage(page(VALUE, "/gatehouse/jwks"));
   }
 
   private static String alg(String client) {
@@ -68,8 +80,18 @@ final class Shop implements AutoCloseable {
   }
 
   private Map<String, String> key(String client) {
-    var key = ClientJwk.create(directory.resolve(client + ".jwk"), alg(client));
+    return key(client, alg(client));
+  }
+
+  private Map<String, String> key(String client, String alg) {
+    var key = ClientJwk.create(directory.resolve(client + ".jwk"), alg);
     return Map.of("gatehouse.signing-key", key.location());
+  }
+
+  private Map<String, String> mode(String mode) {
+    var properties = new HashMap<>(key(mode, "ES256"));
+    properties.put("gatehouse.request-mode", mode);
+    return properties;
   }
 
   private static Map<String, String> withRoles(Map<String, String> properties) {
