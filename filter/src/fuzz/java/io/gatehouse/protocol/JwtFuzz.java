@@ -48,7 +48,12 @@ public final class JwtFuzz {
           new Patience(Duration.ofSeconds(1), 100));
   private static final IdTokenVerifier VERIFIER =
       new IdTokenVerifier(
-          SERVER, TestLogin.ISSUER, TestLogin.CLIENT_ID, TestLogin.CLOCK_SKEW, CLOCK);
+          SERVER,
+          TestLogin.ISSUER,
+          TestLogin.CLIENT_ID,
+          TestLogin.SIGNED_ONLY,
+          TestLogin.CLOCK_SKEW,
+          CLOCK);
 
   private JwtFuzz() {}
 

@@ -1,9 +1,11 @@
 package io.gatehouse.filter;
 
+import io.gatehouse.jose.JweDecrypter;
 import io.gatehouse.jose.JwsAlgorithm;
 import io.gatehouse.jose.JwsSigner;
 import io.gatehouse.jose.SigningKey;
 import io.gatehouse.protocol.Endpoint;
+import io.gatehouse.protocol.IdTokenEncryption;
 import io.gatehouse.protocol.ResponseMode;
 import java.net.URI;
 import java.time.Duration;
@@ -49,8 +51,14 @@ record Configuration(
    *
    * @param request how requests reach the server
    * @param response in which form its answers come
+   * @param idTokenDecrypter with which ID tokens are decrypted; empty if they are signed only
    */
-  record Modes(RequestMode request, ResponseMode response) {}
+  record Modes(
+      RequestMode request, ResponseMode response, Optional<JweDecrypter> idTokenDecrypter) {
+    IdTokenEncryption encryption() {
+      return new IdTokenEncryption(idTokenDecrypter);
+    }
+  }
 
   /**
    * What it signs and seals with.

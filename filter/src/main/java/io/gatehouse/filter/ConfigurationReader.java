@@ -79,7 +79,7 @@ final class ConfigurationReader {
     }
     var server = server(issuer);
     var client = client(issuer, key);
-    var modes = new ModeSettings(settings, provider).modes();
+    var modes = new ModeSettings(settings, material, provider).modes(key);
     var application = application(issuer);
     var session = session();
     var access = new AccessSettings(settings).access(provider.roles());

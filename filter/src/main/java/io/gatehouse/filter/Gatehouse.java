@@ -135,7 +135,10 @@ final class Gatehouse implements AutoCloseable {
             clock);
 
     servlets.putAll(requests.servlets());
-    servlets.put(path + "/jwks", new JwksServlet(configuration.keys().published()));
+    servlets.put(
+        path + "/jwks",
+        new JwksServlet(
+            configuration.keys().published(), configuration.modes().idTokenDecrypter()));
     servlets.put(
         path + "/callback",
         new CallbackServlet(rules, cookies, session, publicUrl, path, landing, problems));
@@ -159,6 +162,7 @@ final class Gatehouse implements AutoCloseable {
                 authorizationServer,
                 server.idTokenIssuer(),
                 client.clientId(),
+                configuration.modes().encryption(),
                 registration.clockSkew(),
                 shared.marks(),
                 clock),

@@ -1,5 +1,6 @@
 package io.gatehouse.filter;
 
+import io.gatehouse.jose.JweDecrypter;
 import io.gatehouse.jose.SigningKey;
 import jakarta.json.Json;
 import jakarta.servlet.http.HttpServlet;
@@ -8,16 +9,21 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 
-/** The public halves of our signing keys (RFC 7517 section 5): current, next and previous. */
+/**
+ * The public halves of our signing keys (RFC 7517 section 5), current, next and previous, and of
+ * the key that ID tokens are encrypted to.
+ */
 final class JwksServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
 
   private final byte[] jwks;
 
-  JwksServlet(List<SigningKey> keys) {
+  JwksServlet(List<SigningKey> keys, Optional<JweDecrypter> decrypter) {
     var array = Json.createArrayBuilder();
     keys.forEach(it -> array.add(Json.createObjectBuilder(it.publicJwk())));
+    decrypter.ifPresent(it -> array.add(Json.createObjectBuilder(it.publicJwk())));
     jwks =
         Json.createObjectBuilder()
             .add("keys", array)

@@ -1,21 +1,31 @@
 package io.gatehouse.filter;
 
+import io.gatehouse.jose.SigningKey;
 import io.gatehouse.protocol.Endpoint;
 import io.gatehouse.protocol.ResponseMode;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** Reads how messages travel between the application and the server. */
 final class ModeSettings {
   private final Settings settings;
+  private final Material material;
   private final Provider provider;
 
-  ModeSettings(Settings settings, Provider provider) {
+  ModeSettings(Settings settings, Material material, Provider provider) {
     this.settings = settings;
+    this.material = material;
     this.provider = provider;
   }
 
-  Configuration.Modes modes() {
-    return new Configuration.Modes(requestMode(), responseMode());
+  /**
+   * @param signingKey the current one, if there is one
+   */
+  Configuration.Modes modes(Optional<SigningKey> signingKey) {
+    return new Configuration.Modes(
+        requestMode(),
+        responseMode(),
+        new EncryptionSettings(settings, material).idTokenDecrypter(signingKey));
   }
 
   private RequestMode requestMode() {

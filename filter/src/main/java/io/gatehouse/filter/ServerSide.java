@@ -83,6 +83,7 @@ final class ServerSide implements AutoCloseable {
             server,
             configured.idTokenIssuer(),
             registration.clientId(),
+            configuration.modes().encryption(),
             registration.clockSkew(),
             clock);
     roles =

@@ -16,6 +16,7 @@ public final class IdTokenVerifier {
   private final AuthorizationServer server;
   private final String issuer;
   private final String clientId;
+  private final IdTokenEncryption encryption;
   private final Duration clockSkew;
   private final Clock clock;
 
@@ -23,10 +24,16 @@ public final class IdTokenVerifier {
    * @param issuer the expected {@code iss}: the server's issuer, unless it signs under another
    */
   public IdTokenVerifier(
-      AuthorizationServer server, String issuer, String clientId, Duration clockSkew, Clock clock) {
+      AuthorizationServer server,
+      String issuer,
+      String clientId,
+      IdTokenEncryption encryption,
+      Duration clockSkew,
+      Clock clock) {
     this.server = server;
     this.issuer = issuer;
     this.clientId = clientId;
+    this.encryption = encryption;
     this.clockSkew = clockSkew;
     this.clock = clock;
   }
@@ -43,9 +50,10 @@ public final class IdTokenVerifier {
    */
   public IdToken verify(TokenAnswer answer, PendingLogin login, RequestedAuthentication requested)
       throws LoginFailedException {
-    var compact =
+    var sent =
         answer.idToken().orElseThrow(() -> JsonMessage.invalid("the token answer has no id_token"));
     try {
+      var compact = encryption.signedToken(sent); // 1
       var jwt = verified(compact, answer.accessToken());
       require(
           jwt.string("nonce").map(login.nonce()::matches).orElse(false),
@@ -71,8 +79,8 @@ public final class IdTokenVerifier {
     if (answer.idToken().isEmpty()) {
       return Optional.empty();
     }
-    var compact = answer.idToken().get();
     try {
+      var compact = encryption.signedToken(answer.idToken().get());
       var jwt = verified(compact, answer.accessToken());
       require(jwt.string("sub").map(subject::equals).orElse(false), "sub is another user's");
       require(jwt.string("nonce").map(nonce::equals).orElse(true), "nonce is another log-in's");
@@ -82,7 +90,7 @@ public final class IdTokenVerifier {
     }
   }
 
-  // OIDC Core 3.1.3.7; rule 1 does not apply, as we register no encryption
+  // OIDC Core 3.1.3.7, without rule 1, which comes before
   private VerifiedJwt verified(String compact, String accessToken)
       throws RejectedJwtException, LoginFailedException {
     var jwt = server.verify(CompactJws.parse(compact)); // 6-8 first: no claims exist before it

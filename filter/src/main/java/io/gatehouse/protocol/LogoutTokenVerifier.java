@@ -18,6 +18,7 @@ public final class LogoutTokenVerifier {
   private final AuthorizationServer server;
   private final String issuer;
   private final String clientId;
+  private final IdTokenEncryption encryption;
   private final Duration clockSkew;
   private final Marks marks;
   private final Clock clock;
@@ -30,12 +31,14 @@ public final class LogoutTokenVerifier {
       AuthorizationServer server,
       String issuer,
       String clientId,
+      IdTokenEncryption encryption,
       Duration clockSkew,
       Marks marks,
       Clock clock) {
     this.server = server;
     this.issuer = issuer;
     this.clientId = clientId;
+    this.encryption = encryption;
     this.clockSkew = clockSkew;
     this.marks = marks;
     this.clock = clock;
@@ -55,16 +58,17 @@ public final class LogoutTokenVerifier {
     }
   }
 
-  // Back-Channel Logout 2.6. Rule 1 does not apply, as we register no encryption. Rules 9 to 11,
-  // which are optional, follow from the marks: they are found by a session's own iss, sid and sub.
   /** The longest that a {@code jti} is remembered. */
   public static Duration longestKept(Duration clockSkew) {
     return MOST_AGE.plus(clockSkew.multipliedBy(2)); // one each for iat in the past and the future
   }
 
+  // Back-Channel Logout 2.6. Rules 9 to 11, which are optional, follow from the marks: they are
+  // found by a session's own iss, sid and sub.
   private LogoutToken verified(String rawLogoutToken)
       throws RejectedJwtException, LoginFailedException {
-    var jwt = server.verify(CompactJws.parse(rawLogoutToken)); // 2, 3 first: no claims before it
+    var signed = encryption.signedToken(rawLogoutToken); // 1, with the algorithms of ID tokens
+    var jwt = server.verify(CompactJws.parse(signed)); // 2, 3 first: no claims before it
     requireKind(jwt); // 2.4, RFC 8725 3.11
     require(jwt.string("iss").map(issuer::equals).orElse(false), "iss is not the server's"); // 4
     // The audiences that we trust are ourselves alone, as with ID tokens.

@@ -56,7 +56,7 @@ class IdTokenVerifierTest {
           clock,
           new Patience(Duration.ofSeconds(1), 100));
   private final IdTokenVerifier verifier =
-      new IdTokenVerifier(server, ISSUER, CLIENT_ID, CLOCK_SKEW, clock);
+      new IdTokenVerifier(server, ISSUER, CLIENT_ID, TestLogin.SIGNED_ONLY, CLOCK_SKEW, clock);
   private final Map<String, Object> valid = validClaims();
 
   private Map<String, Object> validClaims() {
@@ -153,7 +153,9 @@ class IdTokenVerifierTest {
   @Test
   @Tag("case-49")
   void acceptsTheConfiguredIssuerWhereTheServerSignsUnderAnother() throws LoginFailedException {
-    var other = new IdTokenVerifier(server, "https://h", CLIENT_ID, CLOCK_SKEW, clock);
+    var other =
+        new IdTokenVerifier(
+            server, "https://h", CLIENT_ID, TestLogin.SIGNED_ONLY, CLOCK_SKEW, clock);
     var body = "{\"access_token\":\"a\",\"token_type\":\"Bearer\",\"id_token\":\"%s\"}";
     var token = signed(HEADER, with(valid, "iss", "https://h"));
     var answer = TokenAnswer.parse(body.formatted(token).getBytes(StandardCharsets.UTF_8));

@@ -59,7 +59,7 @@ class LogoutTokenVerifierTest {
             clock,
             new Patience(Duration.ofSeconds(1), 100));
     return new LogoutTokenVerifier(
-        server, issuer, CLIENT_ID, CLOCK_SKEW, new LocalMarks(clock), clock);
+        server, issuer, CLIENT_ID, TestLogin.SIGNED_ONLY, CLOCK_SKEW, new LocalMarks(clock), clock);
   }
 
   private static Map<String, Object> validClaims() {

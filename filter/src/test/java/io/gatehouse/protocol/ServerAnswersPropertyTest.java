@@ -176,6 +176,7 @@ class ServerAnswersPropertyTest {
               server,
               ISSUER,
               "c",
+              TestLogin.SIGNED_ONLY,
               Duration.ZERO,
               new LocalMarks(new AdjustableClock()),
               new AdjustableClock())

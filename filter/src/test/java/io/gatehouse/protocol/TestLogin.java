@@ -32,6 +32,8 @@ final class TestLogin {
           Endpoint.TOKEN, URI.create(ISSUER + "/token"),
           Endpoint.JWKS, URI.create(ISSUER + "/jwks"));
 
+  static final IdTokenEncryption SIGNED_ONLY = new IdTokenEncryption(Optional.empty());
+
   private TestLogin() {}
 
   static LoginKeys keys(String material) {

@@ -115,7 +115,7 @@ class TokenPropertyTest {
     try {
       var answer = TokenAnswer.parse(body.getBytes(StandardCharsets.UTF_8));
       return Optional.of(
-          new IdTokenVerifier(SERVER, ISSUER, CLIENT_ID, CLOCK_SKEW, CLOCK)
+          new IdTokenVerifier(SERVER, ISSUER, CLIENT_ID, TestLogin.SIGNED_ONLY, CLOCK_SKEW, CLOCK)
               .verify(answer, LOGIN, RequestedAuthentication.ANY)
               .compact());
     } catch (LoginFailedException refusal) {
@@ -130,7 +130,13 @@ class TokenPropertyTest {
     try {
       var verifier =
           new LogoutTokenVerifier(
-              SERVER, ISSUER, CLIENT_ID, CLOCK_SKEW, new LocalMarks(CLOCK), CLOCK);
+              SERVER,
+              ISSUER,
+              CLIENT_ID,
+              TestLogin.SIGNED_ONLY,
+              CLOCK_SKEW,
+              new LocalMarks(CLOCK),
+              CLOCK);
       assertThat(verifier.verify(compact).issuer()).isEqualTo(ISSUER);
       return true;
     } catch (LoginFailedException refusal) {

@@ -1,0 +1,30 @@
+package io.gatehouse.protocol;
+
+import io.gatehouse.jose.JweDecrypter;
+import io.gatehouse.jose.RejectedJwtException;
+import java.util.Optional;
+
+/**
+ * Whether ID tokens and logout tokens come encrypted, as is agreed on with the server (OpenID
+ * Connect Core 1.0 section 10.2). Then all of them do, and else none.
+ */
+public final class IdTokenEncryption {
+  private final Optional<JweDecrypter> decrypter;
+
+  /**
+   * @param decrypter with which they are decrypted; empty if they are signed only
+   */
+  public IdTokenEncryption(Optional<JweDecrypter> decrypter) {
+    this.decrypter = decrypter;
+  }
+
+  /**
+   * The signed token in what the server sent; what it says is not verified yet.
+   *
+   * @throws RejectedJwtException if it should be encrypted and is not, or not to us
+   */
+  String signedToken(String sent) throws RejectedJwtException {
+    // One that is encrypted though none should be is no JWS, which its parser says.
+    return decrypter.isPresent() ? decrypter.get().open(sent) : sent;
+  }
+}
