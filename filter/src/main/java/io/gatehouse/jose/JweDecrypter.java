@@ -51,6 +51,11 @@ public final class JweDecrypter {
     return key.publicJwk(algorithm);
   }
 
+  /** Whether it has the five parts of an encrypted JWT (RFC 7516 section 9). */
+  public static boolean isEncrypted(String text) {
+    return text.chars().filter(it -> it == '.').count() == 4;
+  }
+
   /**
    * The JWS inside.
    *

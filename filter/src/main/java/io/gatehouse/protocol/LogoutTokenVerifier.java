@@ -67,7 +67,7 @@ public final class LogoutTokenVerifier {
   // found by a session's own iss, sid and sub.
   private LogoutToken verified(String rawLogoutToken)
       throws RejectedJwtException, LoginFailedException {
-    var signed = encryption.signedToken(rawLogoutToken); // 1, with the algorithms of ID tokens
+    var signed = encryption.signedLogoutToken(rawLogoutToken); // 1
     var jwt = server.verify(CompactJws.parse(signed)); // 2, 3 first: no claims before it
     requireKind(jwt); // 2.4, RFC 8725 3.11
     require(jwt.string("iss").map(issuer::equals).orElse(false), "iss is not the server's"); // 4
