@@ -60,6 +60,16 @@ final class ClientDocument {
     return changed(client, 5);
   }
 
+  /** A client with what the page says of answers that are signed. */
+  JsonObject withSignedAnswers(JsonObject client) {
+    return changed(client, 6);
+  }
+
+  /** A client with what the page says of ID tokens that are encrypted. */
+  JsonObject withEncryptedIdTokens(JsonObject client) {
+    return changed(client, 7);
+  }
+
   private JsonObject changed(JsonObject client, int block) {
     return Json.createMergePatch(parse(blocks.get(block))).apply(client).asJsonObject();
   }

@@ -2,6 +2,7 @@ package io.gatehouse.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.json.Json;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.net.http.HttpResponse;
@@ -10,6 +11,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -40,7 +42,7 @@ class KeycloakModesIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {Shop.PUSHED, Shop.VALUE})
+  @ValueSource(strings = {Shop.PUSHED, Shop.VALUE, Shop.SIGNED_ANSWERS, Shop.ENCRYPTED, Shop.ALL})
   void logsInAndIsBackAtThePageFirstAskedFor(String client) {
     var customer = shop.newCustomer();
     var page = shop.page(client, "/who?note=%C3%B1%20a%2Bb");
@@ -76,5 +78,55 @@ class KeycloakModesIT {
   @ValueSource(strings = {Shop.PUSHED, Shop.VALUE})
   void keycloakRefusesAPlainRequest(String client) {
     KeycloakPolicyIT.assertRefused(plainRequest(client));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {Shop.SIGNED_ANSWERS, Shop.ALL})
+  @Tag("case-95")
+  void theAnswerIsASignedOneAndNothingElse(String client) {
+    var customer = shop.newCustomer();
+
+    var back = customer.enterPassword(customer.browser().open(shop.page(client, "/who")));
+
+    var answer = query(Browser.location(back));
+    assertThat(answer).containsOnlyKeys("response");
+    assertThat(answer.get("response")).matches("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+){2}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {Shop.ENCRYPTED, Shop.ALL})
+  void aLogOutThatKeycloakTellsOfEndsTheSession(String client) {
+    var customer = shop.newCustomer();
+    var page = shop.page(client, "/who");
+    customer.logIn(page);
+    assertThat(customer.isLoggedIn(page, realm)).isTrue();
+
+    realm.logOut(customer.account());
+
+    assertThat(customer.isLoggedIn(page, realm)).isFalse();
+  }
+
+  @Test
+  @Tag("case-98")
+  void anIdTokenThatKeycloakDoesNotEncryptAnyMoreIsRefused() {
+    var page = shop.page(Shop.ENCRYPTED, "/who");
+    setEncryption("");
+    try {
+      assertThat(shop.newCustomer().logIn(page).statusCode()).isEqualTo(502);
+    } finally {
+      setEncryption("ECDH-ES+A256KW");
+    }
+    assertThat(shop.newCustomer().logIn(page).statusCode()).isEqualTo(200);
+  }
+
+  // The admin API drops an attribute that is empty, and keeps one that is left out.
+  private void setEncryption(String alg) {
+    realm.changeClient(
+        Shop.ENCRYPTED,
+        Json.createObjectBuilder()
+            .add(
+                "attributes",
+                Json.createObjectBuilder().add("id.token.encrypted.response.alg", alg))
+            .build());
   }
 }

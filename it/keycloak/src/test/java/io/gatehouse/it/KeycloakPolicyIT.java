@@ -109,6 +109,21 @@ class KeycloakPolicyIT {
     assertRefused(sendByValue(createClient(shop.document()::pushing)));
   }
 
+  @Test
+  void refusesARequestForAnAnswerThatIsNotSigned() {
+    var client = createClient(shop.document()::withSignedAnswers);
+    var claims = claims().add("iss", client).add("client_id", client).build();
+    var secured = Json.createObjectBuilder(claims).add("response_mode", "jwt");
+
+    assertThat(sendHosted(client, signed(secured))).matches(Customer::isLoginForm);
+    assertRefused(sendHosted(client, signed(Json.createObjectBuilder(claims))));
+  }
+
+  private HttpResponse<String> sendHosted(String client, String object) {
+    files.put("/gatehouse/request/object", object);
+    return authorize(client, "&request_uri=" + encoded(publicUrl + "/gatehouse/request/object"));
+  }
+
   private String signed(JsonObjectBuilder claims) {
     return key.requestObject(claims.build().toString());
   }
