@@ -12,7 +12,7 @@ import java.util.List;
 /**
  * The log-ins and sessions that live, by the key under which they began. While the application runs
  * a key may be changed: log-ins go on under the one they began with
- * (docs/decisions/0023-rotation.md).
+ * (docs/decisions/0024-rotation.md).
  */
 final class LoginsByKey {
   private final Configuration configuration;

@@ -129,7 +129,6 @@ class WithoutOptionalApisTest {
         || name.startsWith(JCaches.class.getName())
         || name.equals(OpenTelemetrySignals.class.getName())
         || name.equals(OpenTelemetrySignals.class.getName() + "$SpanStep")
-        || name.equals(CdiTelemetry.class.getName())
         || name.equals(GatehouseReadiness.class.getName());
   }
 

@@ -78,7 +78,7 @@ class ContainerTenantsIT {
   }
 
   @Test
-  @Tag("case-93")
+  @Tag("case-100")
   void aSessionBehindOneIsNothingToTheOther() {
     var shopper = subject(browser.logIn(shop, "auditor"));
     assertWantsLogin(browser.get(staff), STAFF_KEY.didKey());
@@ -91,7 +91,7 @@ class ContainerTenantsIT {
   }
 
   @Test
-  @Tag("case-93")
+  @Tag("case-100")
   void whatIsPutIntoTheSessionBehindOneIsNotInThatOfTheOther() {
     browser.logIn(shop, "auditor");
     browser.logIn(staff, "auditor");
@@ -101,7 +101,7 @@ class ContainerTenantsIT {
   }
 
   @Test
-  @Tag("case-93")
+  @Tag("case-100")
   void aLogOutEndsTheSessionOfItsFilterOnly() {
     browser.logIn(shop, "auditor");
     browser.send("POST", shopSession, "a=b");
@@ -117,7 +117,7 @@ class ContainerTenantsIT {
   }
 
   @Test
-  @Tag("case-93")
+  @Tag("case-100")
   void aLogInBegunBehindOneDoesNotEndBehindTheOther() {
     var back = Browser.location(browser.choose(browser.open(staff), "auditor"));
     var elsewhere = back.toString().replace("/gatehouse/staff/callback", "/gatehouse/callback");
@@ -129,7 +129,7 @@ class ContainerTenantsIT {
   }
 
   @Test
-  @Tag("case-93")
+  @Tag("case-100")
   void aRequestObjectIsServedByItsOwnFilterOnly() {
     var location = Browser.location(browser.get(staff)).getQuery();
     var requestUri = location.replaceFirst(".*[?&]?request_uri=([^&]+).*", "$1");

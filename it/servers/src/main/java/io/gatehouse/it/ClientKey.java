@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
 import java.security.interfaces.ECPublicKey;
@@ -52,6 +53,16 @@ record ClientKey(Path file, String didKey) {
       text.append(BASE58.charAt(rest.mod(BASE).intValue()));
     }
     return "did:key:z" + text.reverse();
+  }
+
+  /** The same key in another file. */
+  ClientKey copy(Path other) {
+    try {
+      Files.copy(file, other, StandardCopyOption.REPLACE_EXISTING);
+      return new ClientKey(other.toAbsolutePath(), didKey);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The value for {@code gatehouse.signing-key}. */
