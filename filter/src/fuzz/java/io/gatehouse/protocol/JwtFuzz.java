@@ -47,7 +47,8 @@ public final class JwtFuzz {
           CLOCK,
           new Patience(Duration.ofSeconds(1), 100));
   private static final IdTokenVerifier VERIFIER =
-      new IdTokenVerifier(SERVER, TestLogin.ISSUER, TestLogin.CLOCK_SKEW, CLOCK);
+      new IdTokenVerifier(
+          SERVER, TestLogin.ISSUER, TestLogin.SIGNED_ONLY, TestLogin.CLOCK_SKEW, CLOCK);
 
   private JwtFuzz() {}
 

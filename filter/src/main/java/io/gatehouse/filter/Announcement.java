@@ -35,7 +35,7 @@ final class Announcement {
         + ": client_id "
         + configuration.clientId()
         + (", redirect_uri " + base + path + "/callback")
-        + (", request_uri " + fetched + path + "/request/*")
+        + (", " + configuration.modes().request().registration(fetched + path))
         + (", jwks_uri " + fetched + path + "/jwks")
         + (". If the server has log-out: post_logout_redirect_uri " + base + path + "/logged-out")
         + (", backchannel_logout_uri " + fetched + path + "/backchannel-logout")

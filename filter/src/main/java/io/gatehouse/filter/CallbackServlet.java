@@ -1,6 +1,7 @@
 package io.gatehouse.filter;
 
 import io.gatehouse.protocol.AuthorizationResponse;
+import io.gatehouse.protocol.AuthorizationResponses;
 import io.gatehouse.protocol.AuthorizationServer;
 import io.gatehouse.protocol.Code;
 import io.gatehouse.protocol.Failure;
@@ -29,6 +30,7 @@ final class CallbackServlet extends HttpServlet {
   /** What checks an answer and turns its code into tokens. */
   record Rules(
       AuthorizationServer server,
+      AuthorizationResponses responses,
       TokenEndpoint tokenEndpoint,
       IdTokenVerifier idTokens,
       Roles roles,
@@ -91,8 +93,7 @@ final class CallbackServlet extends HttpServlet {
                 () ->
                     new LoginFailedException(
                         Failure.MISCONFIGURED, "gatehouse.public-url is not set"));
-    var answer =
-        AuthorizationResponse.parse(Optional.ofNullable(request.getQueryString()).orElse(""));
+    var answer = rules.responses().read(Optional.ofNullable(request.getQueryString()).orElse(""));
     if (answer.isErrorOfNoLogin()) {
       throw answer.errorOfServer();
     }

@@ -1,9 +1,12 @@
 package io.gatehouse.filter;
 
+import io.gatehouse.jose.JweDecrypter;
 import io.gatehouse.jose.JwsAlgorithm;
 import io.gatehouse.jose.JwsSigner;
 import io.gatehouse.jose.SigningKey;
 import io.gatehouse.protocol.Endpoint;
+import io.gatehouse.protocol.IdTokenEncryption;
+import io.gatehouse.protocol.ResponseMode;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -19,6 +22,7 @@ import javax.net.ssl.SSLContext;
 record Configuration(
     Server server,
     Client client,
+    Modes modes,
     Keys keys,
     Application application,
     Session session,
@@ -44,6 +48,20 @@ record Configuration(
       Optional<String> assertionTyp,
       Duration clockSkew,
       Duration loginTimeout) {}
+
+  /**
+   * How messages travel between the application and the server.
+   *
+   * @param request how requests reach the server
+   * @param response in which form its answers come
+   * @param idTokenDecrypter with which ID tokens are decrypted; empty if they are signed only
+   */
+  record Modes(
+      RequestMode request, ResponseMode response, Optional<JweDecrypter> idTokenDecrypter) {
+    IdTokenEncryption encryption() {
+      return new IdTokenEncryption(idTokenDecrypter);
+    }
+  }
 
   /**
    * What it signs and seals with, which may change while it runs.

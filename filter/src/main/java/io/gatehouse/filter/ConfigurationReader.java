@@ -65,6 +65,9 @@ final class ConfigurationReader {
     var keys = new KeySettings(settings, material, provider).read();
     var server = server(issuer);
     var client = client(issuer);
+    var modes =
+        new ModeSettings(settings, material, provider)
+            .modes(keys.map(Configuration.Keys::published).orElse(List.of()));
     var application = application(issuer);
     var session = session();
     var access = new AccessSettings(settings).access(provider.roles());
@@ -73,7 +76,7 @@ final class ConfigurationReader {
     settings.unknownNames();
     settings.requireFaultless();
     return new Configuration(
-        server, client, keys.orElseThrow(), application, session, access, logout, http);
+        server, client, modes, keys.orElseThrow(), application, session, access, logout, http);
   }
 
   private String issuer() {

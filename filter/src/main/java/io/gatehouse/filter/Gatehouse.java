@@ -2,12 +2,16 @@ package io.gatehouse.filter;
 
 import io.gatehouse.Tokens;
 import io.gatehouse.health.ServerKnowledge;
+import io.gatehouse.protocol.AuthorizationResponse;
+import io.gatehouse.protocol.AuthorizationResponses;
+import io.gatehouse.protocol.AuthorizationServer;
 import io.gatehouse.protocol.EndSession;
 import io.gatehouse.protocol.EndedSessions;
 import io.gatehouse.protocol.LocalMarks;
 import io.gatehouse.protocol.LoginKeyRing;
 import io.gatehouse.protocol.LogoutTokenVerifier;
 import io.gatehouse.protocol.Marks;
+import io.gatehouse.protocol.SecuredResponses;
 import io.gatehouse.protocol.SpentLogins;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -79,6 +83,7 @@ final class Gatehouse implements AutoCloseable {
     var rules =
         new CallbackServlet.Rules(
             authorizationServer,
+            responses(configuration, authorizationServer, ring, clock),
             tokenEndpoint,
             idTokens,
             roles,
@@ -86,20 +91,20 @@ final class Gatehouse implements AutoCloseable {
             serverSide.patience(),
             clock);
 
-    jwks = new JwksServlet(configuration.keys().published());
+    jwks =
+        new JwksServlet(configuration.keys().published(), configuration.modes().idTokenDecrypter());
     publicPaths = application.publicPaths();
     accessRules = configuration.access().rules();
     problems = new Problems(publicUrl, path + "/login", log, journal, random);
     var landing = new Landing(publicUrl, application.landingPage());
     var cookies = new LoginCookies(ring, server.issuer(), path);
+    var requests = new RequestSide(configuration, serverSide, ring, journal);
     loginRedirect =
         new LoginRedirect(
-            authorizationServer,
+            requests.passing(),
             ring,
             cookies,
             publicUrl,
-            application.backendUrl(),
-            path,
             new LoginPolicy(configuration.access().login(), accessRules),
             landing,
             problems,
@@ -146,7 +151,7 @@ final class Gatehouse implements AutoCloseable {
             journal,
             clock);
 
-    servlets.put(path + "/request/*", new RequestObjectServlet(ring, publicUrl, path, journal));
+    servlets.putAll(requests.servlets());
     servlets.put(path + "/jwks", jwks);
     servlets.put(
         path + "/callback",
@@ -171,6 +176,7 @@ final class Gatehouse implements AutoCloseable {
                 authorizationServer,
                 server.idTokenIssuer(),
                 ring,
+                configuration.modes().encryption(),
                 registration.clockSkew(),
                 shared.marks(),
                 clock),
@@ -197,6 +203,18 @@ final class Gatehouse implements AutoCloseable {
   void use(Configuration.Keys keys) {
     jwks.publish(keys.published());
     logins.use(keys);
+  }
+
+  private static AuthorizationResponses responses(
+      Configuration configuration, AuthorizationServer server, LoginKeyRing ring, Clock clock) {
+    return configuration.modes().response().isSecured()
+        ? new SecuredResponses(
+            server,
+            configuration.server().issuer(),
+            ring,
+            configuration.client().clockSkew(),
+            clock)
+        : AuthorizationResponse::parse;
   }
 
   /** Asks the server now for what the first log-in would have to wait for. */

@@ -1,5 +1,6 @@
 package io.gatehouse.filter;
 
+import io.gatehouse.jose.JweDecrypter;
 import io.gatehouse.jose.SigningKey;
 import jakarta.json.Json;
 import jakarta.servlet.http.HttpServlet;
@@ -8,14 +9,20 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 
 /** The public halves of our signing keys (RFC 7517 section 5): current, next and previous. */
 final class JwksServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
 
+  private final transient Optional<JweDecrypter> decrypter;
   private volatile byte[] jwks;
 
-  JwksServlet(List<SigningKey> keys) {
+  /**
+   * @param decrypter has the key that ID tokens are encrypted to, if they are
+   */
+  JwksServlet(List<SigningKey> keys, Optional<JweDecrypter> decrypter) {
+    this.decrypter = decrypter;
     jwks = jwks(keys);
   }
 
@@ -24,9 +31,10 @@ final class JwksServlet extends HttpServlet {
     jwks = jwks(keys);
   }
 
-  private static byte[] jwks(List<SigningKey> keys) {
+  private byte[] jwks(List<SigningKey> keys) {
     var array = Json.createArrayBuilder();
     keys.forEach(it -> array.add(Json.createObjectBuilder(it.publicJwk())));
+    decrypter.ifPresent(it -> array.add(Json.createObjectBuilder(it.publicJwk())));
     return Json.createObjectBuilder()
         .add("keys", array)
         .build()

@@ -1,54 +1,41 @@
 package io.gatehouse.filter;
 
-import io.gatehouse.protocol.AuthorizationRequest;
-import io.gatehouse.protocol.AuthorizationServer;
-import io.gatehouse.protocol.Endpoint;
 import io.gatehouse.protocol.LoginFailedException;
 import io.gatehouse.protocol.LoginKeyRing;
-import io.gatehouse.protocol.PendingLogin;
-import io.gatehouse.protocol.RequestedAuthentication;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.net.URI;
 import java.util.Optional;
 
 /**
  * Sends the browser to the server to log in. Keeps nothing: what the log-in needs later travels
- * with the browser and the server, sealed.
+ * with the browser, and to a server that fetches requests, sealed.
  */
 final class LoginRedirect {
   private static final int MOST_TRIES = 3;
-  private static final int MOST_REQUEST_URI_CHARACTERS = 512; // RFC 9101 section 5
 
-  private final AuthorizationServer server;
+  private final RequestPassing passing;
   private final LoginKeyRing ring;
   private final LoginCookies cookies;
   private final PublicUrl publicUrl;
-  private final Optional<URI> backendUrl;
-  private final String ownPath;
   private final LoginPolicy policy;
   private final Landing landing;
   private final Problems problems;
   private final Journal journal;
 
   LoginRedirect(
-      AuthorizationServer server,
+      RequestPassing passing,
       LoginKeyRing ring,
       LoginCookies cookies,
       PublicUrl publicUrl,
-      Optional<URI> backendUrl,
-      String ownPath,
       LoginPolicy policy,
       Landing landing,
       Problems problems,
       Journal journal) {
-    this.server = server;
+    this.passing = passing;
     this.ring = ring;
     this.cookies = cookies;
     this.publicUrl = publicUrl;
-    this.backendUrl = backendUrl;
-    this.ownPath = ownPath;
     this.policy = policy;
     this.landing = landing;
     this.problems = problems;
@@ -113,30 +100,18 @@ final class LoginRedirect {
       RequestDetail detail,
       Telemetry.Step step)
       throws LoginFailedException {
-    var authorizationEndpoint = server.metadata().at(Endpoint.AUTHORIZATION);
     var login = ring.begin();
-    var requestUri = requestUri(login, publicUrlNow, detail.requested());
-    if (requestUri.length() > MOST_REQUEST_URI_CHARACTERS) {
-      detail = new RequestDetail(detail.text(), detail.requested().withoutWishes());
-      requestUri = requestUri(login, publicUrlNow, detail.requested());
-    }
-    var authorizationRequest =
-        new AuthorizationRequest(login, detail.requested(), publicUrlNow + ownPath + "/callback");
-    cookies.add(request, response, publicUrlNow, login, detail, step.context());
+    var passed = passing.pass(login, detail.requested(), publicUrlNow);
+    cookies.add(
+        request,
+        response,
+        publicUrlNow,
+        login,
+        new RequestDetail(detail.text(), passed.requested()),
+        step.context());
     SafeHeaders.set(response);
     // Never 307 or 308, with which a browser would send a body along (RFC 9700 4.12).
     response.setStatus(HttpServletResponse.SC_FOUND);
-    response.setHeader(
-        "Location", authorizationRequest.location(authorizationEndpoint, requestUri));
-  }
-
-  private String requestUri(
-      PendingLogin login, String publicUrlNow, RequestedAuthentication requested) {
-    // Only what is not configured has to travel: a server fetches by an address of its own.
-    var derivedUrl = publicUrl.configured().isPresent() ? "" : publicUrlNow;
-    return backendUrl.map(URI::toString).map(it -> it.replaceFirst("/+$", "")).orElse(publicUrlNow)
-        + ownPath
-        + "/request/"
-        + login.handle(ownPath, new RequestDetail(derivedUrl, requested).sealable());
+    response.setHeader("Location", passed.location());
   }
 }

@@ -84,6 +84,7 @@ final class LoginsByKey {
         configuration.server().issuer(),
         keys.clientId(),
         registration.scope(),
+        configuration.modes().response(),
         keys.requestObjectSigner(),
         new ClientAuthentication(
             keys.clientId(),

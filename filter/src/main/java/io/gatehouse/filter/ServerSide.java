@@ -9,6 +9,7 @@ import io.gatehouse.protocol.HttpServerCalls;
 import io.gatehouse.protocol.IdTokenVerifier;
 import io.gatehouse.protocol.LoginFailedException;
 import io.gatehouse.protocol.Patience;
+import io.gatehouse.protocol.PushedRequestEndpoint;
 import io.gatehouse.protocol.TokenEndpoint;
 import io.gatehouse.protocol.WatchedCalls;
 import java.lang.System.Logger;
@@ -25,6 +26,7 @@ final class ServerSide implements AutoCloseable {
   private final Bulkhead bulkhead;
   private final Patience patience;
   private final AuthorizationServer server;
+  private final PushedRequestEndpoint pushedRequests;
   private final TokenEndpoint tokenEndpoint;
   private final IdTokenVerifier idTokens;
   private final Roles roles;
@@ -53,9 +55,23 @@ final class ServerSide implements AutoCloseable {
             fewCalls,
             clock,
             patience);
+    // Anybody can have a request pushed, so half of the places stay for those who log in.
+    var halfOfThem =
+        new Bulkhead(
+            fewCalls,
+            Math.max(1, http.maxCalls() / 2),
+            http.timeout().multipliedBy(TIMEOUTS_TO_REMEMBER),
+            clock,
+            random);
+    pushedRequests = new PushedRequestEndpoint(server, halfOfThem);
     tokenEndpoint = new TokenEndpoint(server, fewCalls);
     idTokens =
-        new IdTokenVerifier(server, configured.idTokenIssuer(), registration.clockSkew(), clock);
+        new IdTokenVerifier(
+            server,
+            configured.idTokenIssuer(),
+            configuration.modes().encryption(),
+            registration.clockSkew(),
+            clock);
     roles =
         new Roles(
             configuration.access().roles(),
@@ -112,6 +128,10 @@ final class ServerSide implements AutoCloseable {
 
   AuthorizationServer server() {
     return server;
+  }
+
+  PushedRequestEndpoint pushedRequests() {
+    return pushedRequests;
   }
 
   TokenEndpoint tokenEndpoint() {

@@ -45,7 +45,7 @@ public final class CompactJws {
     }
     var headerEnd = text.indexOf('.');
     if (headerEnd > MOST_HEADER_CHARACTERS || !THREE_PARTS.matcher(text).matches()) {
-      // An encrypted JWT has five parts: never asked for, so never opened (RFC 7516 section 3.1).
+      // An encrypted JWT has five parts: opened only where it was asked for (RFC 7516 section 3.1).
       throw new RejectedJwtException("not a JWS in compact serialization (RFC 7515 7.1)");
     }
     var header = header(text.substring(0, headerEnd));

@@ -7,6 +7,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.Collections;
@@ -42,11 +43,11 @@ public final class KeyReader {
     }
     var text = new String(material, StandardCharsets.UTF_8).strip();
     if (text.startsWith("{")) {
-      return fromJwk(text);
+      return signing(jwkPair(text));
     }
     var pem = PKCS8.matcher(text);
     if (pem.find()) {
-      return fromPkcs8(pem.group(1));
+      return signing(pkcs8Pair(pem.group(1)));
     }
     throw new UnusableKeyException(adviceFor(text));
   }
@@ -62,7 +63,32 @@ public final class KeyReader {
     return "is neither a private JWK, nor PEM (BEGIN PRIVATE KEY), nor a PKCS12 store";
   }
 
-  private static SigningKey fromJwk(String json) throws UnusableKeyException {
+  /** A private key with its public half, and what a JWK says of it. */
+  record Pair(
+      PrivateKey privateKey,
+      PublicKey publicKey,
+      Optional<String> kid,
+      Optional<String> use,
+      Optional<String> alg) {}
+
+  /**
+   * Reads a private key of any type and use from a JWK or PEM with PKCS#8.
+   *
+   * @throws UnusableKeyException if it is neither
+   */
+  static Pair pair(byte[] material) throws UnusableKeyException {
+    var text = new String(material, StandardCharsets.UTF_8).strip();
+    if (text.startsWith("{")) {
+      return jwkPair(text);
+    }
+    var pem = PKCS8.matcher(text);
+    if (pem.find()) {
+      return pkcs8Pair(pem.group(1));
+    }
+    throw new UnusableKeyException("is neither a private JWK nor PEM (BEGIN PRIVATE KEY)");
+  }
+
+  private static Pair jwkPair(String json) throws UnusableKeyException {
     PublicJsonWebKey jwk;
     try {
       jwk = PublicJsonWebKey.Factory.newPublicJwk(json);
@@ -73,19 +99,26 @@ public final class KeyReader {
     if (jwk.getPrivateKey() == null) {
       throw new UnusableKeyException("is a public JWK; the private one is needed");
     }
-    if (jwk.getUse() != null && !jwk.getUse().equals("sig")) {
-      throw new UnusableKeyException("is a JWK whose use is not sig");
-    }
-    var alg = Optional.ofNullable(jwk.getAlgorithm());
-    var wanted = alg.flatMap(JwsAlgorithm::named);
-    if (alg.isPresent() && wanted.isEmpty()) {
-      throw new UnusableKeyException("is a JWK with an alg that is not supported");
-    }
-    return SigningKey.of(
-        jwk.getPrivateKey(), jwk.getPublicKey(), Optional.ofNullable(jwk.getKeyId()), wanted);
+    return new Pair(
+        jwk.getPrivateKey(),
+        jwk.getPublicKey(),
+        Optional.ofNullable(jwk.getKeyId()),
+        Optional.ofNullable(jwk.getUse()),
+        Optional.ofNullable(jwk.getAlgorithm()));
   }
 
-  private static SigningKey fromPkcs8(String base64) throws UnusableKeyException {
+  private static SigningKey signing(Pair pair) throws UnusableKeyException {
+    if (!pair.use().map("sig"::equals).orElse(true)) {
+      throw new UnusableKeyException("is a JWK whose use is not sig");
+    }
+    var wanted = pair.alg().flatMap(JwsAlgorithm::named);
+    if (pair.alg().isPresent() && wanted.isEmpty()) {
+      throw new UnusableKeyException("is a JWK with an alg that is not supported");
+    }
+    return SigningKey.of(pair.privateKey(), pair.publicKey(), pair.kid(), wanted);
+  }
+
+  private static Pair pkcs8Pair(String base64) throws UnusableKeyException {
     PKCS8EncodedKeySpec spec;
     try {
       spec = new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(base64));
@@ -95,8 +128,12 @@ public final class KeyReader {
     for (var type : List.of("EC", "RSA", "Ed25519")) {
       var key = privateKey(type, spec);
       if (key.isPresent()) {
-        return SigningKey.of(
-            key.get(), PublicHalf.of(key.get()), Optional.empty(), Optional.empty());
+        return new Pair(
+            key.get(),
+            PublicHalf.of(key.get()),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
       }
     }
     throw new UnusableKeyException("is PEM without a private EC, RSA or Ed25519 key");

@@ -153,6 +153,10 @@ public final class SigningKey {
     return ((EdECPrivateKey) privateKey).getBytes().orElseThrow();
   }
 
+  PublicKey publicKey() {
+    return publicKey;
+  }
+
   PrivateKey privateKey() {
     return privateKey;
   }

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /**
  * The authorization request of one log-in (OpenID Connect Core 1.0 section 3.1.2.1), as the
- * redirect that the browser follows and as the signed request object that the server fetches (RFC
+ * redirect that the browser follows and as the signed request object that the server gets (RFC
  * 9101).
  */
 public final class AuthorizationRequest {
@@ -42,6 +42,38 @@ public final class AuthorizationRequest {
     query.put("client_id", client.clientId());
     query.put("request_uri", requestUri);
     query.putAll(mirrored());
+    return location(authorizationEndpoint, query);
+  }
+
+  /**
+   * Where the browser goes with a request that was pushed: with nothing that somebody at the
+   * browser could change or read (RFC 9126 section 4).
+   *
+   * @param requestUri what the server calls the request
+   */
+  public String locationOfPushed(URI authorizationEndpoint, String requestUri) {
+    var query = new LinkedHashMap<String, String>();
+    query.put("client_id", client.clientId());
+    query.put("request_uri", requestUri);
+    return location(authorizationEndpoint, query);
+  }
+
+  /**
+   * Where the browser goes with the request object itself (RFC 9101 section 5.1).
+   *
+   * @param ring knows how long the log-in may take
+   */
+  public String locationByValue(URI authorizationEndpoint, LoginKeyRing ring) {
+    var query = new LinkedHashMap<String, String>();
+    query.put("client_id", client.clientId());
+    // OpenID Connect Core 1.0 6.1 asks for these two, equal to the object's
+    query.put("response_type", "code");
+    query.put("scope", client.scope());
+    query.put("request", requestObject(ring));
+    return location(authorizationEndpoint, query);
+  }
+
+  private static String location(URI authorizationEndpoint, Map<String, String> query) {
     var endpoint = authorizationEndpoint.toString();
     return endpoint + (endpoint.contains("?") ? "&" : "?") + FormEncoding.encode(query);
   }
@@ -78,6 +110,9 @@ public final class AuthorizationRequest {
     parameters.put("nonce", login.nonce().value());
     parameters.put("code_challenge", login.codeVerifier().challenge());
     parameters.put("code_challenge_method", "S256");
+    if (client.responseMode().isSecured()) {
+      parameters.put("response_mode", client.responseMode().wireName());
+    }
     parameters.putAll(requested.parameters());
     return parameters;
   }

@@ -17,9 +17,9 @@ public final class AuthorizationResponse {
   private static final int MOST_CODE_CHARACTERS = 4 * 1024;
   private static final int MOST_LOGGED_CHARACTERS = 200;
   private static final Set<String> ONCE =
-      Set.of("code", "state", "iss", "error", "error_description");
+      Set.of("code", "state", "iss", "error", "error_description", "response");
   // RFC 9700 2.1.2: tokens never travel through the browser
-  private static final Set<String> NEVER = Set.of("id_token", "access_token", "token_type");
+  static final Set<String> NEVER = Set.of("id_token", "access_token", "token_type");
   private static final Pattern VISIBLE = Pattern.compile("[\\x21-\\x7E]+"); // RFC 6749 A.11
   private static final Pattern ERROR = Pattern.compile("[\\x20-\\x7E&&[^\"\\\\]]{1,64}");
 
@@ -30,12 +30,27 @@ public final class AuthorizationResponse {
   }
 
   /**
-   * Reads the query.
+   * Reads an answer whose parameters are in the query.
    *
    * @throws LoginFailedException with {@link Failure#INVALID_REQUEST} if it is too long, a
-   *     parameter is there twice (RFC 6749 section 3.1), or it cannot be decoded
+   *     parameter is there twice (RFC 6749 section 3.1), it cannot be decoded, or it is a signed
+   *     answer, which nobody asked for
    */
   public static AuthorizationResponse parse(String rawQuery) throws LoginFailedException {
+    var parameters = parameters(rawQuery);
+    if (parameters.containsKey("response")) {
+      throw invalid("response is there, though gatehouse.response-mode is query");
+    }
+    return of(parameters);
+  }
+
+  /** An answer whose parameters were in a JWT that was verified, or in the query. */
+  static AuthorizationResponse of(Map<String, String> parameters) {
+    return new AuthorizationResponse(Map.copyOf(parameters));
+  }
+
+  /** The parameters of the query that mean something to us. */
+  static Map<String, String> parameters(String rawQuery) throws LoginFailedException {
     if (rawQuery.length() > MOST_CHARACTERS) {
       throw invalid("the query has more than " + MOST_CHARACTERS + " characters");
     }
@@ -51,7 +66,7 @@ public final class AuthorizationResponse {
         throw invalid(name + " is there twice (RFC 6749 3.1)");
       }
     }
-    return new AuthorizationResponse(parameters);
+    return parameters;
   }
 
   private static String decoded(String text) throws LoginFailedException {

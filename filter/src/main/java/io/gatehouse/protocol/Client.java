@@ -9,6 +9,7 @@ import java.time.Duration;
  * @param issuer the server at which it is registered
  * @param clientId its {@code client_id}
  * @param scope what it asks for, space-separated
+ * @param responseMode in which form it asks for answers
  * @param requestObjectSigner signs its requests
  * @param authentication how it proves itself at the token endpoint
  * @param clockSkew how far the server's clock may be from ours
@@ -17,6 +18,7 @@ public record Client(
     String issuer,
     String clientId,
     String scope,
+    ResponseMode responseMode,
     JwsSigner requestObjectSigner,
     ClientAuthentication authentication,
     Duration clockSkew) {}

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Proves the client at the token endpoint with a JWT (RFC 7523 section 3; OpenID Connect Core 1.0
- * section 9): {@code client_secret_jwt} with the client's secret, {@code private_key_jwt} with its
- * key.
+ * Proves the client at the endpoints that it calls itself with a JWT (RFC 7523 section 3; OpenID
+ * Connect Core 1.0 section 9): {@code client_secret_jwt} with the client's secret, {@code
+ * private_key_jwt} with its key.
  */
 public final class ClientAuthentication {
   private static final String TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";

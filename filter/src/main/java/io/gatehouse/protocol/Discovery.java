@@ -3,6 +3,7 @@ package io.gatehouse.protocol;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Finds the server's metadata: at the place of OpenID Connect Discovery 1.0 section 4, or, where
@@ -22,7 +23,7 @@ final class Discovery {
 
   ServerMetadata fetch() throws LoginFailedException {
     if (ServerMetadata.areEnough(configured)) {
-      return new ServerMetadata(issuer, configured, false);
+      return new ServerMetadata(issuer, configured, false, false, Set.of());
     }
     for (var place : places()) {
       var answer = calls.get(place);

@@ -6,7 +6,9 @@ public enum Endpoint {
   TOKEN("token_endpoint", "endpoints.token", true),
   JWKS("jwks_uri", "endpoints.jwks", true),
   END_SESSION("end_session_endpoint", "endpoints.end-session", false),
-  REVOCATION("revocation_endpoint", "endpoints.revocation", false);
+  REVOCATION("revocation_endpoint", "endpoints.revocation", false),
+  PUSHED_AUTHORIZATION_REQUEST(
+      "pushed_authorization_request_endpoint", "endpoints.pushed-authorization-request", false);
 
   private final String metadataName;
   private final String property;
@@ -19,7 +21,7 @@ public enum Endpoint {
   }
 
   /** Whether there is no log-in without it. */
-  boolean isRequired() {
+  public boolean isRequired() {
     return required;
   }
 

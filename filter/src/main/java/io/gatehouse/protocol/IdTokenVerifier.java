@@ -15,6 +15,7 @@ public final class IdTokenVerifier {
 
   private final AuthorizationServer server;
   private final String issuer;
+  private final IdTokenEncryption encryption;
   private final Duration clockSkew;
   private final Clock clock;
 
@@ -22,9 +23,14 @@ public final class IdTokenVerifier {
    * @param issuer the expected {@code iss}: the server's issuer, unless it signs under another
    */
   public IdTokenVerifier(
-      AuthorizationServer server, String issuer, Duration clockSkew, Clock clock) {
+      AuthorizationServer server,
+      String issuer,
+      IdTokenEncryption encryption,
+      Duration clockSkew,
+      Clock clock) {
     this.server = server;
     this.issuer = issuer;
+    this.encryption = encryption;
     this.clockSkew = clockSkew;
     this.clock = clock;
   }
@@ -41,9 +47,10 @@ public final class IdTokenVerifier {
    */
   public IdToken verify(TokenAnswer answer, PendingLogin login, RequestedAuthentication requested)
       throws LoginFailedException {
-    var compact =
+    var sent =
         answer.idToken().orElseThrow(() -> JsonMessage.invalid("the token answer has no id_token"));
     try {
+      var compact = encryption.signedToken(sent); // 1
       var jwt = verified(compact, answer.accessToken(), login.client());
       require(
           jwt.string("nonce").map(login.nonce()::matches).orElse(false),
@@ -70,8 +77,8 @@ public final class IdTokenVerifier {
     if (answer.idToken().isEmpty()) {
       return Optional.empty();
     }
-    var compact = answer.idToken().get();
     try {
+      var compact = encryption.signedToken(answer.idToken().get());
       var jwt = verified(compact, answer.accessToken(), client);
       require(jwt.string("sub").map(subject::equals).orElse(false), "sub is another user's");
       require(jwt.string("nonce").map(nonce::equals).orElse(true), "nonce is another log-in's");
@@ -81,7 +88,7 @@ public final class IdTokenVerifier {
     }
   }
 
-  // OIDC Core 3.1.3.7; rule 1 does not apply, as we register no encryption
+  // OIDC Core 3.1.3.7, without rule 1, which comes before
   private VerifiedJwt verified(String compact, String accessToken, Client client)
       throws RejectedJwtException, LoginFailedException {
     var jwt = server.verify(CompactJws.parse(compact)); // 6-8 first: no claims exist before it
@@ -126,6 +133,9 @@ public final class IdTokenVerifier {
   private static void requireKind(VerifiedJwt jwt) throws RejectedJwtException {
     require(jwt.typ().map(it -> it.equalsIgnoreCase("JWT")).orElse(true), "typ is another JWT's");
     require(!jwt.has("events"), "it is a logout token");
+    require(
+        !jwt.has("state") || !(jwt.has("code") || jwt.has("error")),
+        "it is an authorization response"); // JARM 2.1
   }
 
   // The audiences that we trust are ourselves alone, so a second one is an untrusted one.

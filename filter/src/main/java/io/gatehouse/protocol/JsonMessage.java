@@ -1,6 +1,7 @@
 package io.gatehouse.protocol;
 
 import io.gatehouse.jose.JsonText;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
@@ -10,6 +11,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A JSON object that the server sent. Doubled member names, other encodings than UTF-8 and nesting
@@ -75,6 +78,16 @@ final class JsonMessage {
       return Optional.of(it.bigDecimalValue());
     }
     throw invalid(name + " is not a number");
+  }
+
+  /** The strings in a member that is an array; empty if it is none. */
+  Set<String> strings(String name) {
+    return object.get(name) instanceof JsonArray array
+        ? array.stream()
+            .filter(JsonString.class::isInstance)
+            .map(it -> ((JsonString) it).getString())
+            .collect(Collectors.toUnmodifiableSet())
+        : Set.of();
   }
 
   boolean isTrue(String name) {

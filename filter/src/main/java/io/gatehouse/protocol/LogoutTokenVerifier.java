@@ -18,6 +18,7 @@ public final class LogoutTokenVerifier {
   private final AuthorizationServer server;
   private final String issuer;
   private final LoginKeyRing ring;
+  private final IdTokenEncryption encryption;
   private final Duration clockSkew;
   private final Marks marks;
   private final Clock clock;
@@ -31,12 +32,14 @@ public final class LogoutTokenVerifier {
       AuthorizationServer server,
       String issuer,
       LoginKeyRing ring,
+      IdTokenEncryption encryption,
       Duration clockSkew,
       Marks marks,
       Clock clock) {
     this.server = server;
     this.issuer = issuer;
     this.ring = ring;
+    this.encryption = encryption;
     this.clockSkew = clockSkew;
     this.marks = marks;
     this.clock = clock;
@@ -56,7 +59,7 @@ public final class LogoutTokenVerifier {
     }
   }
 
-  // Back-Channel Logout 2.6. Rule 1 does not apply, as we register no encryption. Rules 9 to 11,
+  // Back-Channel Logout 2.6. Rules 9 to 11,
   // which are optional, follow from the marks: they are found by a session's own iss, sid and sub.
   /** The longest that a {@code jti} is remembered. */
   public static Duration longestKept(Duration clockSkew) {
@@ -65,7 +68,8 @@ public final class LogoutTokenVerifier {
 
   private LogoutToken verified(String rawLogoutToken)
       throws RejectedJwtException, LoginFailedException {
-    var jwt = server.verify(CompactJws.parse(rawLogoutToken)); // 2, 3 first: no claims before it
+    var signed = encryption.signedLogoutToken(rawLogoutToken); // 1
+    var jwt = server.verify(CompactJws.parse(signed)); // 2, 3 first: no claims before it
     requireKind(jwt); // 2.4, RFC 8725 3.11
     require(jwt.string("iss").map(issuer::equals).orElse(false), "iss is not the server's"); // 4
     // The audiences that we trust are ourselves alone, as with ID tokens.

@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What is known of the server, RFC 8414 section 2: from its own metadata, and from the
@@ -14,9 +15,18 @@ import java.util.Optional;
  * @param issuer the issuer, exactly as configured
  * @param endpoints an address for every {@link Endpoint} that is required
  * @param sendsIssuer whether its authorization answers carry {@code iss} (RFC 9207 section 3)
+ * @param requiresPushedRequests whether it takes requests only that were pushed (RFC 9126 section
+ *     5)
+ * @param responseModes the forms of answers that it says it knows; empty if it does not say
  */
-public record ServerMetadata(String issuer, Map<Endpoint, URI> endpoints, boolean sendsIssuer) {
+public record ServerMetadata(
+    String issuer,
+    Map<Endpoint, URI> endpoints,
+    boolean sendsIssuer,
+    boolean requiresPushedRequests,
+    Set<String> responseModes) {
   public ServerMetadata {
+    responseModes = Set.copyOf(responseModes);
     endpoints = Map.copyOf(endpoints);
     if (!areEnough(endpoints)) {
       throw new IllegalArgumentException("an address for every required endpoint");
@@ -37,6 +47,35 @@ public record ServerMetadata(String issuer, Map<Endpoint, URI> endpoints, boolea
   /** The address of an endpoint; empty if the server has none. */
   public Optional<URI> find(Endpoint endpoint) {
     return Optional.ofNullable(endpoints.get(endpoint));
+  }
+
+  /**
+   * Holds that the server takes requests that were not pushed. Ours are never pushed all the same:
+   * what was configured is not changed behind anybody's back.
+   *
+   * @throws LoginFailedException with {@link Failure#MISCONFIGURED} if it takes pushed ones only
+   */
+  public void requireTakesRequestsUnpushed() throws LoginFailedException {
+    if (requiresPushedRequests) {
+      throw new LoginFailedException(
+          Failure.MISCONFIGURED,
+          "the server takes pushed requests only (require_pushed_authorization_requests,"
+              + " RFC 9126 5): set gatehouse.request-mode to pushed");
+    }
+  }
+
+  /**
+   * Holds that the server can answer in a form. It is asked for no other one all the same.
+   *
+   * @throws LoginFailedException with {@link Failure#MISCONFIGURED} if it says that it cannot
+   */
+  public void requireAnswersIn(ResponseMode mode) throws LoginFailedException {
+    if (mode.isSecured() && !responseModes.isEmpty() && !responseModes.contains(mode.wireName())) {
+      throw new LoginFailedException(
+          Failure.MISCONFIGURED,
+          "the server's response_modes_supported has no %s, which gatehouse.response-mode is (JARM 3)"
+              .formatted(mode.wireName()));
+    }
   }
 
   /**
@@ -69,7 +108,11 @@ public record ServerMetadata(String issuer, Map<Endpoint, URI> endpoints, boolea
       }
     }
     return new ServerMetadata(
-        issuer, endpoints, json.isTrue("authorization_response_iss_parameter_supported"));
+        issuer,
+        endpoints,
+        json.isTrue("authorization_response_iss_parameter_supported"),
+        json.isTrue("require_pushed_authorization_requests"),
+        json.strings("response_modes_supported"));
   }
 
   // One that is unsafe or elsewhere counts as none: log-in does not need it, and no token goes

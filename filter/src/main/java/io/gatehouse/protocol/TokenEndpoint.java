@@ -108,7 +108,7 @@ public final class TokenEndpoint {
   }
 
   // The Verifier and others refuse with an empty body or a page: that is a refusal all the same.
-  private static String error(Answer answer) {
+  static String error(Answer answer) {
     try {
       return JsonMessage.parse("the error", answer.body())
           .string("error")

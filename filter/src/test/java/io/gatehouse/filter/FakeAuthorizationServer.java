@@ -7,12 +7,15 @@ import io.gatehouse.jose.JwsSigner;
 import io.gatehouse.jose.KeyReader;
 import io.gatehouse.jose.UnusableKeyException;
 import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +64,9 @@ final class FakeAuthorizationServer implements AutoCloseable {
   private volatile UnaryOperator<Reply> jwksReply = it -> it;
   private volatile UnaryOperator<Reply> metadataReply = it -> it;
   private volatile UnaryOperator<Reply> revocationReply = it -> it;
+  private volatile UnaryOperator<Reply> pushReply = it -> it;
+  private volatile UnaryOperator<String> idTokenOnItsWay = it -> it;
+  private final List<Map<String, String>> pushed = new CopyOnWriteArrayList<>();
   private final AtomicInteger logoutTokens = new AtomicInteger();
   private final List<Map<String, String>> revocations = new CopyOnWriteArrayList<>();
   private volatile String issuer = ValidConfiguration.ISSUER;
@@ -83,6 +89,7 @@ final class FakeAuthorizationServer implements AutoCloseable {
     http.createContext(
         "/.well-known", it -> answer(it, metadataReply.apply(Reply.json(metadata()))));
     http.createContext("/revoke", it -> answer(it, revocationReply.apply(revoked(it))));
+    http.createContext("/par", it -> answer(it, pushReply.apply(pushed(it))));
     http.setExecutor(threads);
     http.start();
   }
@@ -144,9 +151,75 @@ final class FakeAuthorizationServer implements AutoCloseable {
 
   /** The user has logged in for the request that this browser was redirected with. */
   String codeFor(FakeResponse redirect) {
+    return codeFor(redirect.parameter("nonce"));
+  }
+
+  private String codeFor(String nonce) {
     var code = "canary-code-" + nonces.size();
-    nonces.put(code, redirect.parameter("nonce"));
+    nonces.put(code, nonce);
     return code;
+  }
+
+  /** The same, for a request that the server has as an object only. */
+  String codeFor(JsonObject requestObject) {
+    return codeFor(requestObject.getString("nonce"));
+  }
+
+  /** What is in a request object that was pushed or in the address. */
+  static JsonObject claimsOf(String requestObject) {
+    var json = Base64.getUrlDecoder().decode(requestObject.split("\\.", -1)[1]);
+    try (var reader = Json.createReader(new ByteArrayInputStream(json))) {
+      return reader.readObject();
+    }
+  }
+
+  /** Adds the endpoint that requests are pushed to. */
+  ValidConfiguration pushedRequestsOf(ValidConfiguration configuration) {
+    return endpointsOf(configuration)
+        .with(Property.REQUEST_MODE, "pushed")
+        .with(Property.ENDPOINTS_PUSHED_AUTHORIZATION_REQUEST, origin() + "/par");
+  }
+
+  /** The pushed requests that came. */
+  List<Map<String, String>> pushed() {
+    return pushed;
+  }
+
+  void answersPushedRequests(UnaryOperator<Reply> change) {
+    pushReply = change;
+  }
+
+  /** Changes every ID token of a log-in after it is signed. */
+  void sendsIdTokens(UnaryOperator<String> change) {
+    idTokenOnItsWay = change;
+  }
+
+  /** An answer that is signed (JARM 2.1), with these parameters. */
+  String securedResponse(Map<String, Object> parameters) {
+    var claims = new LinkedHashMap<String, Object>();
+    claims.put("iss", issuer);
+    claims.put("aud", clientId);
+    claims.put("exp", clock.instant().getEpochSecond() + 600);
+    claims.putAll(parameters);
+    return signer.sign(Optional.of("JWT"), claims);
+  }
+
+  private Reply pushed(HttpExchange exchange) throws IOException {
+    pushed.add(form(exchange));
+    return Reply.status(
+        201,
+        "{\"request_uri\":\"urn:ietf:params:oauth:request_uri:%d\",\"expires_in\":60}"
+            .formatted(pushed.size()));
+  }
+
+  private static Map<String, String> form(HttpExchange exchange) throws IOException {
+    var form = new LinkedHashMap<String, String>();
+    var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    for (var pair : body.split("&", -1)) {
+      var parts = pair.split("=", 2);
+      form.put(parts[0], URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
+    }
+    return form;
   }
 
   /** The query of the answer with which the browser comes back from there. */
@@ -179,13 +252,7 @@ final class FakeAuthorizationServer implements AutoCloseable {
   }
 
   private Reply revoked(HttpExchange exchange) throws IOException {
-    var form = new LinkedHashMap<String, String>();
-    var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-    for (var pair : body.split("&", -1)) {
-      var parts = pair.split("=", 2);
-      form.put(parts[0], URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
-    }
-    revocations.add(form);
+    revocations.add(form(exchange));
     return Reply.status(200, "");
   }
 
@@ -215,12 +282,7 @@ final class FakeAuthorizationServer implements AutoCloseable {
   }
 
   private Reply token(HttpExchange exchange) throws IOException {
-    var form = new LinkedHashMap<String, String>();
-    var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-    for (var pair : body.split("&", -1)) {
-      var parts = pair.split("=", 2);
-      form.put(parts[0], URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
-    }
+    var form = form(exchange);
     tokenRequests.add(form);
     if ("refresh_token".equals(form.get("grant_type"))) {
       return refreshReply.apply(refreshed(form));
@@ -233,7 +295,10 @@ final class FakeAuthorizationServer implements AutoCloseable {
         Json.createObjectBuilder()
             .add("access_token", accessToken())
             .add("refresh_token", REFRESH_TOKEN)
-            .add("id_token", signer.sign(Optional.of("JWT"), idToken.apply(claims(nonce))))
+            .add(
+                "id_token",
+                idTokenOnItsWay.apply(
+                    signer.sign(Optional.of("JWT"), idToken.apply(claims(nonce)))))
             .add("token_type", "Bearer")
             .add("expires_in", 900)
             .build()

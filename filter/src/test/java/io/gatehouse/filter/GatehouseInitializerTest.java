@@ -164,6 +164,18 @@ class GatehouseInitializerTest {
         .doesNotContain("jpsQnnGQmL");
   }
 
+  @Test
+  void aRequestUriIsToBeRegisteredOnlyWhereRequestsAreHosted() throws Exception {
+    gatehouse(ValidConfiguration.ofOidc().with(Property.REQUEST_MODE, "pushed"));
+    start();
+    assertThat(mappings.keySet())
+        .contains("/gatehouse/callback")
+        .doesNotContain("/gatehouse/request/*");
+    assertThat(log.ours().get(0))
+        .contains("no request_uri (requests are pushed, RFC 9126)")
+        .doesNotContain("/gatehouse/request");
+  }
+
   @Tag("case-63")
   @Test
   void theSessionIsInACookieThatNoScriptReads() throws Exception {

@@ -28,6 +28,7 @@ class HiddenValuesTest {
     var material = Base64Url.decode(d).orElseThrow();
     var signingKey =
         KeyReader.read(TestKeys.json(jwk).getBytes(StandardCharsets.UTF_8), Optional.empty());
+    var decryptionKey = DecryptionKey.read(TestKeys.json(jwk).getBytes(StandardCharsets.UTF_8));
     var derived = DerivedKey.extract(new byte[] {1}, material);
     var compact =
         RawJws.signed("{\"alg\":\"ES256\"}", "{\"sub\":\"" + SECRET + "\"}", KEY.getPrivate());
@@ -39,6 +40,10 @@ class HiddenValuesTest {
     return Stream.of(
         Arguments.of(new ClientSecret(SECRET), List.of(SECRET)),
         Arguments.of(signingKey, privateNumbers),
+        Arguments.of(decryptionKey, privateNumbers),
+        Arguments.of(
+            JweDecrypter.with(decryptionKey, JweAlgorithm.ECDH_ES, JweEncryption.A256GCM),
+            privateNumbers),
         Arguments.of(JwsSigner.with(signingKey, JwsAlgorithm.ES256), privateNumbers),
         Arguments.of(JwsSigner.with(new ClientSecret(SECRET), JwsAlgorithm.HS256), List.of(SECRET)),
         Arguments.of(derived, List.of(hex(derived.expand(new byte[0], 32)))),

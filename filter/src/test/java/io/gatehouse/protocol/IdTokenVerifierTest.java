@@ -55,7 +55,8 @@ class IdTokenVerifierTest {
           calls,
           clock,
           new Patience(Duration.ofSeconds(1), 100));
-  private final IdTokenVerifier verifier = new IdTokenVerifier(server, ISSUER, CLOCK_SKEW, clock);
+  private final IdTokenVerifier verifier =
+      new IdTokenVerifier(server, ISSUER, TestLogin.SIGNED_ONLY, CLOCK_SKEW, clock);
   private final Map<String, Object> valid = validClaims();
 
   private Map<String, Object> validClaims() {
@@ -152,7 +153,7 @@ class IdTokenVerifierTest {
   @Test
   @Tag("case-49")
   void acceptsTheConfiguredIssuerWhereTheServerSignsUnderAnother() throws LoginFailedException {
-    var other = new IdTokenVerifier(server, "https://h", CLOCK_SKEW, clock);
+    var other = new IdTokenVerifier(server, "https://h", TestLogin.SIGNED_ONLY, CLOCK_SKEW, clock);
     var body = "{\"access_token\":\"a\",\"token_type\":\"Bearer\",\"id_token\":\"%s\"}";
     var token = signed(HEADER, with(valid, "iss", "https://h"));
     var answer = TokenAnswer.parse(body.formatted(token).getBytes(StandardCharsets.UTF_8));

@@ -62,6 +62,7 @@ class LogoutTokenVerifierTest {
         server,
         issuer,
         TestLogin.ring(clock, TestLogin.keys("m")),
+        TestLogin.SIGNED_ONLY,
         CLOCK_SKEW,
         new LocalMarks(clock),
         clock);

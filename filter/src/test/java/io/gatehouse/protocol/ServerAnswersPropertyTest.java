@@ -176,6 +176,7 @@ class ServerAnswersPropertyTest {
               server,
               ISSUER,
               TestLogin.ring(new AdjustableClock(), TestLogin.keys("m")),
+              TestLogin.SIGNED_ONLY,
               Duration.ZERO,
               new LocalMarks(new AdjustableClock()),
               new AdjustableClock())

@@ -16,6 +16,7 @@ public final class TestClients {
         issuer,
         clientId,
         "openid learcredential",
+        ResponseMode.QUERY,
         TestLogin.es256(),
         TestLogin.authentication(TestLogin.es256(), Optional.empty(), clock),
         TestLogin.CLOCK_SKEW);

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** One client at one server, and the log-ins that begin there. */
 final class TestLogin {
@@ -30,6 +31,8 @@ final class TestLogin {
           Endpoint.AUTHORIZATION, URI.create(ISSUER + "/authorize"),
           Endpoint.TOKEN, URI.create(ISSUER + "/token"),
           Endpoint.JWKS, URI.create(ISSUER + "/jwks"));
+
+  static final IdTokenEncryption SIGNED_ONLY = new IdTokenEncryption(Optional.empty());
 
   private TestLogin() {}
 
@@ -51,7 +54,7 @@ final class TestLogin {
   }
 
   static ServerMetadata metadata(boolean sendsIssuer) {
-    return new ServerMetadata(ISSUER, ENDPOINTS, sendsIssuer);
+    return new ServerMetadata(ISSUER, ENDPOINTS, sendsIssuer, false, Set.of());
   }
 
   static SigningKey signingKey() {

@@ -115,7 +115,7 @@ class TokenPropertyTest {
     try {
       var answer = TokenAnswer.parse(body.getBytes(StandardCharsets.UTF_8));
       return Optional.of(
-          new IdTokenVerifier(SERVER, ISSUER, CLOCK_SKEW, CLOCK)
+          new IdTokenVerifier(SERVER, ISSUER, TestLogin.SIGNED_ONLY, CLOCK_SKEW, CLOCK)
               .verify(answer, LOGIN, RequestedAuthentication.ANY)
               .compact());
     } catch (LoginFailedException refusal) {
@@ -133,6 +133,7 @@ class TokenPropertyTest {
               SERVER,
               ISSUER,
               TestLogin.ring(CLOCK, TestLogin.keys("m")),
+              TestLogin.SIGNED_ONLY,
               CLOCK_SKEW,
               new LocalMarks(CLOCK),
               CLOCK);

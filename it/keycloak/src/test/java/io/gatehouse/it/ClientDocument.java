@@ -50,6 +50,30 @@ final class ClientDocument {
         .asJsonObject();
   }
 
+  /** A client with what the page says of requests that are pushed. */
+  JsonObject pushing(JsonObject client) {
+    return changed(client, 4);
+  }
+
+  /** A client with what the page says of requests that are in the address. */
+  JsonObject sendingByValue(JsonObject client) {
+    return changed(client, 5);
+  }
+
+  /** A client with what the page says of answers that are signed. */
+  JsonObject withSignedAnswers(JsonObject client) {
+    return changed(client, 6);
+  }
+
+  /** A client with what the page says of ID tokens that are encrypted. */
+  JsonObject withEncryptedIdTokens(JsonObject client) {
+    return changed(client, 7);
+  }
+
+  private JsonObject changed(JsonObject client, int block) {
+    return Json.createMergePatch(parse(blocks.get(block))).apply(client).asJsonObject();
+  }
+
   JsonObject profiles() {
     return parse(blocks.get(2));
   }

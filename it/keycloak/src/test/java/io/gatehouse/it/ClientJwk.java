@@ -24,12 +24,29 @@ record ClientJwk(Path file, PublicJsonWebKey key) {
               ? EcJwkGenerator.generateJwk(EllipticCurves.P256)
               : RsaJwkGenerator.generateJwk(RSA_BITS);
       key.setAlgorithm(alg);
+      return write(file, key);
+    } catch (JoseException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** A key for ECDH-ES, by whatever algorithm of these. */
+  static ClientJwk createForEncryption(Path file) {
+    try {
+      var key = EcJwkGenerator.generateJwk(EllipticCurves.P256);
+      key.setUse("enc");
+      return write(file, key);
+    } catch (JoseException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static ClientJwk write(Path file, PublicJsonWebKey key) {
+    try {
       key.setKeyId(key.calculateBase64urlEncodedThumbprint("SHA-256"));
       Files.createDirectories(file.toAbsolutePath().getParent());
       Files.writeString(file, key.toJson(OutputControlLevel.INCLUDE_PRIVATE));
       return new ClientJwk(file.toAbsolutePath(), key);
-    } catch (JoseException e) {
-      throw new IllegalStateException(e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

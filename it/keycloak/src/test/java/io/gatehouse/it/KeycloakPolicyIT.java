@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Named;
@@ -88,6 +89,41 @@ class KeycloakPolicyIT {
         .add("jti", UUID.randomUUID().toString());
   }
 
+  /** A client like ours in all but this; it has the same key. */
+  private String createClient(UnaryOperator<JsonObject> change) {
+    var other = "client-" + UUID.randomUUID();
+    var like = shop.document().clientWithKey(other, publicUrl, "ES256");
+    shop.realm().createClient(change.apply(like));
+    return other;
+  }
+
+  private HttpResponse<String> sendByValue(String client) {
+    var object = signed(claims().add("iss", client).add("client_id", client));
+    return authorize(client, "&request=" + object);
+  }
+
+  @Test
+  void refusesAnObjectInTheAddressOfAClientThatHasToPushIt() {
+    assertThat(sendByValue(createClient(shop.document()::sendingByValue)))
+        .matches(Customer::isLoginForm);
+    assertRefused(sendByValue(createClient(shop.document()::pushing)));
+  }
+
+  @Test
+  void refusesARequestForAnAnswerThatIsNotSigned() {
+    var client = createClient(shop.document()::withSignedAnswers);
+    var claims = claims().add("iss", client).add("client_id", client).build();
+    var secured = Json.createObjectBuilder(claims).add("response_mode", "jwt");
+
+    assertThat(sendHosted(client, signed(secured))).matches(Customer::isLoginForm);
+    assertRefused(sendHosted(client, signed(Json.createObjectBuilder(claims))));
+  }
+
+  private HttpResponse<String> sendHosted(String client, String object) {
+    files.put("/gatehouse/request/object", object);
+    return authorize(client, "&request_uri=" + encoded(publicUrl + "/gatehouse/request/object"));
+  }
+
   private String signed(JsonObjectBuilder claims) {
     return key.requestObject(claims.build().toString());
   }
@@ -115,7 +151,7 @@ class KeycloakPolicyIT {
   }
 
   /** With a page, or at the redirect URI where that could be trusted. */
-  private static void assertRefused(HttpResponse<String> answer) {
+  static void assertRefused(HttpResponse<String> answer) {
     if (answer.statusCode() == 302) {
       assertThat(Browser.location(answer).toString())
           .contains("/gatehouse/callback?error=invalid_request");

@@ -64,6 +64,13 @@ final class Realm {
     admin.post("/" + name + "/clients", client);
   }
 
+  /** Changes a client, by a JSON merge patch (RFC 7396). */
+  void changeClient(String clientId, JsonObject change) {
+    var client = admin.get("/" + name + "/clients?clientId=" + clientId).asJsonArray();
+    var changed = Json.createMergePatch(change).apply(client.getJsonObject(0)).asJsonObject();
+    admin.put("/" + name + "/clients/" + changed.getString("id"), changed);
+  }
+
   void createRole(String role) {
     admin.post("/" + name + "/roles", Json.createObjectBuilder().add("name", role).build());
   }

@@ -27,10 +27,28 @@ final class Shop implements AutoCloseable {
   /** Its access tokens live for {@link #SHORT_LIFE}. */
   static final String PS256 = "ps256";
 
+  /** Its requests are pushed. */
+  static final String PUSHED = "pushed";
+
+  /** Its requests are in the address. */
+  static final String VALUE = "value";
+
+  /** The answers that it gets are signed. */
+  static final String SIGNED_ANSWERS = "signed-answers";
+
+  /** The ID tokens that it gets are encrypted. */
+  static final String ENCRYPTED = "encrypted";
+
+  /** All of this, with pushed requests. */
+  static final String ALL = "all";
+
   static final Duration SHORT_LIFE = Duration.ofSeconds(6);
 
   /** The realm role that users of {@link #RS256} need. */
   static final String ROLE = "shopper";
+
+  private static final Map<String, String> PUSHING = Map.of("gatehouse.request-mode", "pushed");
+  private static final Map<String, String> BY_VALUE = Map.of("gatehouse.request-mode", "value");
 
   private static final String SECRET = "an invented client secret of the tests, 51 bytes...";
 
@@ -51,7 +69,12 @@ final class Shop implements AutoCloseable {
             war(issuer, HS256, Map.of("gatehouse.client-secret", SECRET)),
             war(issuer, ES256, key(ES256)),
             war(issuer, RS256, withRoles(key(RS256))),
-            war(issuer, PS256, key(PS256)));
+            war(issuer, PS256, key(PS256)),
+            war(issuer, PUSHED, mode(PUSHED, PUSHING)),
+            war(issuer, VALUE, mode(VALUE, BY_VALUE)),
+            war(issuer, SIGNED_ANSWERS, mode(SIGNED_ANSWERS, signedAnswers("jwt"))),
+            war(issuer, ENCRYPTED, mode(ENCRYPTED, decryption())),
+            war(issuer, ALL, mode(ALL, PUSHING, signedAnswers("query.jwt"), decryption())));
     keycloak = Keycloak.start(directory, port);
     realm = keycloak.createRealm("shop");
     realm.setPolicies(document.profiles(), document.policies());
@@ -60,7 +83,13 @@ final class Shop implements AutoCloseable {
     realm.createClient(document.clientWithKey(ES256, publicUrl(ES256), alg(ES256)));
     realm.createClient(document.clientWithKey(RS256, publicUrl(RS256), alg(RS256)));
     realm.createClient(shortLived(document.clientWithKey(PS256, publicUrl(PS256), alg(PS256))));
-    tomcat.awaitPage(page(PS256, "/gatehouse/jwks"));
+    realm.createClient(document.pushing(client(PUSHED)));
+    realm.createClient(document.sendingByValue(client(VALUE)));
+    realm.createClient(document.withSignedAnswers(client(SIGNED_ANSWERS)));
+    realm.createClient(document.withEncryptedIdTokens(client(ENCRYPTED)));
+    var all = document.withSignedAnswers(document.withEncryptedIdTokens(client(ALL)));
+    realm.createClient(document.pushing(withoutPolicy(all)));
+    tomcat.awaitPage(page(ALL, "/gatehouse/jwks"));
   }
 
   private static String alg(String client) {
@@ -68,8 +97,42 @@ final class Shop implements AutoCloseable {
   }
 
   private Map<String, String> key(String client) {
-    var key = ClientJwk.create(directory.resolve(client + ".jwk"), alg(client));
+    return key(client, alg(client));
+  }
+
+  private Map<String, String> key(String client, String alg) {
+    var key = ClientJwk.create(directory.resolve(client + ".jwk"), alg);
     return Map.of("gatehouse.signing-key", key.location());
+  }
+
+  @SafeVarargs
+  private Map<String, String> mode(String client, Map<String, String>... modes) {
+    var properties = new HashMap<>(key(client, "ES256"));
+    for (var mode : modes) {
+      properties.putAll(mode);
+    }
+    return properties;
+  }
+
+  private static Map<String, String> signedAnswers(String responseMode) {
+    return Map.of("gatehouse.response-mode", responseMode);
+  }
+
+  private Map<String, String> decryption() {
+    var key = ClientJwk.createForEncryption(directory.resolve("decryption.jwk"));
+    return Map.of(
+        "gatehouse.id-token.encryption-alg", "ECDH-ES+A256KW",
+        "gatehouse.id-token.encryption-enc", "A256GCM",
+        "gatehouse.decryption-key", key.location());
+  }
+
+  // The policy of signed answers goes by the algorithm, and takes response_mode jwt only.
+  private static JsonObject withoutPolicy(JsonObject client) {
+    return Json.createPointer("/attributes/authorization.signed.response.alg").remove(client);
+  }
+
+  private JsonObject client(String name) {
+    return document.clientWithKey(name, publicUrl(name), "ES256");
   }
 
   private static Map<String, String> withRoles(Map<String, String> properties) {
