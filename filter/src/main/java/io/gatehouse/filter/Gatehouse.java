@@ -70,7 +70,12 @@ final class Gatehouse implements AutoCloseable {
     var realms = logins.realms();
     liveSessions = new LiveSessions(name.map(NamedSession::prefix).orElse("") + Tokens.ATTRIBUTE);
     telemetry = watching;
-    var journal = new Journal(new AuditLog(name, server.issuer(), clock), telemetry, clock);
+    var journal =
+        new Journal(
+            new AuditLog(name, server.issuer(), clock),
+            telemetry,
+            configuration.modes().request() == RequestMode.HOSTED,
+            clock);
     serverSide = new ServerSide(configuration, journal::called, clock, random);
     telemetry.show("gatehouse.server.calls.active", "{call}", serverSide::callsUnderWay);
     telemetry.show("gatehouse.server.calls.limit", "{call}", configuration.http()::maxCalls);

@@ -16,15 +16,22 @@ import java.util.Optional;
 final class Journal {
   private final AuditLog audit;
   private final Telemetry telemetry;
+  private final boolean hosted;
   private final ObjectFetches fetches;
   private final Clock clock;
 
-  Journal(AuditLog audit, Telemetry telemetry, Clock clock) {
+  /**
+   * @param hosted whether the server fetches request objects from us
+   */
+  Journal(AuditLog audit, Telemetry telemetry, boolean hosted, Clock clock) {
+    this.hosted = hosted;
     this.audit = audit;
     this.telemetry = telemetry;
     this.fetches = new ObjectFetches(clock);
     this.clock = clock;
-    telemetry.show("gatehouse.request_object.unfetched", "{login}", fetches::unfetched);
+    if (hosted) {
+      telemetry.show("gatehouse.request_object.unfetched", "{login}", fetches::unfetched);
+    }
   }
 
   Telemetry telemetry() {
@@ -39,7 +46,9 @@ final class Journal {
   /** A browser is sent to the server to log in. */
   void begun() {
     telemetry.count("gatehouse.login.begun");
-    fetches.issued();
+    if (hosted) {
+      fetches.issued();
+    }
   }
 
   /** A request object was asked for, by its handle. */

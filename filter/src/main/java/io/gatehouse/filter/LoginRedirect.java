@@ -86,8 +86,13 @@ final class LoginRedirect {
       return;
     }
     try (var step = journal.telemetry().step("gatehouse.login", Optional.empty())) {
-      redirect(request, response, publicUrlNow.get(), detail, step);
-      journal.begun();
+      try {
+        redirect(request, response, publicUrlNow.get(), detail, step);
+        journal.begun();
+      } catch (LoginFailedException e) {
+        step.refused(Problem.of(e.failure()).key());
+        throw e;
+      }
     } catch (LoginFailedException e) {
       problems.send(request, response, e, ""); // the same page again
     }

@@ -39,6 +39,7 @@ class PageTest {
           new Journal(
               new AuditLog(Optional.empty(), "https://op.example", Clock.systemUTC()),
               Telemetry.NONE,
+              true,
               Clock.systemUTC()),
           new FixedRandom());
   private final Locale machine = Locale.getDefault();
