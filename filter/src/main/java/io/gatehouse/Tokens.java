@@ -32,7 +32,11 @@ public interface Tokens {
   /** The tokens of the request's session; empty if nobody is logged in. Makes no session. */
   static Optional<Tokens> of(HttpServletRequest request) {
     var session = request.getSession(false);
-    return session == null ? Optional.empty() : of(session, request.getAttribute(FINDER));
+    if (session == null) {
+      return Optional.empty();
+    }
+    // Of the request's own filter, where an application has several.
+    return of(session).or(() -> find(session, request.getAttribute(FINDER)));
   }
 
   /**
@@ -40,21 +44,21 @@ public interface Tokens {
    * filters in one application, of a session that was got from a request behind one of them.
    */
   static Optional<Tokens> of(HttpSession session) {
-    return of(session, null);
+    try {
+      var finder = session.getServletContext().getAttribute(FINDER);
+      return finder == null && session.getAttribute(ATTRIBUTE) instanceof Tokens it
+          ? Optional.of(it)
+          : find(session, finder);
+    } catch (IllegalStateException ended) {
+      return Optional.empty();
+    }
   }
 
   @SuppressWarnings("unchecked") // what FINDER says it is
-  private static Optional<Tokens> of(HttpSession session, @Nullable Object finderOfRequest) {
+  private static Optional<Tokens> find(HttpSession session, @Nullable Object finder) {
     try {
-      var known =
-          finderOfRequest == null
-              ? session.getServletContext().getAttribute(FINDER)
-              : finderOfRequest;
-      if (known instanceof Function<?, ?> finder) {
-        return ((Function<HttpSession, Optional<Tokens>>) finder).apply(session);
-      }
-      return session.getAttribute(ATTRIBUTE) instanceof Tokens it
-          ? Optional.of(it)
+      return finder instanceof Function<?, ?> it
+          ? ((Function<HttpSession, Optional<Tokens>>) it).apply(session)
           : Optional.empty();
     } catch (IllegalStateException ended) {
       return Optional.empty();
