@@ -57,11 +57,13 @@ final class Check {
     try (var web =
         new Web(application.connectTimeout(), application.timeout(), application.trust())) {
       var server = new ServerCheck(application, web, findings).run();
-      var runs = new ApplicationCheck(application, findings).run();
-      if (server.isPresent() && runs) {
+      var there = new ApplicationCheck(application, findings);
+      if (server.isEmpty()) {
+        there.lookForKeys();
+      } else if (there.run()) {
         new TokenEndpointCheck(application, other, server.get(), findings).run();
         new AuthorizationCheck(application, web, findings).run(server.get());
-      } else if (server.isPresent()) {
+      } else {
         findings.warn(
             "client",
             "the server was not asked for a log-in, since the application has to run for that",

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.StringJoiner;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -54,12 +55,17 @@ public final class GatehouseCommand {
     return line.execute(arguments);
   }
 
-  // A person can do nothing with a stack trace, and it could quote what is secret.
+  // A person can do nothing with a stack trace, and a message could quote what is secret.
   private static int report(Exception fault, PrintWriter err) {
-    err.println(
-        fault instanceof CannotDoException
-            ? fault.getMessage()
-            : "An error of this command that should not be: " + fault.getClass().getName());
+    if (fault instanceof CannotDoException e) {
+      err.println(e.getMessage());
+    } else {
+      var types = new StringJoiner(", by ");
+      for (Throwable it = fault; it != null && types.length() < 500; it = it.getCause()) {
+        types.add(it.getClass().getName());
+      }
+      err.println("Please report an error of this command: " + types);
+    }
     return CommandLine.ExitCode.USAGE;
   }
 

@@ -4,9 +4,13 @@ import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,7 +19,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 
-/** The command, run as a person runs it: its jar, in a process of its own. */
+/** The command, as it is in its jar. */
 final class Command {
   private static final int MOST_SECONDS = 60;
 
@@ -36,10 +40,45 @@ final class Command {
     }
   }
 
+  private static final Method MAIN = main();
+
   private Command() {}
 
-  /** Runs it with these arguments, and waits for its end. */
+  // With the classes of its jar and none of ours.
+  private static Method main() {
+    try {
+      var jar = ServerProcess.directory().resolve("cli.jar").toUri().toURL();
+      var classes = new URLClassLoader(new URL[] {jar}, ClassLoader.getPlatformClassLoader());
+      var main =
+          classes
+              .loadClass("io.gatehouse.cli.GatehouseCommand")
+              .getDeclaredMethod("run", PrintWriter.class, PrintWriter.class, String[].class);
+      main.setAccessible(true);
+      return main;
+    } catch (ReflectiveOperationException | IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Runs it with these arguments in this process, which is done in a tenth of the time. */
   static Result run(String... arguments) {
+    var out = new StringWriter();
+    var err = new StringWriter();
+    var thread = Thread.currentThread();
+    var ours = thread.getContextClassLoader();
+    try {
+      thread.setContextClassLoader(MAIN.getDeclaringClass().getClassLoader());
+      var code = MAIN.invoke(null, new PrintWriter(out), new PrintWriter(err), arguments);
+      return new Result((Integer) code, out.toString(), err.toString());
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    } finally {
+      thread.setContextClassLoader(ours);
+    }
+  }
+
+  /** Runs it with these arguments as a person does. */
+  static Result runProcess(String... arguments) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar"));
@@ -69,22 +108,28 @@ final class Command {
     }
   }
 
-  /** Runs it with these properties in a file. */
-  static Result runWith(Map<String, String> properties, String... arguments) {
+  /** A file with these properties. */
+  static Path file(Map<String, String> properties) {
     try {
       var text = new StringWriter();
       var all = new Properties();
       all.putAll(properties);
       all.store(text, null);
-      var file = Files.createTempFile("shop", ".properties");
-      Files.writeString(file, text.toString());
-      var command = new ArrayList<>(List.of(arguments));
-      command.addAll(List.of("--config", file.toString()));
-      var result = run(command.toArray(String[]::new));
-      Files.delete(file);
-      return result;
+      return Files.writeString(Files.createTempFile("shop", ".properties"), text.toString());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Runs it in this process with these properties in a file. */
+  static Result runWith(Map<String, String> properties, String... arguments) {
+    var command = new ArrayList<>(List.of(arguments));
+    var file = file(properties);
+    command.addAll(List.of("--config", file.toString()));
+    try {
+      return run(command.toArray(String[]::new));
+    } finally {
+      file.toFile().delete();
     }
   }
 }
