@@ -61,8 +61,10 @@ final class Check {
       if (server.isEmpty()) {
         there.lookForKeys();
       } else if (there.run()) {
-        new TokenEndpointCheck(application, other, server.get(), findings).run();
-        new AuthorizationCheck(application, web, findings).run(server.get());
+        // To a client that it does not know, a server says no in both.
+        if (new TokenEndpointCheck(application, other, server.get(), findings).run()) {
+          new AuthorizationCheck(application, web, findings).run(server.get());
+        }
       } else {
         findings.warn(
             "client",

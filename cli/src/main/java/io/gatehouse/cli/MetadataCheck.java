@@ -143,11 +143,8 @@ final class MetadataCheck {
       return;
     }
     if (is("require_request_uri_registration", JsonValue.TRUE)) {
-      findings.warn(
-          "request_uri",
-          "the server wants to know request_uris before",
-          "Register the pattern that `register` writes, with its * at the end");
-      return;
+      findings.ok("request_uri", "the server takes it, where its pattern is registered");
+      return; // whether it is, the log-in tells
     }
     if (metadata.containsKey("request_uri_parameter_supported")) {
       findings.ok("request_uri", "the server takes it");

@@ -34,11 +34,12 @@ final class TokenEndpointCheck {
     this.findings = findings;
   }
 
-  void run() {
+  /** Whether the server knows the client. */
+  boolean run() {
     var refusal = refusal(application);
     if (isOfTheToken(refusal)) {
       findings.ok("client", "the server knows it, by an assertion of " + algorithm());
-      return;
+      return true;
     }
     var description =
         found
@@ -55,7 +56,8 @@ final class TokenEndpointCheck {
         accepted()
             .map(it -> "The server takes another one: set %s=%s".formatted(PROPERTY, it.wireName()))
             .orElse(
-                "Register the client there as `register` writes it, with the same key or secret"));
+                "The client there has to be what `register` writes, with the same key or secret"));
+    return false;
   }
 
   private String algorithm() {

@@ -214,7 +214,7 @@ class CheckIT {
             Endpoint.TOKEN,
             RawAnswer.json(401, "{\"error\":\"invalid_client\"}"),
             "gatehouse.client-auth.alg",
-            "Register the client there"),
+            "has to be what `register` writes"),
         lieAt(
             "a log-in that is refused",
             Endpoint.AUTHORIZATION,

@@ -71,6 +71,11 @@ final class Realm {
     admin.put("/" + name + "/clients/" + changed.getString("id"), changed);
   }
 
+  void deleteClient(String clientId) {
+    var found = admin.get("/" + name + "/clients?clientId=" + clientId).asJsonArray();
+    admin.delete("/" + name + "/clients/" + found.getJsonObject(0).getString("id"));
+  }
+
   void createRole(String role) {
     admin.post("/" + name + "/roles", Json.createObjectBuilder().add("name", role).build());
   }
