@@ -5,8 +5,9 @@ import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 
 /**
- * Client metadata of RFC 7591 section 2, with the members of OpenID Connect Registration 1.0, of
- * its log-out, and of RFC 9101 section 10.5.
+ * Client metadata of RFC 7591 section 2, with the members of OpenID Connect Registration 1.0 and of
+ * its log-out. Without {@code require_signed_request_object} (RFC 9101 section 10.5): a server
+ * should ignore what it does not know, but Keycloak refuses it all.
  */
 final class ClientMetadata {
   private ClientMetadata() {}
@@ -30,8 +31,7 @@ final class ClientMetadata {
     }
     metadata
         .add("request_uris", list(registration.requestUris()))
-        .add("request_object_signing_alg", registration.requestObjectAlgorithm())
-        .add("require_signed_request_object", true);
+        .add("request_object_signing_alg", registration.requestObjectAlgorithm());
     if (application.idTokenAlgorithms().size() == 1) {
       metadata.add(
           "id_token_signed_response_alg",

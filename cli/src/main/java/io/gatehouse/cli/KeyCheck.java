@@ -28,9 +28,7 @@ final class KeyCheck {
     var usable =
         taken.stream().filter(it -> keys.stream().anyMatch(key -> serves(key, it))).toList();
     if (!usable.isEmpty()) {
-      findings.ok(
-          "gatehouse.id-token.alg",
-          "the server has a key for " + names(usable.stream()));
+      findings.ok("gatehouse.id-token.alg", "the server has a key for " + names(usable.stream()));
       return;
     }
     var possible =

@@ -53,7 +53,8 @@ final class RequestObjectCheck {
     return fault.isEmpty();
   }
 
-  private Optional<String> fault(WebAnswer answer, String expected) {
+  /** What is wrong with an answer; empty for nothing. */
+  Optional<String> fault(WebAnswer answer, String expected) {
     if (answer.status() == 404) {
       return Optional.of("the application does not know a log-in that was begun here");
     }

@@ -80,10 +80,11 @@ final class TlsCheck {
           "Set %s to a name that the certificate has, or give the server another one"
               .formatted(property));
     } else {
+      var issuer = certificate.getIssuerX500Principal();
       findings.fail(
           truststore.orElse(property),
-          "does not trust the certificate of %s, issued by %s"
-              .formatted(address.getHost(), certificate.getIssuerX500Principal()),
+          "the certificate of %s is issued by %s, whom nobody trusts here"
+              .formatted(address.getHost(), issuer),
           truststore
               .map("Set %s to a store that has the issuer's certificate"::formatted)
               .orElse("Give it a certificate of an authority that everybody trusts"));

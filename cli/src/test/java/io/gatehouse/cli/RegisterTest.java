@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -140,7 +139,7 @@ class RegisterTest {
 
     assertThat(metadata.getString("token_endpoint_auth_method")).isEqualTo("private_key_jwt");
     assertThat(metadata.getString("jwks_uri")).isEqualTo("https://app.example/shop/gatehouse/jwks");
-    assertThat(metadata.get("require_signed_request_object")).isEqualTo(JsonValue.TRUE);
+    assertThat(metadata.getString("request_object_signing_alg")).isEqualTo("ES256");
     assertThat(metadata.getJsonArray("request_uris").getString(0))
         .isEqualTo("https://app.example/shop/gatehouse/request/*");
   }

@@ -31,12 +31,14 @@ class KeycloakCommandIT {
   private static final String ALG = "gatehouse.client-auth.alg";
   private static final String WITH_KEY = "with-key";
   private static final String WITH_SECRET = "with-secret";
+  private static final String DYNAMIC = "dynamic";
 
   private final Shop shop;
   private final Realm realm;
   private final int port = ServerProcess.freePort();
   private final Map<String, String> withKey;
   private final Map<String, String> withSecret;
+  private final Map<String, String> dynamic;
   private final Tomcat tomcat;
 
   KeycloakCommandIT(Shop shop) {
@@ -49,6 +51,7 @@ class KeycloakCommandIT {
     withSecret = configuration(WITH_SECRET, "gatehouse.client-secret", SECRET);
     realm.createClient(keyClient());
     realm.createClient(secretClient());
+    dynamic = registered(configuration(DYNAMIC, "gatehouse.signing-key", key.toUri().toString()));
     tomcat =
         Tomcat.start(
             shop.directory().resolve("command"),
@@ -56,7 +59,8 @@ class KeycloakCommandIT {
             List.of(),
             ConfiguredWar.create("bare.war", shop.directory().resolve("with-key.war"), withKey),
             ConfiguredWar.create(
-                "bare.war", shop.directory().resolve("with-secret.war"), withSecret));
+                "bare.war", shop.directory().resolve("with-secret.war"), withSecret),
+            ConfiguredWar.create("bare.war", shop.directory().resolve("dynamic.war"), dynamic));
     tomcat.awaitPage(page(WITH_SECRET, "/gatehouse/jwks"));
   }
 
@@ -78,8 +82,14 @@ class KeycloakCommandIT {
     return URI.create("http://localhost:" + port + "/" + client + path);
   }
 
-  private static JsonObject registered(Map<String, String> properties) {
-    var written = Command.runWith(properties, "register", "--for", "keycloak");
+  // The server chooses the client id.
+  private Map<String, String> registered(Map<String, String> properties) {
+    var made = realm.register(written("metadata", properties));
+    return Mistake.but(properties, "gatehouse.client-id", made.getString("client_id"));
+  }
+
+  private static JsonObject written(String form, Map<String, String> properties) {
+    var written = Command.runWith(properties, "register", "--for", form);
     assertThat(written.exitCode()).as(written.err()).isZero();
     try (var reader = Json.createReader(new StringReader(written.out()))) {
       return reader.readObject();
@@ -87,12 +97,12 @@ class KeycloakCommandIT {
   }
 
   private JsonObject keyClient() {
-    return registered(withKey);
+    return written("keycloak", withKey);
   }
 
   // The command says that the secret has to be added, and has none itself.
   private JsonObject secretClient() {
-    return with(registered(withSecret), "/secret", SECRET);
+    return with(written("keycloak", withSecret), "/secret", SECRET);
   }
 
   private static JsonObject with(JsonObject client, String pointer, String value) {
@@ -112,7 +122,7 @@ class KeycloakCommandIT {
 
   @Test
   void usersLogInWithTheClientThatTheCommandWrote() {
-    for (var client : List.of(WITH_KEY, WITH_SECRET)) {
+    for (var client : List.of(WITH_KEY, WITH_SECRET, DYNAMIC)) {
       var page = page(client, "/who");
 
       assertThat(shop.newCustomer().logIn(page).uri()).isEqualTo(page);
@@ -121,7 +131,7 @@ class KeycloakCommandIT {
 
   @Test
   void findsNothingToComplainOfWhereAllIsWell() {
-    for (var right : List.of(withKey, withSecret)) {
+    for (var right : List.of(withKey, withSecret, dynamic)) {
       var result =
           Command.runProcess("check", "--config", Command.file(right).toString(), "--json");
 

@@ -71,11 +71,6 @@ final class Realm {
     admin.put("/" + name + "/clients/" + changed.getString("id"), changed);
   }
 
-  void deleteClient(String clientId) {
-    var found = admin.get("/" + name + "/clients?clientId=" + clientId).asJsonArray();
-    admin.delete("/" + name + "/clients/" + found.getJsonObject(0).getString("id"));
-  }
-
   void createRole(String role) {
     admin.post("/" + name + "/roles", Json.createObjectBuilder().add("name", role).build());
   }
@@ -167,6 +162,16 @@ final class Realm {
                 "config",
                 Json.createObjectBuilder().add("priority", Json.createArrayBuilder().add("200")))
             .build());
+  }
+
+  /** Registers a client dynamically, RFC 7591, and says what Keycloak made of it. */
+  JsonObject register(JsonObject metadata) {
+    return admin.register(name, metadata);
+  }
+
+  void deleteClient(String clientId) {
+    var found = admin.get("/" + name + "/clients?clientId=" + clientId).asJsonArray();
+    admin.delete("/" + name + "/clients/" + found.getJsonObject(0).getString("id"));
   }
 
   private String user(Account account) {
