@@ -206,9 +206,7 @@ public final class ConfiguredApplication {
         base + ownPath() + "/request/" + login.handle(ownPath(), nothingInParticular.sealable());
     var request =
         new AuthorizationRequest(
-            login,
-            RequestedAuthentication.ANY,
-            publicUrl().orElse("") + ownPath() + "/callback");
+            login, RequestedAuthentication.ANY, publicUrl().orElse("") + ownPath() + "/callback");
     return new TrialLogin(
         URI.create(requestUri),
         request.requestObject(ring),

@@ -69,6 +69,19 @@ class CheckTest {
   }
 
   @Test
+  void readsThePropertiesOfAFilterThatIsOneOfSeveral() throws IOException {
+    var file = file("shop.properties", "gatehouse.shop.path=no path\ngatehouse.partner.path=/p");
+
+    var alone = Run.of("check", "--config", file);
+    assertThat(alone.out()).contains("gatehouse.shop.path: is no property of Gatehouse");
+
+    var shop = Run.of("check", "--config", file, "--filter", "shop,partner");
+    assertThat(shop.out()).contains("gatehouse.shop.path: must be").doesNotContain("no property");
+    var partner = Run.of("check", "--config", file, "--filter", "partner,shop");
+    assertThat(partner.out()).doesNotContain(".path: ");
+  }
+
+  @Test
   void saysThatAFileIsMissing() {
     var run = Run.of("check", "--config", directory.resolve("nowhere").toString());
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.filter.ConfiguredApplication;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,7 @@ class RequestObjectCheckTest {
     application =
         ConfiguredApplication.read(
             new SmallRyeConfigBuilder().build(),
+            List.of("gatehouse"),
             Map.of(
                 "provider", "verifier",
                 "issuer", "https://verifier.example",
