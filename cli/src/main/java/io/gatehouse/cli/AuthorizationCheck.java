@@ -1,12 +1,12 @@
 package io.gatehouse.cli;
 
 import io.gatehouse.filter.ConfiguredApplication;
-import io.gatehouse.protocol.Endpoint;
+import io.gatehouse.protocol.LoginFailedException;
 import java.util.regex.Pattern;
 
 /**
  * Begins a log-in as a browser does (OpenID Connect Core 1.0 section 3.1.2.1), and sees whether the
- * server asks who the user is. It fetches the request object from the application to know.
+ * server asks who the user is. Where objects are hosted, it fetches one from the application.
  */
 final class AuthorizationCheck {
   private static final Pattern ERROR = Pattern.compile("[?&#](error[A-Za-z_]*=[^&]*)");
@@ -22,11 +22,10 @@ final class AuthorizationCheck {
   }
 
   void run(ServerCheck.Found found) {
-    var base = application.backendUrl().or(application::publicUrl).orElseThrow();
-    var login = application.tryLogin(base);
-    var address = login.authorization().apply(found.metadata().at(Endpoint.AUTHORIZATION));
     try {
-      judge(web.get(address, "text/html"));
+      judge(web.get(application.beginLogin(found.server(), found.calls()), "text/html"));
+    } catch (LoginFailedException e) {
+      fail("cannot begin: " + e.reason());
     } catch (UnreachableException e) {
       findings.fail("log-in", "no answer to its beginning: " + e.reason(), "");
     }
@@ -39,7 +38,10 @@ final class AuthorizationCheck {
     } else if (answer.status() >= 400) {
       fail("is refused: " + answer.inShort());
     } else {
-      findings.ok("log-in", "the server fetches the request object and asks who the user is");
+      findings.ok(
+          "log-in",
+          "the server takes a request (%s) and asks who the user is"
+              .formatted(application.requestMode()));
     }
   }
 

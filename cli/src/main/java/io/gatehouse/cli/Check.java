@@ -61,8 +61,9 @@ final class Check {
       if (server.isEmpty()) {
         there.lookForKeys();
       } else if (there.run()) {
-        // To a client that it does not know, a server says no in both.
-        if (new TokenEndpointCheck(application, other, server.get(), findings).run()) {
+        // What is at fault already would only be said once more.
+        var known = new TokenEndpointCheck(application, other, server.get(), findings).run();
+        if (known && !findings.haveFailed()) {
           new AuthorizationCheck(application, web, findings).run(server.get());
         }
       } else {

@@ -29,9 +29,12 @@ final class ClientMetadata {
     if (registration.usesKey()) {
       metadata.add("jwks_uri", registration.jwksUri());
     }
-    metadata
-        .add("request_uris", list(registration.requestUris()))
-        .add("request_object_signing_alg", registration.requestObjectAlgorithm());
+    switch (application.requestMode()) {
+      case "pushed" -> metadata.add("require_pushed_authorization_requests", true);
+      case "value" -> {}
+      default -> metadata.add("request_uris", list(registration.requestUris()));
+    }
+    metadata.add("request_object_signing_alg", registration.requestObjectAlgorithm());
     if (application.idTokenAlgorithms().size() == 1) {
       metadata.add(
           "id_token_signed_response_alg",

@@ -26,10 +26,20 @@ final class KeycloakClient {
     if (registration.usesKey()) {
       attributes.add("use.jwks.url", "true").add("jwks.url", registration.jwksUri());
     }
+    switch (registration.application().requestMode()) {
+      case "pushed" ->
+          // With "request only" Keycloak refuses its own request_uri of what was pushed.
+          attributes
+              .add("require.pushed.authorization.requests", "true")
+              .add("request.object.required", "request or request_uri");
+      case "value" -> attributes.add("request.object.required", "request only");
+      default ->
+          attributes
+              .add("request.object.required", "request_uri only")
+              .add("request.uris", registration.requestUris());
+    }
     return attributes
-        .add("request.object.required", "request_uri only")
         .add("request.object.signature.alg", registration.requestObjectAlgorithm())
-        .add("request.uris", registration.requestUris())
         .add("pkce.code.challenge.method", "S256")
         .add("backchannel.logout.url", registration.backchannelLogoutUri())
         .add("backchannel.logout.session.required", "true")

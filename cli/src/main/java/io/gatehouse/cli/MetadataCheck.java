@@ -15,6 +15,8 @@ import java.util.stream.Stream;
  * section 3) against what is configured. A member that is not there says nothing.
  */
 final class MetadataCheck {
+  private static final String REQUEST_MODE = "gatehouse.request-mode";
+
   private final ConfiguredApplication application;
   private final JsonObject metadata;
   private final Findings findings;
@@ -30,8 +32,7 @@ final class MetadataCheck {
     requestObjectAlgorithm();
     clientAuthMethod();
     clientAuthAlgorithm();
-    requestUri();
-    pushedRequests();
+    requests();
     pkce();
     scopes();
   }
@@ -134,32 +135,38 @@ final class MetadataCheck {
             : "Gatehouse proves itself by a signed assertion only; allow it at the server");
   }
 
-  private void requestUri() {
-    if (is("request_uri_parameter_supported", JsonValue.FALSE)) {
-      findings.fail(
-          "request_uri",
-          "the server says that it takes no request_uri (request_uri_parameter_supported)",
-          "Allow it at the server: without it there is no log-in");
+  private void requests() {
+    var mode = application.requestMode();
+    var fault = faultOf(mode);
+    if (fault.isEmpty()) {
+      findings.ok(REQUEST_MODE, mode + ", and the server says nothing against it");
       return;
     }
-    if (is("require_request_uri_registration", JsonValue.TRUE)) {
-      findings.ok("request_uri", "the server takes it, where its pattern is registered");
-      return; // whether it is, the log-in tells
-    }
-    if (metadata.containsKey("request_uri_parameter_supported")) {
-      findings.ok("request_uri", "the server takes it");
-    }
+    findings.fail(
+        REQUEST_MODE,
+        "is %s, and the server says %s".formatted(mode, fault.get()),
+        Stream.of("hosted", "pushed", "value")
+            .filter(it -> faultOf(it).isEmpty())
+            .findFirst()
+            .map(it -> "Set %s=%s, here and there".formatted(REQUEST_MODE, it))
+            .orElse("Allow one of its values at the server"));
   }
 
-  // RFC 9126 section 5
-  private void pushedRequests() {
-    if (is("require_pushed_authorization_requests", JsonValue.TRUE)) {
-      findings.fail(
-          "request_uri",
-          "the server takes pushed authorization requests only"
-              + " (require_pushed_authorization_requests)",
-          "Let it take this client's requests by request_uri as well");
+  /** What the metadata has against requests that come in this way. */
+  private Optional<String> faultOf(String mode) {
+    if (mode.equals("pushed")) {
+      return metadata.containsKey("pushed_authorization_request_endpoint")
+          ? Optional.empty()
+          : Optional.of("nothing of an endpoint for pushed requests (RFC 9126 5)");
     }
+    if (is("require_pushed_authorization_requests", JsonValue.TRUE)) {
+      return Optional.of("that it takes pushed requests only (RFC 9126 5)");
+    }
+    var member =
+        mode.equals("hosted") ? "request_uri_parameter_supported" : "request_parameter_supported";
+    return is(member, JsonValue.FALSE)
+        ? Optional.of(member + "=false")
+        : Optional.empty();
   }
 
   private void pkce() {

@@ -9,6 +9,7 @@ import io.gatehouse.protocol.Failure;
 import io.gatehouse.protocol.LoginFailedException;
 import io.gatehouse.protocol.LoginKeyRing;
 import io.gatehouse.protocol.Patience;
+import io.gatehouse.protocol.PushedRequestEndpoint;
 import io.gatehouse.protocol.RequestedAuthentication;
 import io.gatehouse.protocol.ServerCalls;
 import io.gatehouse.protocol.TokenEndpoint;
@@ -19,10 +20,10 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import org.eclipse.microprofile.config.Config;
 
@@ -142,13 +143,22 @@ public final class ConfiguredApplication {
     return configuration.server().endpoints().keySet();
   }
 
-  /** The public halves of its signing keys, the current one first; RFC 7517 section 5. */
+  /** How requests reach the server: {@code hosted}, {@code pushed} or {@code value}. */
+  public String requestMode() {
+    return configuration.modes().request().name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The public halves of its keys, the current signing key first; RFC 7517 section 5. */
   public JsonObject jwks() {
     var keys = Json.createArrayBuilder();
     configuration
         .keys()
         .published()
         .forEach(it -> keys.add(Json.createObjectBuilder(it.publicJwk())));
+    configuration
+        .modes()
+        .idTokenDecrypter()
+        .ifPresent(it -> keys.add(Json.createObjectBuilder(it.publicJwk())));
     return Json.createObjectBuilder().add("keys", keys).build();
   }
 
@@ -188,10 +198,8 @@ public final class ConfiguredApplication {
    *
    * @param requestUri where the running application must have its request object
    * @param requestObject what must be there; with an EC or PSS key another signature
-   * @param authorization where a browser would be sent, by the server's authorization endpoint
    */
-  public record TrialLogin(
-      URI requestUri, String requestObject, Function<URI, URI> authorization) {}
+  public record TrialLogin(URI requestUri, String requestObject) {}
 
   /**
    * Begins a log-in under the configured keys.
@@ -208,8 +216,36 @@ public final class ConfiguredApplication {
         new AuthorizationRequest(
             login, RequestedAuthentication.ANY, publicUrl().orElse("") + ownPath() + "/callback");
     return new TrialLogin(
-        URI.create(requestUri),
-        request.requestObject(ring),
-        endpoint -> URI.create(request.location(endpoint, requestUri)));
+        URI.create(requestUri), request.requestObject(ring));
+  }
+
+  /**
+   * Begins a log-in at the server, in the configured way.
+   *
+   * @return where a browser would be sent; only if the public URL is configured
+   * @throws LoginFailedException if the server cannot be asked, or does not take such requests
+   */
+  public URI beginLogin(AuthorizationServer server, ServerCalls calls)
+      throws LoginFailedException {
+    var ring = ring();
+    var client = ring.client();
+    var application = configuration.application();
+    var passing =
+        switch (configuration.modes().request()) {
+          case HOSTED ->
+              new RequestsHosted(
+                  client, server, application.publicUrl(), application.backendUrl(), ownPath());
+          case PUSHED ->
+              new RequestsPushed(
+                  client,
+                  server,
+                  new PushedRequestEndpoint(server, calls, client.authentication()),
+                  ring,
+                  ownPath());
+          case VALUE -> new RequestsByValue(client, server, ring, ownPath());
+        };
+    var passed =
+        passing.pass(ring.begin(), RequestedAuthentication.ANY, publicUrl().orElseThrow());
+    return URI.create(passed.location());
   }
 }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -83,6 +84,25 @@ class RegisterTest {
     assertThat(json(run.out()))
         .isEqualTo(Json.createPointer("/secret").remove(withSecret.asJsonObject()));
     assertThat(run.err()).contains("The secret is left out").doesNotContain(SECRET);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"pushed, 4", "value, 5"})
+  void writesTheClientOfTheKeycloakPageForEachRequestMode(String mode, int block)
+      throws IOException {
+    var blocks = blocks("keycloak.md");
+    var client = Json.createMergePatch(json(blocks.get(block))).apply(json(blocks.get(0)));
+
+    var run =
+        register(
+            "keycloak",
+            "issuer=https://login.example/realms/shop",
+            "client-id=shop",
+            "public-url=https://app.example/shop",
+            "request-mode=" + mode,
+            key);
+
+    assertThat(json(run.out())).isEqualTo(client);
   }
 
   @Test

@@ -191,13 +191,13 @@ class CheckIT {
         lieOf(
             "pushed requests only",
             "\"require_pushed_authorization_requests\":true",
-            "request_uri",
-            "take this client's requests by request_uri"),
+            "gatehouse.request-mode",
+            "takes pushed requests only"),
         lieOf(
             "no requests by request_uri",
             "\"request_uri_parameter_supported\":false",
-            "request_uri",
-            "Allow it at the server"),
+            "gatehouse.request-mode",
+            "Set gatehouse.request-mode=value, here and there"),
         lieOf(
             "no S256",
             "\"code_challenge_methods_supported\":[\"plain\"]",
@@ -239,9 +239,15 @@ class CheckIT {
         () -> {
           Surroundings.beRight(liar);
           liar.answer(endpoint, answer);
-          Mistake.of(name, liedTo, subject, mend, it -> Surroundings.beRight(liar))
-              .isNamedAndMended();
+          Mistake.of(name, liedTo, subject, mend, this::atTheServer).isNamedAndMended();
         });
+  }
+
+  // The application goes on as it is.
+  private void atTheServer(Map<String, String> properties) {
+    Surroundings.beRight(liar);
+    properties.clear();
+    properties.putAll(liedTo);
   }
 
   private static RawAnswer page() {
