@@ -164,9 +164,7 @@ final class MetadataCheck {
     }
     var member =
         mode.equals("hosted") ? "request_uri_parameter_supported" : "request_parameter_supported";
-    return is(member, JsonValue.FALSE)
-        ? Optional.of(member + "=false")
-        : Optional.empty();
+    return is(member, JsonValue.FALSE) ? Optional.of(member + "=false") : Optional.empty();
   }
 
   private void pkce() {

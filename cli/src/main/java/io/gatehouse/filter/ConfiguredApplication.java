@@ -215,8 +215,7 @@ public final class ConfiguredApplication {
     var request =
         new AuthorizationRequest(
             login, RequestedAuthentication.ANY, publicUrl().orElse("") + ownPath() + "/callback");
-    return new TrialLogin(
-        URI.create(requestUri), request.requestObject(ring));
+    return new TrialLogin(URI.create(requestUri), request.requestObject(ring));
   }
 
   /**
@@ -225,27 +224,19 @@ public final class ConfiguredApplication {
    * @return where a browser would be sent; only if the public URL is configured
    * @throws LoginFailedException if the server cannot be asked, or does not take such requests
    */
-  public URI beginLogin(AuthorizationServer server, ServerCalls calls)
-      throws LoginFailedException {
+  public URI beginLogin(AuthorizationServer server, ServerCalls calls) throws LoginFailedException {
     var ring = ring();
-    var client = ring.client();
     var application = configuration.application();
     var passing =
         switch (configuration.modes().request()) {
           case HOSTED ->
               new RequestsHosted(
-                  client, server, application.publicUrl(), application.backendUrl(), ownPath());
+                  server, application.publicUrl(), application.backendUrl(), ownPath());
           case PUSHED ->
-              new RequestsPushed(
-                  client,
-                  server,
-                  new PushedRequestEndpoint(server, calls, client.authentication()),
-                  ring,
-                  ownPath());
-          case VALUE -> new RequestsByValue(client, server, ring, ownPath());
+              new RequestsPushed(server, new PushedRequestEndpoint(server, calls), ring, ownPath());
+          case VALUE -> new RequestsByValue(server, ring, ownPath());
         };
-    var passed =
-        passing.pass(ring.begin(), RequestedAuthentication.ANY, publicUrl().orElseThrow());
+    var passed = passing.pass(ring.begin(), RequestedAuthentication.ANY, publicUrl().orElseThrow());
     return URI.create(passed.location());
   }
 }
