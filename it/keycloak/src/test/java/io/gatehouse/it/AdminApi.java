@@ -1,6 +1,7 @@
 package io.gatehouse.it;
 
 import jakarta.json.Json;
+import jakarta.json.JsonObject;
 import jakarta.json.JsonStructure;
 import jakarta.json.JsonValue;
 import java.io.IOException;
@@ -50,6 +51,29 @@ final class AdminApi {
             .firstValue("Location")
             .orElse("");
     return location.substring(location.lastIndexOf('/') + 1);
+  }
+
+  /**
+   * Registers a client (RFC 7591 section 3) with a token that is good for one.
+   *
+   * @return the client information that Keycloak answers with
+   */
+  JsonObject register(String realm, JsonObject metadata) {
+    var once = Json.createObjectBuilder().add("count", 1).add("expiration", 60).build();
+    var token =
+        json(send(
+                "POST",
+                "/" + realm + "/clients-initial-access",
+                BodyPublishers.ofString(once.toString())))
+            .asJsonObject()
+            .getString("token");
+    return json(send(
+            HttpRequest.newBuilder(
+                    address.resolve("/realms/" + realm + "/clients-registrations/openid-connect"))
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(metadata.toString()))))
+        .asJsonObject();
   }
 
   void put(String path, JsonValue content) {

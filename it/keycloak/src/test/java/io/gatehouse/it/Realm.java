@@ -164,6 +164,16 @@ final class Realm {
             .build());
   }
 
+  /** Registers a client dynamically, RFC 7591, and says what Keycloak made of it. */
+  JsonObject register(JsonObject metadata) {
+    return admin.register(name, metadata);
+  }
+
+  void deleteClient(String clientId) {
+    var found = admin.get("/" + name + "/clients?clientId=" + clientId).asJsonArray();
+    admin.delete("/" + name + "/clients/" + found.getJsonObject(0).getString("id"));
+  }
+
   private String user(Account account) {
     return "/" + name + "/users/" + account.id();
   }

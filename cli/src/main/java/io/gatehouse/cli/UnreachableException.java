@@ -1,0 +1,77 @@
+package io.gatehouse.cli;
+
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+
+/** No whole answer came from an address, and why. */
+final class UnreachableException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private final String reason;
+  private final boolean tls;
+
+  UnreachableException(URI uri, String why) {
+    this(uri, why, false);
+  }
+
+  private UnreachableException(URI uri, String why, boolean tls) {
+    super(why);
+    this.reason = "%s:%s: %s".formatted(uri.getHost(), port(uri), why);
+    this.tls = tls;
+  }
+
+  /** Of what a call ended with. */
+  static UnreachableException of(URI uri, Throwable fault) {
+    var tls = find(fault, SSLException.class);
+    if (tls.isPresent()) {
+      return new UnreachableException(uri, String.valueOf(tls.get().getMessage()), true);
+    }
+    return new UnreachableException(uri, why(fault));
+  }
+
+  private static String why(Throwable fault) {
+    if (find(fault, UnresolvedAddressException.class).isPresent()
+        || find(fault, UnknownHostException.class).isPresent()) {
+      return "no such host";
+    }
+    if (find(fault, HttpConnectTimeoutException.class).isPresent()) {
+      return "no connection in time";
+    }
+    if (find(fault, ConnectException.class).isPresent()) {
+      return "the connection was refused";
+    }
+    var last = causes(fault).reduce(fault, (earlier, later) -> later);
+    return last.getMessage() == null ? last.getClass().getSimpleName() : last.getMessage();
+  }
+
+  private static <T> Optional<T> find(Throwable fault, Class<T> type) {
+    return causes(fault).filter(type::isInstance).map(type::cast).findFirst();
+  }
+
+  private static Stream<Throwable> causes(Throwable fault) {
+    return Stream.iterate(fault, it -> it != null, Throwable::getCause).limit(20);
+  }
+
+  private static int port(URI uri) {
+    if (uri.getPort() >= 0) {
+      return uri.getPort();
+    }
+    return "https".equals(uri.getScheme()) ? 443 : 80;
+  }
+
+  /** Where, and why. */
+  String reason() {
+    return reason;
+  }
+
+  /** Whether the connection was there, but TLS was not. */
+  boolean isAboutTls() {
+    return tls;
+  }
+}

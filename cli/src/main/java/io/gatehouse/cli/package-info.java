@@ -1,0 +1,3 @@
+/** The command: makes keys, writes registrations and checks a configuration. */
+@org.jspecify.annotations.NullMarked
+package io.gatehouse.cli;
