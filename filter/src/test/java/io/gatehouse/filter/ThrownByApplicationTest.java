@@ -11,6 +11,7 @@ import jakarta.servlet.ServletException;
 import jakarta.ws.rs.ProcessingException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +33,7 @@ class ThrownByApplicationTest {
             .with(Property.ENDPOINTS_TOKEN, "https://verifier.example/token")
             .with(Property.ENDPOINTS_JWKS, "https://verifier.example/jwks");
     application = new Deployment(configuration.read(), clock, "/shop");
-    filter.init(Deployment.filterConfig(application.gatehouse()));
+    filter.init(Deployment.filterConfig(new Gates(Map.of("gatehouse", application.gatehouse()))));
   }
 
   @AfterEach

@@ -64,23 +64,24 @@ final class Application {
             new SecureRandom());
     realm = Realms.named(configuration.server(), CLIENT_ID, configuration.access().roles());
     try {
-      filter.init(filterConfig(gatehouse));
+      filter.init(filterConfig(new Gates(Map.of("gatehouse", gatehouse))));
     } catch (ServletException e) {
       throw new IllegalStateException(e);
     }
   }
 
-  private static FilterConfig filterConfig(Gatehouse gatehouse) {
+  private static FilterConfig filterConfig(Gates gates) {
     var context =
         Proxy.newProxyInstance(
             Application.class.getClassLoader(),
             new Class<?>[] {ServletContext.class},
-            (proxy, method, arguments) -> gatehouse);
+            (proxy, method, arguments) -> gates);
     return (FilterConfig)
         Proxy.newProxyInstance(
             Application.class.getClassLoader(),
             new Class<?>[] {FilterConfig.class},
-            (proxy, method, arguments) -> context);
+            (proxy, method, arguments) ->
+                method.getName().equals("getFilterName") ? "gatehouse" : context);
   }
 
   private static KeyPair newKey() {
