@@ -43,6 +43,10 @@ class RotationIT {
     return landed.statusCode() == 200 ? "" : landed.statusCode() + ": " + landed.body();
   }
 
+  private static Path beside(ClientKey key, String name) {
+    return key.file().resolveSibling(name);
+  }
+
   private static void put(Path from, Path to) throws IOException {
     var half = to.resolveSibling(to.getFileName() + ".tmp");
     Files.copy(from, half, StandardCopyOption.REPLACE_EXISTING);
@@ -72,8 +76,7 @@ class RotationIT {
   @Tag("case-88")
   void noLogInFailsAndNoSessionEndsWhileAKeyIsChanged() throws Exception {
     var old = servers.rotatingKey();
-    var directory = old.file().getParent();
-    var next = ClientKey.create(directory.resolve("rotating-new.pem"));
+    var next = ClientKey.create(beside(old, "rotating-new.pem"));
     servers
         .verifierOf(Servers.ROTATING)
         .registerDidKey(next.didKey(), servers.page(Servers.ROTATING, "").toString());
@@ -84,13 +87,13 @@ class RotationIT {
 
     try (var logIns = LogIns.begin(3, this::logIn)) {
       logIns.awaitMore(10);
-      put(next.file(), directory.resolve("rotating-next.pem"));
+      put(next.file(), beside(old, "rotating-next.pem"));
       awaitKeys(old.didKey() + " " + next.didKey());
       logIns.awaitMore(10);
       wallet = begun.open(page);
 
-      put(old.file(), directory.resolve("rotating-previous.pem"));
-      put(next.file(), directory.resolve("rotating.pem"));
+      put(old.file(), beside(old, "rotating-previous.pem"));
+      put(next.file(), beside(old, "rotating.pem"));
       awaitKeys(next.didKey() + " " + old.didKey());
       logIns.awaitMore(10);
       assertThat(Browser.location(new Browser().get(page)).getQuery())
@@ -100,8 +103,8 @@ class RotationIT {
           .isEqualTo(200);
       assertThat(before.get(page).statusCode()).as("a session under the old key").isEqualTo(200);
 
-      Files.delete(directory.resolve("rotating-previous.pem"));
-      Files.delete(directory.resolve("rotating-next.pem"));
+      Files.delete(beside(old, "rotating-previous.pem"));
+      Files.delete(beside(old, "rotating-next.pem"));
       awaitKeys(next.didKey());
       logIns.awaitMore(10);
       assertThat(logIns.failures()).isEmpty();
