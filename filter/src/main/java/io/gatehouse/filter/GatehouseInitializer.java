@@ -1,7 +1,7 @@
 package io.gatehouse.filter;
 
 import io.gatehouse.Tokens;
-import io.gatehouse.health.ServerKnowledge;
+import io.gatehouse.health.KnownServers;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletContainerInitializer;
@@ -94,7 +94,8 @@ public final class GatehouseInitializer implements ServletContainerInitializer {
     starts.forEach(it -> opened.put(it.name().text(), it.open()));
     var gates = new Gates(opened);
     context.setAttribute(Gates.GATES, gates);
-    context.setAttribute(ServerKnowledge.ATTRIBUTE, gates);
+    KnownServers.add(gates);
+    context.addListener(new Closing(() -> KnownServers.remove(gates)));
     context.setAttribute(Tokens.FINDER, gates.tokensFinder());
     opened
         .values()

@@ -5,13 +5,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What an application knows of its authorization servers, for health checks of any kind. Found in
- * the servlet context under {@value #ATTRIBUTE}.
+ * What an application knows of its authorization servers, for health checks of any kind; {@link
+ * KnownServers} has it.
  */
 public interface ServerKnowledge {
-  /** The name of the servlet context's attribute. */
-  String ATTRIBUTE = "io.gatehouse.server-knowledge";
-
   /**
    * How old what is known of a server is.
    *

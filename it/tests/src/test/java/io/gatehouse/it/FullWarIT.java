@@ -74,6 +74,26 @@ class FullWarIT {
     assertThat(manager.get(page("/greeting")).body()).startsWith("Alex Example");
   }
 
+  /** Of MicroProfile Health, which Payara Micro has. */
+  @Test
+  void theNodeIsReadyWhenTheServersMetadataAndKeysAreKnown() {
+    var ready = payara.address("").resolve("/health/ready");
+    var answer = new Browser().get(ready);
+    for (int i = 0; i < 50 && answer.statusCode() != 200; i++) {
+      ServerProcess.pause();
+      answer = new Browser().get(ready);
+    }
+    assertThat(answer.body())
+        .contains("\"name\":\"gatehouse\"", "gatehouse.metadata_age", "gatehouse.keys_age");
+  }
+
+  @Test
+  void theAuditLogHasALineForALogIn() {
+    new Browser().logIn(page("/greeting"), "auditor");
+    assertThat(payara.process().output())
+        .containsPattern("\"event\":\"login\",\"issuer\":\"[^\"]+\",\"sub\":\"did:key:");
+  }
+
   @Test
   void observersAreToldOfLoginsAndLogouts() {
     var browser = new Browser();

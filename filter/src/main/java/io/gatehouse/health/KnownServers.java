@@ -1,0 +1,30 @@
+package io.gatehouse.health;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * What the applications of this class loader know of their servers: that is one application, where
+ * the jar is in {@code WEB-INF/lib}. A health check may be asked on a port of the container's own,
+ * where there is no servlet context to look in.
+ */
+public final class KnownServers {
+  private static final List<ServerKnowledge> ALL = new CopyOnWriteArrayList<>();
+
+  private KnownServers() {}
+
+  /** Of all applications that run. */
+  public static List<ServerKnowledge> all() {
+    return List.copyOf(ALL);
+  }
+
+  /** Adds what an application knows, when it starts. */
+  public static void add(ServerKnowledge knowledge) {
+    ALL.add(knowledge);
+  }
+
+  /** Forgets it, when the application ends. */
+  public static void remove(ServerKnowledge knowledge) {
+    ALL.remove(knowledge);
+  }
+}
