@@ -47,12 +47,16 @@ final class Announcement {
             + configuration.server().idTokenAlgorithms().stream()
                 .map(JwsAlgorithm::wireName)
                 .collect(Collectors.joining(" or ")))
-        + ("\n  published keys: "
-            + either(keys.published().stream().map(SigningKey::kid).toList(), "none"))
+        + ("\n  published keys: " + kids(keys))
         + ("\n  protected: " + either(mappings, "what it is mapped to by servlet name"))
         + ("; public of it: " + either(application.publicPaths().patterns(), "nothing"))
         + ("; with a role: "
             + either(configuration.access().rules().roles().patterns(), "nothing"));
+  }
+
+  /** The {@code kid} of each published key, or {@code none}. */
+  static String kids(Configuration.Keys keys) {
+    return either(keys.published().stream().map(SigningKey::kid).toList(), "none");
   }
 
   private static String either(Collection<String> list, String ifEmpty) {

@@ -16,6 +16,7 @@ import io.gatehouse.protocol.SpentLogins;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
+import java.lang.System.Logger;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -24,6 +25,8 @@ import java.util.Optional;
 
 /** One application's Gatehouse, put together from its configuration. */
 final class Gatehouse implements AutoCloseable {
+  private static final Logger LOG = System.getLogger("io.gatehouse");
+
   private final Telemetry telemetry;
   private final LiveSessions liveSessions;
   private final ServerSide serverSide;
@@ -208,6 +211,11 @@ final class Gatehouse implements AutoCloseable {
   void use(Configuration.Keys keys) {
     jwks.publish(keys.published());
     logins.use(keys);
+    LOG.log(
+        Logger.Level.INFO,
+        "keys or secrets have changed and are in force: client_id {0}, published keys {1}",
+        keys.current().clientId(),
+        Announcement.kids(keys));
   }
 
   private static AuthorizationResponses responses(

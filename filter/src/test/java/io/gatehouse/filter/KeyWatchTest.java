@@ -151,6 +151,19 @@ class KeyWatchTest {
         .count();
   }
 
+  @Test
+  void theLogSaysWhichKeysAreInForce() throws Exception {
+    var config = config();
+    try (var application =
+        new Deployment(ValidConfiguration.read(config, Map.of()), new AdjustableClock(), "/shop")) {
+      write("next", SECOND);
+      new KeyWatch(() -> files(config), "before", application.gatehouse()::use).look();
+      var kids = published(files(config).read());
+      assertThat(log.ours()).singleElement().asString().contains("are in force", kids.get(1));
+      assertThat(application.answer(FakeRequest.get("/shop/gatehouse/jwks")).body()).contains(kids);
+    }
+  }
+
   private LoginsByKey logins(Configuration configuration, AdjustableClock clock) {
     return new LoginsByKey(configuration, clock, new SecureRandom());
   }
