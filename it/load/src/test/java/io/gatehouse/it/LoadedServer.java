@@ -1,11 +1,15 @@
 package io.gatehouse.it;
 
+import java.io.File;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A server with one variant of the application, in a process of its own. */
 final class LoadedServer implements AutoCloseable {
@@ -85,7 +89,7 @@ final class LoadedServer implements AutoCloseable {
               "-Dgatehouse.public-url=http://localhost:" + port + Application.PATH,
               "-Dgatehouse.signing-key=" + key.location()));
     }
-    arguments.addAll(List.of("-cp", classPath()));
+    arguments.addAll(List.of("-cp", classPath(it -> !it.contains("opentelemetry-"))));
     return arguments;
   }
 
@@ -100,9 +104,22 @@ final class LoadedServer implements AutoCloseable {
     return jdk.resolve("bin").resolve("java").toString();
   }
 
-  private static String classPath() {
+  /**
+   * The options with which its metrics can be read. Whoever does not say so has no OpenTelemetry,
+   * as most applications, and what is measured has nothing of it.
+   *
+   * @param port of loopback
+   */
+  static List<String> measured(int port) {
+    return List.of("-D" + Metrics.PORT + "=" + port, "-cp", classPath(it -> true)); // the last wins
+  }
+
+  private static String classPath(Predicate<String> wanted) {
     // Failsafe starts this process with a jar that only names the others.
-    return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    var all = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    return Stream.of(all.split(File.pathSeparator, -1))
+        .filter(wanted)
+        .collect(Collectors.joining(File.pathSeparator));
   }
 
   Variant variant() {

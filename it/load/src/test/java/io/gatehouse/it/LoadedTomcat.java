@@ -25,6 +25,10 @@ final class LoadedTomcat {
    * @param arguments the variant, and an empty directory
    */
   public static void main(String[] arguments) throws Exception {
+    var metrics = Integer.getInteger(Metrics.PORT);
+    if (metrics != null) {
+      Metrics.serve(metrics);
+    }
     var directory = Path.of(arguments[1]);
     var tomcat = create(directory);
     tomcat.setConnector(connector());

@@ -7,6 +7,7 @@ import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -34,6 +35,15 @@ final class Visitor {
 
   /** Asks for the page and logs in on the way to it. */
   void logIn(String subject) {
+    logIn(subject, Duration.ZERO);
+  }
+
+  /**
+   * Asks for the page and logs in on the way to it.
+   *
+   * @param thought how long the person is at the server
+   */
+  void logIn(String subject, Duration thought) {
     var target = URI.create(Application.PATH + "/page");
     for (int i = 0; i < MOST_REDIRECTS; i++) {
       var answer = ask(target);
@@ -46,7 +56,9 @@ final class Visitor {
       }
       target = target.resolve(answer.header("Location"));
       if (target.toString().startsWith(server.approving().issuer())) {
-        target = server.approving().approve(withRequestObject(target), subject);
+        var complete = withRequestObject(target);
+        ServerProcess.pauseUntil(Instant.now().plus(thought));
+        target = server.approving().approve(complete, subject);
       }
     }
     throw new IllegalStateException(server.variant() + ": redirected again and again to " + target);
@@ -86,12 +98,35 @@ final class Visitor {
     }
   }
 
-  private Answer ask(URI target) {
+  /** Asks for a page, with the cookies for it. */
+  Answer ask(URI target) {
     var query = target.getRawQuery();
     var path = target.getRawPath();
     var answer = send(server.get(path + (query == null ? "" : "?" + query), cookiesFor(path)));
     answer.setCookies().forEach(this::keep);
     return answer;
+  }
+
+  /**
+   * Sends a form.
+   *
+   * @param site as a browser tells in {@code Sec-Fetch-Site} whose page the form is on
+   */
+  Answer post(String path, String site, String form) {
+    var head =
+        """
+        POST %s HTTP/1.1
+        Host: localhost:%d
+        Sec-Fetch-Site: %s
+        Cookie: %s
+        Content-Type: application/x-www-form-urlencoded
+        Content-Length: %d
+
+        """;
+    return send(
+        head.formatted(path, server.port(), site, cookiesFor(path), form.length())
+                .replace("\n", "\r\n")
+            + form);
   }
 
   private Answer send(String request) {
