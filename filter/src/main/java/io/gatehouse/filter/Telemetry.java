@@ -1,5 +1,6 @@
 package io.gatehouse.filter;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -74,10 +75,10 @@ interface Telemetry extends AutoCloseable {
   static Telemetry of(Optional<String> filter) {
     try {
       Class.forName("io.opentelemetry.api.OpenTelemetry", false, Telemetry.class.getClassLoader());
-    } catch (ClassNotFoundException withoutOpenTelemetry) {
+      return new HarmlessTelemetry(new OpenTelemetrySignals(filter), Clock.systemUTC());
+    } catch (ClassNotFoundException | LinkageError withoutOpenTelemetry) { // or without its metrics
       return NONE;
     }
-    return new OpenTelemetrySignals(filter);
   }
 
   /** Lets it see what happens from now on: at the first request, when the server is all there. */
