@@ -5,6 +5,8 @@ import jakarta.servlet.http.HttpSession;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,15 +18,21 @@ import org.jspecify.annotations.Nullable;
 final class NamedSession implements HttpSession {
   private static final String ALL = "gatehouse/";
   private static final String BEGUN = "";
+  private static final ReentrantLock BEGINNING = new ReentrantLock();
 
   private final HttpSession container;
   private final String gate;
   private final String prefix;
+  private final String life;
 
-  private NamedSession(HttpSession container, String gate) {
+  /**
+   * @param life tells it from those that were in the container's session before it, and have ended
+   */
+  private NamedSession(HttpSession container, String gate, String life) {
     this.container = container;
     this.gate = gate;
     this.prefix = prefix(gate);
+    this.life = life;
   }
 
   /** What the names of its attributes begin with in the container's session. */
@@ -34,17 +42,33 @@ final class NamedSession implements HttpSession {
 
   /** That of a filter, if it has begun. */
   static @Nullable NamedSession find(HttpSession session, String gate) {
-    var named = new NamedSession(containers(session), gate);
-    return named.container.getAttribute(named.prefix + BEGUN) == null ? null : named;
+    var container = containers(session);
+    return container.getAttribute(prefix(gate) + BEGUN) instanceof String life
+        ? new NamedSession(container, gate, life)
+        : null;
   }
 
   /** That of a filter, begun if need be. */
   static NamedSession begin(HttpSession session, String gate) {
-    var named = new NamedSession(containers(session), gate);
-    if (named.container.getAttribute(named.prefix + BEGUN) == null) {
-      named.container.setAttribute(named.prefix + BEGUN, true);
+    var there = find(session, gate);
+    return there == null ? beginOnce(containers(session), gate) : there;
+  }
+
+  // The requests of one page come together, and all of them begin the same one.
+  private static NamedSession beginOnce(HttpSession container, String gate) {
+    BEGINNING.lock();
+    try {
+      var there = find(container, gate);
+      if (there != null) {
+        return there;
+      }
+      var begun = new NamedSession(container, gate, UUID.randomUUID().toString());
+      begun.clear(); // of what a request put in while another one ended the session before
+      container.setAttribute(begun.prefix + BEGUN, begun.life);
+      return begun;
+    } finally {
+      BEGINNING.unlock();
     }
-    return named;
   }
 
   // Where a request passes two of our filters, each has its own part of the container's session.
@@ -59,7 +83,9 @@ final class NamedSession implements HttpSession {
 
   @Override
   public @Nullable Object getAttribute(String name) {
-    return container.getAttribute(prefix + checked(name));
+    var value = container.getAttribute(prefix + checked(name));
+    requireLive(); // now, or it may be the next one's
+    return value;
   }
 
   private static String checked(String name) {
@@ -71,6 +97,7 @@ final class NamedSession implements HttpSession {
 
   @Override
   public Enumeration<String> getAttributeNames() {
+    requireLive();
     return Collections.enumeration(names());
   }
 
@@ -83,20 +110,21 @@ final class NamedSession implements HttpSession {
 
   @Override
   public void setAttribute(String name, Object value) {
-    requireBegun();
+    requireLive();
     container.setAttribute(prefix + checked(name), value);
   }
 
   @Override
   public void removeAttribute(String name) {
+    requireLive();
     container.removeAttribute(prefix + checked(name));
   }
 
   /** Ends what is behind this filter; the container's session too, if nothing is left in it. */
   @Override
   public void invalidate() {
-    requireBegun();
-    names().forEach(this::removeAttribute);
+    requireLive();
+    clear();
     container.removeAttribute(prefix + BEGUN);
     if (Collections.list(container.getAttributeNames()).stream()
         .noneMatch(it -> it.startsWith(ALL))) {
@@ -104,8 +132,13 @@ final class NamedSession implements HttpSession {
     }
   }
 
-  private void requireBegun() {
-    if (container.getAttribute(prefix + BEGUN) == null) {
+  private void clear() {
+    names().forEach(it -> container.removeAttribute(prefix + it));
+  }
+
+  // Who holds it still must not reach into the one that has begun in its place.
+  private void requireLive() {
+    if (!life.equals(container.getAttribute(prefix + BEGUN))) {
       throw new IllegalStateException("the session has ended"); // as HttpSession says
     }
   }

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpSession;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -89,6 +90,10 @@ final class FakeSession implements InvocationHandler {
         changes++;
         attributes.put((String) given[0], given[1]);
       }
+      case "getAttributeNames" -> {
+        return Collections.enumeration(attributes.keySet());
+      }
+      case "removeAttribute" -> attributes.remove(given[0]);
       case "invalidate" -> valid = false;
       default -> throw new AssertionError("a login has no business with " + called.getName());
     }
