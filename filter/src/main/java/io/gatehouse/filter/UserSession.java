@@ -206,8 +206,10 @@ final class UserSession {
     return refresh.freshInsteadOf(tokens, refused);
   }
 
+  // A thread of the application's may hold tokens for longer than the key of their client is in
+  // use.
   private void requireLive(SessionTokens tokens) {
-    if (endIfOver(tokens)) {
+    if (!realms.contain(tokens.realm()) || endIfOver(tokens)) {
       throw new LoginNeededException("the session has ended");
     }
   }

@@ -1,7 +1,9 @@
 package io.gatehouse.filter;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gatehouse.LoginNeededException;
 import io.gatehouse.jose.SigningKey;
 import io.gatehouse.jose.TestKeys;
 import io.gatehouse.protocol.AdjustableClock;
@@ -190,6 +192,21 @@ class KeyWatchTest {
     logins.use(files(config).read());
     assertThat(ring.openHandle(handle, "/gatehouse")).isEmpty();
     assertThat(logins.realms().contain(realm)).isFalse();
+  }
+
+  @Test
+  void tokensThatAreHeldServeNoLongerThanTheirKeyIsInUse() throws Exception {
+    var clock = new AdjustableClock();
+    var config = config();
+    try (var application =
+        new Deployment(ValidConfiguration.read(config, Map.of()), clock, "/shop")) {
+      var session = application.sessionOfUser(clock).http();
+      var held = application.gatehouse().session().find(session).orElseThrow();
+      assertThat(held.accessToken()).isNotEmpty();
+      write("current", SECOND);
+      application.gatehouse().use(files(config).read());
+      assertThatThrownBy(held::accessToken).isInstanceOf(LoginNeededException.class);
+    }
   }
 
   private Config withSecret(String secret) throws IOException {
