@@ -15,10 +15,12 @@ final class Gates implements ServerKnowledge {
   static final String GATES = Gates.class.getName();
 
   private final Map<String, Gatehouse> byName;
+  private final Optional<Gatehouse> only;
   private final Set<String> ownServletPaths;
 
   Gates(Map<String, Gatehouse> byName) {
     this.byName = Map.copyOf(byName);
+    this.only = byName.values().stream().findFirst().filter(it -> byName.size() == 1);
     this.ownServletPaths =
         byName.values().stream()
             .flatMap(it -> it.servlets().keySet().stream())
@@ -49,10 +51,7 @@ final class Gates implements ServerKnowledge {
 
   // With several filters a session of the container belongs to none of them.
   private Optional<Tokens> find(HttpSession session) {
-    var gate =
-        session instanceof NamedSession named
-            ? named(named.gate())
-            : byName.values().stream().findFirst().filter(it -> byName.size() == 1);
+    var gate = session instanceof NamedSession named ? named(named.gate()) : only;
     return gate.flatMap(it -> it.session().find(session));
   }
 }
