@@ -9,7 +9,10 @@ import java.lang.System.Logger;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 /**
  * The audit log, {@code io.gatehouse.audit}: one JSON object a line for every log-in, refusal,
@@ -18,6 +21,9 @@ import java.util.Optional;
  */
 final class AuditLog {
   static final String NAME = "io.gatehouse.audit";
+
+  // Those that JSON leaves as they are, and that end a line, or steer a terminal, all the same.
+  private static final Pattern OTHER_CONTROLS = Pattern.compile("[\\x7f-\\x9f\\u2028\\u2029]");
 
   private static final Logger LOG = System.getLogger(NAME);
 
@@ -42,7 +48,7 @@ final class AuditLog {
       write(
           ofSession("login", tokens)
               .add("client_id", client.clientId())
-              .add("client_address", request.getRemoteAddr())
+              .add("client_address", address(request))
               .add("duration_ms", took.toMillis()));
     }
   }
@@ -65,7 +71,7 @@ final class AuditLog {
     }
     var line = line("refusal").add("reason", reason).add("detail", detail);
     id.ifPresent(it -> line.add("id", it));
-    line.add("client_address", request.getRemoteAddr());
+    line.add("client_address", address(request));
     if (leftOut > 0) {
       line.add("left_out", leftOut);
     }
@@ -91,6 +97,11 @@ final class AuditLog {
     }
   }
 
+  // A container has none for a socket of the Unix domain, or once the connection is gone.
+  private static String address(HttpServletRequest request) {
+    return Objects.requireNonNullElse(request.getRemoteAddr(), "");
+  }
+
   private static boolean isOn() {
     return LOG.isLoggable(Logger.Level.INFO);
   }
@@ -112,6 +123,11 @@ final class AuditLog {
   }
 
   private static void write(JsonObjectBuilder line) {
-    LOG.log(Logger.Level.INFO, line.build().toString());
+    var json = line.build().toString();
+    LOG.log(Logger.Level.INFO, OTHER_CONTROLS.matcher(json).replaceAll(AuditLog::escaped));
+  }
+
+  private static String escaped(MatchResult control) {
+    return "\\\\u%04x".formatted((int) control.group().charAt(0));
   }
 }

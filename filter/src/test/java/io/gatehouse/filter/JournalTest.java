@@ -12,10 +12,12 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.StringReader;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -214,6 +216,17 @@ class JournalTest {
     assertThat(audit().get(LineBudget.BURST).getInt("left_out")).isEqualTo(50);
     assertThat(numbers())
         .containsEntry("gatehouse.refusals[invalid-request]", LineBudget.BURST + 51L);
+  }
+
+  @Test
+  void aLineHasNoControlsAndNeedsNoAddress() {
+    var nowhere = Deployment.proxy(HttpServletRequest.class, (proxy, method, arguments) -> null);
+    new AuditLog(Optional.empty(), "https://op.example", clock)
+        .refusal(Optional.empty(), "expired", "a\n\u0085b\u2028c\u009bd", nowhere);
+    assertThat(log.of(AuditLog.NAME)).hasSize(1);
+    assertThat(log.of(AuditLog.NAME).get(0)).matches("[\\x20-\\x7E]+");
+    assertThat(audit().get(0).getString("detail")).isEqualTo("a\n\u0085b\u2028c\u009bd");
+    assertThat(audit().get(0).getString("client_address")).isEmpty();
   }
 
   @Test
