@@ -245,7 +245,7 @@ final class Gatehouse implements AutoCloseable {
     return liveSessions;
   }
 
-  /** How old what is known of the server is; what is not known is asked for meanwhile. */
+  /** How old what is known of the server is; what is not known, or old, is asked for meanwhile. */
   ServerKnowledge.Ages ages() {
     return serverSide.ages(log);
   }

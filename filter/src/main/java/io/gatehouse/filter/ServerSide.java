@@ -102,10 +102,10 @@ final class ServerSide implements AutoCloseable {
     }
   }
 
-  /** How old what is known of the server is; what is not known is asked for meanwhile. */
+  /** How old what is known of the server is; what is not known, or old, is asked for meanwhile. */
   ServerKnowledge.Ages ages(BoundedLog log) {
     var ages = new ServerKnowledge.Ages(server.metadataAge(), server.keysAge());
-    if (!ages.isComplete()) {
+    if (!server.isFresh()) { // or a node without log-ins would know nothing all at once
       warmUp(log);
     }
     return ages;

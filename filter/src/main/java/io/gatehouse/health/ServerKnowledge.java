@@ -24,8 +24,8 @@ public interface ServerKnowledge {
 
   /**
    * By the names of the application's filters, how old what is known is. Where something is not
-   * known, the server is asked for it, in the background: so that a check which is asked again and
-   * again sees it come.
+   * known, or older than an hour, the server is asked for it, in the background: so that a check
+   * which is asked again and again sees it come.
    */
   Map<String, Ages> ages();
 }

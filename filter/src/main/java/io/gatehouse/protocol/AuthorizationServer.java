@@ -59,8 +59,13 @@ public final class AuthorizationServer {
     return keys.age();
   }
 
+  /** Whether all that a log-in needs is known, and not old. */
+  public boolean isFresh() {
+    return metadata.isFresh() && keys.isFresh();
+  }
+
   /**
-   * Fetches what is not known yet, so that nobody who logs in has to wait for it.
+   * Fetches what is not known yet, or old, so that nobody who logs in has to wait for it.
    *
    * @throws LoginFailedException if it cannot be had now
    */

@@ -75,6 +75,12 @@ final class Fetched<T> {
         : Optional.of(Duration.between(known.since(), clock.instant()));
   }
 
+  /** Whether there is a value, and it is not old. */
+  boolean isFresh() {
+    var known = held;
+    return known != null && isYounger(known, FRESH);
+  }
+
   // While a server that was down is tried again, by one caller, the others need not wait for it:
   // with
   // a server that hangs they would soon be all the threads that the container has.

@@ -230,6 +230,22 @@ class JournalTest {
   }
 
   @Test
+  void whatIsKnownOfTheServerIsFetchedAgainBeforeItIsTooOld() throws Exception {
+    logIn();
+    clock.advance(Duration.ofMinutes(59));
+    assertThat(keysAge()).isEqualTo(Duration.ofMinutes(59));
+    clock.advance(Duration.ofMinutes(1));
+    for (int i = 0; i < 500 && keysAge().toMinutes() > 0; i++) {
+      Thread.sleep(10);
+    }
+    assertThat(keysAge()).isZero();
+  }
+
+  private Duration keysAge() {
+    return application.gatehouse().ages().keys().orElseThrow();
+  }
+
+  @Test
   void noObjectFetchedForLongIsTold() throws Exception {
     for (int i = 0; i < ObjectFetches.NOTICEABLE; i++) {
       new Browser(application).open("/shop/orders");
