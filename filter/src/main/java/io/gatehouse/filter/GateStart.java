@@ -66,14 +66,11 @@ final class GateStart {
         new SecureRandom());
   }
 
-  /** Looks after the files with its keys from now on; empty if there are none. */
+  /** What looks after the files with its keys, once it is started; empty if there are none. */
   Optional<KeyWatch> watchKeys(Gatehouse gatehouse) {
-    if (!keysMayChange) {
-      return Optional.empty();
-    }
-    var watch = new KeyWatch(keyFiles, keysSeen, gatehouse::use);
-    watch.start();
-    return Optional.of(watch);
+    return keysMayChange
+        ? Optional.of(new KeyWatch(keyFiles, keysSeen, gatehouse::use))
+        : Optional.empty();
   }
 
   /** What is in force, and what the server has to know, for the log. */

@@ -105,7 +105,7 @@ public final class GatehouseInitializer implements ServletContainerInitializer {
       var gatehouse = gates.named(start.name().text()).orElseThrow();
       context.addListener(gatehouse.liveSessions());
       context.addListener(new Closing(gatehouse::close));
-      start.watchKeys(gatehouse).ifPresent(it -> context.addListener(new Closing(it::close)));
+      start.watchKeys(gatehouse).ifPresent(it -> context.addListener(new Watching(it)));
       if (start.configuration().http().warmUp()) {
         gatehouse.warmUp();
       }
@@ -134,6 +134,19 @@ public final class GatehouseInitializer implements ServletContainerInitializer {
         .flatMap(it -> it.configuration().application().publicUrl().configured().stream())
         .anyMatch(PublicUrl::isSecure)) {
       cookie.setSecure(true);
+    }
+  }
+
+  // Not before the application begins: of a deployment that fails nobody is told that it has ended.
+  private record Watching(KeyWatch watch) implements ServletContextListener {
+    @Override
+    public void contextInitialized(ServletContextEvent event) {
+      watch.start();
+    }
+
+    @Override
+    public void contextDestroyed(ServletContextEvent event) {
+      watch.close();
     }
   }
 

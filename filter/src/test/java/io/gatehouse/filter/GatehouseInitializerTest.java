@@ -10,6 +10,8 @@ import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.SessionCookieConfig;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.EventListener;
@@ -24,6 +26,7 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -337,6 +340,28 @@ class GatehouseInitializerTest {
     assertThatThrownBy(this::start)
         .isInstanceOf(ServletException.class)
         .hasMessageContaining("gatehouse.path is in use");
+  }
+
+  @Test
+  void keysAreWatchedFromTheApplicationsBeginningToItsEnd(@TempDir Path folder) throws Exception {
+    var key = folder.resolve("current");
+    Files.writeString(key, ValidConfiguration.RFC_7515_A_3);
+    gatehouse(ValidConfiguration.ofVerifier().with(Property.SIGNING_KEY, key.toUri().toString()));
+    start();
+    assertThat(watching()).as("a deployment may fail still").isFalse();
+    for (var listener : listeners) {
+      if (listener instanceof ServletContextListener it) {
+        it.contextInitialized(new ServletContextEvent(context()));
+      }
+    }
+    assertThat(watching()).isTrue();
+    ended(context());
+    awaitTrue(() -> !watching());
+  }
+
+  private static boolean watching() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .anyMatch(it -> it.getName().equals("gatehouse key files"));
   }
 
   private void ended(ServletContext context) {
