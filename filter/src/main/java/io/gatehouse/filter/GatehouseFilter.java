@@ -73,6 +73,23 @@ public final class GatehouseFilter extends HttpFilter {
       throw new ServletException("the container used the filter before it was initialized");
     }
     var request = gate.behind(ofContainer);
+    try {
+      pass(all, gate, ofContainer, request, response, chain);
+    } finally {
+      if (request instanceof NamedRequest named) {
+        named.leave();
+      }
+    }
+  }
+
+  private void pass(
+      Gates all,
+      Gatehouse gate,
+      HttpServletRequest ofContainer,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      FilterChain chain)
+      throws IOException, ServletException {
     if (request.getDispatcherType() == DispatcherType.REQUEST
         && !firstSeen.get() // nearly always: so that threads share what they only read
         && !firstSeen.getAndSet(true)) {

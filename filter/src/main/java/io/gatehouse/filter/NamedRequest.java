@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class NamedRequest extends HttpServletRequestWrapper {
   private final String gate;
+  private final @Nullable Object finderBefore;
 
   /**
    * @param gate the name of the filter
@@ -22,8 +23,16 @@ final class NamedRequest extends HttpServletRequestWrapper {
       HttpServletRequest request, String gate, Function<HttpSession, Optional<Tokens>> finder) {
     super(request);
     this.gate = gate;
+    this.finderBefore = request.getAttribute(Tokens.FINDER);
     // For who has the container's request only, as CDI gives it.
     request.setAttribute(Tokens.FINDER, finder);
+  }
+
+  /** Goes back to the filter that the request passed before, as a page does that included one. */
+  void leave() {
+    if (finderBefore != null) {
+      getRequest().setAttribute(Tokens.FINDER, finderBefore);
+    }
   }
 
   @Override

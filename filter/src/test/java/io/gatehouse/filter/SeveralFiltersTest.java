@@ -1,0 +1,66 @@
+package io.gatehouse.filter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatehouse.Tokens;
+import io.gatehouse.protocol.AdjustableClock;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletContext;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** A request that passes several of an application's filters. */
+@Tag("case-100")
+class SeveralFiltersTest {
+  private static Gatehouse gate(String name) {
+    var clock = new AdjustableClock();
+    var configuration =
+        ConfigurationReader.read(
+            ValidConfiguration.ofVerifier().with(Property.PUBLIC_PATHS, "/open").config(),
+            new GateName(name, Set.of("shop", "staff")),
+            Map.of(),
+            SeveralFiltersTest.class.getClassLoader());
+    return new Gatehouse(
+        configuration,
+        Gatehouse.Shared.withNobody(clock),
+        Events.NONE,
+        Telemetry.NONE,
+        clock,
+        new SecureRandom());
+  }
+
+  private static FilterConfig named(String name, Gates gates) {
+    var context = Deployment.proxy(ServletContext.class, (proxy, method, arguments) -> gates);
+    return Deployment.proxy(
+        FilterConfig.class,
+        (proxy, method, arguments) -> method.getName().equals("getFilterName") ? name : context);
+  }
+
+  @Test
+  void aPageThatIncludesOneOfAnotherFilterFindsItsOwnTokensAfterwards() throws Exception {
+    try (var shop = gate("shop");
+        var staff = gate("staff")) {
+      var filter = new GatehouseFilter();
+      filter.init(named("staff", new Gates(Map.of("shop", shop, "staff", staff))));
+      var request = FakeRequest.get("/shop/open").dispatchedAs(DispatcherType.INCLUDE);
+      var page = request.context("/shop").http();
+      var ofShop = new NamedRequest(page, "shop", session -> Optional.empty());
+      var finderOfShop = page.getAttribute(Tokens.FINDER);
+      var within = new ArrayList<Object>();
+
+      filter.doFilter(
+          ofShop,
+          new FakeResponse().http(),
+          (included, response) -> within.add(included.getAttribute(Tokens.FINDER)));
+
+      assertThat(within).hasSize(1).doesNotContain(finderOfShop);
+      assertThat(page.getAttribute(Tokens.FINDER)).isSameAs(finderOfShop);
+    }
+  }
+}
