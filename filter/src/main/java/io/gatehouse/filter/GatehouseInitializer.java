@@ -91,21 +91,27 @@ public final class GatehouseInitializer implements ServletContainerInitializer {
 
   private static void start(ServletContext context, List<GateStart> starts) {
     var opened = new LinkedHashMap<String, Gatehouse>();
-    starts.forEach(it -> opened.put(it.name().text(), it.open()));
+    try {
+      starts.forEach(it -> opened.put(it.name().text(), it.open()));
+      opened
+          .values()
+          .forEach(it -> it.servlets().forEach((at, servlet) -> add(context, at, servlet)));
+    } catch (RuntimeException e) {
+      opened.values().forEach(Gatehouse::close);
+      throw e;
+    }
     var gates = new Gates(opened);
     context.setAttribute(Gates.GATES, gates);
-    KnownServers.add(gates);
-    context.addListener(new Closing(() -> KnownServers.remove(gates)));
     context.setAttribute(Tokens.FINDER, gates.tokensFinder());
-    opened
-        .values()
-        .forEach(it -> it.servlets().forEach((at, servlet) -> add(context, at, servlet)));
+    context.addListener(new Life(() -> KnownServers.add(gates), () -> KnownServers.remove(gates)));
     protectSessionCookie(context, starts);
     for (var start : starts) {
       var gatehouse = gates.named(start.name().text()).orElseThrow();
       context.addListener(gatehouse.liveSessions());
-      context.addListener(new Closing(gatehouse::close));
-      start.watchKeys(gatehouse).ifPresent(it -> context.addListener(new Watching(it)));
+      context.addListener(new Life(() -> {}, gatehouse::close));
+      start
+          .watchKeys(gatehouse)
+          .ifPresent(it -> context.addListener(new Life(it::start, it::close)));
       if (start.configuration().http().warmUp()) {
         gatehouse.warmUp();
       }
@@ -138,22 +144,15 @@ public final class GatehouseInitializer implements ServletContainerInitializer {
   }
 
   // Not before the application begins: of a deployment that fails nobody is told that it has ended.
-  private record Watching(KeyWatch watch) implements ServletContextListener {
+  private record Life(Runnable begin, Runnable end) implements ServletContextListener {
     @Override
     public void contextInitialized(ServletContextEvent event) {
-      watch.start();
+      begin.run();
     }
 
     @Override
     public void contextDestroyed(ServletContextEvent event) {
-      watch.close();
-    }
-  }
-
-  private record Closing(Runnable closing) implements ServletContextListener {
-    @Override
-    public void contextDestroyed(ServletContextEvent event) {
-      closing.run();
+      end.run();
     }
   }
 }

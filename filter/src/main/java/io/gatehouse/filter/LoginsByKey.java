@@ -53,8 +53,9 @@ final class LoginsByKey {
     if (keys.published().isEmpty()) {
       changed.add(outgoing(keys.current().under(inForce.current().material())));
     }
+    // First, or a log-in that ends just now would be that of a client whose sessions do not live.
+    realms.change(keys.clients().stream().map(this::client).toList());
     ring.change(changed);
-    realms.change(ring.clients());
     inForce = keys;
   }
 
