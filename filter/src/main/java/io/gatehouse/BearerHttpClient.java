@@ -56,6 +56,7 @@ public final class BearerHttpClient extends HttpClient {
    * @param client what sends it; it must not follow redirects, as by default it does not
    * @param tokens whose; with {@code sendAsync} never the bean that CDI injects, since a renewal is
    *     on a thread without the request
+   * @return a client like that one in all but the token
    * @throws IllegalArgumentException if the client follows redirects: it would take the token along
    *     to another origin
    */

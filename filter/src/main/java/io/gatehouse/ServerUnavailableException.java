@@ -21,7 +21,7 @@ public final class ServerUnavailableException extends RuntimeException {
     this.retryAfter = retryAfter;
   }
 
-  /** How long to wait before trying again. */
+  /** {@return how long to wait before trying again} */
   public Duration retryAfter() {
     return retryAfter;
   }

@@ -29,7 +29,12 @@ public interface Tokens {
    */
   String FINDER = "io.gatehouse.tokens-finder";
 
-  /** The tokens of the request's session; empty if nobody is logged in. Makes no session. */
+  /**
+   * The tokens of the request's session. Makes no session.
+   *
+   * @param request one that has passed the filter
+   * @return empty if nobody is logged in
+   */
   static Optional<Tokens> of(HttpServletRequest request) {
     var session = request.getSession(false);
     if (session == null) {
@@ -40,8 +45,11 @@ public interface Tokens {
   }
 
   /**
-   * The tokens of a session; empty if nobody is logged in, or the session has ended. With several
-   * filters in one application, of a session that was got from a request behind one of them.
+   * The tokens of a session.
+   *
+   * @param session with several filters in one application, one that was got from a request behind
+   *     one of them
+   * @return empty if nobody is logged in, or the session has ended
    */
   static Optional<Tokens> of(HttpSession session) {
     try {
@@ -70,6 +78,7 @@ public interface Tokens {
    * first if it is due, with one call to the server however many threads ask; so this can take as
    * long as {@code gatehouse.http.timeout}.
    *
+   * @return the token, never with the word {@code Bearer} before it
    * @throws LoginNeededException if the session has ended, or the server does not renew the token
    * @throws ServerUnavailableException if the token has ended and the server cannot be reached
    */
@@ -77,38 +86,47 @@ public interface Tokens {
 
   /**
    * Another access token than the one that an API has just refused with 401 (RFC 6750 section 3.1):
-   * the current one if it is another already, or else a renewed one. Empty if there is none to be
-   * had now, or one was renewed for this reason less than 10 seconds ago; then the refusal stands.
+   * the current one if it is another already, or else a renewed one.
    *
    * @param refused the access token that was refused
+   * @return empty if there is none to be had now, or one was renewed for this reason less than 10
+   *     seconds ago; then the refusal stands
    * @throws LoginNeededException if the session has ended, or the server does not renew the token
    */
   Optional<String> accessTokenInsteadOf(String refused);
 
-  /** When the access token ends, by this server's clock. */
+  /** {@return when the access token ends, by this server's clock} */
   Instant expiresAt();
 
-  /** The granted scope, space-separated (RFC 6749 section 3.3); empty if the server stated none. */
+  /**
+   * The granted scope (RFC 6749 section 3.3).
+   *
+   * @return space-separated; empty if the server stated none
+   */
   String scope();
 
-  /** The latest ID token as the server sent it, a JWS in compact serialization. */
+  /** {@return the latest ID token as the server signed it, a JWS in compact serialization} */
   String idToken();
 
   /**
-   * The claims of {@link #idToken()}, unmodifiable. After a refresh a server may leave most of them
-   * out; who the user is stays with {@link #user()}.
+   * The claims of {@link #idToken()}. After a refresh a server may leave most of them out; who the
+   * user is stays with {@link #user()}.
+   *
+   * @return unmodifiable, by the claims' names
    */
   Map<String, Object> idTokenClaims();
 
-  /** The refresh token; empty if the server gave none. */
+  /** {@return the refresh token; empty if the server gave none} */
   Optional<String> refreshToken();
 
-  /** The user to whom the tokens belong. */
+  /** {@return the user to whom the tokens belong} */
   AuthenticatedUser user();
 
   /**
-   * Whether the access token may be sent to an address: whether its origin (RFC 6454) is in {@code
-   * gatehouse.api-origins}.
+   * Whether the access token may be sent to an address.
+   *
+   * @param address an absolute URL
+   * @return whether its origin (RFC 6454) is in {@code gatehouse.api-origins}
    */
   boolean mayGoTo(URI address);
 
@@ -122,37 +140,37 @@ public interface Tokens {
    */
   URI logout();
 
-  /** {@link #accessToken()} for JSP and EL. */
+  /** {@return {@link #accessToken()}, for JSP and EL} */
   default String getAccessToken() {
     return accessToken();
   }
 
-  /** {@link #expiresAt()} for JSP and EL. */
+  /** {@return {@link #expiresAt()}, for JSP and EL} */
   default Instant getExpiresAt() {
     return expiresAt();
   }
 
-  /** {@link #scope()} for JSP and EL. */
+  /** {@return {@link #scope()}, for JSP and EL} */
   default String getScope() {
     return scope();
   }
 
-  /** {@link #idToken()} for JSP and EL. */
+  /** {@return {@link #idToken()}, for JSP and EL} */
   default String getIdToken() {
     return idToken();
   }
 
-  /** {@link #idTokenClaims()} for JSP and EL. */
+  /** {@return {@link #idTokenClaims()}, for JSP and EL} */
   default Map<String, Object> getIdTokenClaims() {
     return idTokenClaims();
   }
 
-  /** {@link #refreshToken()} for JSP and EL; an empty string if there is none. */
+  /** {@return {@link #refreshToken()}, for JSP and EL; an empty string if there is none} */
   default String getRefreshToken() {
     return refreshToken().orElse("");
   }
 
-  /** {@link #user()} for JSP and EL. */
+  /** {@return {@link #user()}, for JSP and EL} */
   default AuthenticatedUser getUser() {
     return user();
   }

@@ -24,7 +24,11 @@ public final class UnlistedOrigins {
 
   UnlistedOrigins() {}
 
-  /** A request went to this address without a token. */
+  /**
+   * A request went without a token.
+   *
+   * @param address where it went to
+   */
   public void note(URI address) {
     var origin = origin(address);
     if (isNew(origin)) {

@@ -16,7 +16,7 @@ public interface ServerKnowledge {
    * @param keys how long ago its keys were fetched; empty if they are not known
    */
   record Ages(Optional<Duration> metadata, Optional<Duration> keys) {
-    /** Whether all that a log-in needs is known. */
+    /** {@return whether all that a log-in needs is known} */
     public boolean isComplete() {
       return metadata.isPresent() && keys.isPresent();
     }
@@ -26,6 +26,8 @@ public interface ServerKnowledge {
    * By the names of the application's filters, how old what is known is. Where something is not
    * known, or older than an hour, the server is asked for it, in the background: so that a check
    * which is asked again and again sees it come.
+   *
+   * @return the ages by the filters' names in web.xml
    */
   Map<String, Ages> ages();
 }
