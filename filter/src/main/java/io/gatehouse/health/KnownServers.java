@@ -13,17 +13,25 @@ public final class KnownServers {
 
   private KnownServers() {}
 
-  /** Of all applications that run. */
+  /** {@return what each application that runs knows; empty if none does} */
   public static List<ServerKnowledge> all() {
     return List.copyOf(ALL);
   }
 
-  /** Adds what an application knows, when it starts. */
+  /**
+   * Adds what an application knows, when it starts. For Gatehouse itself.
+   *
+   * @param knowledge of that application
+   */
   public static void add(ServerKnowledge knowledge) {
     ALL.add(knowledge);
   }
 
-  /** Forgets it, when the application ends. */
+  /**
+   * Forgets it, when the application ends. For Gatehouse itself.
+   *
+   * @param knowledge that was added
+   */
   public static void remove(ServerKnowledge knowledge) {
     ALL.remove(knowledge);
   }
