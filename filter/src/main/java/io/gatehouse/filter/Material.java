@@ -6,6 +6,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -57,10 +58,17 @@ final class Material {
     try {
       return isAbsent(property, value.get()) ? Optional.empty() : Optional.of(read(value.get()));
     } catch (IOException | IllegalArgumentException e) {
-      settings.fault(
-          property, "names a location that cannot be read (" + e.getClass().getSimpleName() + ")");
+      settings.fault(property, "names a location that cannot be read (" + reason(e));
       return Optional.empty();
     }
+  }
+
+  // Without the path: what is behind "file:" may be a secret that was put there by mistake.
+  private static String reason(Exception e) {
+    return e.getClass().getSimpleName()
+        + (e instanceof NoSuchFileException
+            ? "). Make the file (a key: with the command's keygen), or name one that is there"
+            : ")");
   }
 
   // In a folder that is not there either, it is a wrong path.

@@ -105,6 +105,14 @@ class ConfiguredFilesTest {
   }
 
   @Test
+  void ofAFileThatIsNotThereItIsSaidWhatToDo() {
+    var file = folder.resolve("nowhere").resolve("key.pem").toUri().toString();
+    assertThat(ofVerifier().with(Property.SIGNING_KEY, file).faults().orElse(""))
+        .contains("Make the file (a key: with the command's keygen), or name one that is there.")
+        .doesNotContain(folder.toString());
+  }
+
+  @Test
   void aPathWithoutFileInFrontIsAFaultAndNotTheSecret() throws IOException {
     var file = Files.writeString(folder.resolve("client-secret"), ValidConfiguration.CLIENT_SECRET);
     var secret = file.toAbsolutePath().toString();
