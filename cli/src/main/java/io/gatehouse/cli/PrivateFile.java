@@ -97,6 +97,11 @@ final class PrivateFile {
 
   // The message of an IOException is often no more than the file's name.
   private static CannotDoException cannot(Path file, IOException e) {
+    var folder = file.toAbsolutePath().getParent();
+    if (folder != null && !Files.isDirectory(folder)) {
+      return new CannotDoException(
+          file + " cannot be written: there is no folder " + folder + ". Make it first");
+    }
     return new CannotDoException(
         file + " cannot be written (" + e.getClass().getSimpleName() + ")");
   }

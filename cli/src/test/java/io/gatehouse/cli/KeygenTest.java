@@ -115,6 +115,8 @@ class KeygenTest {
     var run = Run.of("keygen", directory.resolve("nowhere/key.pem").toString());
 
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).contains("cannot be written").doesNotContain("\tat ");
+    assertThat(run.err())
+        .contains("cannot be written", "no folder " + directory.resolve("nowhere"), "Make it first")
+        .doesNotContain("\tat ");
   }
 }
