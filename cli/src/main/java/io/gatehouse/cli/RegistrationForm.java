@@ -29,7 +29,7 @@ enum RegistrationForm {
     Optional<String> advice(Registration registration) {
       return Optional.of(
               "The secret is left out, and Keycloak would make one of its own. Give it yours:"
-                  + " kcadm.sh create clients -f client.json"
+                  + " kcadm.sh create clients -r REALM -f client.json"
                   + " -s \"secret=$(cat THE-FILE-OF-gatehouse.client-secret)\"")
           .filter(it -> registration.usesSecret());
     }

@@ -83,7 +83,9 @@ class RegisterTest {
 
     assertThat(json(run.out()))
         .isEqualTo(Json.createPointer("/secret").remove(withSecret.asJsonObject()));
-    assertThat(run.err()).contains("The secret is left out").doesNotContain(SECRET);
+    assertThat(run.err())
+        .contains("The secret is left out", "create clients -r REALM")
+        .doesNotContain(SECRET);
   }
 
   @ParameterizedTest
