@@ -91,7 +91,12 @@ public final class StandIn {
     System.out.println(READY + context.getBean(Issuer.class).discovered());
     System.out.println("properties for the application:");
     application.properties().forEach((name, value) -> System.out.println(name + "=" + value));
-    if (context.getBean(Settings.class).endWithInput()) {
+    var settings = context.getBean(Settings.class);
+    if (settings.application() != null) {
+      // Not among the others: it may have more addresses by and by, and one configuration for all.
+      System.out.println("gatehouse.public-url=" + settings.application().replaceFirst("/+$", ""));
+    }
+    if (settings.endWithInput()) {
       // Whoever started us has ended, however it did, when its end of the pipe is closed.
       System.in.transferTo(OutputStream.nullOutputStream());
       context.close();
