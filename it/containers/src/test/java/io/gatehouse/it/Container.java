@@ -102,6 +102,11 @@ final class Container {
     return NAME.equals("wildfly");
   }
 
+  /** Its listener for CDI, before any filter, may meet a session that another request is ending. */
+  static boolean mayFailWhileASessionEnds() {
+    return NAME.equals("wildfly");
+  }
+
   /** Whether it refuses, before any filter, a path with a broken {@code %}: with an empty 200. */
   static boolean answersWithNothing(String answer) {
     return NAME.startsWith("payara")

@@ -217,14 +217,26 @@ class ContainerUserIT {
           });
       var answers = threads.invokeAll(asking, 60, TimeUnit.SECONDS);
       assertThat(answers.get(5).get()).containsExactly(303);
-      for (var some : answers.subList(0, 5)) {
-        assertThat(some.get()).containsOnly(200, 302).endsWith(302);
-        assertThat(some.get().lastIndexOf(200)).isLessThan(some.get().indexOf(302));
+      for (var answered : answers.subList(0, 5)) {
+        var some = withoutContainersOwn(answered.get());
+        assertThat(some).containsOnly(200, 302).endsWith(302);
+        assertThat(some.lastIndexOf(200)).isLessThan(some.indexOf(302));
       }
     } finally {
       threads.shutdownNow();
     }
     assertLogin(browser.get(page));
+  }
+
+  // One answer between the last page and the first redirect: that of the moment of the log-out.
+  private static List<Integer> withoutContainersOwn(List<Integer> statuses) {
+    var moment = statuses.lastIndexOf(200) + 1;
+    if (!Container.mayFailWhileASessionEnds() || statuses.get(moment) != 500) {
+      return statuses;
+    }
+    var rest = new ArrayList<>(statuses);
+    rest.remove(moment);
+    return rest;
   }
 
   private Browser copy(Browser original) {
