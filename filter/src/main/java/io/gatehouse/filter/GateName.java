@@ -37,10 +37,11 @@ record GateName(String text, Set<String> all) {
    */
   Optional<Property> property(String shortName) {
     var dot = shortName.indexOf('.');
+    var before = dot < 0 ? "" : shortName.substring(0, dot);
     return Property.named(shortName)
         .or(
             () ->
-                dot > 0 && all.contains(shortName.substring(0, dot)) && isUsable(text)
+                all.contains(before) && isUsable(before)
                     ? Property.named(shortName.substring(dot + 1))
                     : Optional.empty());
   }

@@ -60,7 +60,7 @@ final class KeyWatch implements AutoCloseable {
       inForce.accept(now.read());
     } catch (ConfigurationException e) {
       warn(String.join(" ", e.faults()));
-    } catch (RuntimeException e) { // of a source of properties, for one
+    } catch (RuntimeException | LinkageError e) { // of a source of properties, for one
       warn(e.getClass().getName());
     }
   }

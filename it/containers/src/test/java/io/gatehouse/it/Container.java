@@ -102,7 +102,7 @@ final class Container {
     return NAME.equals("wildfly");
   }
 
-  /** Its listener for CDI, before any filter, may meet a session that another request is ending. */
+  /** What it does before any filter, for CDI and Elytron, may meet a session that is ending. */
   static boolean mayFailWhileASessionEnds() {
     return NAME.equals("wildfly");
   }

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Tag;
@@ -201,6 +204,7 @@ class ContainerUserIT {
   @Tag("case-65")
   void isNobodysFromTheLogOutOnAndNoRequestFails() throws Exception {
     browser.logIn(page, "auditor");
+    var log = new LogFiles(Container::logFiles).now();
     var threads = Executors.newFixedThreadPool(6);
     try {
       var asking = new ArrayList<Callable<List<Integer>>>();
@@ -217,11 +221,14 @@ class ContainerUserIT {
           });
       var answers = threads.invokeAll(asking, 60, TimeUnit.SECONDS);
       assertThat(answers.get(5).get()).containsExactly(303);
+      var containersOwn = 0;
       for (var answered : answers.subList(0, 5)) {
         var some = withoutContainersOwn(answered.get());
+        containersOwn += answered.get().size() - some.size();
         assertThat(some).containsOnly(200, 302).endsWith(302);
         assertThat(some.lastIndexOf(200)).isLessThan(some.indexOf(302));
       }
+      assertFailedBeforeAnyFilter(containersOwn, log);
     } finally {
       threads.shutdownNow();
     }
@@ -237,6 +244,36 @@ class ContainerUserIT {
     var rest = new ArrayList<>(statuses);
     rest.remove(moment);
     return rest;
+  }
+
+  // Each of them has its trace in the server's log, and no class of ours is in that.
+  private static void assertFailedBeforeAnyFilter(int answers, LogFiles.Since log) {
+    var end = Instant.now().plusSeconds(10);
+    while (failures(log).size() < answers && Instant.now().isBefore(end)) {
+      ServerProcess.pause();
+    }
+    assertThat(failures(log))
+        .hasSize(answers)
+        .allSatisfy(
+            it ->
+                assertThat(it)
+                    .contains("UT000010: Session is invalid")
+                    .doesNotContain("io.gatehouse"));
+  }
+
+  private static List<String> failures(LogFiles.Since log) {
+    return log.texts().stream()
+        .map(it -> List.of(it.split("(?=UT005023: )", -1)))
+        .map(it -> it.subList(1, it.size()).stream().map(ContainerUserIT::trace).toList())
+        .max(Comparator.comparingInt(List::size)) // one file may say what another says too
+        .orElse(List.of());
+  }
+
+  private static String trace(String fromItOn) {
+    return fromItOn
+        .lines()
+        .limit(1 + fromItOn.lines().skip(1).takeWhile(it -> it.startsWith("\t")).count())
+        .collect(Collectors.joining("\n"));
   }
 
   private Browser copy(Browser original) {
