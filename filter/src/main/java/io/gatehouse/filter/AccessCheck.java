@@ -6,6 +6,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Holds a logged-in user's request against what its path asks for, and answers it if it falls
@@ -45,16 +47,36 @@ final class AccessCheck {
       problems.sendAmbiguous(request, response);
       return false;
     }
-    var concerned = path.concernedBy(rules);
-    if (!rules.hasRole(concerned, user)) {
+    var names = names(path, request);
+    if (!names.stream().allMatch(it -> rules.hasRole(it, user))) {
       problems.sendRoleMissing(request, response, landing.url(request));
       return false;
     }
-    if (!rules.isLoggedInWellEnough(concerned, user, clock.instant(), clockSkew)) {
+    if (!names.stream().allMatch(it -> isLoggedInWellEnough(it, user))) {
       stepUp(request, response, path);
       return false;
     }
     return true;
+  }
+
+  /** Whether a user may see the page at a path. */
+  boolean allows(AuthenticatedUser user, String path) {
+    return rules.hasRole(path, user) && isLoggedInWellEnough(path, user);
+  }
+
+  /** Whether the page of a request asks for anything, under one of its names. */
+  boolean concerns(RequestPath path, HttpServletRequest request) {
+    return !rules.isEmpty() && names(path, request).stream().anyMatch(rules::concern);
+  }
+
+  private static List<String> names(RequestPath path, HttpServletRequest request) {
+    var names = new ArrayList<>(path.names());
+    names.addAll(FacesViews.otherNames(ContainerRequest.of(request)));
+    return names;
+  }
+
+  private boolean isLoggedInWellEnough(String name, AuthenticatedUser user) {
+    return rules.isLoggedInWellEnough(name, user, clock.instant(), clockSkew);
   }
 
   private void stepUp(HttpServletRequest request, HttpServletResponse response, RequestPath path)

@@ -31,6 +31,7 @@ final class AuditLog {
   private final String issuer;
   private final Clock clock;
   private final LineBudget refusals;
+  private final LineBudget unguarded;
 
   /**
    * @param filter its name, if the application has several
@@ -40,6 +41,7 @@ final class AuditLog {
     this.issuer = issuer;
     this.clock = clock;
     this.refusals = new LineBudget(clock);
+    this.unguarded = new LineBudget(clock);
   }
 
   /** A log-in ended well, and its user has a session. */
@@ -72,6 +74,26 @@ final class AuditLog {
     var line = line("refusal").add("reason", reason).add("detail", detail);
     id.ifPresent(it -> line.add("id", it));
     line.add("client_address", address(request));
+    if (leftOut > 0) {
+      line.add("left_out", leftOut);
+    }
+    write(line);
+  }
+
+  /**
+   * A request went past the filter.
+   *
+   * @param detail its method and what has answered it
+   */
+  void unguarded(String detail, HttpServletRequest request) {
+    if (!isOn()) {
+      return;
+    }
+    var leftOut = unguarded.take();
+    if (leftOut < 0) {
+      return;
+    }
+    var line = line("unguarded").add("detail", detail).add("client_address", address(request));
     if (leftOut > 0) {
       line.add("left_out", leftOut);
     }

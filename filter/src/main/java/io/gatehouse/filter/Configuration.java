@@ -96,6 +96,7 @@ record Configuration(
    * Where the application is and what of it is public.
    *
    * @param oneOfSeveral the name of the filter, if the application has several
+   * @param acceptedRisks what is meant to be open
    */
   record Application(
       Optional<String> oneOfSeveral,
@@ -103,7 +104,8 @@ record Configuration(
       Optional<URI> backendUrl,
       String path,
       String landingPage,
-      PublicPaths publicPaths) {}
+      PublicPaths publicPaths,
+      Set<Risk> acceptedRisks) {}
 
   /**
    * How long sessions live.

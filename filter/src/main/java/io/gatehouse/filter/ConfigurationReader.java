@@ -141,7 +141,19 @@ final class ConfigurationReader {
         settings.address(Property.BACKEND_URL),
         ownPath(),
         landingPage(),
-        publicPaths());
+        publicPaths(),
+        acceptedRisks());
+  }
+
+  private Set<Risk> acceptedRisks() {
+    var risks = EnumSet.noneOf(Risk.class);
+    for (var name : settings.list(Property.ACCEPTED_RISKS)) {
+      Risk.named(name)
+          .ifPresentOrElse(
+              risks::add,
+              () -> settings.fault(Property.ACCEPTED_RISKS, "must be a list of " + Risk.names()));
+    }
+    return risks;
   }
 
   // Servers take a request_uri of 512 characters; the handle in it has about 100 (RFC 9101 section

@@ -2,10 +2,12 @@ package io.gatehouse.filter;
 
 import io.gatehouse.protocol.EndedSessions;
 import io.gatehouse.protocol.LogoutTokenVerifier;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,9 +75,19 @@ final class GateStart {
         : Optional.empty();
   }
 
+  /** To what the filter is mapped. */
+  FilterMapping mapping() {
+    return FilterMapping.of(filter);
+  }
+
+  /** Maps the filter to the same once more, before all other filters. */
+  void mapFirst(EnumSet<DispatcherType> dispatchers) {
+    mapping().addTo(filter, dispatchers);
+  }
+
   /** What is in force, and what the server has to know, for the log. */
   Announcement announcement() {
-    return new Announcement(configuration, List.copyOf(filter.getUrlPatternMappings()));
+    return new Announcement(configuration, mapping().patterns());
   }
 
   private static Gatehouse.Shared shared(

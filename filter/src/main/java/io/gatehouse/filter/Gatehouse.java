@@ -28,11 +28,13 @@ final class Gatehouse implements AutoCloseable {
   private static final Logger LOG = System.getLogger("io.gatehouse");
 
   private final Telemetry telemetry;
+  private final Journal journal;
   private final LiveSessions liveSessions;
   private final ServerSide serverSide;
   private final LoginsByKey logins;
   private final JwksServlet jwks;
   private final BoundedLog log;
+  private final Judgements judgements = new Judgements();
   private final Optional<String> name;
   private final Map<String, Servlet> servlets = new LinkedHashMap<>();
   private final PublicPaths publicPaths;
@@ -73,7 +75,7 @@ final class Gatehouse implements AutoCloseable {
     var realms = logins.realms();
     liveSessions = new LiveSessions(name.map(NamedSession::prefix).orElse("") + Tokens.ATTRIBUTE);
     telemetry = watching;
-    var journal =
+    journal =
         new Journal(
             new AuditLog(name, server.issuer(), clock),
             telemetry,
@@ -255,14 +257,20 @@ final class Gatehouse implements AutoCloseable {
     return servlets;
   }
 
-  /** Whether a path needs no log-in: what it asks of a user wins over its being public. */
-  boolean isPublic(RequestPath path) {
-    return publicPaths.contain(path.decoded())
-        && !accessRules.concern(path.concernedBy(accessRules));
+  /** Whether a page needs no log-in: what it asks of a user wins over its being public. */
+  boolean isPublic(RequestPath path, HttpServletRequest request) {
+    return path.publicNames().stream().allMatch(publicPaths::contain)
+        && !accessCheck.concerns(path, request);
   }
 
-  private boolean isPublic(String path) {
+  /** Whether a path needs no log-in. */
+  boolean isPublic(String path) {
     return publicPaths.contain(path) && !accessRules.concern(path);
+  }
+
+  /** The marks that the filter leaves on what it has judged. */
+  Judgements judgements() {
+    return judgements;
   }
 
   /** A request as the application sees it. */
@@ -278,6 +286,11 @@ final class Gatehouse implements AutoCloseable {
   private Optional<Tokens> find(HttpSession ofContainer) {
     return Optional.ofNullable(NamedSession.find(ofContainer, name.orElseThrow()))
         .flatMap(session::find);
+  }
+
+  /** A request has ended that the filter has not judged, though it is mapped to it. */
+  void unguarded(HttpServletRequest request) {
+    journal.unguarded(UnguardedRequest.describe(request), request);
   }
 
   UserSession session() {

@@ -1,158 +1,27 @@
 package io.gatehouse.filter;
 
-import io.gatehouse.Tokens;
-import io.gatehouse.health.KnownServers;
-import jakarta.servlet.FilterRegistration;
-import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
-import jakarta.servlet.ServletContextEvent;
-import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.SessionTrackingMode;
-import java.lang.System.Logger;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts Gatehouse with the application, if its web.xml has the filter: reads the configuration,
- * which stops the deployment if it is wrong, and adds a servlet for each of our own paths. (A
- * filter can add none: it is initialized too late, Servlet 6.0 section 4.4.)
+ * Starts Gatehouse with the application, if its web.xml has the filter. A start that fails stops
+ * the deployment with one message, whatever has gone wrong: it refers to no other class of ours
+ * before it can catch what is missing (docs/decisions/0026-closed-start.md).
  */
 public final class GatehouseInitializer implements ServletContainerInitializer {
-  private static final Logger LOG = System.getLogger("io.gatehouse");
-
   /** For the container. */
   public GatehouseInitializer() {}
 
   @Override
   public void onStartup(@Nullable Set<Class<?>> classes, ServletContext context)
       throws ServletException {
-    var filters = new TreeMap<String, FilterRegistration>(context.getFilterRegistrations());
-    filters.values().removeIf(it -> !GatehouseFilter.class.getName().equals(it.getClassName()));
-    if (filters.isEmpty()) {
-      return; // the jar is there but not in use
-    }
     try {
-      NeededApis.require();
-      start(context, read(filters, context.getClassLoader()));
-    } catch (ConfigurationException e) {
-      throw new ServletException(e.getMessage());
-    }
-  }
-
-  private static List<GateStart> read(
-      Map<String, FilterRegistration> filters, ClassLoader classLoader) {
-    var faults = new LinkedHashSet<String>();
-    var starts = new ArrayList<GateStart>();
-    filters.forEach(
-        (name, filter) -> {
-          if (filters.size() > 1 && !GateName.isUsable(name)) {
-            faults.add(unusable(name));
-            return;
-          }
-          try {
-            starts.add(new GateStart(new GateName(name, filters.keySet()), filter, classLoader));
-          } catch (ConfigurationException e) {
-            faults.addAll(e.faults());
-          }
-        });
-    var byPath = new LinkedHashMap<String, String>();
-    for (var start : starts) {
-      var path = start.configuration().application().path();
-      var other = byPath.put(path, start.name().text());
-      if (other != null) {
-        faults.add(samePath(other, start.name().text()));
-      }
-    }
-    if (!faults.isEmpty()) {
-      throw new ConfigurationException(List.copyOf(faults));
-    }
-    return starts;
-  }
-
-  private static String unusable(String name) {
-    return "The filter-name "
-        + name
-        + " cannot stand in names of properties, which tell the filters of an application apart."
-        + " Choose one of small letters, digits and hyphens that is no part of a property's name.";
-  }
-
-  private static String samePath(String one, String other) {
-    return "gatehouse.%s.path is that of the filter %s too. Give each filter its own."
-        .formatted(other, one);
-  }
-
-  private static void start(ServletContext context, List<GateStart> starts) {
-    var opened = new LinkedHashMap<String, Gatehouse>();
-    try {
-      starts.forEach(it -> opened.put(it.name().text(), it.open()));
-      opened
-          .values()
-          .forEach(it -> it.servlets().forEach((at, servlet) -> add(context, at, servlet)));
-    } catch (RuntimeException e) {
-      opened.values().forEach(Gatehouse::close);
-      throw e;
-    }
-    var gates = new Gates(opened);
-    context.setAttribute(Gates.GATES, gates);
-    context.setAttribute(Tokens.FINDER, gates.tokensFinder());
-    context.addListener(new Life(() -> KnownServers.add(gates), () -> KnownServers.remove(gates)));
-    protectSessionCookie(context, starts);
-    for (var start : starts) {
-      var gatehouse = gates.named(start.name().text()).orElseThrow();
-      context.addListener(gatehouse.liveSessions());
-      context.addListener(new Life(() -> {}, gatehouse::close));
-      start
-          .watchKeys(gatehouse)
-          .ifPresent(it -> context.addListener(new Life(it::start, it::close)));
-      if (start.configuration().http().warmUp()) {
-        gatehouse.warmUp();
-      }
-      LOG.log(Logger.Level.INFO, start.announcement().text());
-    }
-  }
-
-  private static void add(ServletContext context, String pattern, Servlet servlet) {
-    var registration = context.addServlet("gatehouse " + pattern, servlet);
-    registration.setAsyncSupported(true);
-    if (!registration.addMapping(pattern).isEmpty()) {
-      throw new ConfigurationException(
-          List.of("gatehouse.path is in use: the application has a servlet at " + pattern));
-    }
-  }
-
-  // The session is the key to the tokens: never in a URL, never readable for a script.
-  private static void protectSessionCookie(ServletContext context, List<GateStart> starts) {
-    context.setSessionTrackingModes(Set.of(SessionTrackingMode.COOKIE));
-    var cookie = context.getSessionCookieConfig();
-    cookie.setHttpOnly(true);
-    if (cookie.getAttribute("SameSite") == null) {
-      cookie.setAttribute("SameSite", "Lax");
-    }
-    if (starts.stream()
-        .flatMap(it -> it.configuration().application().publicUrl().configured().stream())
-        .anyMatch(PublicUrl::isSecure)) {
-      cookie.setSecure(true);
-    }
-  }
-
-  // Not before the application begins: of a deployment that fails nobody is told that it has ended.
-  private record Life(Runnable begin, Runnable end) implements ServletContextListener {
-    @Override
-    public void contextInitialized(ServletContextEvent event) {
-      begin.run();
-    }
-
-    @Override
-    public void contextDestroyed(ServletContextEvent event) {
-      end.run();
+      ApplicationStart.of(context);
+    } catch (Throwable fault) {
+      throw StartFaultException.stopping(context, fault);
     }
   }
 }

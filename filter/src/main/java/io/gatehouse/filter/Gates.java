@@ -2,6 +2,7 @@ package io.gatehouse.filter;
 
 import io.gatehouse.Tokens;
 import io.gatehouse.health.ServerKnowledge;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import java.util.Map;
 import java.util.Optional;
@@ -14,17 +15,20 @@ final class Gates implements ServerKnowledge {
   /** The servlet context's attribute for it. */
   static final String GATES = Gates.class.getName();
 
+  /** The servlet context's attribute for the message of a start that has failed. */
+  static final String FAULT = GATES + ".fault";
+
   private final Map<String, Gatehouse> byName;
   private final Optional<Gatehouse> only;
-  private final Set<String> ownServletPaths;
+  private final Set<String> ownServlets;
 
   Gates(Map<String, Gatehouse> byName) {
     this.byName = Map.copyOf(byName);
     this.only = byName.values().stream().findFirst().filter(it -> byName.size() == 1);
-    this.ownServletPaths =
+    this.ownServlets =
         byName.values().stream()
             .flatMap(it -> it.servlets().keySet().stream())
-            .map(it -> it.replace("/*", ""))
+            .map(Gates::servletName)
             .collect(Collectors.toUnmodifiableSet());
   }
 
@@ -32,10 +36,29 @@ final class Gates implements ServerKnowledge {
     return Optional.ofNullable(byName.get(filterName));
   }
 
-  /** Whether the container has chosen one of our own servlets for a request, whosever it is. */
-  boolean isOwn(String servletPath, Optional<String> pathInfo) {
-    return ownServletPaths.contains(servletPath)
-        && (pathInfo.isEmpty() || servletPath.endsWith("/request"));
+  /** The name under which one of our servlets is registered, by its URL pattern. */
+  static String servletName(String pattern) {
+    return "gatehouse " + pattern;
+  }
+
+  /**
+   * Whether the container has chosen one of our own servlets for a request, whosever it is. By the
+   * container's mapping alone: a path can be shown by anybody who wraps a request.
+   */
+  boolean isOwn(HttpServletRequest ofContainer) {
+    var mapping = ofContainer.getHttpServletMapping();
+    var servlet = mapping == null ? null : mapping.getServletName();
+    return servlet != null && ownServlets.contains(servlet);
+  }
+
+  /** Whether a filter of this application has judged the request, or one that has led here. */
+  boolean haveJudged(HttpServletRequest request) {
+    for (var gate : byName.values()) {
+      if (gate.judgements().areOn(request)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override

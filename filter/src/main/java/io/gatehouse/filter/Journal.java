@@ -18,6 +18,7 @@ final class Journal {
   private final Telemetry telemetry;
   private final boolean hosted;
   private final ObjectFetches fetches;
+  private final RareWarning unguarded;
   private final Clock clock;
 
   /**
@@ -28,6 +29,7 @@ final class Journal {
     this.audit = audit;
     this.telemetry = telemetry;
     this.fetches = new ObjectFetches(clock);
+    this.unguarded = new RareWarning(clock);
     this.clock = clock;
     if (hosted) {
       telemetry.show("gatehouse.request_object.unfetched", "{login}", fetches::unfetched);
@@ -80,6 +82,16 @@ final class Journal {
   void refused(Optional<String> id, String reason, String detail, HttpServletRequest request) {
     telemetry.count("gatehouse.refusals", "reason", reason);
     audit.refusal(id, reason, detail, request);
+  }
+
+  /** A request ended without any filter of ours having judged it. */
+  void unguarded(String detail, HttpServletRequest request) {
+    telemetry.count("gatehouse.requests.unguarded");
+    audit.unguarded(detail, request);
+    unguarded.log(
+        "a request went past the Gatehouse filter: {0}. The server may have answered it by"
+            + " something that stands before or beside the filters; see docs/troubleshooting.md",
+        detail);
   }
 
   /** The server was asked to renew tokens. */

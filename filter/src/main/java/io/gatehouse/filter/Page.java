@@ -64,6 +64,15 @@ final class Page {
     this.reference = reference;
   }
 
+  /**
+   * Checks that the texts of all pages are there.
+   *
+   * @throws java.util.MissingResourceException if a repackaged jar has none
+   */
+  static void requireTexts() {
+    LANGUAGES.forEach(Page::texts);
+  }
+
   void send(HttpServletRequest request, HttpServletResponse response, int status)
       throws IOException {
     var bytes = html(language(request)).getBytes(StandardCharsets.UTF_8);
@@ -87,14 +96,17 @@ final class Page {
         .orElse(Locale.ENGLISH);
   }
 
+  // The bundle of the language and no other: never that of the machine's own locale.
+  private static ResourceBundle texts(Locale language) {
+    return ResourceBundle.getBundle(
+        "io.gatehouse.filter.pages",
+        language,
+        Page.class.getClassLoader(),
+        ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
+  }
+
   private String html(Locale language) {
-    // The bundle of the language and no other: never that of the machine's own locale.
-    var texts =
-        ResourceBundle.getBundle(
-            "io.gatehouse.filter.pages",
-            language,
-            Page.class.getClassLoader(),
-            ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
+    var texts = texts(language);
     var title = escaped(texts.getString(key + ".title"));
     var action =
         link.map(

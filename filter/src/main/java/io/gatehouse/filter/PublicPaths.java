@@ -32,6 +32,13 @@ final class PublicPaths {
     return patterns;
   }
 
+  /** Whether a path below a prefix such as {@code /static/*} is public. */
+  boolean touch(String prefixPattern) {
+    var prefix = new PathPattern(prefixPattern);
+    return contain(prefixPattern.substring(0, prefixPattern.length() - 2))
+        || patterns.stream().anyMatch(it -> prefix.matches(it.replaceFirst("/\\*$", "")));
+  }
+
   boolean contain(String decodedPath) {
     if (exact.contains(decodedPath)) {
       return true;

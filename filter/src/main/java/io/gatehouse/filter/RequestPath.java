@@ -1,8 +1,12 @@
 package io.gatehouse.filter;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The path of a request within the application, once as the browser wrote it and once as the
@@ -23,20 +27,27 @@ final class RequestPath {
   private static final Pattern SESSION_ID = Pattern.compile(";jsessionid=[A-Za-z0-9._!~-]{1,256}$");
 
   private final String raw;
-  private final String decoded; // what servlet mappings are about: with the welcome file, if any
+  private final String mapped; // what servlet mappings are about: with the welcome file, if any
+  private final String shown; // by a filter before ours, if it has wrapped the request
 
-  private RequestPath(String raw, String decoded) {
+  private RequestPath(String raw, String mapped, String shown) {
     this.raw = raw;
-    this.decoded = decoded;
+    this.mapped = mapped;
+    this.shown = shown;
   }
 
   static RequestPath of(HttpServletRequest request) {
-    var uri = withoutSessionId(request.getRequestURI());
-    var context = request.getContextPath();
+    var container = ContainerRequest.of(request);
+    var uri = withoutSessionId(container.getRequestURI());
+    var context = container.getContextPath();
     var raw = uri.startsWith(context) ? uri.substring(context.length()) : "//"; // absolute form
+    var mapped = mapped(container);
+    return new RequestPath(raw, mapped, container == request ? mapped : mapped(request));
+  }
+
+  private static String mapped(HttpServletRequest request) {
     var pathInfo = request.getPathInfo();
-    var decoded = pathInfo == null ? request.getServletPath() : request.getServletPath() + pathInfo;
-    return new RequestPath(raw, decoded);
+    return pathInfo == null ? request.getServletPath() : request.getServletPath() + pathInfo;
   }
 
   private static String withoutSessionId(String uri) {
@@ -45,7 +56,7 @@ final class RequestPath {
 
   /** Whether the path could mean one thing to us and another to somebody else. */
   boolean isAmbiguous() {
-    return (!isPlain(raw) && AMBIGUOUS.matcher(raw).find()) || decoded.indexOf('\uFFFD') >= 0;
+    return (!isPlain(raw) && AMBIGUOUS.matcher(raw).find()) || mapped.indexOf('\uFFFD') >= 0;
   }
 
   // Nearly all paths, for which the pattern would cost more than all else that the filter does:
@@ -73,19 +84,45 @@ final class RequestPath {
   }
 
   /**
-   * The path as the container decoded it. The application's root is {@code /} even where the
-   * container has already put a welcome file in its place.
+   * The path as it was asked for and the container decoded it: the directory even where the
+   * container has already put a welcome file in its place (Servlet 6.0 section 10.10).
    */
   String decoded() {
-    return raw.isEmpty() || raw.equals("/") ? "/" : decoded;
+    if (raw.isEmpty() || raw.equals("/")) {
+      return "/";
+    }
+    return raw.endsWith("/") && !mapped.endsWith("/") ? percentDecoded(raw) : mapped;
+  }
+
+  private static String percentDecoded(String path) {
+    try {
+      return URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException notPercentEncoded) {
+      return path;
+    }
   }
 
   /**
-   * The path for which something is asked for: the one that was asked for, or the welcome file that
-   * the container has put in its place.
+   * The names of the page that is served, each of which counts for what is asked for at it: the
+   * path that was asked for, then the welcome file in its place, and the path that a filter before
+   * ours shows.
    */
+  List<String> names() {
+    var decoded = decoded();
+    if (decoded.equals(mapped) && shown.equals(mapped)) {
+      return List.of(decoded);
+    }
+    return Stream.of(decoded, mapped, shown).distinct().toList();
+  }
+
+  /** The paths that all have to be public for the page to be public. */
+  List<String> publicNames() {
+    return shown.equals(mapped) ? List.of(decoded()) : List.of(decoded(), shown);
+  }
+
+  /** The first name of the page for which something is asked for, or else the path itself. */
   String concernedBy(AccessRules rules) {
-    return rules.concern(decoded) ? decoded : decoded();
+    return names().stream().filter(rules::concern).findFirst().orElseGet(this::decoded);
   }
 
   /**

@@ -89,9 +89,8 @@ final class Deployment implements AutoCloseable {
         proxy(
             ServletContext.class,
             (proxy, method, arguments) -> {
-              if (method.getName().equals("getAttribute")
-                  && Objects.equals(arguments[0], Gates.GATES)) {
-                return attribute;
+              if (method.getName().equals("getAttribute")) {
+                return Objects.equals(arguments[0], Gates.GATES) ? attribute : null;
               }
               throw new AssertionError("no business with " + method.getName());
             });
@@ -142,10 +141,12 @@ final class Deployment implements AutoCloseable {
       var prefix = pattern.replace("/*", "");
       if (pattern.endsWith("/*") && (path + "/").startsWith(prefix + "/")) {
         request.decodedAs(prefix, path.equals(prefix) ? null : path.substring(prefix.length()));
+        request.servedBy(Gates.servletName(pattern));
         return entry.getValue()::service;
       }
       if (path.equals(pattern)) {
         request.decodedAs(path, null);
+        request.servedBy(Gates.servletName(pattern));
         return entry.getValue()::service;
       }
     }

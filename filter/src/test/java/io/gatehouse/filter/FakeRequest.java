@@ -2,8 +2,10 @@ package io.gatehouse.filter;
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletMapping;
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
@@ -17,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FakeRequest implements InvocationHandler {
   private final Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-  private final Map<String, String> attributes = new HashMap<>();
+  private final Map<String, Object> attributes = new HashMap<>();
   private final List<Cookie> cookies = new ArrayList<>();
   private final String method;
   private final String uri;
@@ -46,6 +49,8 @@ final class FakeRequest implements InvocationHandler {
   private String remoteAddr = "127.0.0.1";
   private String localAddr = "127.0.0.1";
   private DispatcherType dispatcherType = DispatcherType.REQUEST;
+  private String servlet = "default";
+  private @Nullable ServletContext servletContext;
 
   private FakeRequest(String method, String target) {
     this.method = method;
@@ -151,6 +156,22 @@ final class FakeRequest implements InvocationHandler {
     return this;
   }
 
+  /** By which servlet the container serves it. */
+  FakeRequest servedBy(String servletName) {
+    servlet = servletName;
+    return this;
+  }
+
+  FakeRequest inside(ServletContext newServletContext) {
+    servletContext = newServletContext;
+    return this;
+  }
+
+  FakeRequest attribute(String name, Object value) {
+    attributes.put(name, value);
+    return this;
+  }
+
   FakeRequest in(@Nullable FakeSession newSession) {
     session = newSession;
     return this;
@@ -240,7 +261,12 @@ final class FakeRequest implements InvocationHandler {
       case "getLocalAddr" -> localAddr;
       case "getDispatcherType" -> dispatcherType;
       case "getUserPrincipal", "getRemoteUser", "getAuthType" -> null; // the container knows nobody
-      case "setAttribute" -> attributes.put(text(arguments, 0), text(arguments, 1));
+      case "getProtocol" -> "HTTP/1.1";
+      case "getHttpServletMapping" -> mapping();
+      case "getServletContext" ->
+          servletContext == null ? contextWithoutServlets() : servletContext;
+      case "setAttribute" ->
+          attributes.put(text(arguments, 0), Objects.requireNonNull(arguments)[1]);
       case "getAttribute" -> attributes.get(text(arguments, 0));
       case "isRequestedSessionIdFromURL" -> sessionIdFromUrl;
       case "getSession" -> session(arguments == null || Boolean.TRUE.equals(arguments[0]));
@@ -248,6 +274,16 @@ final class FakeRequest implements InvocationHandler {
       case "toString" -> method + " " + uri;
       default -> throw new AssertionError("a login has no business with " + called.getName());
     };
+  }
+
+  private HttpServletMapping mapping() {
+    return Deployment.proxy(
+        HttpServletMapping.class,
+        (proxy, method, arguments) -> method.getName().equals("getServletName") ? servlet : "/*");
+  }
+
+  private static ServletContext contextWithoutServlets() {
+    return Deployment.proxy(ServletContext.class, (proxy, method, arguments) -> null);
   }
 
   private static byte[] required(byte @Nullable [] body) {

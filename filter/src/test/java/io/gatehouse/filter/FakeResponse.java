@@ -95,10 +95,20 @@ final class FakeResponse implements InvocationHandler {
           headers.merge("Content-Type", (String) given[0], FakeResponse::charset);
       case "setContentLength" -> headers.put("Content-Length", String.valueOf(given[0]));
       case "addHeader" -> {
-        assertThat(given[0]).isEqualTo("Set-Cookie");
-        cookies.add(read(clean((String) given[1]).split("; ")));
+        if (given[0].equals("Set-Cookie")) {
+          cookies.add(read(clean((String) given[1]).split("; ")));
+        } else {
+          assertThat(headers.put((String) given[0], clean((String) given[1]))).isNull();
+        }
       }
       case "resetBuffer" -> body.reset();
+      case "reset" -> reset();
+      case "getHeaderNames" -> {
+        return List.copyOf(headers.keySet());
+      }
+      case "getHeaders" -> {
+        return Optional.ofNullable(headers.get((String) given[0])).map(List::of).orElse(List.of());
+      }
       case "isCommitted" -> {
         return committed;
       }
@@ -108,6 +118,12 @@ final class FakeResponse implements InvocationHandler {
       default -> throw new AssertionError("a login has no business with " + called.getName());
     }
     return null;
+  }
+
+  private void reset() {
+    body.reset();
+    headers.clear();
+    status = 200;
   }
 
   private static Cookie read(String... parts) {

@@ -428,14 +428,74 @@ class GatehouseFilterTest {
     assertLogin(browser.send(FakeRequest.navigation("/shop/orders").sessionIdFromUrl()));
   }
 
+  private FakeRequest judged(String path) {
+    var request = FakeRequest.get(path).context("/shop");
+    application.gatehouse().judgements().leave(request.http());
+    return request;
+  }
+
   @Tag("case-10")
   @ParameterizedTest
-  @EnumSource(names = {"ERROR", "ASYNC"})
-  void aFurtherDispatchOfAnAnonymousRequestPasses(DispatcherType type) throws Exception {
-    assertThat(browser.send(FakeRequest.get("/shop/orders").dispatchedAs(type)).status())
-        .isEqualTo(200);
+  @EnumSource(names = {"ERROR", "ASYNC", "INCLUDE"})
+  void aFurtherDispatchOfAJudgedRequestPasses(DispatcherType type) throws Exception {
+    assertThat(browser.send(judged("/shop/orders").dispatchedAs(type)).status()).isEqualTo(200);
     assertThat(application.reached()).hasSize(1);
     assertThat(application.reached().get(0)).isNotInstanceOf(UserRequest.class);
+  }
+
+  @Tag("case-10")
+  @Test
+  void anAsynchronousDispatchThatNoFilterHasJudgedIsJudgedLikeARequest() throws Exception {
+    assertLogin(
+        browser.send(FakeRequest.navigation("/shop/orders").dispatchedAs(DispatcherType.ASYNC)));
+  }
+
+  @Tag("case-10")
+  @Test
+  void anAsynchronousDispatchToAnotherPageIsJudgedLikeARequest() throws Exception {
+    var onward = judged("/shop/about").decodedAs("/orders", null);
+    assertRefused(browser.send(onward.dispatchedAs(DispatcherType.ASYNC)), 401);
+  }
+
+  @Tag("case-10")
+  @ParameterizedTest
+  @ValueSource(strings = {"/WEB-INF/view.jsp", "/META-INF/view.jsp"})
+  void anAsynchronousDispatchToWhatNoClientCanAskForIsTheApplicationsOwn(String view)
+      throws Exception {
+    browser.send(judged("/shop/about").decodedAs(view, null).dispatchedAs(DispatcherType.ASYNC));
+    assertThat(application.reached()).hasSize(1);
+  }
+
+  @Tag("case-10")
+  @Test
+  void anIncludeByAnotherApplicationLeavesAProtectedPageOut() throws Exception {
+    var response =
+        browser.send(
+            FakeRequest.navigation("/shop/about")
+                .dispatchedAs(DispatcherType.INCLUDE)
+                .attribute("jakarta.servlet.include.servlet_path", "/orders"));
+    assertThat(response.status()).isEqualTo(200);
+    assertThat(response.body()).isEmpty();
+    assertThat(application.reached()).isEmpty();
+  }
+
+  @Tag("case-10")
+  @Test
+  void anIncludeByAnotherApplicationShowsAPublicPage() throws Exception {
+    browser.send(
+        FakeRequest.navigation("/shop/orders")
+            .dispatchedAs(DispatcherType.INCLUDE)
+            .attribute("jakarta.servlet.include.servlet_path", "/about"));
+    assertThat(application.reached()).hasSize(1);
+  }
+
+  @Tag("case-10")
+  @Test
+  void anErrorBeforeTheFilterShowsItsPageOnlyToWhomItIsOpen() throws Exception {
+    browser.send(FakeRequest.get("/shop/secret-error").dispatchedAs(DispatcherType.ERROR));
+    assertThat(application.reached()).isEmpty();
+    browser.send(FakeRequest.get("/shop/error").dispatchedAs(DispatcherType.ERROR));
+    assertThat(application.reached()).hasSize(1);
   }
 
   @Tag("case-10")
@@ -446,9 +506,19 @@ class GatehouseFilterTest {
     assertThat(application.reached().get(0).getRemoteUser()).isEqualTo(LoggedIn.SUBJECT);
   }
 
+  @Tag("case-4")
+  @ParameterizedTest
+  @ValueSource(strings = {"/shop/../shop/orders", "/shop/..%2fshop/orders", "/shop/about/../../x"})
+  void aPathThatLeavesTheApplicationIsRefusedToUsersToo(String path) throws Exception {
+    browser.keepSession(LoggedIn.session(clock));
+    var response = browser.send(FakeRequest.navigation(path).decodedAs("/orders", null));
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(application.reached()).isEmpty();
+  }
+
   @Tag("case-10")
   @ParameterizedTest
-  @EnumSource(names = {"REQUEST", "FORWARD", "INCLUDE"})
+  @EnumSource(names = {"REQUEST", "FORWARD"})
   void aForwardToAProtectedPathIsAsProtectedAsARequest(DispatcherType type) throws Exception {
     assertLogin(browser.send(FakeRequest.navigation("/shop/orders").dispatchedAs(type)));
   }
@@ -511,20 +581,47 @@ class GatehouseFilterTest {
 
   @Tag("case-77")
   @Test
-  void aFilterWithoutInitializerDoesNotStartAndLetsNobodyThrough() {
+  void aFilterWithoutInitializerIsClosedAndSaysWhatToDo() throws Exception {
     var filter = new GatehouseFilter();
-    assertThatThrownBy(() -> filter.init(Deployment.filterConfig(null)))
-        .isInstanceOf(ServletException.class)
-        .hasMessageContaining("absolute-ordering");
-    assertThatThrownBy(
-            () ->
-                filter.doFilter(
-                    FakeRequest.get("/").http(),
-                    new FakeResponse().http(),
-                    (request, response) -> {
-                      throw new IOException("reached");
-                    }))
-        .isInstanceOf(ServletException.class);
+    try (var log = new CapturedLog()) {
+      filter.init(Deployment.filterConfig(null));
+      assertThat(log.ours()).hasSize(1);
+      assertThat(log.ours().get(0)).startsWith("SEVERE").contains("absolute-ordering");
+    }
+    assertClosed(filter);
+  }
+
+  @Tag("case-77")
+  @Test
+  void aFilterOfAnotherCopyOfTheJarIsClosed() throws Exception {
+    var filter = new GatehouseFilter();
+    try (var log = new CapturedLog()) {
+      filter.init(Deployment.filterConfig("the gates of another class loader"));
+      assertThat(log.ours().get(0)).contains("Two copies of gatehouse-filter");
+    }
+    assertClosed(filter);
+  }
+
+  @Tag("case-77")
+  @Test
+  void aFilterThatTheContainerDoesNotInitializeIsClosed() throws Exception {
+    assertClosed(new GatehouseFilter());
+  }
+
+  private static void assertClosed(GatehouseFilter filter) throws Exception {
+    for (var request :
+        List.of(FakeRequest.navigation("/shop/about"), FakeRequest.get("/shop/gatehouse/jwks"))) {
+      var response = new FakeResponse();
+      filter.doFilter(
+          request.http(),
+          response.http(),
+          (passed, to) -> {
+            throw new IOException("reached");
+          });
+      assertThat(response.status()).isEqualTo(503);
+      assertThat(response.header("Cache-Control")).isEqualTo("no-store");
+      assertThat(response.body()).containsAnyOf("is not available", "urn:gatehouse:problem:closed");
+    }
   }
 
   @Tag("case-79")

@@ -10,6 +10,8 @@ import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.SessionCookieConfig;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -20,7 +22,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -39,6 +40,10 @@ class GatehouseInitializerTest {
   private final List<EventListener> listeners = new ArrayList<>();
   private final Map<String, Object> sessionCookie = new HashMap<>();
   private final List<Object> trackingModes = new ArrayList<>();
+  private final Map<String, ServletRegistration> servlets = new HashMap<>();
+  private List<String> urlPatterns = List.of("/*");
+  private String webXml = "";
+  private final List<Object> dispatches = new ArrayList<>();
   private Set<String> taken = Set.of();
   private final CapturedLog log = new CapturedLog();
 
@@ -61,7 +66,8 @@ class GatehouseInitializerTest {
                 switch (method.getName()) {
                   case "getClassName" -> className;
                   case "getInitParameters" -> configuration.initParameters();
-                  case "getUrlPatternMappings" -> List.of("/*");
+                  case "getUrlPatternMappings" -> urlPatterns;
+                  case "getServletNameMappings" -> List.of();
                   default -> throw new AssertionError(method.getName());
                 }));
   }
@@ -80,6 +86,20 @@ class GatehouseInitializerTest {
             }
             case "getClassLoader" -> {
               return GatehouseInitializerTest.class.getClassLoader();
+            }
+            case "getResourceAsStream" -> {
+              return webXml.isEmpty()
+                  ? null
+                  : new ByteArrayInputStream(webXml.getBytes(StandardCharsets.UTF_8));
+            }
+            case "getServletRegistrations" -> {
+              return servlets;
+            }
+            case "getFilterRegistration" -> {
+              return null;
+            }
+            case "addFilter" -> {
+              return addedFilter();
             }
             case "getSessionCookieConfig" -> {
               return sessionCookieConfig();
@@ -107,6 +127,19 @@ class GatehouseInitializerTest {
             sessionCookie.put((String) arguments[0], arguments[1]);
           } else {
             sessionCookie.put(method.getName().substring("set".length()), arguments[0]);
+          }
+          return null;
+        });
+  }
+
+  private FilterRegistration.Dynamic addedFilter() {
+    return Deployment.proxy(
+        FilterRegistration.Dynamic.class,
+        (proxy, method, arguments) -> {
+          if (method.getName().equals("addMappingForUrlPatterns")) {
+            dispatches.add(arguments[0]);
+            assertThat(arguments[1]).as("after those of web.xml").isEqualTo(false);
+            assertThat((String[]) arguments[2]).containsExactlyElementsOf(urlPatterns);
           }
           return null;
         });
@@ -274,7 +307,7 @@ class GatehouseInitializerTest {
         .hasMessageContainingAll("gatehouse.issuer", "gatehouse.signing-key", "2 faults")
         .hasMessageNotContaining("canary");
     assertThat(mappings).isEmpty();
-    assertThat(attributes).isEmpty();
+    assertThat(attributes.keySet()).containsExactly(Gates.FAULT);
   }
 
   private void second(String name, ValidConfiguration configuration) {
@@ -294,7 +327,9 @@ class GatehouseInitializerTest {
         .contains("behind the filter staff", "/shop/gatehouse/staff/callback", "protected: /*");
     var ready = (Gates) Objects.requireNonNull(attributes.get(Gates.GATES));
     assertThat(ready.named("staff")).isPresent().isNotEqualTo(ready.named("gatehouse"));
-    assertThat(ready.isOwn("/gatehouse/staff/callback", Optional.empty())).isTrue();
+    var own = FakeRequest.get("/gatehouse/staff/callback");
+    assertThat(ready.isOwn(own.http())).isFalse();
+    assertThat(ready.isOwn(own.servedBy("gatehouse /gatehouse/staff/callback").http())).isTrue();
     assertThat(ready.named("other")).isEmpty();
   }
 

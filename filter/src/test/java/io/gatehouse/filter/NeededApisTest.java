@@ -12,6 +12,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,15 +74,19 @@ class NeededApisTest {
         Deployment.proxy(
             FilterRegistration.class,
             (proxy, method, arguments) ->
-                method.getName().equals("getClassName")
-                    ? GatehouseFilter.class.getName()
-                    : Map.of());
+                switch (method.getName()) {
+                  case "getClassName" -> GatehouseFilter.class.getName();
+                  case "getInitParameters" -> Map.of();
+                  default -> List.of();
+                });
     return Deployment.proxy(
         ServletContext.class,
         (proxy, method, arguments) ->
             switch (method.getName()) {
               case "getFilterRegistrations" -> Map.of("gatehouse", filter);
               case "getClassLoader" -> loader;
+              case "getResourceAsStream", "setAttribute" -> null;
+              case "getServletRegistrations" -> Map.of();
               default -> throw new AssertionError("no business with " + method.getName());
             });
   }

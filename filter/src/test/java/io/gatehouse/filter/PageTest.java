@@ -89,6 +89,9 @@ class PageTest {
     Set<Object> expected =
         new HashSet<>(
             Set.of(
+                "closed.title",
+                "closed.text",
+                "closed.next",
                 "logged-out.title",
                 "logged-out.text",
                 "logged-out.next",

@@ -50,6 +50,7 @@ class SeveralFiltersTest {
       filter.init(named("staff", new Gates(Map.of("shop", shop, "staff", staff))));
       var request = FakeRequest.get("/shop/open").dispatchedAs(DispatcherType.INCLUDE);
       var page = request.context("/shop").http();
+      shop.judgements().leave(page);
       var ofShop = new NamedRequest(page, "shop", session -> Optional.empty());
       var finderOfShop = page.getAttribute(Tokens.FINDER);
       var within = new ArrayList<Object>();

@@ -151,6 +151,7 @@ class WithoutOptionalApisTest {
                 switch (method.getName()) {
                   case "getClassName" -> GatehouseFilter.class.getName();
                   case "getUrlPatternMappings" -> List.of("/*");
+                  case "getServletNameMappings" -> null; // as on Open Liberty
                   default -> ValidConfiguration.ofVerifier().initParameters();
                 });
     return Deployment.proxy(
@@ -166,6 +167,9 @@ class WithoutOptionalApisTest {
                       ServletRegistration.Dynamic.class,
                       (p, m, a) -> m.getName().equals("addMapping") ? Set.of() : null);
               case "setAttribute" -> attributes.put((String) arguments[0], arguments[1]);
+              case "addFilter" ->
+                  Deployment.proxy(FilterRegistration.Dynamic.class, (p, m, a) -> null);
+              case "getServletRegistrations" -> Map.of();
               case "addListener" -> listeners.add((EventListener) arguments[0]);
               default -> null;
             });

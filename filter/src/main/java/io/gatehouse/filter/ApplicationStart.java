@@ -1,0 +1,190 @@
+package io.gatehouse.filter;
+
+import io.gatehouse.Tokens;
+import io.gatehouse.health.KnownServers;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.Servlet;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
+import jakarta.servlet.SessionTrackingMode;
+import java.lang.System.Logger;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The start with the application, if its web.xml has the filter: reads the configuration, which
+ * stops the deployment if it is wrong, and adds a servlet for each of our own paths, a filter for
+ * further dispatches and a listener. (A filter can add none of these: it is initialized too late,
+ * Servlet 6.0 section 4.4.)
+ */
+final class ApplicationStart {
+  private static final Logger LOG = System.getLogger("io.gatehouse");
+
+  private ApplicationStart() {}
+
+  /**
+   * Starts what stands behind each filter of the application.
+   *
+   * @throws ConfigurationException that lists all faults
+   */
+  static void of(ServletContext context) {
+    var filters = new TreeMap<String, FilterRegistration>(context.getFilterRegistrations());
+    filters.values().removeIf(it -> !GatehouseFilter.class.getName().equals(it.getClassName()));
+    if (filters.isEmpty()) {
+      return; // the jar is there but not in use
+    }
+    JarCopies.requireOne(context.getClassLoader());
+    NeededApis.require();
+    Page.requireTexts();
+    start(context, read(filters, context));
+  }
+
+  private static List<GateStart> read(
+      Map<String, FilterRegistration> filters, ServletContext context) {
+    var classLoader = context.getClassLoader();
+    var webXml = WebXml.of(context);
+    var faults = new LinkedHashSet<String>();
+    var starts = new ArrayList<GateStart>();
+    filters.forEach(
+        (name, filter) -> {
+          if (filters.size() > 1 && !GateName.isUsable(name)) {
+            faults.add(unusable(name));
+            return;
+          }
+          try {
+            var start = new GateStart(new GateName(name, filters.keySet()), filter, classLoader);
+            starts.add(start);
+            faults.addAll(
+                new MappingSlips(start, webXml, filters.keySet(), context.getServletRegistrations())
+                    .faults());
+          } catch (ConfigurationException e) {
+            faults.addAll(e.faults());
+          }
+        });
+    var byPath = new LinkedHashMap<String, String>();
+    for (var start : starts) {
+      var path = start.configuration().application().path();
+      var other = byPath.put(path, start.name().text());
+      if (other != null) {
+        faults.add(samePath(other, start.name().text()));
+      }
+    }
+    if (!faults.isEmpty()) {
+      throw new ConfigurationException(List.copyOf(faults));
+    }
+    return starts;
+  }
+
+  private static String unusable(String name) {
+    return "The filter-name "
+        + name
+        + " cannot stand in names of properties, which tell the filters of an application apart."
+        + " Choose one of small letters, digits and hyphens that is no part of a property's name.";
+  }
+
+  private static String samePath(String one, String other) {
+    return "gatehouse.%s.path is that of the filter %s too. Give each filter its own."
+        .formatted(other, one);
+  }
+
+  private static void start(ServletContext context, List<GateStart> starts) {
+    var opened = new LinkedHashMap<String, Gatehouse>();
+    try {
+      starts.forEach(it -> opened.put(it.name().text(), it.open()));
+      opened
+          .values()
+          .forEach(it -> it.servlets().forEach((at, servlet) -> add(context, at, servlet)));
+    } catch (RuntimeException e) {
+      opened.values().forEach(Gatehouse::close);
+      throw e;
+    }
+    var gates = new Gates(opened);
+    starts.forEach(it -> guardDispatches(context, it, gates));
+    JettyWebSockets.placeBehind(context, starts);
+    context.addListener(RequestWatch.of(starts, gates));
+    BesideDoors.warn(context, starts);
+    context.setAttribute(Gates.GATES, gates);
+    context.setAttribute(Tokens.FINDER, gates.tokensFinder());
+    context.addListener(new Life(() -> KnownServers.add(gates), () -> KnownServers.remove(gates)));
+    protectSessionCookie(context, starts);
+    for (var start : starts) {
+      var gatehouse = gates.named(start.name().text()).orElseThrow();
+      context.addListener(gatehouse.liveSessions());
+      context.addListener(new Life(() -> {}, gatehouse::close));
+      start
+          .watchKeys(gatehouse)
+          .ifPresent(it -> context.addListener(new Life(it::start, it::close)));
+      if (start.configuration().http().warmUp()) {
+        gatehouse.warmUp();
+      }
+      LOG.log(Logger.Level.INFO, start.announcement().text());
+    }
+  }
+
+  private static void add(ServletContext context, String pattern, Servlet servlet) {
+    var registration = context.addServlet(Gates.servletName(pattern), servlet);
+    if (registration == null) {
+      throw new ConfigurationException(
+          List.of("the application has a servlet of the name " + Gates.servletName(pattern)));
+    }
+    registration.setAsyncSupported(true);
+    if (!registration.addMapping(pattern).isEmpty()) {
+      throw new ConfigurationException(
+          List.of("gatehouse.path is in use: the application has a servlet at " + pattern));
+    }
+  }
+
+  // Whatever the filter itself is mapped to in web.xml: forwards, includes and asynchronous
+  // dispatches come from pages that were judged, or from where nothing was.
+  private static void guardDispatches(ServletContext context, GateStart start, Gates gates) {
+    var gatehouse = gates.named(start.name().text()).orElseThrow();
+    var guard = new DispatchFilter(gates, gatehouse);
+    var registration = context.addFilter("gatehouse dispatches " + start.name().text(), guard);
+    if (registration == null) {
+      throw new ConfigurationException(
+          List.of("Gatehouse was started twice in this application; remove one of its jars"));
+    }
+    registration.setAsyncSupported(true);
+    start
+        .mapping()
+        .addTo(
+            registration,
+            EnumSet.of(DispatcherType.FORWARD, DispatcherType.INCLUDE, DispatcherType.ASYNC));
+  }
+
+  // The session is the key to the tokens: never in a URL, never readable for a script.
+  private static void protectSessionCookie(ServletContext context, List<GateStart> starts) {
+    context.setSessionTrackingModes(Set.of(SessionTrackingMode.COOKIE));
+    var cookie = context.getSessionCookieConfig();
+    cookie.setHttpOnly(true);
+    if (cookie.getAttribute("SameSite") == null) {
+      cookie.setAttribute("SameSite", "Lax");
+    }
+    if (starts.stream()
+        .flatMap(it -> it.configuration().application().publicUrl().configured().stream())
+        .anyMatch(PublicUrl::isSecure)) {
+      cookie.setSecure(true);
+    }
+  }
+
+  // Not before the application begins: of a deployment that fails nobody is told that it has ended.
+  private record Life(Runnable begin, Runnable end) implements ServletContextListener {
+    @Override
+    public void contextInitialized(ServletContextEvent event) {
+      begin.run();
+    }
+
+    @Override
+    public void contextDestroyed(ServletContextEvent event) {
+      end.run();
+    }
+  }
+}

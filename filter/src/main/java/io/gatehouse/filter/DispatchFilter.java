@@ -1,0 +1,51 @@
+package io.gatehouse.filter;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+
+/**
+ * Stands before further dispatches, which a filter of web.xml need not see. A forward or an include
+ * by a page that was judged is the application's own affair; what comes from elsewhere, as from
+ * another application of the server, is judged like a request.
+ */
+final class DispatchFilter implements Filter {
+  private final Guard guard;
+  private final Gates all;
+  private final Gatehouse gate;
+
+  DispatchFilter(Gates all, Gatehouse gate) {
+    this.guard = new Guard(all, gate);
+    this.all = all;
+    this.gate = gate;
+  }
+
+  @Override
+  public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    var http = (HttpServletRequest) request;
+    if (isOwnMatter(http)) {
+      chain.doFilter(request, response);
+    } else {
+      guard.doFilter(request, response, chain);
+    }
+  }
+
+  private boolean isOwnMatter(HttpServletRequest request) {
+    return request.getDispatcherType() != DispatcherType.ASYNC
+        && all.haveJudged(request)
+        && !isGuardedWelcomeFile(request);
+  }
+
+  // Jetty and Open Liberty forward from a directory to its welcome file, which may ask for more.
+  private boolean isGuardedWelcomeFile(HttpServletRequest request) {
+    return request.getDispatcherType() == DispatcherType.FORWARD
+        && gate.judgements().areOfDirectoryOf(request)
+        && gate.accessCheck().concerns(RequestPath.of(request), request);
+  }
+}

@@ -1,0 +1,61 @@
+package io.gatehouse.filter;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterRegistration;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * To what a filter is mapped (Servlet 6.0 section 6.2.4).
+ *
+ * @param patterns URL patterns
+ * @param servlets names of servlets
+ */
+record FilterMapping(List<String> patterns, List<String> servlets) {
+  private static final String EVERYTHING = "/*";
+
+  static FilterMapping of(FilterRegistration filter) {
+    return new FilterMapping(
+        distinct(filter.getUrlPatternMappings()), distinct(filter.getServletNameMappings()));
+  }
+
+  // Open Liberty has no list where there are none; WildFly names each as often as its dispatchers.
+  private static List<String> distinct(@Nullable Collection<String> mappings) {
+    return mappings == null ? List.of() : mappings.stream().distinct().toList();
+  }
+
+  /** Whether every request of the application reaches the filter. */
+  boolean isWhole() {
+    return patterns.contains(EVERYTHING);
+  }
+
+  /** Whether every path that a pattern of ours matches reaches the filter. */
+  boolean covers(String pathPattern) {
+    return patterns.stream().anyMatch(it -> covers(it, pathPattern));
+  }
+
+  private static boolean covers(String mapping, String pathPattern) {
+    if (mapping.equals(EVERYTHING) || mapping.equals(pathPattern)) {
+      return true;
+    }
+    if (mapping.endsWith("/*")) {
+      var prefix = mapping.substring(0, mapping.length() - 2);
+      return pathPattern.equals(prefix) || pathPattern.startsWith(prefix + "/");
+    }
+    return mapping.startsWith("*.")
+        && !pathPattern.endsWith("/*")
+        && pathPattern.endsWith(mapping.substring(1));
+  }
+
+  /** Maps another filter to the same, before all that web.xml maps. */
+  void addTo(FilterRegistration filter, EnumSet<DispatcherType> dispatchers) {
+    if (!patterns.isEmpty()) {
+      filter.addMappingForUrlPatterns(dispatchers, false, patterns.toArray(new String[0]));
+    }
+    if (!servlets.isEmpty()) {
+      filter.addMappingForServletNames(dispatchers, false, servlets.toArray(new String[0]));
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package io.gatehouse.filter;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The marks that one filter leaves on requests: that it has judged them, and by which method and
+ * path. A dispatch without the mark, or to another path, came round the filter.
+ */
+final class Judgements {
+  private static final int RECENT = 256; // a power of two
+  private static final int MAX_RECENT_CHARACTERS = 128;
+
+  // Another application of the server cannot guess it: it may hand its own requests on to us.
+  private final String attribute = "io.gatehouse.judged." + UUID.randomUUID();
+
+  // So that the page of a user costs no new object. Threads may overwrite each other's.
+  private final @Nullable Judgement[] recent = new Judgement[RECENT];
+
+  private record Judgement(String method, String servletPath, String pathInfo) {
+    boolean isOf(String otherMethod, String otherServletPath, String otherPathInfo) {
+      return servletPath.equals(otherServletPath)
+          && pathInfo.equals(otherPathInfo)
+          && method.equals(otherMethod);
+    }
+  }
+
+  /** Marks a request as judged by the container's method and path. */
+  void leave(HttpServletRequest request) {
+    var container = ContainerRequest.of(request);
+    request.setAttribute(
+        attribute,
+        new Judgement(container.getMethod(), container.getServletPath(), pathInfo(container)));
+  }
+
+  /** The same for a request of a user who has logged in. */
+  void leaveForUser(HttpServletRequest request) {
+    var container = ContainerRequest.of(request);
+    request.setAttribute(
+        attribute, recent(container.getMethod(), container.getServletPath(), pathInfo(container)));
+  }
+
+  private Judgement recent(String method, String servletPath, String pathInfo) {
+    var slot = (31 * servletPath.hashCode() + pathInfo.hashCode()) & (RECENT - 1);
+    var found = recent[slot];
+    if (found != null && found.isOf(method, servletPath, pathInfo)) {
+      return found;
+    }
+    var judgement = new Judgement(method, servletPath, pathInfo);
+    if (servletPath.length() + pathInfo.length() + method.length() <= MAX_RECENT_CHARACTERS) {
+      recent[slot] = judgement;
+    }
+    return judgement;
+  }
+
+  /** Whether this filter has judged the request, or one that has led to this dispatch. */
+  boolean areOn(HttpServletRequest request) {
+    return request.getAttribute(attribute) instanceof Judgement;
+  }
+
+  /** Whether this filter has judged the request by the very method and path that it has now. */
+  boolean areOf(HttpServletRequest request) {
+    if (!(request.getAttribute(attribute) instanceof Judgement judgement)) {
+      return false;
+    }
+    var container = ContainerRequest.of(request);
+    return isOf(judgement, container) && (container == request || isOf(judgement, request));
+  }
+
+  private static boolean isOf(Judgement judgement, HttpServletRequest request) {
+    return judgement.isOf(request.getMethod(), request.getServletPath(), pathInfo(request));
+  }
+
+  /**
+   * Whether the path of this dispatch is a file in the directory that was judged: the welcome file
+   * of a container that forwards to it (Servlet 6.0 section 10.10).
+   */
+  boolean areOfDirectoryOf(HttpServletRequest request) {
+    if (!(request.getAttribute(attribute) instanceof Judgement judgement)) {
+      return false;
+    }
+    var directory = judgement.servletPath() + judgement.pathInfo();
+    var path = request.getServletPath() + pathInfo(request);
+    return (directory.isEmpty() || directory.endsWith("/"))
+        && path.startsWith(directory)
+        && path.length() > directory.length();
+  }
+
+  private static String pathInfo(HttpServletRequest request) {
+    return Objects.requireNonNullElse(request.getPathInfo(), "");
+  }
+}

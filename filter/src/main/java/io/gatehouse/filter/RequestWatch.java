@@ -1,0 +1,74 @@
+package io.gatehouse.filter;
+
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletRequestEvent;
+import jakarta.servlet.ServletRequestListener;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Sees every request before the first filter and after the last: refuses a path that no filter can
+ * be mapped to, and notices a request that went round the filters of an application which is
+ * guarded as a whole.
+ */
+final class RequestWatch implements ServletRequestListener {
+  private static final String REFUSED = "io.gatehouse.refused";
+
+  private final Gates gates;
+  private final Optional<Gatehouse> ofWholeApplication;
+
+  private RequestWatch(Gates gates, Optional<Gatehouse> ofWholeApplication) {
+    this.gates = gates;
+    this.ofWholeApplication = ofWholeApplication;
+  }
+
+  static RequestWatch of(List<GateStart> starts, Gates gates) {
+    return new RequestWatch(
+        gates,
+        starts.stream()
+            .filter(it -> it.mapping().isWhole())
+            .findFirst()
+            .flatMap(it -> gates.named(it.name().text())));
+  }
+
+  // The pattern /* matches every path of an application, which begins with a slash or is empty
+  // (Servlet 6.0 sections 3.5, 12.2). A container that reads another one out of a request matches
+  // its servlets and none of its filters.
+  @Override
+  public void requestInitialized(ServletRequestEvent event) {
+    var request = event.getServletRequest();
+    if (request instanceof HttpServletRequest http && !isPath(http)) {
+      request.setAttribute(REFUSED, true);
+      throw new RefusedPathException();
+    }
+  }
+
+  private static boolean isPath(HttpServletRequest request) {
+    var servletPath = request.getServletPath();
+    if (servletPath != null && !servletPath.isEmpty()) {
+      return servletPath.charAt(0) == '/';
+    }
+    var pathInfo = request.getPathInfo();
+    return pathInfo == null || pathInfo.isEmpty() || pathInfo.charAt(0) == '/';
+  }
+
+  @Override
+  public void requestDestroyed(ServletRequestEvent event) {
+    if (ofWholeApplication.isPresent()
+        && event.getServletRequest() instanceof HttpServletRequest request
+        && !gates.haveJudged(request)
+        && !isRefused(request)) {
+      ofWholeApplication.get().unguarded(request);
+    }
+  }
+
+  // By this listener, or by the container itself before the first filter.
+  private static boolean isRefused(HttpServletRequest request) {
+    return request.getAttribute(REFUSED) != null
+        || request.getMethod().equals("TRACE")
+        || (request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer status
+            && status >= 400
+            && status < 500);
+  }
+}

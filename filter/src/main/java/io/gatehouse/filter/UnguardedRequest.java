@@ -1,0 +1,24 @@
+package io.gatehouse.filter;
+
+import jakarta.servlet.http.HttpServletRequest;
+
+/** A request that went past the filter, described by what an operator has to look for. */
+final class UnguardedRequest {
+  private UnguardedRequest() {}
+
+  /** Returns its protocol, its method and the servlet that it was mapped to; no text of its own. */
+  static String describe(HttpServletRequest request) {
+    var mapping = request.getHttpServletMapping();
+    var servlet = mapping == null ? null : mapping.getServletName();
+    return (isPlain(request.getMethod()) ? request.getMethod() : "a method that is none")
+        + " over "
+        + (isPlain(request.getProtocol()) ? request.getProtocol() : "a protocol that is none")
+        + ", servlet "
+        + (servlet == null ? "of static files" : servlet + " at " + mapping.getPattern())
+        + (request.getHeader("Upgrade") == null ? "" : ", with an Upgrade header");
+  }
+
+  private static boolean isPlain(String text) {
+    return text.matches("[A-Za-z0-9/.]{1,20}");
+  }
+}
