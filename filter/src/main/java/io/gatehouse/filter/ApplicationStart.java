@@ -108,6 +108,7 @@ final class ApplicationStart {
     }
     var gates = new Gates(opened);
     starts.forEach(it -> guardDispatches(context, it, gates));
+    starts.forEach(it -> FrontFilter.addIfMeant(context, it));
     JettyWebSockets.placeBehind(context, starts);
     context.addListener(RequestWatch.of(starts, gates));
     BesideDoors.warn(context, starts);

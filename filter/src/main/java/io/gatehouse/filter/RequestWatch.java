@@ -18,7 +18,12 @@ final class RequestWatch implements ServletRequestListener {
   private final Gates gates;
   private final Optional<Gatehouse> ofWholeApplication;
 
-  private RequestWatch(Gates gates, Optional<Gatehouse> ofWholeApplication) {
+  /**
+   * Watches an application.
+   *
+   * @param ofWholeApplication what stands behind a filter that is mapped to all of it
+   */
+  RequestWatch(Gates gates, Optional<Gatehouse> ofWholeApplication) {
     this.gates = gates;
     this.ofWholeApplication = ofWholeApplication;
   }
@@ -58,14 +63,16 @@ final class RequestWatch implements ServletRequestListener {
     if (ofWholeApplication.isPresent()
         && event.getServletRequest() instanceof HttpServletRequest request
         && !gates.haveJudged(request)
-        && !isRefused(request)) {
+        && !isExplained(request)) {
       ofWholeApplication.get().unguarded(request);
     }
   }
 
-  // By this listener, or by the container itself before the first filter.
-  private static boolean isRefused(HttpServletRequest request) {
+  // Refused by this listener, or by the container itself before the first filter; or answered by a
+  // filter that is meant to be in front.
+  private static boolean isExplained(HttpServletRequest request) {
     return request.getAttribute(REFUSED) != null
+        || FrontFilter.hasSeen(request)
         || request.getMethod().equals("TRACE")
         || (request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer status
             && status >= 400

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.Tokens;
 import io.gatehouse.protocol.AdjustableClock;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,6 +73,78 @@ class AccessTest {
   private Tokens tokens() {
     var session = Objects.requireNonNull(browser.session());
     return (Tokens) Objects.requireNonNull(session.attributes().get(Tokens.ATTRIBUTE));
+  }
+
+  @Tag("case-103")
+  @ParameterizedTest
+  @CsvSource({
+    "/shop/admin/, /admin/index.html, 403", // asked for
+    "/shop/open/, /open/not, 403", // the welcome file in its place
+    "/shop/open/, /open/index.html, 200",
+    "/shop/x/, /x/index.html, 200"
+  })
+  void aRuleHoldsForTheDirectoryAndForItsWelcomeFile(String path, String mapped, int status)
+      throws Exception {
+    logIn("/shop/x", Map.of("groups", List.of("reader")));
+    var response = browser.send(FakeRequest.navigation(path).decodedAs(mapped, null));
+    assertThat(response.status()).isEqualTo(status);
+  }
+
+  @Tag("case-103")
+  @Test
+  void aPublicDirectoryWhoseWelcomeFileAsksForARoleIsNotPublic() throws Exception {
+    assertThat(
+            browser
+                .send(FakeRequest.navigation("/shop/open/").decodedAs("/open/not", null))
+                .status())
+        .isEqualTo(302);
+    assertThat(
+            browser
+                .send(FakeRequest.navigation("/shop/open/").decodedAs("/open/index.html", null))
+                .status())
+        .isEqualTo(200);
+  }
+
+  @Tag("case-103")
+  @ParameterizedTest
+  @CsvSource({
+    "/admin/orders, /open/x, 403", // served and shown
+    "/x, /admin/orders, 403",
+    "/x, /open/x, 200"
+  })
+  void aRuleHoldsForWhatIsServedAndForWhatAnotherFilterShows(
+      String served, String shown, int status) throws Exception {
+    logIn("/shop/x", Map.of("groups", List.of("reader")));
+    assertThat(behindAnotherFilter(served, shown).status()).isEqualTo(status);
+  }
+
+  @Tag("case-103")
+  @ParameterizedTest
+  @CsvSource({
+    "/orders, /open/x, 302", // served and shown
+    "/orders, /gatehouse/jwks, 302",
+    "/open/x, /orders, 302",
+    "/open/x, /open/y, 200"
+  })
+  void aStrangerSeesWhatIsPublicAsServedAndAsShown(String served, String shown, int status)
+      throws Exception {
+    assertThat(behindAnotherFilter(served, shown).status()).isEqualTo(status);
+  }
+
+  private FakeResponse behindAnotherFilter(String served, String shown) throws Exception {
+    var request = FakeRequest.navigation("/shop" + served).context("/shop").in(browser.session());
+    var wrapped =
+        new HttpServletRequestWrapper(request.http()) {
+          @Override
+          public String getServletPath() {
+            return shown;
+          }
+        };
+    var filter = new GatehouseFilter();
+    filter.init(Deployment.filterConfig(new Gates(Map.of("gatehouse", application.gatehouse()))));
+    var response = new FakeResponse();
+    filter.doFilter(wrapped, response.http(), (passed, to) -> {});
+    return response;
   }
 
   @Test

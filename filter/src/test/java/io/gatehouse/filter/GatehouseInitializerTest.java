@@ -3,6 +3,7 @@ package io.gatehouse.filter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.EventListener;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -29,6 +31,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The start with the application: whole, or not at all. */
@@ -42,6 +46,8 @@ class GatehouseInitializerTest {
   private final List<Object> trackingModes = new ArrayList<>();
   private final Map<String, ServletRegistration> servlets = new HashMap<>();
   private List<String> urlPatterns = List.of("/*");
+  private List<String> servletNames = List.of();
+  private boolean servletsFail;
   private String webXml = "";
   private final List<Object> dispatches = new ArrayList<>();
   private Set<String> taken = Set.of();
@@ -67,7 +73,7 @@ class GatehouseInitializerTest {
                   case "getClassName" -> className;
                   case "getInitParameters" -> configuration.initParameters();
                   case "getUrlPatternMappings" -> urlPatterns;
-                  case "getServletNameMappings" -> List.of();
+                  case "getServletNameMappings" -> servletNames;
                   default -> throw new AssertionError(method.getName());
                 }));
   }
@@ -93,6 +99,9 @@ class GatehouseInitializerTest {
                   : new ByteArrayInputStream(webXml.getBytes(StandardCharsets.UTF_8));
             }
             case "getServletRegistrations" -> {
+              if (servletsFail) {
+                throw new NoClassDefFoundError("org/jose4j/jwx/Headers");
+              }
               return servlets;
             }
             case "getFilterRegistration" -> {
@@ -308,6 +317,150 @@ class GatehouseInitializerTest {
         .hasMessageNotContaining("canary");
     assertThat(mappings).isEmpty();
     assertThat(attributes.keySet()).containsExactly(Gates.FAULT);
+  }
+
+  private static String mapped(String filter, String rest) {
+    return "<filter-mapping><filter-name>" + filter + "</filter-name>" + rest + "</filter-mapping>";
+  }
+
+  private void webXml(String... mappings) {
+    webXml =
+        "<!DOCTYPE web-app PUBLIC \"-//Sun//x\" \"http://127.0.0.1:1/x.dtd\"><web-app>"
+            + String.join("", mappings)
+            + "</web-app>";
+  }
+
+  private void slip(Risk risk) {
+    switch (risk) {
+      case NOT_MAPPED -> urlPatterns = List.of();
+      case ROOT_MAPPING -> urlPatterns = List.of("/");
+      case SERVLET_NAME_MAPPING -> {
+        urlPatterns = List.of();
+        servletNames = List.of("pages");
+      }
+      case NO_REQUEST_DISPATCH ->
+          webXml(
+              mapped("gatehouse", "<url-pattern>/*</url-pattern><dispatcher>ASYNC</dispatcher>"));
+      case UNMAPPED_RULE -> urlPatterns = List.of("/orders/*");
+      case PUBLIC_FILE_SERVLET ->
+          servlets.put("files", files("io.undertow.servlet.handlers.DefaultServlet"));
+      case FILTERS_IN_FRONT ->
+          webXml(
+              mapped("cors", "<url-pattern> /api/* </url-pattern>"),
+              mapped("late", "<url-pattern>/*</url-pattern><dispatcher>FORWARD</dispatcher>"),
+              mapped("named", "<servlet-name>pages</servlet-name>"),
+              mapped("gatehouse", "<url-pattern>/*</url-pattern>"),
+              mapped("behind", "<url-pattern>/*</url-pattern>"));
+      case DOORS_BESIDE -> {} // a warning, by classes that this build has not
+    }
+  }
+
+  private static ServletRegistration files(String className) {
+    return Deployment.proxy(
+        ServletRegistration.class,
+        (proxy, method, arguments) ->
+            method.getName().equals("getClassName") ? className : List.of("/static/*"));
+  }
+
+  private static ValidConfiguration withRules() {
+    return ValidConfiguration.ofVerifier()
+        .with(Property.PUBLIC_PATHS, "/static/*")
+        .with(Property.REQUIRED_ROLES, "/orders/new=boss")
+        .with(Property.REQUIRED_ACR, "/pay/*=gold");
+  }
+
+  @Tag("case-106")
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "DOORS_BESIDE")
+  void aSlipStopsTheStartAndSaysWhatIsOpenAndWhatToWrite(Risk risk) throws Exception {
+    slip(risk);
+    gatehouse(withRules());
+    assertThatThrownBy(this::start)
+        .isInstanceOf(ServletException.class)
+        .hasMessageContaining("add " + risk.wireName() + " to gatehouse.accepted-risks");
+    assertThat(mappings).isEmpty();
+  }
+
+  @Tag("case-106")
+  @ParameterizedTest
+  @EnumSource
+  void aSlipThatIsMeantIsAccepted(Risk risk) throws Exception {
+    slip(risk);
+    var also = risk == Risk.UNMAPPED_RULE ? "" : ",unmapped-rule";
+    gatehouse(withRules().with(Property.ACCEPTED_RISKS, risk.wireName() + also));
+    start();
+    assertThat(mappings).containsKey("/gatehouse/callback");
+  }
+
+  @Tag("case-106")
+  @Test
+  void onlyFiltersThatSeeRequestsBeforeOursAreInFront() {
+    slip(Risk.FILTERS_IN_FRONT);
+    gatehouse(withRules());
+    assertThatThrownBy(this::start)
+        .hasMessageContaining("the filters cors see and may answer")
+        .hasMessageNotContainingAny("late", "named", "behind");
+  }
+
+  @Tag("case-106")
+  @Test
+  void theRulesThatNoMappingCoversAreNamed() {
+    slip(Risk.UNMAPPED_RULE);
+    gatehouse(withRules());
+    assertThatThrownBy(this::start)
+        .hasMessageContaining("the path rules for /pay/* have no effect")
+        .hasMessageNotContaining("/orders/new");
+  }
+
+  @Tag("case-106")
+  @ParameterizedTest
+  @CsvSource({
+    "/*, /a/b, true", "/a/*, /a, true", "/a/*, /a/b/*, true", "/a/*, /ab, false",
+    "/a/*, /*, false", "/a, /a, true", "/a, /a/*, false", "*.do, /a/b.do, true",
+    "*.do, /a/*, false", "/, /a, false"
+  })
+  void aMappingCoversTheRulesThatItReaches(String mapping, String rule, boolean covers) {
+    assertThat(new FilterMapping(List.of(mapping), List.of()).covers(rule)).isEqualTo(covers);
+  }
+
+  @Tag("case-106")
+  @Test
+  void theServersOwnServletForFilesIsNoSlipWhereItHasTheWholePath() throws Exception {
+    servlets.put("default", files("org.apache.catalina.servlets.DefaultServlet"));
+    gatehouse(withRules());
+    start();
+    assertThat(mappings).isNotEmpty();
+  }
+
+  @Tag("case-106")
+  @Test
+  void aWebXmlThatCannotBeReadIsTheContainersAffair() throws Exception {
+    webXml = "<web-app><filter-mapping>";
+    gatehouse(ValidConfiguration.ofVerifier());
+    start();
+    assertThat(mappings).isNotEmpty();
+  }
+
+  @Tag("case-104")
+  @Test
+  void furtherDispatchesAreGuardedWhateverWebXmlMapsTheFilterTo() throws Exception {
+    gatehouse(ValidConfiguration.ofVerifier());
+    start();
+    assertThat(dispatches)
+        .containsExactly(
+            EnumSet.of(DispatcherType.FORWARD, DispatcherType.INCLUDE, DispatcherType.ASYNC));
+  }
+
+  @Tag("case-105")
+  @Test
+  void whatNobodyHasForeseenStopsTheStartWithOneMessage() {
+    gatehouse(ValidConfiguration.ofVerifier());
+    servletsFail = true;
+    assertThatThrownBy(this::start)
+        .isInstanceOf(ServletException.class)
+        .hasMessageContainingAll("Gatehouse did not start", "NoClassDefFoundError", "jose4j");
+    assertThat((String) attributes.get(Gates.FAULT)).contains("NoClassDefFoundError");
+    assertThat(attributes).doesNotContainKey(Gates.GATES);
   }
 
   private void second(String name, ValidConfiguration configuration) {

@@ -8,11 +8,13 @@ import io.gatehouse.ServerUnavailableException;
 import io.gatehouse.protocol.AdjustableClock;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.ProcessingException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What the filter makes of the two exceptions that an application may let pass. */
@@ -84,6 +86,39 @@ class ThrownByApplicationTest {
   @Test
   void aPublicPageThatNeedsAUserAfterAllBeginsALogin() throws Exception {
     assertLogin(answer(FakeRequest.navigation("/shop/about"), throwing(ended)));
+  }
+
+  /** Else the connection would wait for a body that never comes (RFC 9112 section 6.3). */
+  @Tag("case-107")
+  @Test
+  void whatAPublicPageHasBegunIsTakenBackWithAllThatDescribesIt() throws Exception {
+    var response = begunAndThrown();
+    assertLogin(response);
+    assertThat(response.body()).isEmpty();
+    assertThat(response.headers())
+        .doesNotContainKeys(
+            "Content-Length", "Content-Encoding", "Content-Type", "ETag", "Transfer-Encoding")
+        .containsEntry("Vary", "Origin")
+        .containsEntry("Content-Security-Policy", "default-src 'none'");
+    assertThat(response.header("Cache-Control")).isEqualTo("no-store");
+  }
+
+  private FakeResponse begunAndThrown() throws Exception {
+    return answer(
+        FakeRequest.navigation("/shop/about"),
+        (request, begun) -> {
+          var page = (HttpServletResponse) begun;
+          page.setContentLength(5000);
+          page.setContentType("text/html");
+          page.setHeader("Content-Encoding", "gzip");
+          page.setHeader("Transfer-Encoding", "chunked");
+          page.setHeader("ETag", "x");
+          page.setHeader("Cache-Control", "public");
+          page.setHeader("Vary", "Origin");
+          page.setHeader("Content-Security-Policy", "default-src 'none'");
+          page.getOutputStream().write('x');
+          throw ended;
+        });
   }
 
   @Test

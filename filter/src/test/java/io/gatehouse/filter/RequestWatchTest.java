@@ -1,0 +1,164 @@
+package io.gatehouse.filter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gatehouse.protocol.AdjustableClock;
+import io.opentelemetry.sdk.OpenTelemetrySdk;
+import io.opentelemetry.sdk.metrics.SdkMeterProvider;
+import io.opentelemetry.sdk.testing.exporter.InMemoryMetricReader;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletRequestEvent;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the listener refuses before the filters, and what it notices after them. */
+@Tag("case-102")
+class RequestWatchTest {
+  private final AdjustableClock clock = new AdjustableClock();
+  private final CapturedLog log = new CapturedLog();
+  private final InMemoryMetricReader metrics = InMemoryMetricReader.create();
+  private final OpenTelemetrySdk sdk =
+      OpenTelemetrySdk.builder()
+          .setMeterProvider(SdkMeterProvider.builder().registerMetricReader(metrics).build())
+          .build();
+  private final Deployment application =
+      new Deployment(
+          ValidConfiguration.ofVerifier().read(), clock, "/shop", new OpenTelemetrySignals(sdk));
+  private final Gates gates = new Gates(Map.of("gatehouse", application.gatehouse()));
+  private final RequestWatch watch = new RequestWatch(gates, Optional.of(application.gatehouse()));
+
+  RequestWatchTest() throws Exception {}
+
+  @AfterEach
+  void close() {
+    log.close();
+    application.close();
+    sdk.close();
+  }
+
+  private static ServletRequestEvent event(FakeRequest request) {
+    var context = Deployment.proxy(ServletContext.class, (proxy, method, arguments) -> null);
+    return new ServletRequestEvent(context, request.http());
+  }
+
+  private long unguarded() {
+    application.gatehouse().firstRequest();
+    return metrics.collectAllMetrics().stream()
+        .filter(it -> it.getName().equals("gatehouse.requests.unguarded"))
+        .flatMap(it -> it.getLongSumData().getPoints().stream())
+        .mapToLong(it -> it.getValue())
+        .sum();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"xorders,", "'',xorders/page.html", "orders,/x", "*,"})
+  void refusesAPathThatNoFilterIsMappedTo(String servletPath, @Nullable String pathInfo) {
+    var request = FakeRequest.get("/shop/../xxxxxorders").decodedAs(servletPath, pathInfo);
+
+    assertThatThrownBy(() -> watch.requestInitialized(event(request)))
+        .isInstanceOf(RefusedPathException.class)
+        .hasMessageNotContaining("orders")
+        .hasNoCause();
+    watch.requestDestroyed(event(request));
+    assertThat(log.ours()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/orders,", "'',/orders", "'',", "/svc,/x", "/svc,''"})
+  void letsEveryPathOfTheApplicationOnToTheFilters(String servletPath, @Nullable String pathInfo) {
+    assertThatCode(
+            () ->
+                watch.requestInitialized(
+                    event(FakeRequest.get("/shop/x").decodedAs(servletPath, pathInfo))))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void aRequestThatNoFilterHasJudgedIsLoggedCountedAndAudited() {
+    application.gatehouse().firstRequest();
+    var canary = FakeRequest.get("/shop/ws/canary").servedBy("sockets");
+    watch.requestDestroyed(event(canary.header("Upgrade", "canary")));
+
+    assertThat(log.ours()).hasSize(1);
+    assertThat(log.ours().get(0))
+        .startsWith("WARNING a request went past the Gatehouse filter: GET over HTTP/1.1, servlet")
+        .contains("sockets", "with an Upgrade header")
+        .doesNotContain("canary");
+    assertThat(log.of(AuditLog.NAME)).hasSize(1);
+    assertThat(log.of(AuditLog.NAME).get(0))
+        .contains("\"event\":\"unguarded\"", "servlet sockets", "\"client_address\":\"127.0.0.1\"")
+        .doesNotContain("canary");
+    assertThat(unguarded()).isEqualTo(1);
+  }
+
+  @Test
+  void aFloodIsOneWarningAMinuteAndCountedWhole() {
+    application.gatehouse().firstRequest();
+    for (int i = 0; i < 1000; i++) {
+      watch.requestDestroyed(event(FakeRequest.get("/shop/ws")));
+    }
+    assertThat(log.ours()).hasSize(1);
+    assertThat(log.of(AuditLog.NAME)).hasSize(200);
+    assertThat(unguarded()).isEqualTo(1000);
+
+    clock.advance(Duration.ofMinutes(1));
+    watch.requestDestroyed(event(FakeRequest.get("/shop/ws")));
+    assertThat(log.ours()).hasSize(2);
+  }
+
+  @Test
+  void aJudgedRequestIsNothingToTell() throws Exception {
+    var request = FakeRequest.get("/shop/orders").header("Accept", "application/json");
+    application.answer(request);
+    watch.requestDestroyed(event(request));
+    assertThat(log.ours()).isEmpty();
+  }
+
+  @Test
+  void aTraceThatTheContainerRefusesIsNothingToTell() {
+    watch.requestDestroyed(event(FakeRequest.of("TRACE", "/shop/orders")));
+    assertThat(log.ours()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 404, 499})
+  void whatTheContainerRefusesBeforeTheFiltersIsNothingToTell(int status) {
+    watch.requestDestroyed(
+        event(FakeRequest.get("/shop/x").attribute(RequestDispatcher.ERROR_STATUS_CODE, status)));
+    assertThat(log.ours()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {399, 500})
+  void anErrorOfTheApplicationIsStillToldOf(int status) {
+    watch.requestDestroyed(
+        event(FakeRequest.get("/shop/x").attribute(RequestDispatcher.ERROR_STATUS_CODE, status)));
+    assertThat(log.ours()).hasSize(1);
+  }
+
+  @Test
+  void whatAFilterInFrontAnswersWhereThatIsMeantIsNothingToTell() throws Exception {
+    var request = FakeRequest.get("/shop/x");
+    new FrontFilter().doFilter(request.http(), new FakeResponse().http(), (passed, to) -> {});
+    watch.requestDestroyed(event(request));
+    assertThat(log.ours()).isEmpty();
+  }
+
+  @Test
+  void anApplicationThatIsGuardedInPartIsNotWatched() {
+    var part = new RequestWatch(gates, Optional.empty());
+    part.requestDestroyed(event(FakeRequest.get("/shop/open")));
+    assertThat(log.ours()).isEmpty();
+  }
+}
