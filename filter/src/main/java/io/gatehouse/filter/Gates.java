@@ -21,10 +21,12 @@ final class Gates implements ServerKnowledge {
   private final Map<String, Gatehouse> byName;
   private final Optional<Gatehouse> only;
   private final Set<String> ownServlets;
+  private final Judgements[] ofAll;
 
   Gates(Map<String, Gatehouse> byName) {
     this.byName = Map.copyOf(byName);
     this.only = byName.values().stream().findFirst().filter(it -> byName.size() == 1);
+    this.ofAll = byName.values().stream().map(Gatehouse::judgements).toArray(Judgements[]::new);
     this.ownServlets =
         byName.values().stream()
             .flatMap(it -> it.servlets().keySet().stream())
@@ -53,8 +55,8 @@ final class Gates implements ServerKnowledge {
 
   /** Whether a filter of this application has judged the request, or one that has led here. */
   boolean haveJudged(HttpServletRequest request) {
-    for (var gate : byName.values()) {
-      if (gate.judgements().areOn(request)) {
+    for (var judgements : ofAll) { // an array, since each request asks
+      if (judgements.areOn(request)) {
         return true;
       }
     }

@@ -31,7 +31,7 @@ public class AnonymousRequest {
   @Benchmark
   public LightResponse redirect() throws IOException, ServletException {
     var response = new LightResponse();
-    filter.doFilter(request, response, Application.page());
+    filter.doFilter(request.anew(), response, Application.page());
     return response;
   }
 }

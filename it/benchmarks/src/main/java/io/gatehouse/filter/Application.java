@@ -7,7 +7,6 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.ServletContext;
-import jakarta.servlet.ServletException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -63,11 +62,7 @@ final class Application {
             clock,
             new SecureRandom());
     realm = Realms.named(configuration.server(), CLIENT_ID, configuration.access().roles());
-    try {
-      filter.init(filterConfig(new Gates(Map.of("gatehouse", gatehouse))));
-    } catch (ServletException e) {
-      throw new IllegalStateException(e);
-    }
+    filter.init(filterConfig(new Gates(Map.of("gatehouse", gatehouse))));
   }
 
   private static FilterConfig filterConfig(Gates gates) {
@@ -75,13 +70,23 @@ final class Application {
         Proxy.newProxyInstance(
             Application.class.getClassLoader(),
             new Class<?>[] {ServletContext.class},
-            (proxy, method, arguments) -> gates);
+            (proxy, method, arguments) -> gates); // its only attribute
     return (FilterConfig)
         Proxy.newProxyInstance(
             Application.class.getClassLoader(),
             new Class<?>[] {FilterConfig.class},
             (proxy, method, arguments) ->
                 method.getName().equals("getFilterName") ? "gatehouse" : context);
+  }
+
+  static ServletContext servletContext() {
+    return (ServletContext)
+        Proxy.newProxyInstance(
+            Application.class.getClassLoader(),
+            new Class<?>[] {ServletContext.class},
+            (proxy, method, arguments) -> {
+              throw new UnsupportedOperationException(method.getName());
+            });
   }
 
   private static KeyPair newKey() {
@@ -103,6 +108,14 @@ final class Application {
 
   KeyPair key() {
     return key;
+  }
+
+  RequestWatch watch() {
+    return new RequestWatch(new Gates(Map.of("gatehouse", gatehouse)), Optional.of(gatehouse));
+  }
+
+  Judgements judgements() {
+    return gatehouse.judgements();
   }
 
   GatehouseFilter filter() {

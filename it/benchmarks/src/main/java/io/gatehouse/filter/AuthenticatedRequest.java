@@ -2,8 +2,11 @@ package io.gatehouse.filter;
 
 import io.gatehouse.Tokens;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequestEvent;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -35,6 +38,9 @@ public class AuthenticatedRequest {
   public int sessions;
 
   private LightRequest[] requests = {};
+  private ServletRequestEvent[] events = {};
+  private RequestWatch watch = new RequestWatch(new Gates(Map.of()), Optional.empty());
+  private Judgements judgements = new Judgements();
   private final LightResponse response = new LightResponse();
   private GatehouseFilter open = new GatehouseFilter();
   private GatehouseFilter withRoles = new GatehouseFilter();
@@ -44,16 +50,22 @@ public class AuthenticatedRequest {
   public void logEverybodyIn() {
     var application = new Application(Map.of());
     open = application.filter();
+    watch = application.watch();
+    judgements = application.judgements();
     withRoles = new Application(Map.of("gatehouse.required-roles", "/admin/*=admin")).filter();
     requests = new LightRequest[sessions];
     for (int i = 0; i < sessions; i++) {
       requests[i] = LightRequest.page(application.session(i));
     }
+    events =
+        Arrays.stream(requests)
+            .map(it -> new ServletRequestEvent(Application.servletContext(), it))
+            .toArray(ServletRequestEvent[]::new);
   }
 
   private LightRequest request() {
     next = (next + STEP) % requests.length;
-    return requests[next];
+    return requests[next].anew();
   }
 
   /** Through the filter to the application. */
@@ -61,6 +73,34 @@ public class AuthenticatedRequest {
   public LightResponse throughTheFilter() throws IOException, ServletException {
     open.doFilter(request(), response, Application.page());
     return response;
+  }
+
+  /** The same with the listener before and after it, as a container calls them. */
+  @Benchmark
+  public LightResponse throughListenerAndFilter() throws IOException, ServletException {
+    var request = request();
+    var event = events[next];
+    watch.requestInitialized(event);
+    open.doFilter(request, response, Application.page());
+    watch.requestDestroyed(event);
+    return response;
+  }
+
+  /** The listener, the mark of the filter and the tripwire, and nothing else. */
+  @Benchmark
+  public LightRequest listenerMarkAndTripwire() {
+    var request = request();
+    var event = events[next];
+    watch.requestInitialized(event);
+    judgements.leaveForUser(request);
+    watch.requestDestroyed(event);
+    return request;
+  }
+
+  /** What the benchmark itself costs. */
+  @Benchmark
+  public LightRequest nothing() {
+    return request();
   }
 
   /** The same where some path asks for a role, though not this one. */

@@ -27,6 +27,9 @@ final class Benchmarks {
     BARS.put("AuthenticatedRequest.sessionAttribute, 100000 sessions", "");
     BARS.put("AuthenticatedRequest.throughTheFilter, 1000 sessions", "500 ns, 500 bytes");
     BARS.put("AuthenticatedRequest.throughTheFilter, 100000 sessions", "500 ns, 500 bytes");
+    BARS.put("AuthenticatedRequest.nothing, 1000 sessions", "");
+    BARS.put("AuthenticatedRequest.listenerMarkAndTripwire, 1000 sessions", "150 ns more, 0 bytes");
+    BARS.put("AuthenticatedRequest.throughListenerAndFilter, 1000 sessions", "1 us");
     BARS.put("AuthenticatedRequest.withPathsThatAskForRoles, 1000 sessions", "500 ns, 500 bytes");
     BARS.put("AuthenticatedRequest.withPathsThatAskForRoles, 100000 sessions", "500 ns, 500 bytes");
     BARS.put("RawCryptography.es256", "");

@@ -1,10 +1,13 @@
 package io.gatehouse.filter;
 
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletMapping;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpSession;
+import jakarta.servlet.http.MappingMatch;
 import java.lang.reflect.Proxy;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +35,41 @@ final class LightRequest extends HttpServletRequestWrapper {
           "Sec-Fetch-Dest", "document",
           "Sec-Fetch-Site", "none");
 
+  private static final ServletRequest NO_OTHER =
+      (ServletRequest)
+          Proxy.newProxyInstance(
+              LightRequest.class.getClassLoader(),
+              new Class<?>[] {ServletRequest.class},
+              (proxy, method, arguments) -> {
+                throw new UnsupportedOperationException(method.getName());
+              });
+
+  private static final HttpServletMapping MAPPING =
+      new HttpServletMapping() {
+        @Override
+        public String getMatchValue() {
+          return "list";
+        }
+
+        @Override
+        public String getPattern() {
+          return "/orders/*";
+        }
+
+        @Override
+        public String getServletName() {
+          return "orders";
+        }
+
+        @Override
+        public MappingMatch getMappingMatch() {
+          return MappingMatch.PATH;
+        }
+      };
+
+  private final String[] names = new String[8];
+  private final Object[] values = new Object[8];
+  private int attributes;
   private final String servletPath;
   private final @Nullable String pathInfo;
   private final @Nullable String query;
@@ -104,9 +142,37 @@ final class LightRequest extends HttpServletRequestWrapper {
     return null;
   }
 
+  // Few, and without an object for each, so that what allocates is the filter.
   @Override
   public @Nullable Object getAttribute(String name) {
+    for (int i = 0; i < attributes; i++) {
+      if (names[i].equals(name)) {
+        return values[i];
+      }
+    }
     return null;
+  }
+
+  @Override
+  public void setAttribute(String name, Object value) {
+    names[attributes] = name;
+    values[attributes++] = value;
+  }
+
+  /** The same request, as it came. */
+  LightRequest anew() {
+    attributes = 0;
+    return this;
+  }
+
+  @Override
+  public ServletRequest getRequest() {
+    return NO_OTHER; // this is the container's own
+  }
+
+  @Override
+  public HttpServletMapping getHttpServletMapping() {
+    return MAPPING;
   }
 
   @Override
