@@ -10,8 +10,7 @@ import java.util.Optional;
 final class Check {
   private Check() {}
 
-  static Findings of(ConfigurationOptions options) {
-    var findings = new Findings();
+  static void run(ConfigurationOptions options, Findings findings) {
     try {
       var application = options.readOrFault();
       findings.ok("configuration", inShort(application));
@@ -19,7 +18,6 @@ final class Check {
     } catch (FaultyConfigurationException e) {
       e.faults().forEach(it -> fail(it, findings));
     }
-    return findings;
   }
 
   private static String inShort(ConfiguredApplication application) {

@@ -51,6 +51,14 @@ final class ConfigurationOptions {
       description = "Where classpath: locations are, such as WEB-INF/classes.")
   private List<Path> classPath = new ArrayList<>();
 
+  /** Tells whether any of these options is given. */
+  boolean areGiven() {
+    return !(files.isEmpty()
+        && filters.isEmpty()
+        && initParameters.isEmpty()
+        && classPath.isEmpty());
+  }
+
   /**
    * Reads the configuration.
    *

@@ -124,13 +124,21 @@ public final class GatehouseCommand {
   @Command(
       name = "check",
       mixinStandardHelpOptions = true,
-      description = "Checks the configuration, the server and the running application.",
+      description =
+          "Checks the configuration, the server and the running application; with --application,"
+              + " tries the doors of a deployed application from outside.",
       exitCodeListHeading = EXIT_CODES,
       exitCodeList = {"0:all well, or warnings only", "1:something failed", "2:wrong use"})
   int check(
       @Option(names = "--json", description = "Writes JSON.") boolean json,
+      @Mixin DoorOptions doors,
       @Mixin ConfigurationOptions options) {
-    var findings = Check.of(options);
+    var findings = new Findings();
+    doors.requireUsable();
+    if (!doors.areGiven() || options.areGiven()) {
+      Check.run(options, findings);
+    }
+    doors.check(options, findings);
     out.print(json ? findings.toJson() : findings.toText(Ansi.AUTO.enabled()));
     out.flush();
     return findings.haveFailed() ? FAILED : CommandLine.ExitCode.OK;

@@ -15,13 +15,15 @@ final class UnreachableException extends Exception {
 
   private final String reason;
   private final boolean tls;
+  private final boolean closed;
 
   UnreachableException(URI uri, String why) {
-    this(uri, why, false);
+    this(uri, why, false, false);
   }
 
-  private UnreachableException(URI uri, String why, boolean tls) {
+  private UnreachableException(URI uri, String why, boolean tls, boolean closed) {
     super(why);
+    this.closed = closed;
     this.reason = "%s:%s: %s".formatted(uri.getHost(), port(uri), why);
     this.tls = tls;
   }
@@ -30,9 +32,15 @@ final class UnreachableException extends Exception {
   static UnreachableException of(URI uri, Throwable fault) {
     var tls = find(fault, SSLException.class);
     if (tls.isPresent()) {
-      return new UnreachableException(uri, String.valueOf(tls.get().getMessage()), true);
+      return new UnreachableException(uri, String.valueOf(tls.get().getMessage()), true, false);
     }
     return new UnreachableException(uri, why(fault));
+  }
+
+  /** Of a connection that the server has closed in place of an answer. */
+  static UnreachableException closed(URI uri) {
+    return new UnreachableException(
+        uri, "the connection was closed without an answer", false, true);
   }
 
   private static String why(Throwable fault) {
@@ -73,5 +81,10 @@ final class UnreachableException extends Exception {
   /** Whether the connection was there, but TLS was not. */
   boolean isAboutTls() {
     return tls;
+  }
+
+  /** Tells that the server has closed the connection in place of an answer: a refusal. */
+  boolean isClosed() {
+    return closed;
   }
 }

@@ -32,15 +32,30 @@ final class Web implements AutoCloseable {
   private final Duration deadline;
 
   Web(Duration connectTimeout, Duration deadline, SSLContext trust) {
+    this(HttpClient.newBuilder(), HttpClient.Version.HTTP_1_1, connectTimeout, deadline, trust);
+  }
+
+  private Web(
+      HttpClient.Builder builder,
+      HttpClient.Version version,
+      Duration connectTimeout,
+      Duration deadline,
+      SSLContext trust) {
     client =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
+        builder
+            .version(version)
             .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(connectTimeout)
             .sslContext(trust)
             .executor(executor)
             .build();
     this.deadline = deadline;
+  }
+
+  /** Offers HTTP/2, by ALPN or by an upgrade, and uses no proxy: no other host is called. */
+  static Web offeringHttp2(Duration deadline, SSLContext trust) {
+    var builder = HttpClient.newBuilder().proxy(HttpClient.Builder.NO_PROXY);
+    return new Web(builder, HttpClient.Version.HTTP_2, deadline, deadline, trust);
   }
 
   /**

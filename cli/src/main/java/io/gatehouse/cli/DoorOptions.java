@@ -1,0 +1,60 @@
+package io.gatehouse.cli;
+
+import io.gatehouse.filter.ConfiguredApplication;
+import io.gatehouse.filter.FaultyConfigurationException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** The deployed application whose doors are to be tried. */
+final class DoorOptions {
+  @Option(
+      names = "--application",
+      paramLabel = "URL",
+      description =
+          "Tries the doors of the application at this address, such as https://app.example/shop,"
+              + " from outside and without a session. No configuration is needed; with --config"
+              + " both are checked.")
+  private Optional<String> application = Optional.empty();
+
+  @Option(
+      names = "--path",
+      paramLabel = "PATH",
+      description =
+          "With --application: a page or a WebSocket of the application that asks for a login,"
+              + " such as /ws/chat, without the context path. Up to three times.")
+  private List<String> paths = new ArrayList<>();
+
+  /** Tells whether an application is named. */
+  boolean areGiven() {
+    return application.isPresent();
+  }
+
+  /**
+   * Checks that the options can be used, before anything is called.
+   *
+   * @throws CannotDoException if not
+   */
+  void requireUsable() {
+    if (application.isEmpty() && !paths.isEmpty()) {
+      throw new CannotDoException("--path needs --application");
+    }
+    application.ifPresent(it -> new DoorsCheck(it, paths, Optional.empty(), new Findings()));
+  }
+
+  /** Tries the doors, if an application is named. */
+  void check(ConfigurationOptions options, Findings findings) {
+    application.ifPresent(it -> new DoorsCheck(it, paths, ownPath(options), findings).run());
+  }
+
+  private static Optional<String> ownPath(ConfigurationOptions options) {
+    try {
+      return options.areGiven()
+          ? Optional.of(options.readOrFault()).map(ConfiguredApplication::ownPath)
+          : Optional.empty();
+    } catch (FaultyConfigurationException e) { // each fault is a finding already
+      return Optional.empty();
+    }
+  }
+}
