@@ -150,9 +150,10 @@ class CheckDoorsIT {
   @TestFactory
   Stream<DynamicTest> namesAPageThatPassesOverHttp2() {
     var http2 = contains(" HTTP/2\r\n").and(contains("CONNECT").negate());
+    var plain = http2.and(contains("/../").negate());
     return Stream.of(
-        hole("a page", http2, 200, HTTP_2, "switch HTTP/2 off"),
-        hole("an absent page", http2, 404, HTTP_2, "switch HTTP/2 off"),
+        hole("a page", plain, 200, HTTP_2, "switch HTTP/2 off"),
+        hole("an absent page", plain, 404, HTTP_2, "switch HTTP/2 off"),
         hole("an offer of HTTP/2", contains("Upgrade: h2c"), 200, HTTP_2, "switch HTTP/2 off"),
         hole("a detour", http2.and(contains("/../")), 404, HTTP_2, "switch HTTP/2 off"));
   }
