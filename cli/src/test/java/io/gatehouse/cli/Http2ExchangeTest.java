@@ -90,8 +90,8 @@ class Http2ExchangeTest {
     var reset = "000004" + "0300" + "00000001" + "00000001";
     var goAway = "000008" + "0700" + "00000000" + "00000000" + "00000001";
 
-    assertThat(get(SETTINGS, reset).outcome()).isEqualTo(Outcome.REFUSED);
-    assertThat(get(SETTINGS, goAway).outcome()).isEqualTo(Outcome.REFUSED);
+    assertThat(get(SETTINGS, reset, OK).outcome()).isEqualTo(Outcome.REFUSED);
+    assertThat(get(SETTINGS, goAway, OK).outcome()).isEqualTo(Outcome.REFUSED);
     assertThat(get(SETTINGS).outcome()).isEqualTo(Outcome.REFUSED);
   }
 
