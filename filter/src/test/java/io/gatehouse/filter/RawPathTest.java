@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Paths that leave the application, as they stand in the request line. */
-@Tag("case-4")
+@Tag("case-108")
 class RawPathTest {
   private static final List<String> DOTS =
       List.of(

@@ -1,6 +1,10 @@
 package io.gatehouse.it;
 
 import com.microsoft.playwright.BrowserContext;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +26,9 @@ final class Market implements AutoCloseable {
 
   /** The sample that expects the ID tokens of another issuer. */
   static final String STRANGE = "strange";
+
+  /** The sample whose web.xml leaves the initializer out, so that it has not started. */
+  static final String CLOSED = "closed";
 
   /** A path of the shop for which users have to log in in a way that the stand-in does not know. */
   static final String STRONG_PATH = "/strong";
@@ -49,7 +56,8 @@ final class Market implements AutoCloseable {
                         "30s",
                         "gatehouse.public-paths",
                         "/style.css,/icons/*")),
-                war(STRANGE, Map.of("gatehouse.id-token.issuer", "http://127.0.0.1:1"))));
+                war(STRANGE, Map.of("gatehouse.id-token.issuer", "http://127.0.0.1:1")),
+                closedWar()));
     register();
     keys.keySet().forEach(payara::awaitApplication);
   }
@@ -73,6 +81,18 @@ final class Market implements AutoCloseable {
     settings.put("sample.api-url", verifier.apiUrl());
     settings.putAll(more);
     return ConfiguredWar.create(directory.resolve(context + ".war"), settings);
+  }
+
+  private Path closedWar() {
+    var war = ConfiguredWar.create(directory.resolve(CLOSED + ".war"), Map.of());
+    try (var files = FileSystems.newFileSystem(war)) {
+      var webXml = files.getPath("WEB-INF", "web.xml");
+      var text = Files.readString(webXml);
+      Files.writeString(webXml, text.replace("</web-app>", "<absolute-ordering/></web-app>"));
+      return war;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void register() {

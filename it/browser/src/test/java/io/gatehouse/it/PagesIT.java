@@ -36,6 +36,17 @@ class PagesIT {
 
   @ParameterizedTest
   @EnumSource(names = {"DESKTOP", "PHONE_SPANISH"})
+  void anApplicationThatHasNotStartedHasOnePageOnly(Screen screen) {
+    try (var visitor = Visitor.at(market, screen)) {
+      visitor.open(Market.CLOSED, "/");
+      Look.atPage(visitor, "closed");
+      visitor.open(Market.CLOSED, "/gatehouse/login");
+      Look.atPage(visitor, "closed");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"DESKTOP", "PHONE_SPANISH"})
   void aCodeThatTheServerTakesBackHasAPage(Screen screen) {
     try (var visitor = Visitor.at(market, screen)) {
       var callback = visitor.open(ACCOUNT).approved(Visitor.PRODUCT_MANAGER);

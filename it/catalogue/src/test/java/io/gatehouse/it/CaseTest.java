@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * @param module the directory of its module
  */
 record CaseTest(String module, String testClass, String method, SortedSet<String> cases) {
-  static final String CONTAINERS = "it/containers";
+  private static final Set<String> ON_CONTAINERS = Set.of("it/containers", "it/doors");
 
   private static final Pattern TAG = Pattern.compile("@(?:Arch)?Tag\\(\"case-([^\"]*)\"\\)");
   private static final Pattern TEST =
@@ -96,13 +96,18 @@ record CaseTest(String module, String testClass, String method, SortedSet<String
 
   /** Whether it runs only with a profile, which the build that everybody runs is without. */
   boolean isOfProfile() {
-    return !place().equals("once") && !module.equals(CONTAINERS);
+    return !place().equals("once") && !isOnEachContainer();
+  }
+
+  /** Whether it runs on each container. */
+  boolean isOnEachContainer() {
+    return ON_CONTAINERS.contains(module);
   }
 
   /** Where it runs, for the reader of the catalogue. */
   String place() {
     return switch (module) {
-      case CONTAINERS -> "each container";
+      case "it/containers", "it/doors" -> "each container";
       case "it/cluster" -> "cluster, `-Pcluster`";
       case "it/floods" -> testClass.equals("SoakIT") ? "`-Psoak`" : "`-Pfloods`";
       default -> "once";

@@ -38,7 +38,7 @@ class SecurityCasesIT {
       }
       var containers = new TreeSet<String>();
       tests.stream()
-          .filter(it -> it.module().equals(CaseTest.CONTAINERS) && it.cases().contains(number))
+          .filter(it -> it.isOnEachContainer() && it.cases().contains(number))
           .forEach(it -> containers.addAll(reports.greenRunsOf(it)));
       assertThat(containers).as("case " + number).containsAll(CONTAINERS);
     }

@@ -86,10 +86,20 @@ class ContainerDispatchIT {
 
   /** What an application shows in its public pages is its own affair: docs/containers/README.md. */
   @ParameterizedTest
-  @ValueSource(
-      strings = {"/open/forward?to=/who", "/open/include?to=/who", "/open/async?by=dispatch"})
-  void aDispatchFromAPublicPageIsTheApplicationsOwn(String path) {
+  @ValueSource(strings = {"/open/forward?to=/who", "/open/include?to=/who"})
+  void aForwardFromAPublicPageIsTheApplicationsOwn(String path) {
     assertThat(anonymous(path).body()).contains(NOBODY);
     assertThat(loggedIn(path).body()).contains(USER);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dispatch", "dispatch-of-original"})
+  @Tag("case-104")
+  void anAsynchronousDispatchFromAPublicPageIsJudgedByItsTarget(String by) {
+    var refused = anonymous("/open/async?by=" + by);
+
+    assertThat(refused.statusCode()).isEqualTo(302);
+    assertThat(refused.body()).doesNotContain("subject");
+    assertThat(loggedIn("/open/async?by=" + by).body()).contains(USER);
   }
 }
