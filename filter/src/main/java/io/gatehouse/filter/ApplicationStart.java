@@ -99,14 +99,15 @@ final class ApplicationStart {
     var opened = new LinkedHashMap<String, Gatehouse>();
     try {
       starts.forEach(it -> opened.put(it.name().text(), it.open()));
-      opened
-          .values()
-          .forEach(it -> it.servlets().forEach((at, servlet) -> add(context, at, servlet)));
-    } catch (RuntimeException e) {
+      start(context, starts, new Gates(opened));
+    } catch (RuntimeException | LinkageError e) {
       opened.values().forEach(Gatehouse::close);
       throw e;
     }
-    var gates = new Gates(opened);
+  }
+
+  private static void start(ServletContext context, List<GateStart> starts, Gates gates) {
+    gates.servlets().forEach((at, servlet) -> add(context, at, servlet));
     starts.forEach(it -> guardDispatches(context, it, gates));
     starts.forEach(it -> FrontFilter.addIfMeant(context, it));
     JettyWebSockets.placeBehind(context, starts);

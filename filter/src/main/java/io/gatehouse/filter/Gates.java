@@ -2,8 +2,10 @@ package io.gatehouse.filter;
 
 import io.gatehouse.Tokens;
 import io.gatehouse.health.ServerKnowledge;
+import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -43,6 +45,13 @@ final class Gates implements ServerKnowledge {
     return "gatehouse " + pattern;
   }
 
+  /** Our servlets, by their URL patterns. */
+  Map<String, Servlet> servlets() {
+    var all = new LinkedHashMap<String, Servlet>();
+    byName.values().forEach(it -> all.putAll(it.servlets()));
+    return all;
+  }
+
   /**
    * Whether the container has chosen one of our own servlets for a request, whosever it is. By the
    * container's mapping alone: a path can be shown by anybody who wraps a request.
@@ -53,9 +62,19 @@ final class Gates implements ServerKnowledge {
     return servlet != null && ownServlets.contains(servlet);
   }
 
+  /** Whether a filter of this application has seen the request at any time. */
+  boolean haveSeen(HttpServletRequest request) {
+    for (var judgements : ofAll) { // an array, since each request asks
+      if (judgements.haveBeenOn(request)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Whether a filter of this application has judged the request, or one that has led here. */
   boolean haveJudged(HttpServletRequest request) {
-    for (var judgements : ofAll) { // an array, since each request asks
+    for (var judgements : ofAll) {
       if (judgements.areOn(request)) {
         return true;
       }

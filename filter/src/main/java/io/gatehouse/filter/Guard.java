@@ -2,6 +2,7 @@ package io.gatehouse.filter;
 
 import io.gatehouse.LoginNeededException;
 import io.gatehouse.ServerUnavailableException;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
@@ -59,9 +60,15 @@ final class Guard implements Filter {
       throws IOException, ServletException {
     var ofContainer = (HttpServletRequest) request;
     var behind = gate.behind(ofContainer);
+    var staysMarked =
+        ofContainer.getDispatcherType() == DispatcherType.REQUEST || all.haveJudged(ofContainer);
     try {
       judge(ofContainer, behind, (HttpServletResponse) response, chain);
     } finally {
+      // Another application may hand the same request on once more, to another page.
+      if (!staysMarked) {
+        judgements.retire(ofContainer);
+      }
       if (behind instanceof NamedRequest named) {
         named.leave();
       }
@@ -203,7 +210,7 @@ final class Guard implements Filter {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     if (all.haveJudged(request)
-        || mayShow(ContainerRequest.of(request).getServletPath(), request)) {
+        || mayShow(RequestPath.mapped(ContainerRequest.of(request)), request)) {
       onward(request, response, chain);
     }
   }

@@ -4,6 +4,7 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletContext;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Jetty answers WebSocket handshakes, over HTTP/1.1 and HTTP/2, by a filter that it puts before all
@@ -24,10 +25,15 @@ final class JettyWebSockets {
     for (var name : FILTERS) {
       if (context.getFilterRegistration(name) != null) {
         starts.forEach(it -> it.mapFirst(EnumSet.of(DispatcherType.REQUEST)));
-      } else if (isThere(name, context.getClassLoader())) {
+      } else if (isJetty(context) && isThere(name, context.getClassLoader())) {
         addLast(context, name);
       }
     }
+  }
+
+  // On another server the application may bring Jetty's classes as a library.
+  private static boolean isJetty(ServletContext context) {
+    return String.valueOf(context.getServerInfo()).toLowerCase(Locale.ROOT).startsWith("jetty");
   }
 
   private static boolean isThere(String name, ClassLoader ofApplication) {

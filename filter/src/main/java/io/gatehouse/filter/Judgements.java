@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Judgements {
   private static final int RECENT = 256; // a power of two
   private static final int MAX_RECENT_CHARACTERS = 128;
+  private static final Object OVER = new Object();
 
   // Another application of the server cannot guess it: it may hand its own requests on to us.
   private final String attribute = "io.gatehouse.judged." + UUID.randomUUID();
@@ -53,6 +54,16 @@ final class Judgements {
       recent[slot] = judgement;
     }
     return judgement;
+  }
+
+  /** Takes the mark back: what it stood for is over, as a forward by another application is. */
+  void retire(HttpServletRequest request) {
+    request.setAttribute(attribute, OVER);
+  }
+
+  /** Whether there is a mark, or was one. */
+  boolean haveBeenOn(HttpServletRequest request) {
+    return request.getAttribute(attribute) != null;
   }
 
   /** Whether this filter has judged the request, or one that has led to this dispatch. */

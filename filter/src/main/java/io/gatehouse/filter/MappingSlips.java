@@ -32,6 +32,7 @@ final class MappingSlips {
   /**
    * Looks for them.
    *
+   * @param gates the names of all filters of Gatehouse
    * @param servlets those of the application, by name
    */
   MappingSlips(
@@ -42,7 +43,7 @@ final class MappingSlips {
     configuration = start.configuration();
     filter = start.name().text();
     mapping = start.mapping();
-    mapping();
+    lookAtMapping();
     if (webXml.leavesRequestsOut(filter)) {
       add(
           Risk.NO_REQUEST_DISPATCH,
@@ -51,12 +52,12 @@ final class MappingSlips {
               + " has <dispatcher>REQUEST</dispatcher>, so every page is open. Add it, or remove"
               + " the other <dispatcher> elements");
     }
-    inFront(webXml.inFrontOf(filter).stream().filter(it -> !gates.contains(it)).toList());
-    rules();
-    servlets.forEach(this::servlet);
+    lookInFront(webXml.inFrontOf(filter).stream().filter(it -> !gates.contains(it)).toList());
+    lookAtRules();
+    servlets.forEach(this::lookAtServlet);
   }
 
-  private void mapping() {
+  private void lookAtMapping() {
     if (mapping.patterns().isEmpty() && mapping.servlets().isEmpty()) {
       add(
           Risk.NOT_MAPPED,
@@ -81,7 +82,7 @@ final class MappingSlips {
     }
   }
 
-  private void inFront(List<String> others) {
+  private void lookInFront(List<String> others) {
     if (!others.isEmpty()) {
       add(
           Risk.FILTERS_IN_FRONT,
@@ -95,7 +96,7 @@ final class MappingSlips {
     }
   }
 
-  private void rules() {
+  private void lookAtRules() {
     var uncovered = new TreeSet<String>();
     var rules = configuration.access().rules();
     Stream.of(rules.roles().patterns(), rules.acrs().patterns(), rules.maxAges().patterns())
@@ -113,7 +114,7 @@ final class MappingSlips {
     }
   }
 
-  private void servlet(String name, ServletRegistration servlet) {
+  private void lookAtServlet(String name, ServletRegistration servlet) {
     if (!FILE_SERVLETS.contains(String.valueOf(servlet.getClassName()))) {
       return;
     }

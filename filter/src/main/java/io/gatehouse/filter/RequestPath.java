@@ -45,7 +45,8 @@ final class RequestPath {
     return new RequestPath(raw, mapped, container == request ? mapped : mapped(request));
   }
 
-  private static String mapped(HttpServletRequest request) {
+  /** The path that a request is mapped by: servlet path and path info. */
+  static String mapped(HttpServletRequest request) {
     var pathInfo = request.getPathInfo();
     return pathInfo == null ? request.getServletPath() : request.getServletPath() + pathInfo;
   }

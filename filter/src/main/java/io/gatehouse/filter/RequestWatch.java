@@ -62,7 +62,7 @@ final class RequestWatch implements ServletRequestListener {
   public void requestDestroyed(ServletRequestEvent event) {
     if (ofWholeApplication.isPresent()
         && event.getServletRequest() instanceof HttpServletRequest request
-        && !gates.haveJudged(request)
+        && !gates.haveSeen(request)
         && !isExplained(request)) {
       ofWholeApplication.get().unguarded(request);
     }

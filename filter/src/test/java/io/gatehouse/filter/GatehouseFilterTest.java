@@ -489,6 +489,24 @@ class GatehouseFilterTest {
     assertThat(application.reached()).hasSize(1);
   }
 
+  /** Else it could hand the request on to a protected page, which then had the mark. */
+  @Tag("case-104")
+  @ParameterizedTest
+  @EnumSource(names = {"FORWARD", "INCLUDE", "ASYNC"})
+  void aDispatchByAnotherApplicationLeavesNoMarkForItsNext(DispatcherType type) throws Exception {
+    var request =
+        FakeRequest.navigation("/shop/about")
+            .attribute("jakarta.servlet.include.servlet_path", "/about");
+    application.answer(request.dispatchedAs(type));
+    assertThat(application.reached()).hasSize(1);
+    application.answer(
+        request
+            .decodedAs("/orders", null)
+            .attribute("jakarta.servlet.include.servlet_path", "/orders")
+            .dispatchedAs(DispatcherType.INCLUDE));
+    assertThat(application.reached()).hasSize(1);
+  }
+
   @Tag("case-10")
   @Test
   void anErrorBeforeTheFilterShowsItsPageOnlyToWhomItIsOpen() throws Exception {

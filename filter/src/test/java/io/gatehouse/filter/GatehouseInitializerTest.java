@@ -98,6 +98,9 @@ class GatehouseInitializerTest {
                   ? null
                   : new ByteArrayInputStream(webXml.getBytes(StandardCharsets.UTF_8));
             }
+            case "getServerInfo" -> {
+              return "Test/1.0";
+            }
             case "getServletRegistrations" -> {
               if (servletsFail) {
                 throw new NoClassDefFoundError("org/jose4j/jwx/Headers");
