@@ -125,12 +125,12 @@ final class Connection implements Closeable {
     }
   }
 
-  /** Whether the most bytes have been read. */
+  /** Returns whether the most bytes have been read. */
   boolean isFull() {
     return read >= MOST_BYTES;
   }
 
-  /** Whether the deadline has passed. */
+  /** Returns whether the deadline has passed. */
   boolean isExpired() {
     return expired;
   }

@@ -24,7 +24,7 @@ final class Http2Exchange {
   private final ApplicationUrl application;
   private final Duration deadline;
 
-  /** What came of a request. */
+  /** The result of a request. */
   enum Outcome {
     /** The server has answered. */
     ANSWERED,

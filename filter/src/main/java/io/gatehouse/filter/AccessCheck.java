@@ -36,7 +36,7 @@ final class AccessCheck {
     this.clock = clock;
   }
 
-  /** Whether the request may go on to the application; if not, it is answered. */
+  /** Returns whether the request may go on to the application; if not, it is answered. */
   boolean admits(AuthenticatedUser user, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     if (rules.isEmpty()) {
@@ -59,12 +59,12 @@ final class AccessCheck {
     return true;
   }
 
-  /** Whether a user may see the page at a path. */
+  /** Returns whether a user may see the page at a path. */
   boolean allows(AuthenticatedUser user, String path) {
     return rules.hasRole(path, user) && isLoggedInWellEnough(path, user);
   }
 
-  /** Whether the page of a request asks for anything, under one of its names. */
+  /** Returns whether the page of a request asks for anything, under one of its names. */
   boolean concerns(RequestPath path, HttpServletRequest request) {
     return !rules.isEmpty() && names(path, request).stream().anyMatch(rules::concern);
   }

@@ -26,12 +26,12 @@ record FilterMapping(List<String> patterns, List<String> servlets) {
     return mappings == null ? List.of() : mappings.stream().distinct().toList();
   }
 
-  /** Whether every request of the application reaches the filter. */
+  /** Returns whether every request of the application reaches the filter. */
   boolean isWhole() {
     return patterns.contains(EVERYTHING);
   }
 
-  /** Whether every path that a pattern of ours matches reaches the filter. */
+  /** Returns whether every path that a pattern of ours matches reaches the filter. */
   boolean covers(String pathPattern) {
     return patterns.stream().anyMatch(it -> covers(it, pathPattern));
   }

@@ -27,7 +27,7 @@ final class FrontFilter implements Filter {
     }
   }
 
-  /** Whether a request has come as far as the first filter. */
+  /** Returns whether a request has come as far as the first filter. */
   static boolean hasSeen(ServletRequest request) {
     return request.getAttribute(ENTERED) != null;
   }

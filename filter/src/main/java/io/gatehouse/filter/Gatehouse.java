@@ -257,13 +257,13 @@ final class Gatehouse implements AutoCloseable {
     return servlets;
   }
 
-  /** Whether a page needs no log-in: what it asks of a user wins over its being public. */
+  /** Returns whether a page needs no log-in: what it asks of a user wins over its being public. */
   boolean isPublic(RequestPath path, HttpServletRequest request) {
     return path.publicNames().stream().allMatch(publicPaths::contain)
         && !accessCheck.concerns(path, request);
   }
 
-  /** Whether a path needs no log-in. */
+  /** Returns whether a path needs no log-in. */
   boolean isPublic(String path) {
     return publicPaths.contain(path) && !accessRules.concern(path);
   }

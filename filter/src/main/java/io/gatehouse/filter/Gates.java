@@ -53,8 +53,8 @@ final class Gates implements ServerKnowledge {
   }
 
   /**
-   * Whether the container has chosen one of our own servlets for a request, whosever it is. By the
-   * container's mapping alone: a path can be shown by anybody who wraps a request.
+   * Returns whether the container has chosen one of our own servlets for a request, whosever it is.
+   * By the container's mapping alone: a path can be shown by anybody who wraps a request.
    */
   boolean isOwn(HttpServletRequest ofContainer) {
     var mapping = ofContainer.getHttpServletMapping();
@@ -62,7 +62,7 @@ final class Gates implements ServerKnowledge {
     return servlet != null && ownServlets.contains(servlet);
   }
 
-  /** Whether a filter of this application has seen the request at any time. */
+  /** Returns whether a filter of this application has seen the request at any time. */
   boolean haveSeen(HttpServletRequest request) {
     for (var judgements : ofAll) { // an array, since each request asks
       if (judgements.haveBeenOn(request)) {
@@ -72,7 +72,9 @@ final class Gates implements ServerKnowledge {
     return false;
   }
 
-  /** Whether a filter of this application has judged the request, or one that has led here. */
+  /**
+   * Returns whether a filter of this application has judged the request, or one that has led here.
+   */
   boolean haveJudged(HttpServletRequest request) {
     for (var judgements : ofAll) {
       if (judgements.areOn(request)) {

@@ -198,7 +198,10 @@ final class Guard implements Filter {
     var path =
         Objects.toString(request.getAttribute(RequestDispatcher.INCLUDE_SERVLET_PATH), "")
             + Objects.toString(request.getAttribute(RequestDispatcher.INCLUDE_PATH_INFO), "");
-    if (all.haveJudged(request) || mayShow(path, request)) {
+    if (all.haveJudged(request)) {
+      onward(request, response, chain);
+    } else if (mayShow(path, request)) {
+      judgements.leave(request);
       onward(request, response, chain);
     } else {
       LOG.log(Logger.Level.DEBUG, "left out a page that another application has included");
@@ -209,8 +212,10 @@ final class Guard implements Filter {
   private void errorPage(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    if (all.haveJudged(request)
-        || mayShow(RequestPath.mapped(ContainerRequest.of(request)), request)) {
+    if (all.haveJudged(request)) {
+      onward(request, response, chain);
+    } else if (mayShow(RequestPath.mapped(ContainerRequest.of(request)), request)) {
+      judgements.leave(request);
       onward(request, response, chain);
     }
   }

@@ -61,17 +61,19 @@ final class Judgements {
     request.setAttribute(attribute, OVER);
   }
 
-  /** Whether there is a mark, or was one. */
+  /** Returns whether there is a mark, or was one. */
   boolean haveBeenOn(HttpServletRequest request) {
     return request.getAttribute(attribute) != null;
   }
 
-  /** Whether this filter has judged the request, or one that has led to this dispatch. */
+  /** Returns whether this filter has judged the request, or one that has led to this dispatch. */
   boolean areOn(HttpServletRequest request) {
     return request.getAttribute(attribute) instanceof Judgement;
   }
 
-  /** Whether this filter has judged the request by the very method and path that it has now. */
+  /**
+   * Returns whether this filter has judged the request by the very method and path that it has now.
+   */
   boolean areOf(HttpServletRequest request) {
     if (!(request.getAttribute(attribute) instanceof Judgement judgement)) {
       return false;
@@ -85,8 +87,8 @@ final class Judgements {
   }
 
   /**
-   * Whether the path of this dispatch is a file in the directory that was judged: the welcome file
-   * of a container that forwards to it (Servlet 6.0 section 10.10).
+   * Returns whether the path of this dispatch is a file in the directory that was judged: the
+   * welcome file of a container that forwards to it (Servlet 6.0 section 10.10).
    */
   boolean areOfDirectoryOf(HttpServletRequest request) {
     if (!(request.getAttribute(attribute) instanceof Judgement judgement)) {

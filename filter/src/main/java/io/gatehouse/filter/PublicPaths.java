@@ -23,7 +23,7 @@ final class PublicPaths {
     prefixes = patterns.stream().filter(it -> it.endsWith("/*")).map(PathPattern::new).toList();
   }
 
-  /** Whether a pattern is one of the two kinds, and does not open everything. */
+  /** Returns whether a pattern is one of the two kinds, and does not open everything. */
   static boolean isUsable(String pattern) {
     return PathPattern.isUsable(pattern) && !pattern.equals("/*");
   }
@@ -32,7 +32,7 @@ final class PublicPaths {
     return patterns;
   }
 
-  /** Whether a path below a prefix such as {@code /static/*} is public. */
+  /** Returns whether a path below a prefix such as {@code /static/*} is public. */
   boolean touch(String prefixPattern) {
     var prefix = new PathPattern(prefixPattern);
     return contain(prefixPattern.substring(0, prefixPattern.length() - 2))

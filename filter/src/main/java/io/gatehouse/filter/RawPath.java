@@ -13,9 +13,9 @@ final class RawPath {
   private RawPath() {}
 
   /**
-   * Whether the path leaves the application, even if it comes back: by {@code ..} in any encoding,
-   * with path parameters, with backslashes. No honest client sends that (RFC 3986 section 5.2.4);
-   * containers differ in what they make of it.
+   * Returns whether the path leaves the application, even if it comes back: by {@code ..} in any
+   * encoding, with path parameters, with backslashes. No honest client sends that (RFC 3986 section
+   * 5.2.4); containers differ in what they make of it.
    *
    * @param uri the path with the context path, as {@code getRequestURI} has it
    */

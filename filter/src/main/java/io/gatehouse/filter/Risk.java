@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What leaves a part of an application open, and stops its start unless it is accepted. */
+/** A slip that leaves a part of an application open, and stops its start unless it is accepted. */
 enum Risk {
   /** The filter has no mapping. */
   NOT_MAPPED,

@@ -76,7 +76,7 @@ final class WebXml {
         filter, patterns, servlets, dispatchers.stream().collect(Collectors.toSet()));
   }
 
-  /** Whether a filter is mapped here, and never for requests. */
+  /** Returns whether a filter is mapped here, and never for requests. */
   boolean leavesRequestsOut(String filter) {
     var ofFilter = mappings.stream().filter(it -> it.filter().equals(filter)).toList();
     return !ofFilter.isEmpty() && ofFilter.stream().noneMatch(Mapping::isForRequests);

@@ -456,7 +456,7 @@ class GatehouseInitializerTest {
 
   @Tag("case-105")
   @Test
-  void whatNobodyHasForeseenStopsTheStartWithOneMessage() {
+  void anUnforeseenFaultStopsTheStartWithOneMessage() {
     gatehouse(ValidConfiguration.ofVerifier());
     servletsFail = true;
     assertThatThrownBy(this::start)

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the listener refuses before the filters, and what it notices after them. */
+/** The requests that the listener refuses before the filters, and those that it notices after. */
 @Tag("case-102")
 class RequestWatchTest {
   private final AdjustableClock clock = new AdjustableClock();

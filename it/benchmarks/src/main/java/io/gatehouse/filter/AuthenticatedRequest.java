@@ -97,7 +97,7 @@ public class AuthenticatedRequest {
     return request;
   }
 
-  /** What the benchmark itself costs. */
+  /** The cost of the benchmark itself. */
   @Benchmark
   public LightRequest nothing() {
     return request();

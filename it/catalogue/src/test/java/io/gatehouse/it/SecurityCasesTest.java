@@ -47,7 +47,8 @@ class SecurityCasesTest {
 
   @Test
   void aCaseThatIsAboutContainersHasATestThatRunsOnEach() {
-    assertThat(casesWith(tests.stream().filter(CaseTest::isOnEachContainer).toList())).containsAll(casesAt("each container"));
+    assertThat(casesWith(tests.stream().filter(CaseTest::isOnEachContainer).toList()))
+        .containsAll(casesAt("each container"));
     assertThat(casesWith(testsOf("it/cluster"))).containsAll(casesAt("cluster"));
     assertThat(Set.copyOf(catalogue.places().values()))
         .isEqualTo(Set.of("each container", "cluster", "once"));
