@@ -7,7 +7,7 @@ import java.util.Optional;
 final class DetourDoor {
   private static final String REMEDY =
       "On Open Liberty, set <webContainer com.ibm.ws.webcontainer.normalizerequesturi=\"true\"/> in"
-          + " server.xml, and update Gatehouse. On other servers: update the server and Gatehouse,"
+          + " server.xml and restart the server, and update Gatehouse. On other servers: update the server and Gatehouse,"
           + " and let the proxy refuse such paths";
 
   private final Stranger stranger;

@@ -60,7 +60,8 @@ final class ApplicationStart {
             return;
           }
           try {
-            var start = new GateStart(new GateName(name, filters.keySet()), filter, classLoader);
+            var start =
+                new GateStart(new GateName(name, filters.keySet()), filter, webXml, classLoader);
             starts.add(start);
             faults.addAll(
                 new MappingSlips(start, webXml, filters.keySet(), context.getServletRegistrations())

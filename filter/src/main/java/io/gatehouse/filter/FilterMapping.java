@@ -5,6 +5,7 @@ import jakarta.servlet.FilterRegistration;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,9 +17,15 @@ import org.jspecify.annotations.Nullable;
 record FilterMapping(List<String> patterns, List<String> servlets) {
   private static final String EVERYTHING = "/*";
 
-  static FilterMapping of(FilterRegistration filter) {
+  // Jetty does not tell what web.xml maps before the application has started.
+  static FilterMapping of(FilterRegistration filter, FilterMapping inWebXml) {
     return new FilterMapping(
-        distinct(filter.getUrlPatternMappings()), distinct(filter.getServletNameMappings()));
+        union(distinct(filter.getUrlPatternMappings()), inWebXml.patterns()),
+        union(distinct(filter.getServletNameMappings()), inWebXml.servlets()));
+  }
+
+  private static List<String> union(List<String> some, List<String> others) {
+    return Stream.concat(some.stream(), others.stream()).distinct().toList();
   }
 
   // Open Liberty has no list where there are none; WildFly names each as often as its dispatchers.

@@ -19,6 +19,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 final class GateStart {
   private final GateName name;
   private final FilterRegistration filter;
+  private final FilterMapping mapping;
   private final ClassLoader classLoader;
   private final Supplier<KeyFiles> keyFiles;
   private final boolean keysMayChange;
@@ -31,9 +32,10 @@ final class GateStart {
    * @param classLoader of the application
    * @throws ConfigurationException that lists all faults
    */
-  GateStart(GateName name, FilterRegistration filter, ClassLoader classLoader) {
+  GateStart(GateName name, FilterRegistration filter, WebXml webXml, ClassLoader classLoader) {
     this.name = name;
     this.filter = filter;
+    this.mapping = FilterMapping.of(filter, webXml.mapping(name.text()));
     this.classLoader = classLoader;
     var config = ConfigProvider.getConfig();
     Map<String, String> initParameters = filter.getInitParameters();
@@ -77,17 +79,17 @@ final class GateStart {
 
   /** To what the filter is mapped. */
   FilterMapping mapping() {
-    return FilterMapping.of(filter);
+    return mapping;
   }
 
   /** Maps the filter to the same once more, before all other filters. */
   void mapFirst(EnumSet<DispatcherType> dispatchers) {
-    mapping().addTo(filter, dispatchers);
+    mapping.addTo(filter, dispatchers);
   }
 
   /** What is in force, and what the server has to know, for the log. */
   Announcement announcement() {
-    return new Announcement(configuration, mapping().patterns());
+    return new Announcement(configuration, mapping.patterns());
   }
 
   private static Gatehouse.Shared shared(

@@ -105,7 +105,8 @@ final class Guard implements Filter {
       firstRequest(request);
     }
     var container = ContainerRequest.of(request);
-    if (RawPath.leaves(container.getContextPath(), container.getRequestURI())) {
+    if (RequestWatch.hasRefused(request)
+        || RawPath.leaves(container.getContextPath(), container.getRequestURI())) {
       judgements.leave(request);
       gate.problems().sendAmbiguous(request, response);
     } else if (!all.isOwn(container)

@@ -1,6 +1,7 @@
 package io.gatehouse.filter;
 
 import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestEvent;
 import jakarta.servlet.ServletRequestListener;
 import jakarta.servlet.http.HttpServletRequest;
@@ -49,6 +50,11 @@ final class RequestWatch implements ServletRequestListener {
     }
   }
 
+  /** Returns whether this listener has refused a request; a container may go on all the same. */
+  static boolean hasRefused(ServletRequest request) {
+    return request.getAttribute(REFUSED) != null;
+  }
+
   private static boolean isPath(HttpServletRequest request) {
     var servletPath = request.getServletPath();
     if (servletPath != null && !servletPath.isEmpty()) {
@@ -71,7 +77,7 @@ final class RequestWatch implements ServletRequestListener {
   // Refused by this listener, or by the container itself before the first filter; or answered by a
   // filter that is meant to be in front.
   private static boolean isExplained(HttpServletRequest request) {
-    return request.getAttribute(REFUSED) != null
+    return hasRefused(request)
         || FrontFilter.hasSeen(request)
         || request.getMethod().equals("TRACE")
         || (request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer status

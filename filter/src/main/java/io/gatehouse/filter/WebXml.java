@@ -76,6 +76,14 @@ final class WebXml {
         filter, patterns, servlets, dispatchers.stream().collect(Collectors.toSet()));
   }
 
+  /** Returns the mapping of a filter, as far as it is here. */
+  FilterMapping mapping(String filter) {
+    var ofFilter = mappings.stream().filter(it -> it.filter().equals(filter)).toList();
+    return new FilterMapping(
+        ofFilter.stream().flatMap(it -> it.patterns().stream()).toList(),
+        ofFilter.stream().flatMap(it -> it.servlets().stream()).toList());
+  }
+
   /** Returns whether a filter is mapped here, and never for requests. */
   boolean leavesRequestsOut(String filter) {
     var ofFilter = mappings.stream().filter(it -> it.filter().equals(filter)).toList();

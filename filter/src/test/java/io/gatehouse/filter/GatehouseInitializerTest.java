@@ -47,6 +47,7 @@ class GatehouseInitializerTest {
   private final Map<String, ServletRegistration> servlets = new HashMap<>();
   private List<String> urlPatterns = List.of("/*");
   private List<String> servletNames = List.of();
+  private List<String> urlPatternsOfDispatches = List.of();
   private boolean servletsFail;
   private String webXml = "";
   private final List<Object> dispatches = new ArrayList<>();
@@ -151,7 +152,9 @@ class GatehouseInitializerTest {
           if (method.getName().equals("addMappingForUrlPatterns")) {
             dispatches.add(arguments[0]);
             assertThat(arguments[1]).as("after those of web.xml").isEqualTo(false);
-            assertThat((String[]) arguments[2]).containsExactlyElementsOf(urlPatterns);
+            assertThat((String[]) arguments[2])
+                .containsExactlyElementsOf(
+                    urlPatternsOfDispatches.isEmpty() ? urlPatterns : urlPatternsOfDispatches);
           }
           return null;
         });
@@ -433,6 +436,19 @@ class GatehouseInitializerTest {
     gatehouse(withRules());
     start();
     assertThat(mappings).isNotEmpty();
+  }
+
+  /** Jetty tells nothing of it before the application has started. */
+  @Tag("case-106")
+  @Test
+  void aMappingThatOnlyWebXmlTellsOfCounts() throws Exception {
+    urlPatterns = List.of();
+    webXml(mapped("gatehouse", "<url-pattern>/*</url-pattern>"));
+    gatehouse(withRules());
+    urlPatternsOfDispatches = List.of("/*");
+    start();
+    assertThat(log.ours().get(0)).contains("protected: /*");
+    assertThat(dispatches).hasSize(1);
   }
 
   @Tag("case-106")

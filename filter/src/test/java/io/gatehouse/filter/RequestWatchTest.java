@@ -74,6 +74,15 @@ class RequestWatchTest {
     assertThat(log.ours()).isEmpty();
   }
 
+  @Test
+  void aContainerThatGoesOnAllTheSameIsStoppedByTheFilter() throws Exception {
+    var request = FakeRequest.get("/shop/about").decodedAs("about", null);
+    assertThatThrownBy(() -> watch.requestInitialized(event(request)))
+        .isInstanceOf(RefusedPathException.class);
+    assertThat(application.answer(request.decodedAs("/about", null)).status()).isEqualTo(400);
+    assertThat(application.reached()).isEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource({"/orders,", "'',/orders", "'',", "/svc,/x", "/svc,''"})
   void letsEveryPathOfTheApplicationOnToTheFilters(String servletPath, @Nullable String pathInfo) {
