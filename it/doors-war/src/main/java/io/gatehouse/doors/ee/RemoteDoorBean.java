@@ -1,0 +1,17 @@
+package io.gatehouse.doors.ee;
+
+import io.gatehouse.doors.Counts;
+import jakarta.ejb.Stateless;
+
+/** A bean for other processes. */
+@Stateless
+public class RemoteDoorBean implements RemoteDoor {
+  /** For the container. */
+  public RemoteDoorBean() {}
+
+  @Override
+  public String open() {
+    Counts.add("remote");
+    return "SECRET remote";
+  }
+}

@@ -1,0 +1,110 @@
+package io.gatehouse.it;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The container of the moment, named by the system property {@code doors.container}, with several
+ * applications at once: a process on 127.0.0.1.
+ */
+final class DoorsServer implements AutoCloseable {
+  private final ServerProcess process;
+  private final Path directory;
+  private final int port;
+
+  private DoorsServer(ServerProcess process, Path directory, int port) {
+    this.process = process;
+    this.directory = directory;
+    this.port = port;
+  }
+
+  /** The container's name as in the reports: {@code jetty}, {@code tomcat-10.1} and so on. */
+  static String container() {
+    return System.getProperty("doors.container", "tomcat-10.1");
+  }
+
+  /** Returns whether the container has servlets, JSP and WebSocket only. */
+  static boolean hasServletsOnly() {
+    return container().startsWith("tomcat") || container().equals("jetty");
+  }
+
+  /** The WAR of the doors for this container. */
+  static Path doorsWar() {
+    return ServerProcess.directory()
+        .resolve(hasServletsOnly() ? "doors-servlets.war" : "doors.war");
+  }
+
+  /**
+   * Starts the container and does not wait.
+   *
+   * @param directory for all that it writes
+   */
+  static DoorsServer start(Path directory, int port, List<Deployed> applications) {
+    try {
+      Files.createDirectories(directory);
+      var process = launcher().start(directory.toAbsolutePath(), port, applications);
+      return new DoorsServer(process, directory, port);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Launcher launcher() {
+    return switch (container()) {
+      case "tomcat-10.1" -> new TomcatLauncher("tomcat");
+      case "tomcat-11" -> new TomcatLauncher("tomcat-11");
+      case "jetty" -> new JettyLauncher();
+      case "liberty" -> new LibertyLauncher();
+      case "wildfly" -> new WildFlyLauncher();
+      case "payara-micro" -> new PayaraMicroLauncher();
+      case "payara-server" -> new PayaraServerLauncher();
+      default -> throw new IllegalStateException("unknown container " + container());
+    };
+  }
+
+  /** Waits until a page of an application answers with a status below 500 that is not 404. */
+  DoorsServer await(String contextPath, String page) {
+    process.awaitAnswer(address(contextPath, page));
+    return this;
+  }
+
+  int port() {
+    return port;
+  }
+
+  /** The address of a page, under {@code localhost}. */
+  URI address(String contextPath, String page) {
+    return URI.create("http://localhost:" + port + contextPath + page);
+  }
+
+  ServerProcess process() {
+    return process;
+  }
+
+  /** The text of all its log files, and of its output. */
+  String log() {
+    var text = new StringBuilder();
+    try (var files = Files.walk(directory, 4)) {
+      for (var file : files.filter(DoorsServer::isLog).toList()) {
+        text.append(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+      }
+      return text.toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean isLog(Path file) {
+    return Files.isRegularFile(file) && file.getFileName().toString().endsWith(".log");
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+}
