@@ -43,9 +43,9 @@ record JettyLauncher() implements Launcher {
             "-Djetty.base=" + directory,
             "-jar",
             home.resolve("start.jar").toString(),
-            "--module=" + MODULES,
+            // Before the modules: after them a property is of the environment ee10 only.
             "jetty.http.host=127.0.0.1",
             "jetty.http.port=" + port,
-            "jetty.deploy.scanInterval=0"));
+            "--module=" + MODULES));
   }
 }
