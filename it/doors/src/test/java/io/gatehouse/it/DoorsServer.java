@@ -3,9 +3,14 @@ package io.gatehouse.it;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -13,6 +18,10 @@ import java.util.List;
  * applications at once: a process on 127.0.0.1.
  */
 final class DoorsServer implements AutoCloseable {
+  private static final Duration MOST_START_TIME = Duration.ofMinutes(3);
+  private static final HttpClient CLIENT =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
   private final ServerProcess process;
   private final Path directory;
   private final int port;
@@ -67,10 +76,37 @@ final class DoorsServer implements AutoCloseable {
     };
   }
 
-  /** Waits until a page of an application answers with a status below 500 that is not 404. */
-  DoorsServer await(String contextPath, String page) {
-    process.awaitAnswer(address(contextPath, page));
+  /**
+   * Waits until a page of an application shows a text: another application, at the root, may answer
+   * for one that is not there yet.
+   */
+  DoorsServer await(String contextPath, String page, String text) {
+    if (!shows(contextPath, page, text, MOST_START_TIME)) {
+      close();
+      throw new IllegalStateException("no " + text + " at " + contextPath + page + "\n" + log());
+    }
     return this;
+  }
+
+  /** Waits for a page to show a text, for as long as given, and returns whether it does. */
+  boolean shows(String contextPath, String page, String text, Duration most) {
+    var request =
+        HttpRequest.newBuilder(address(contextPath, page)).timeout(Duration.ofSeconds(30)).build();
+    var end = Instant.now().plus(most);
+    while (Instant.now().isBefore(end) && process.isAlive()) {
+      try {
+        if (CLIENT.send(request, BodyHandlers.ofString()).body().contains(text)) {
+          return true;
+        }
+      } catch (IOException notYet) {
+        // it is starting
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return false;
+      }
+      ServerProcess.pause();
+    }
+    return false;
   }
 
   int port() {
