@@ -83,7 +83,7 @@ final class DoorsServer implements AutoCloseable {
   DoorsServer await(String contextPath, String page, String text) {
     if (!shows(contextPath, page, text, MOST_START_TIME)) {
       close();
-      throw new IllegalStateException("no " + text + " at " + contextPath + page + "\n" + log());
+      throw new IllegalStateException("no " + text + " at " + contextPath + page + "\n" + tail());
     }
     return this;
   }
@@ -133,6 +133,11 @@ final class DoorsServer implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private String tail() {
+    var log = log();
+    return log.substring(Math.max(0, log.length() - 10_000));
   }
 
   private static boolean isLog(Path file) {

@@ -1,6 +1,7 @@
 package io.gatehouse.it;
 
 import java.io.ByteArrayOutputStream;
+import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -48,11 +49,19 @@ final class Http2 implements AutoCloseable {
 
   /** The answer to a request without a body. */
   Answer send(String method, String path, String... headers) {
-    var uri = HttpURI.build().scheme("http").host("localhost").port(port).pathQuery(path);
-    return exchange(
-        new HeadersFrame(
-            new MetaData.Request(method, uri, HttpVersion.HTTP_2, fields(headers)), null, true),
-        false);
+    var request = new MetaData.Request(method, uri(path), HttpVersion.HTTP_2, fields(headers));
+    return exchange(new HeadersFrame(request, null, true), false);
+  }
+
+  // Jetty's own URI would refuse many of the paths; with this they are sent as they are.
+  private HttpURI uri(String path) {
+    var root = HttpURI.from("http://localhost:" + port + "/");
+    return (HttpURI)
+        Proxy.newProxyInstance(
+            Http2.class.getClassLoader(),
+            new Class<?>[] {HttpURI.class},
+            (proxy, method, arguments) ->
+                method.getName().equals("getPathQuery") ? path : method.invoke(root, arguments));
   }
 
   /** The answer to an extended CONNECT (RFC 8441), and the first frame of an open WebSocket. */

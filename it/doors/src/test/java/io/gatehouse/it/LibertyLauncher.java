@@ -55,13 +55,16 @@ record LibertyLauncher() implements Launcher {
     Files.writeString(
         server.resolve("server.xml"),
         SETTINGS.formatted(port, ServerProcess.freePort(), applicationsXml));
-    var tools = ServerProcess.directory().resolve("wlp/bin/tools").toAbsolutePath();
+    var home = ServerProcess.directory().resolve("wlp").toAbsolutePath();
+    var tools = home.resolve("bin/tools");
     return ServerProcess.start(
         directory.resolve("liberty.log"),
         Map.of("WLP_USER_DIR", directory.toString()),
         List.of(
             "-Xmx384m",
             "-XX:TieredStopAtLevel=1",
+            // What bin/server opens to Weld and others.
+            "@" + home.resolve("lib/platform/java/java9.options"),
             "-javaagent:" + tools.resolve("ws-javaagent.jar"),
             "-jar",
             tools.resolve("ws-server.jar").toString(),

@@ -153,8 +153,7 @@ final class RawHttp implements AutoCloseable {
 
   private String body(Answer bare, ByteArrayOutputStream body) throws IOException {
     if (bare.status() == 101) {
-      copyUntil("SECRET", body);
-      return "";
+      return frame(body);
     }
     if (bare.header("Transfer-Encoding").orElse("").equalsIgnoreCase("chunked")) {
       return chunks(body);
@@ -182,13 +181,14 @@ final class RawHttp implements AutoCloseable {
     return 0;
   }
 
-  private void copyUntil(String text, ByteArrayOutputStream body) throws IOException {
-    for (var octet = in.read(); octet >= 0; octet = in.read()) {
-      body.write(octet);
-      if (body.toString(StandardCharsets.UTF_8).contains(text)) {
-        return;
-      }
+  // RFC 6455 5.2: the first frame of a server, which is not masked.
+  private String frame(ByteArrayOutputStream body) throws IOException {
+    in.read();
+    var length = in.read();
+    if (length == 126) {
+      length = in.read() << 8 | in.read();
     }
+    return copy(length, body) > 0 ? " [closed in a frame]" : "";
   }
 
   private String chunks(ByteArrayOutputStream body) throws IOException {
