@@ -5,4 +5,7 @@ import jakarta.ws.rs.core.Application;
 
 /** Jakarta REST below {@code /rest}. */
 @ApplicationPath("/rest")
-public final class RestApplication extends Application {}
+public class RestApplication extends Application { // Open Liberty makes a proxy of it
+  /** For the container. */
+  public RestApplication() {}
+}

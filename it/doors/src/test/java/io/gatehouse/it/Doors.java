@@ -34,13 +34,16 @@ final class Doors implements AutoCloseable {
   /** With Tomcat's WebDAV servlet at a public path. */
   static final String WEBDAV = "/webdav";
 
+  /** With beans that have doors of their own. */
+  static final String BEANS = "/beans";
+
   /** The application without a guard. */
   static final String OUTSIDE = "/outside";
 
   private static final String WEB_XML = "/WEB-INF/web.xml";
   private static final String FILTERS_IN_FRONT = "<!-- filters in front -->";
   private static final String MORE_SERVLETS = "<!-- more servlets -->";
-  private static final String BEANS = "/WEB-INF/classes/io/gatehouse/doors/ee/";
+  private static final String BEAN_CLASSES = "/WEB-INF/classes/io/gatehouse/doors/ee/";
   private static final Duration MOST_WAIT = Duration.ofSeconds(15);
 
   private static final String LYING_FILTER =
@@ -101,13 +104,16 @@ final class Doors implements AutoCloseable {
                 "gatehouse.required-roles", "/index.html=Boss:Never,/pubdir/index.html=Boss:Never"),
             "",
             ""));
-    if (!DoorsServer.container().equals("liberty")) { // which has no servlet of this name
+    if (hasServletForFiles()) {
       applications.add(
           deployed(
               STATICS,
               Map.of("gatehouse.public-paths", "/,/static/*,/counts"),
               MORE_SERVLETS,
               PUBLIC_FILES));
+    }
+    if (!DoorsServer.hasServletsOnly()) {
+      applications.add(deployed(BEANS, Map.of(), "", ""));
     }
     if (DoorsServer.container().startsWith("tomcat")) {
       applications.add(deployed(WEBDAV, Map.of(), MORE_SERVLETS, PUBLIC_WEBDAV));
@@ -143,12 +149,18 @@ final class Doors implements AutoCloseable {
       war.changed(WEB_XML, it -> it.replace(place, text));
     }
     // Their addresses and names are of the whole server, and may be taken once only.
-    if (!context.equals("/doors")) {
-      war.without(BEANS + "EjbDoor.class")
-          .without(BEANS + "RemoteDoor.class")
-          .without(BEANS + "RemoteDoorBean.class");
+    if (!context.equals(BEANS)) {
+      war.without(BEAN_CLASSES + "EjbDoor.class");
+    }
+    if (!context.equals(BEANS) || DoorsServer.container().equals("payara-micro")) { // without IIOP
+      war.without(BEAN_CLASSES + "RemoteDoor.class").without(BEAN_CLASSES + "RemoteDoorBean.class");
     }
     return new Deployed(war.path(), context);
+  }
+
+  /** Returns whether web.xml can name the container's servlet for files, as {@code default}. */
+  static boolean hasServletForFiles() {
+    return DoorsServer.hasServletsOnly() || DoorsServer.container().equals("wildfly");
   }
 
   private String publicUrl(String context) {
