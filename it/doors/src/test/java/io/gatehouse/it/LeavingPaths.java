@@ -9,17 +9,7 @@ import java.util.stream.Stream;
 /** Raw paths that leave an application and lead into it again, or into another one. */
 final class LeavingPaths {
   private static final List<String> UP =
-      List.of(
-          "..",
-          "%2e%2e",
-          "%2e.",
-          ".%2E",
-          "..;",
-          "..;x",
-          "%2e%2e;x=1",
-          "%252e%252e",
-          "..%00",
-          "...");
+      List.of("..", "%2e%2e", "%2e.", ".%2E", "..;", "..;x", "%2e%2e;x=1", "%252e%252e", "..%00");
   private static final List<String> BETWEEN =
       List.of("/", "//", "/./", "%2f", "%2F", "\\", "%5c", "%252f", "/;x/", ";/");
   private static final int MOST_PADDING = 3;

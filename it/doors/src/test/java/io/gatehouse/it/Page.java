@@ -52,14 +52,14 @@ record Page(String path, String marker, Rule rule) {
 
   private static final List<Page> OF_FACES =
       List.of(
-          users("/faces-page.xhtml", "SECRET faces"),
-          users("/faces-page.jsf", "SECRET faces"),
-          users("/faces-page.faces", "SECRET faces"),
-          users("/faces/faces-page.xhtml", "SECRET faces"),
-          managers("/admin/faces-page.xhtml", "SECRET faces"),
-          managers("/admin/faces-page.jsf", "SECRET faces"),
-          closed("/boss/faces-page.xhtml", "SECRET faces"),
-          closed("/boss/faces-page.faces", "SECRET faces"));
+          users("/view.xhtml", "SECRET faces"),
+          users("/view.jsf", "SECRET faces"),
+          users("/view.faces", "SECRET faces"),
+          users("/faces/view.xhtml", "SECRET faces"),
+          managers("/admin/view.xhtml", "SECRET faces"),
+          managers("/admin/view.jsf", "SECRET faces"),
+          closed("/boss/view.xhtml", "SECRET faces"),
+          closed("/boss/view.faces", "SECRET faces"));
 
   private static Page users(String path, String marker) {
     return new Page(path, marker, Rule.USERS);
