@@ -79,7 +79,11 @@ final class Doors implements AutoCloseable {
       </servlet-mapping>
       """;
 
-  private final Path directory = ServerProcess.directory().resolveSibling("doors").toAbsolutePath();
+  private final Path directory =
+      ServerProcess.directory()
+          .resolveSibling("doors")
+          .resolve(DoorsServer.container())
+          .toAbsolutePath();
   private final int port = ServerProcess.freePort();
   private final StandIn standIn;
   private final Map<String, ClientKey> keys = new HashMap<>();
@@ -88,11 +92,7 @@ final class Doors implements AutoCloseable {
 
   private Doors() {
     standIn =
-        StandIn.start(
-            directory.resolve("standin-" + DoorsServer.container() + ".log"),
-            ServerProcess.freePort(),
-            "3.x",
-            List.of());
+        StandIn.start(directory.resolve("standin.log"), ServerProcess.freePort(), "3.x", List.of());
     var applications = new ArrayList<Deployed>();
     applications.add(new Deployed(ServerProcess.directory().resolve("outside.war"), OUTSIDE));
     applications.add(deployed(LIAR, Map.of(), FILTERS_IN_FRONT, LYING_FILTER));
@@ -119,7 +119,7 @@ final class Doors implements AutoCloseable {
       applications.add(deployed(WEBDAV, Map.of(), MORE_SERVLETS, PUBLIC_WEBDAV));
     }
     CONTEXTS.forEach(it -> applications.add(deployed(it, Map.of(), "", "")));
-    server = DoorsServer.start(directory.resolve(DoorsServer.container()), port, applications);
+    server = DoorsServer.start(directory.resolve("server"), port, applications);
     standIn.await();
     keys.forEach((context, key) -> standIn.registerDidKey(key.didKey(), publicUrl(context)));
     server.await(OUTSIDE, "/reach?context=/outside", "OUTSIDE");
@@ -143,7 +143,7 @@ final class Doors implements AutoCloseable {
         new WarFile(
             ConfiguredWar.create(
                 DoorsServer.doorsWar().getFileName().toString(),
-                directory.resolve("wars/" + DoorsServer.container() + "/" + name + ".war"),
+                directory.resolve("wars/" + name + ".war"),
                 properties));
     if (!place.isEmpty()) {
       war.changed(WEB_XML, it -> it.replace(place, text));
