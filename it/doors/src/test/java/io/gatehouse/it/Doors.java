@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -212,6 +213,11 @@ final class Doors implements AutoCloseable {
           }
           return browser;
         });
+  }
+
+  /** The id that the application's key has in its JWK Set. */
+  String keyId(String context) {
+    return Objects.requireNonNull(keys.get(context)).didKey();
   }
 
   /** The header with the cookies of a person who is logged in. */
