@@ -89,6 +89,7 @@ final class Doors implements AutoCloseable {
   private final StandIn standIn;
   private final Map<String, ClientKey> keys = new HashMap<>();
   private final Map<String, Browser> loggedIn = new HashMap<>();
+  private final Map<String, Boolean> served = new HashMap<>();
   private final DoorsServer server;
 
   private Doors() {
@@ -170,7 +171,7 @@ final class Doors implements AutoCloseable {
 
   /** Waits a while for an application that may have refused to start. */
   boolean isServed(String context) {
-    return server.shows(context, "/counts", "COUNTS", MOST_WAIT);
+    return served.computeIfAbsent(context, it -> server.shows(it, "/counts", "COUNTS", MOST_WAIT));
   }
 
   DoorsServer server() {
