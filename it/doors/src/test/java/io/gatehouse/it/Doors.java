@@ -97,7 +97,12 @@ final class Doors implements AutoCloseable {
         StandIn.start(directory.resolve("standin.log"), ServerProcess.freePort(), "3.x", List.of());
     var applications = new ArrayList<Deployed>();
     applications.add(new Deployed(ServerProcess.directory().resolve("outside.war"), OUTSIDE));
-    applications.add(deployed(LIAR, Map.of(), FILTERS_IN_FRONT, LYING_FILTER));
+    applications.add(
+        deployed(
+            LIAR,
+            Map.of("gatehouse.accepted-risks", "filters-in-front"),
+            FILTERS_IN_FRONT,
+            LYING_FILTER));
     applications.add(
         deployed(
             WELCOME,
