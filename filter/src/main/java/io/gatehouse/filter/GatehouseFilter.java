@@ -1,5 +1,6 @@
 package io.gatehouse.filter;
 
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
@@ -9,6 +10,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.System.Logger;
+import java.util.EnumSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +50,20 @@ public final class GatehouseFilter extends HttpFilter {
       guard = Guard.behind(config);
     } catch (Throwable fault) {
       LOG.log(Logger.Level.ERROR, "the application is closed: " + fault.getMessage(), fault);
+      closeAll(config);
+    }
+  }
+
+  // Where it is still allowed, as on Jetty, whose WebSocket filter stands before this one, and on
+  // Tomcat: for all paths, and before all other filters.
+  private static void closeAll(FilterConfig config) {
+    try {
+      config
+          .getServletContext()
+          .getFilterRegistration(config.getFilterName())
+          .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
+    } catch (RuntimeException | LinkageError tooLate) {
+      LOG.log(Logger.Level.DEBUG, "the filter stays mapped as it is", tooLate);
     }
   }
 

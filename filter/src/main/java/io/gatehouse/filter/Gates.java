@@ -17,9 +17,6 @@ final class Gates implements ServerKnowledge {
   /** The servlet context's attribute for it. */
   static final String GATES = Gates.class.getName();
 
-  /** The servlet context's attribute for the message of a start that has failed. */
-  static final String FAULT = GATES + ".fault";
-
   private final Map<String, Gatehouse> byName;
   private final Optional<Gatehouse> only;
   private final Set<String> ownServlets;

@@ -51,7 +51,7 @@ final class Guard implements Filter {
           .orElseThrow(() -> StartFaultException.lateFilter(config.getFilterName()));
     }
     throw started == null
-        ? StartFaultException.withoutInitializer(context.getAttribute(Gates.FAULT))
+        ? StartFaultException.withoutInitializer(context.getAttribute(StartFaultException.FAULT))
         : StartFaultException.secondCopy();
   }
 

@@ -11,6 +11,8 @@ import org.eclipse.microprofile.config.spi.ConfigProviderResolver;
  * Tomcat and Jetty have neither. The class links also where they are missing.
  */
 final class NeededApis {
+  private static final String JOSE4J = "org.bitbucket.b_c:jose4j";
+
   private NeededApis() {}
 
   /**
@@ -29,11 +31,21 @@ final class NeededApis {
                 missing(
                     "JSON Processing (JSON-P)",
                     () -> JsonProvider.provider(),
-                    "org.eclipse.parsson:parsson"))
+                    "org.eclipse.parsson:parsson"),
+                missing("jose4j", () -> load("org.jose4j.lang.JoseException"), JOSE4J),
+                missing("slf4j-api", () -> load("org.slf4j.LoggerFactory"), JOSE4J))
             .flatMap(Optional::stream)
             .toList();
     if (!missing.isEmpty()) {
       throw new ConfigurationException(missing);
+    }
+  }
+
+  private static void load(String className) {
+    try {
+      Class.forName(className, false, NeededApis.class.getClassLoader());
+    } catch (ClassNotFoundException missing) {
+      throw new NoClassDefFoundError(className);
     }
   }
 

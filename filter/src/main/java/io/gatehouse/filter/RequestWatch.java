@@ -6,6 +6,8 @@ import jakarta.servlet.ServletRequestEvent;
 import jakarta.servlet.ServletRequestListener;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -29,6 +31,11 @@ final class RequestWatch implements ServletRequestListener {
     this.ofWholeApplication = ofWholeApplication;
   }
 
+  /** Returns the watch of an application whose start has failed. */
+  static RequestWatch ofClosed() {
+    return new RequestWatch(new Gates(Map.of()), Optional.empty());
+  }
+
   static RequestWatch of(List<GateStart> starts, Gates gates) {
     return new RequestWatch(
         gates,
@@ -48,6 +55,22 @@ final class RequestWatch implements ServletRequestListener {
       request.setAttribute(REFUSED, true);
       throw new RefusedPathException();
     }
+  }
+
+  // Tomcat and Payara answer 404 before the filters (Servlet 6.0 section 10.5).
+  private static boolean isHidden(HttpServletRequest request) {
+    var path = RequestPath.mapped(request).toUpperCase(Locale.ROOT);
+    return (path + "/").startsWith("/WEB-INF/") || (path + "/").startsWith("/META-INF/");
+  }
+
+  // WildFly redirects to the directory before the filters.
+  private static boolean isDirectoryWithoutSlash(HttpServletRequest request) {
+    var path = RequestPath.mapped(request);
+    return !request.getRequestURI().endsWith("/")
+        && (path.isEmpty()
+            || path.equals("/")
+            || (!path.endsWith("/")
+                && request.getServletContext().getResourcePaths(path + "/") != null));
   }
 
   /** Returns whether this listener has refused a request; a container may go on all the same. */
@@ -80,6 +103,8 @@ final class RequestWatch implements ServletRequestListener {
     return hasRefused(request)
         || FrontFilter.hasSeen(request)
         || request.getMethod().equals("TRACE")
+        || isHidden(request)
+        || isDirectoryWithoutSlash(request)
         || (request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer status
             && status >= 400
             && status < 500);

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 final class StartFaultException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /** The servlet context's attribute for the message of a start that has failed. */
+  static final String FAULT = "io.gatehouse.filter.fault";
+
   private StartFaultException(String message) {
     super(message);
   }
@@ -45,22 +48,28 @@ final class StartFaultException extends RuntimeException {
   }
 
   /**
-   * Returns the exception that stops a deployment, and leaves its message for the filter: a
-   * container may go on all the same.
+   * Returns the exception that stops a deployment, closes the application and leaves its message
+   * for the filter: a container may go on all the same.
    */
   static ServletException stopping(ServletContext context, Throwable fault) {
     var message =
         fault instanceof ConfigurationException || fault instanceof StartFaultException
             ? String.valueOf(fault.getMessage())
             : unforeseen(fault);
-    context.setAttribute(Gates.FAULT, message);
+    context.setAttribute(FAULT, message);
+    try {
+      ClosedFilter.close(context);
+    } catch (RuntimeException | LinkageError notAllowed) { // then the container stops
+    }
     return new ServletException(message, fault instanceof ConfigurationException ? null : fault);
   }
 
   private static String unforeseen(Throwable fault) {
     return "Gatehouse did not start: "
         + fault
-        + ". If a class is missing, add gatehouse-filter with the libraries that it brings (jose4j,"
-        + " slf4j-api) to WEB-INF/lib, each once and in one version";
+        + (fault instanceof LinkageError
+            ? ". A class is missing or damaged: add gatehouse-filter with the libraries that it"
+                + " brings (jose4j, slf4j-api) to WEB-INF/lib, each once and in one version"
+            : ". The stack trace in the log tells where");
   }
 }

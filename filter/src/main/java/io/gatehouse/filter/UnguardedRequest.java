@@ -14,7 +14,7 @@ final class UnguardedRequest {
         + " over "
         + (isPlain(request.getProtocol()) ? request.getProtocol() : "a protocol that is none")
         + ", servlet "
-        + (servlet == null ? "of static files" : servlet + " at " + mapping.getPattern())
+        + (servlet == null ? "of static files" : servlet)
         + (request.getHeader("Upgrade") == null ? "" : ", with an Upgrade header");
   }
 

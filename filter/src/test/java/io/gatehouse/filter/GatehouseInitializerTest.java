@@ -49,6 +49,7 @@ class GatehouseInitializerTest {
   private List<String> servletNames = List.of();
   private List<String> urlPatternsOfDispatches = List.of();
   private boolean servletsFail;
+  private boolean closed;
   private String webXml = "";
   private final List<Object> dispatches = new ArrayList<>();
   private Set<String> taken = Set.of();
@@ -112,7 +113,7 @@ class GatehouseInitializerTest {
               return null;
             }
             case "addFilter" -> {
-              return addedFilter();
+              return addedFilter((String) arguments[0]);
             }
             case "getSessionCookieConfig" -> {
               return sessionCookieConfig();
@@ -145,11 +146,16 @@ class GatehouseInitializerTest {
         });
   }
 
-  private FilterRegistration.Dynamic addedFilter() {
+  private FilterRegistration.Dynamic addedFilter(String name) {
     return Deployment.proxy(
         FilterRegistration.Dynamic.class,
         (proxy, method, arguments) -> {
           if (method.getName().equals("addMappingForUrlPatterns")) {
+            if (name.equals("gatehouse closed")) {
+              assertThat((String[]) arguments[2]).containsExactly("/*");
+              closed = true;
+              return null;
+            }
             dispatches.add(arguments[0]);
             assertThat(arguments[1]).as("after those of web.xml").isEqualTo(false);
             assertThat((String[]) arguments[2])
@@ -322,7 +328,8 @@ class GatehouseInitializerTest {
         .hasMessageContainingAll("gatehouse.issuer", "gatehouse.signing-key", "2 faults")
         .hasMessageNotContaining("canary");
     assertThat(mappings).isEmpty();
-    assertThat(attributes.keySet()).containsExactly(Gates.FAULT);
+    assertThat(attributes.keySet()).containsExactly(StartFaultException.FAULT);
+    assertThat(closed).as("for a container that goes on").isTrue();
   }
 
   private static String mapped(String filter, String rest) {
@@ -478,7 +485,7 @@ class GatehouseInitializerTest {
     assertThatThrownBy(this::start)
         .isInstanceOf(ServletException.class)
         .hasMessageContainingAll("Gatehouse did not start", "NoClassDefFoundError", "jose4j");
-    assertThat((String) attributes.get(Gates.FAULT)).contains("NoClassDefFoundError");
+    assertThat((String) attributes.get(StartFaultException.FAULT)).contains("NoClassDefFoundError");
     assertThat(attributes).doesNotContainKey(Gates.GATES);
   }
 

@@ -14,6 +14,7 @@ import jakarta.servlet.ServletRequestEvent;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -138,6 +139,28 @@ class RequestWatchTest {
   void aTraceThatTheContainerRefusesIsNothingToTell() {
     watch.requestDestroyed(event(FakeRequest.of("TRACE", "/shop/orders")));
     assertThat(log.ours()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/WEB-INF/web.xml", "/META-INF/MANIFEST.MF", "/web-inf", "/", ""})
+  void whatNoContainerServesIsNothingToTell(String path) {
+    watch.requestDestroyed(event(FakeRequest.get("/shop").decodedAs(path, null)));
+    assertThat(log.ours()).isEmpty();
+  }
+
+  @Test
+  void aRedirectToADirectoryBeforeTheFiltersIsNothingToTell() {
+    var context =
+        Deployment.proxy(
+            ServletContext.class,
+            (proxy, method, arguments) ->
+                arguments[0].equals("/dir/") ? Set.of("/dir/index.html") : null);
+    watch.requestDestroyed(
+        event(FakeRequest.get("/shop/dir").decodedAs("/dir", null).inside(context)));
+    assertThat(log.ours()).isEmpty();
+    watch.requestDestroyed(
+        event(FakeRequest.get("/shop/file").decodedAs("/file", null).inside(context)));
+    assertThat(log.ours()).hasSize(1);
   }
 
   @ParameterizedTest

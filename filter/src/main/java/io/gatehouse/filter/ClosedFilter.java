@@ -1,0 +1,41 @@
+package io.gatehouse.filter;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.EnumSet;
+
+/**
+ * Answers every request of an application whose start has failed, for a container that serves it
+ * all the same: Open Liberty makes a warning of what an initializer throws.
+ */
+final class ClosedFilter implements Filter {
+  private ClosedFilter() {}
+
+  /** Puts it before all other filters, for all paths, whatever web.xml maps ours to. */
+  static void close(ServletContext context) {
+    var registration = context.addFilter("gatehouse closed", new ClosedFilter());
+    registration.setAsyncSupported(true);
+    registration.addMappingForUrlPatterns(
+        EnumSet.of(
+            DispatcherType.REQUEST,
+            DispatcherType.FORWARD,
+            DispatcherType.INCLUDE,
+            DispatcherType.ASYNC),
+        false,
+        "/*");
+    context.addListener(RequestWatch.ofClosed());
+  }
+
+  @Override
+  public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+      throws IOException {
+    ClosedPage.send((HttpServletRequest) request, (HttpServletResponse) response);
+  }
+}
