@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -124,12 +125,17 @@ final class DoorsServer implements AutoCloseable {
 
   /** The text of all its log files, and of its output. */
   String log() {
-    var text = new StringBuilder();
+    return String.join("", logs());
+  }
+
+  /** The texts of all its log files, and of its output, which may have the same in common. */
+  List<String> logs() {
+    var texts = new ArrayList<String>();
     try (var files = Files.walk(directory, 4)) {
       for (var file : files.filter(DoorsServer::isLog).toList()) {
-        text.append(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+        texts.add(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
       }
-      return text.toString();
+      return texts;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

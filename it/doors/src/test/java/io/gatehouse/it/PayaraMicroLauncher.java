@@ -30,14 +30,22 @@ record PayaraMicroLauncher() implements Launcher {
                 String.valueOf(port),
                 "--prebootcommandfile",
                 preboot.toString()));
+    var commands = new StringBuilder();
     for (var application : applications) {
+      var name = application.name("-");
       var war =
-          WarFile.copy(
-              application.war(),
-              directory.resolve("applications").resolve(application.name("-") + ".war"));
+          WarFile.copy(application.war(), directory.resolve("applications").resolve(name + ".war"));
       GlassFishWeb.writeContextRoot(war, application.contextPath());
-      arguments.addAll(List.of("--deploy", war.path().toString()));
+      commands.append(
+          "deploy --name %s --contextroot %s %s%n"
+              .formatted(
+                  name,
+                  application.contextPath().isEmpty() ? "/" : application.contextPath(),
+                  war.path()));
     }
+    // Each by a command: of those that --deploy names, one that fails can take all away.
+    var commandFile = Files.writeString(directory.resolve("deploy.txt"), commands);
+    arguments.addAll(List.of("--postbootcommandfile", commandFile.toString()));
     return ServerProcess.start(directory.resolve("payara-micro.log"), arguments);
   }
 }
