@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,11 +70,13 @@ class BrokenStartIT {
     return starts.accepted();
   }
 
+  @Tag("case-105")
   @Test
   void thereAreTwentyWays() {
     assertThat(slips()).hasSizeGreaterThanOrEqualTo(FEWEST_WAYS);
   }
 
+  @Tag("case-105")
   @ParameterizedTest
   @MethodSource("slips")
   void aStartThatFailsServesNothing(Slip slip) {
@@ -102,6 +105,7 @@ class BrokenStartIT {
     }
   }
 
+  @Tag("case-105")
   @ParameterizedTest
   @MethodSource("slips")
   void aStartThatFailsSaysWhy(Slip slip) {
@@ -111,6 +115,7 @@ class BrokenStartIT {
   }
 
   /** Leaves aside the lines that a container adds of its own. */
+  @Tag("case-105")
   @ParameterizedTest
   @MethodSource("slips")
   void aFilterThatIsClosedSaysWhyOnce(Slip slip) {
@@ -150,6 +155,7 @@ class BrokenStartIT {
     return log.lines().filter(it -> it.contains(text)).count();
   }
 
+  @Tag("case-105")
   @ParameterizedTest
   @MethodSource("accepted")
   void whatIsAcceptedIsOpenAndAllElseIsGuarded(Slip.Accepted application) {
@@ -168,6 +174,7 @@ class BrokenStartIT {
     }
   }
 
+  @Tag("case-105")
   @Test
   void noMessageHasASecret() throws IOException {
     slips().forEach(this::awaitMessage);

@@ -129,7 +129,7 @@ final class Slips {
             List.of(
                 Slip.ofWar(
                     "jose4j-missing",
-                    "NoClassDefFoundError: org/jose4j",
+                    "Add org.bitbucket.b_c:jose4j ",
                     it -> it.withoutLibrary("jose4j")),
                 Slip.ofWar(
                         "two-copies",
@@ -164,6 +164,11 @@ final class Slips {
                 throwing("source-throws", "ThrowingSource", "store of properties is broken"),
                 throwing("source-errs", "ErringSource", "store of properties is in error")));
     if (DoorsServer.hasServletsOnly()) {
+      all.add(
+          Slip.ofWar(
+              "slf4j-missing",
+              "slf4j-api is missing",
+              it -> it.withoutLibrary("slf4j-api").withoutLibrary("slf4j-jdk14")));
       all.add(
           Slip.ofWar(
               "parsson-missing",
@@ -391,11 +396,7 @@ final class Slips {
                 all.add(
                     it.accepted(
                         "public-file-servlet", List.of("/secret", "/file.txt"), List.of())));
-    all.add(
-        new Slip.Accepted(
-            Slip.ofWar("slf4j-missing", "", it -> it.withoutLibrary("slf4j-api")),
-            List.of("/secret", "/file.txt"),
-            List.of()));
+    all.add(new Slip.Accepted(List.of("/secret", "/file.txt"), List.of()));
     all.add(
         new Slip.Accepted(
             Slip.ofWebXml("metadata-complete", "", Slips::complete),

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -20,6 +21,7 @@ class TripwireIT {
   private static final int AT_A_TIME = 25;
   private static final Duration AT_ONCE = Duration.ofSeconds(1);
 
+  @Tag("case-102")
   @Test
   void aHoleOfTheContainerIsNoticed() {
     assumeTrue(Hole.isKnown(), "no hole is known of " + DoorsServer.container());
@@ -73,6 +75,7 @@ class TripwireIT {
   }
 
   /** Strangers must not be able to raise an alarm. */
+  @Tag("case-102")
   @Test
   void noRequestThatIsAnsweredAsItShouldBeIsTakenForOne(Doors doors) {
     var all = Requests.ordinaryAndHostile(doors);
