@@ -62,8 +62,7 @@ public final class GatehouseFilter extends HttpFilter {
           .getServletContext()
           .getFilterRegistration(config.getFilterName())
           .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
-    } catch (RuntimeException | LinkageError tooLate) {
-      LOG.log(Logger.Level.DEBUG, "the filter stays mapped as it is", tooLate);
+    } catch (RuntimeException | LinkageError tooLate) { // then it stays mapped as it is
     }
   }
 

@@ -92,6 +92,9 @@ final class Deployment implements AutoCloseable {
               if (method.getName().equals("getAttribute")) {
                 return Objects.equals(arguments[0], Gates.GATES) ? attribute : null;
               }
+              if (method.getName().equals("getFilterRegistration")) {
+                throw new IllegalStateException("the application has started"); // as most do
+              }
               throw new AssertionError("no business with " + method.getName());
             });
     return proxy(

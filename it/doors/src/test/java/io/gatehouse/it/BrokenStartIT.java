@@ -155,7 +155,7 @@ class BrokenStartIT {
     return log.lines().filter(it -> it.contains(text)).count();
   }
 
-  @Tag("case-105")
+  @Tag("case-106")
   @ParameterizedTest
   @MethodSource("accepted")
   void whatIsAcceptedIsOpenAndAllElseIsGuarded(Slip.Accepted application) {

@@ -396,7 +396,6 @@ final class Slips {
                 all.add(
                     it.accepted(
                         "public-file-servlet", List.of("/secret", "/file.txt"), List.of())));
-    all.add(new Slip.Accepted(List.of("/secret", "/file.txt"), List.of()));
     all.add(
         new Slip.Accepted(
             Slip.ofWebXml("metadata-complete", "", Slips::complete),
