@@ -1,6 +1,7 @@
 package io.gatehouse.filter;
 
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletMapping;
@@ -43,6 +44,14 @@ final class LightRequest extends HttpServletRequestWrapper {
               (proxy, method, arguments) -> {
                 throw new UnsupportedOperationException(method.getName());
               });
+
+  // Its servlets are not asked for more than their names.
+  private static final ServletContext CONTEXT =
+      (ServletContext)
+          Proxy.newProxyInstance(
+              LightRequest.class.getClassLoader(),
+              new Class<?>[] {ServletContext.class},
+              (proxy, method, arguments) -> null);
 
   private static final HttpServletMapping MAPPING =
       new HttpServletMapping() {
@@ -168,6 +177,11 @@ final class LightRequest extends HttpServletRequestWrapper {
   @Override
   public ServletRequest getRequest() {
     return NO_OTHER; // this is the container's own
+  }
+
+  @Override
+  public ServletContext getServletContext() {
+    return CONTEXT;
   }
 
   @Override
