@@ -28,7 +28,7 @@ public final class PathFuzz {
     checkReturn(path.returnPath(request.http()).orElse("/"));
     if (path.isAmbiguous()
         || !PUBLIC.contain(path.decoded())
-        || RULES.concern(path.concernedBy(RULES))) {
+        || path.names().stream().anyMatch(RULES::concern)) {
       return; // refused, or sent to log in
     }
     for (var reading : LenientReading.of(target.split("\\?", 2)[0])) {

@@ -6,8 +6,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Holds a logged-in user's request against what its path asks for, and answers it if it falls
@@ -47,7 +45,7 @@ final class AccessCheck {
       problems.sendAmbiguous(request, response);
       return false;
     }
-    var names = names(path, request);
+    var names = PageNames.of(path, request);
     if (!names.stream().allMatch(it -> rules.hasRole(it, user))) {
       problems.sendRoleMissing(request, response, landing.url(request));
       return false;
@@ -66,13 +64,7 @@ final class AccessCheck {
 
   /** Returns whether the page of a request asks for anything, under one of its names. */
   boolean concerns(RequestPath path, HttpServletRequest request) {
-    return !rules.isEmpty() && names(path, request).stream().anyMatch(rules::concern);
-  }
-
-  private static List<String> names(RequestPath path, HttpServletRequest request) {
-    var names = new ArrayList<>(path.names());
-    names.addAll(FacesViews.otherNames(ContainerRequest.of(request)));
-    return names;
+    return !rules.isEmpty() && PageNames.of(path, request).stream().anyMatch(rules::concern);
   }
 
   private boolean isLoggedInWellEnough(String name, AuthenticatedUser user) {

@@ -51,6 +51,8 @@ final class ApplicationStart {
       Map<String, FilterRegistration> filters, ServletContext context) {
     var classLoader = context.getClassLoader();
     var webXml = WebXml.of(context);
+    var mappings = new LinkedHashMap<String, FilterMapping>();
+    filters.forEach((name, it) -> mappings.put(name, FilterMapping.of(name, it, webXml)));
     var faults = new LinkedHashSet<String>();
     var starts = new ArrayList<GateStart>();
     filters.forEach(
@@ -64,7 +66,7 @@ final class ApplicationStart {
                 new GateStart(new GateName(name, filters.keySet()), filter, webXml, classLoader);
             starts.add(start);
             faults.addAll(
-                new MappingSlips(start, webXml, filters.keySet(), context.getServletRegistrations())
+                new MappingSlips(start, webXml, mappings, context.getServletRegistrations())
                     .faults());
           } catch (ConfigurationException e) {
             faults.addAll(e.faults());

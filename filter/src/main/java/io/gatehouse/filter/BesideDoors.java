@@ -14,7 +14,7 @@ import java.util.Objects;
 /**
  * The doors of a deployment that are not in its web context, so that no filter stands before them:
  * web services and remote interfaces of enterprise beans. Looks for them in {@code WEB-INF/classes}
- * where the server has enterprise beans, and warns (docs/decisions/0027-doors-beside.md).
+ * where the server has enterprise beans, and warns (docs/decisions/0029-slips.md).
  */
 final class BesideDoors {
   private static final Logger LOG = System.getLogger("io.gatehouse");

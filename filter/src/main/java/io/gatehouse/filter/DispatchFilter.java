@@ -30,6 +30,9 @@ final class DispatchFilter implements Filter {
       throws IOException, ServletException {
     var http = (HttpServletRequest) request;
     if (isOwnMatter(http)) {
+      if (http.getDispatcherType() == DispatcherType.FORWARD) {
+        gate.judgements().leave(http); // an asynchronous dispatch comes back to this path
+      }
       chain.doFilter(request, response);
     } else {
       guard.doFilter(request, response, chain);
@@ -38,7 +41,8 @@ final class DispatchFilter implements Filter {
 
   private boolean isOwnMatter(HttpServletRequest request) {
     return request.getDispatcherType() != DispatcherType.ASYNC
-        && all.haveJudged(request)
+        && (all.comesFromJudgedPage(request, gate.judgements())
+            || RequestWatch.hasBegunOutsideMapping(request))
         && !isGuardedWelcomeFile(request);
   }
 

@@ -18,6 +18,9 @@ final class FacesViews {
   private static final List<String> SUFFIXES =
       List.of("", ".xhtml", ".jsf", ".faces", ".jsp", ".view.xml");
 
+  private static final List<String> SUFFIX_PARAMETERS =
+      List.of("jakarta.faces.DEFAULT_SUFFIX", "jakarta.faces.FACELETS_SUFFIX");
+
   private FacesViews() {}
 
   /** Returns the other paths under which the page of a request is served; empty if there is one. */
@@ -43,9 +46,11 @@ final class FacesViews {
         suffixes.add(pattern.substring(1));
       }
     }
-    var pathInfo = request.getPathInfo();
-    var path = pathInfo == null ? request.getServletPath() : request.getServletPath() + pathInfo;
-    var view = withoutSuffixes(withoutPrefixes(path, prefixes), suffixes);
+    for (var parameter : SUFFIX_PARAMETERS) {
+      var configured = request.getServletContext().getInitParameter(parameter);
+      suffixes.addAll(configured == null ? List.of() : List.of(configured.strip().split("\\s+")));
+    }
+    var view = withoutSuffixes(withoutPrefixes(RequestPath.mapped(request), prefixes), suffixes);
     var names = new LinkedHashSet<String>();
     for (var prefix : prefixes) {
       suffixes.forEach(it -> names.add(prefix + view + it));

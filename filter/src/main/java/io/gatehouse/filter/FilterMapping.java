@@ -5,11 +5,10 @@ import jakarta.servlet.FilterRegistration;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * To what a filter is mapped (Servlet 6.0 section 6.2.4).
+ * The mapping of a filter for requests (Servlet 6.0 section 6.2.4).
  *
  * @param patterns URL patterns
  * @param servlets names of servlets
@@ -17,15 +16,13 @@ import org.jspecify.annotations.Nullable;
 record FilterMapping(List<String> patterns, List<String> servlets) {
   private static final String EVERYTHING = "/*";
 
-  // Jetty does not tell what web.xml maps before the application has started.
-  static FilterMapping of(FilterRegistration filter, FilterMapping inWebXml) {
-    return new FilterMapping(
-        union(distinct(filter.getUrlPatternMappings()), inWebXml.patterns()),
-        union(distinct(filter.getServletNameMappings()), inWebXml.servlets()));
-  }
-
-  private static List<String> union(List<String> some, List<String> others) {
-    return Stream.concat(some.stream(), others.stream()).distinct().toList();
+  // Jetty does not tell what web.xml maps before the application has started, and no API tells for
+  // which dispatches a mapping is.
+  static FilterMapping of(String name, FilterRegistration filter, WebXml webXml) {
+    return webXml.maps(name)
+        ? webXml.mapping(name)
+        : new FilterMapping(
+            distinct(filter.getUrlPatternMappings()), distinct(filter.getServletNameMappings()));
   }
 
   // Open Liberty has no list where there are none; WildFly names each as often as its dispatchers.
@@ -38,22 +35,32 @@ record FilterMapping(List<String> patterns, List<String> servlets) {
     return patterns.contains(EVERYTHING);
   }
 
-  /** Returns whether every path that a pattern of ours matches reaches the filter. */
-  boolean covers(String pathPattern) {
-    return patterns.stream().anyMatch(it -> covers(it, pathPattern));
+  /** Returns whether some path that a pattern matches reaches the filter. */
+  boolean touches(String pathPattern) {
+    return patterns.stream().anyMatch(it -> overlap(it, pathPattern));
   }
 
-  private static boolean covers(String mapping, String pathPattern) {
+  /** Returns whether all paths of one URL pattern are paths of another. */
+  static boolean covers(String mapping, String pathPattern) {
     if (mapping.equals(EVERYTHING) || mapping.equals(pathPattern)) {
       return true;
     }
     if (mapping.endsWith("/*")) {
       var prefix = mapping.substring(0, mapping.length() - 2);
-      return pathPattern.equals(prefix) || pathPattern.startsWith(prefix + "/");
+      return (pathPattern.equals(prefix) || pathPattern.startsWith(prefix + "/"))
+          && !pathPattern.startsWith("*.");
     }
     return mapping.startsWith("*.")
         && !pathPattern.endsWith("/*")
         && pathPattern.endsWith(mapping.substring(1));
+  }
+
+  /** Returns whether some path is one of both URL patterns. */
+  static boolean overlap(String one, String other) {
+    return covers(one, other)
+        || covers(other, one)
+        || (one.startsWith("*.") && other.endsWith("/*"))
+        || (other.startsWith("*.") && one.endsWith("/*"));
   }
 
   /** Maps another filter to the same, before all that web.xml maps. */

@@ -35,7 +35,7 @@ final class GateStart {
   GateStart(GateName name, FilterRegistration filter, WebXml webXml, ClassLoader classLoader) {
     this.name = name;
     this.filter = filter;
-    this.mapping = FilterMapping.of(filter, webXml.mapping(name.text()));
+    this.mapping = FilterMapping.of(name.text(), filter, webXml);
     this.classLoader = classLoader;
     var config = ConfigProvider.getConfig();
     Map<String, String> initParameters = filter.getInitParameters();
@@ -77,7 +77,7 @@ final class GateStart {
         : Optional.empty();
   }
 
-  /** To what the filter is mapped. */
+  /** The mapping of the filter for requests. */
   FilterMapping mapping() {
     return mapping;
   }

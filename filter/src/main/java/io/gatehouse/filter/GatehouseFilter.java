@@ -49,9 +49,16 @@ public final class GatehouseFilter extends HttpFilter {
       super.init(config);
       guard = Guard.behind(config);
     } catch (Throwable fault) {
-      LOG.log(Logger.Level.ERROR, "the application is closed: " + fault.getMessage(), fault);
+      LOG.log(Logger.Level.ERROR, "the application is closed: " + reason(fault), fault);
       closeAll(config);
     }
+  }
+
+  // By its name, since that class may be the one that is missing.
+  private static String reason(Throwable fault) {
+    return fault.getClass().getSimpleName().equals("StartFaultException")
+        ? String.valueOf(fault.getMessage())
+        : fault.toString();
   }
 
   // Where it is still allowed, as on Jetty, whose WebSocket filter stands before this one, and on

@@ -70,11 +70,15 @@ final class Gates implements ServerKnowledge {
   }
 
   /**
-   * Returns whether a filter of this application has judged the request, or one that has led here.
+   * Returns whether a dispatch comes from a page of this application that was judged. What another
+   * filter has judged in this very dispatch is no proof: this one has its own rules.
    */
-  boolean haveJudged(HttpServletRequest request) {
+  boolean comesFromJudgedPage(HttpServletRequest request, Judgements ofThisFilter) {
+    if (ofThisFilter.areOn(request)) {
+      return true;
+    }
     for (var judgements : ofAll) {
-      if (judgements.areOn(request)) {
+      if (judgements.areOn(request) && !judgements.areOfThisDispatch(request)) {
         return true;
       }
     }

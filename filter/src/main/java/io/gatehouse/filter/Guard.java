@@ -6,7 +6,6 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
-import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
@@ -14,7 +13,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.System.Logger;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -39,7 +37,7 @@ final class Guard implements Filter {
   /**
    * Returns the guard that the initializer has made ready for a filter.
    *
-   * @throws StartFaultException if there is none
+   * @throws StartFaultException if Gatehouse has not started, or not with this filter
    */
   static Guard behind(FilterConfig config) {
     var context = config.getServletContext();
@@ -61,13 +59,14 @@ final class Guard implements Filter {
     var ofContainer = (HttpServletRequest) request;
     var behind = gate.behind(ofContainer);
     var staysMarked =
-        ofContainer.getDispatcherType() == DispatcherType.REQUEST || all.haveJudged(ofContainer);
+        ofContainer.getDispatcherType() == DispatcherType.REQUEST
+            || all.comesFromJudgedPage(ofContainer, judgements);
     try {
       judge(ofContainer, behind, (HttpServletResponse) response, chain);
     } finally {
       // Another application may hand the same request on once more, to another page.
       if (!staysMarked) {
-        judgements.retire(ofContainer);
+        judgements.see(ofContainer);
       }
       if (behind instanceof NamedRequest named) {
         named.leave();
@@ -106,12 +105,13 @@ final class Guard implements Filter {
     }
     var container = ContainerRequest.of(request);
     if (RequestWatch.hasRefused(request)
-        || RawPath.leaves(container.getContextPath(), container.getRequestURI())) {
-      judgements.leave(request);
+        || RawPath.leaves(
+            container.getServletContext().getContextPath(), container.getRequestURI())) {
+      judgements.see(request);
       gate.problems().sendAmbiguous(request, response);
     } else if (!all.isOwn(container)
         && (isTrace(request) || isTrace(container))) { // shows the session cookie to a script
-      judgements.leave(request);
+      judgements.see(request);
       response.setHeader("Allow", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
       BareRefusal.send(response, HttpServletResponse.SC_METHOD_NOT_ALLOWED, "TRACE");
     } else {
@@ -120,7 +120,7 @@ final class Guard implements Filter {
   }
 
   private static boolean isTrace(HttpServletRequest request) {
-    return request.getMethod().equals("TRACE");
+    return "TRACE".equals(request.getMethod());
   }
 
   private void page(
@@ -181,7 +181,8 @@ final class Guard implements Filter {
       HttpServletResponse response,
       FilterChain chain)
       throws IOException, ServletException {
-    if (judgements.areOf(request) || (all.haveJudged(request) && isHidden(request))) {
+    if (judgements.areOf(request)
+        || (isHidden(request) && all.comesFromJudgedPage(request, judgements))) {
       onward(request, response, chain);
     } else {
       page(ofContainer, request, response, chain);
@@ -189,20 +190,18 @@ final class Guard implements Filter {
   }
 
   private static boolean isHidden(HttpServletRequest request) {
-    var path = ContainerRequest.of(request).getServletPath();
+    var path = RequestPath.target(request);
     return path.startsWith("/WEB-INF/") || path.startsWith("/META-INF/");
   }
 
   // An include can send nobody away, so what another application may not include is left out.
   private void included(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    var path =
-        Objects.toString(request.getAttribute(RequestDispatcher.INCLUDE_SERVLET_PATH), "")
-            + Objects.toString(request.getAttribute(RequestDispatcher.INCLUDE_PATH_INFO), "");
-    if (all.haveJudged(request)) {
+    var path = RequestPath.target(request);
+    if (all.comesFromJudgedPage(request, judgements)) {
       onward(request, response, chain);
     } else if (mayShow(path, request)) {
-      judgements.leave(request);
+      judgements.leaveForInclude(request, path);
       onward(request, response, chain);
     } else {
       LOG.log(Logger.Level.DEBUG, "left out a page that another application has included");
@@ -213,9 +212,9 @@ final class Guard implements Filter {
   private void errorPage(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    if (all.haveJudged(request)) {
+    if (all.comesFromJudgedPage(request, judgements)) {
       onward(request, response, chain);
-    } else if (mayShow(RequestPath.mapped(ContainerRequest.of(request)), request)) {
+    } else if (mayShow(RequestPath.target(request), request)) {
       judgements.leave(request);
       onward(request, response, chain);
     }
@@ -257,9 +256,11 @@ final class Guard implements Filter {
       withoutServer(down, request, response, chain);
       return;
     }
-    judgements.leaveForUser(request);
     if (gate.accessCheck().admits(tokens.user(), request, response)) {
+      judgements.leaveForUser(request);
       application(Optional.of(tokens), request, response, chain);
+    } else {
+      judgements.see(request);
     }
   }
 
@@ -296,11 +297,12 @@ final class Guard implements Filter {
       HttpServletResponse response,
       FilterChain chain)
       throws IOException, ServletException {
-    judgements.leave(request);
     var path = RequestPath.of(request);
     if (!path.isAmbiguous() && gate.isPublic(path, request)) {
+      judgements.leave(request);
       application(Optional.empty(), request, response, chain);
     } else {
+      judgements.see(request);
       gate.problems().sendUnavailable(request, response, down);
     }
   }
@@ -308,13 +310,15 @@ final class Guard implements Filter {
   private void anonymous(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    judgements.leave(request);
     var path = RequestPath.of(request);
     if (path.isAmbiguous()) {
+      judgements.see(request);
       gate.problems().sendAmbiguous(request, response);
     } else if (gate.isPublic(path, request)) {
+      judgements.leave(request);
       application(Optional.empty(), request, response, chain);
     } else {
+      judgements.see(request);
       gate.loginRedirect().begin(request, response, path);
     }
   }

@@ -24,17 +24,11 @@ final class JettyWebSockets {
   static void placeBehind(ServletContext context, List<GateStart> starts) {
     for (var name : FILTERS) {
       if (context.getFilterRegistration(name) != null) {
-        starts.stream()
-            .filter(JettyWebSockets::isForRequests)
-            .forEach(it -> it.mapFirst(EnumSet.of(DispatcherType.REQUEST)));
+        starts.forEach(it -> it.mapFirst(EnumSet.of(DispatcherType.REQUEST)));
       } else if (isJetty(context) && isThere(name, context.getClassLoader())) {
         addLast(context, name);
       }
     }
-  }
-
-  private static boolean isForRequests(GateStart start) {
-    return !start.configuration().application().acceptedRisks().contains(Risk.NO_REQUEST_DISPATCH);
   }
 
   // On another server the application may bring Jetty's classes as a library.

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Judgements {
   private static final int RECENT = 256; // a power of two
   private static final int MAX_RECENT_CHARACTERS = 128;
-  private static final Object OVER = new Object();
+  private static final Object SEEN = new Object();
 
   // Another application of the server cannot guess it: it may hand its own requests on to us.
   private final String attribute = "io.gatehouse.judged." + UUID.randomUUID();
@@ -33,14 +33,14 @@ final class Judgements {
     var container = ContainerRequest.of(request);
     request.setAttribute(
         attribute,
-        new Judgement(container.getMethod(), container.getServletPath(), pathInfo(container)));
+        new Judgement(container.getMethod(), servletPath(container), pathInfo(container)));
   }
 
   /** The same for a request of a user who has logged in. */
   void leaveForUser(HttpServletRequest request) {
     var container = ContainerRequest.of(request);
     request.setAttribute(
-        attribute, recent(container.getMethod(), container.getServletPath(), pathInfo(container)));
+        attribute, recent(container.getMethod(), servletPath(container), pathInfo(container)));
   }
 
   private Judgement recent(String method, String servletPath, String pathInfo) {
@@ -56,12 +56,20 @@ final class Judgements {
     return judgement;
   }
 
-  /** Takes the mark back: what it stood for is over, as a forward by another application is. */
-  void retire(HttpServletRequest request) {
-    request.setAttribute(attribute, OVER);
+  /** Marks an include as judged by the path of the page that is included. */
+  void leaveForInclude(HttpServletRequest request, String path) {
+    request.setAttribute(attribute, new Judgement(request.getMethod(), path, ""));
   }
 
-  /** Returns whether there is a mark, or was one. */
+  /**
+   * Notes that the filter has seen a request, without letting it through; or takes a mark back
+   * whose page has been shown, as one that another application has forwarded to.
+   */
+  void see(HttpServletRequest request) {
+    request.setAttribute(attribute, SEEN);
+  }
+
+  /** Returns whether the filter has seen the request at any time. */
   boolean haveBeenOn(HttpServletRequest request) {
     return request.getAttribute(attribute) != null;
   }
@@ -83,7 +91,7 @@ final class Judgements {
   }
 
   private static boolean isOf(Judgement judgement, HttpServletRequest request) {
-    return judgement.isOf(request.getMethod(), request.getServletPath(), pathInfo(request));
+    return judgement.isOf(request.getMethod(), servletPath(request), pathInfo(request));
   }
 
   /**
@@ -95,10 +103,20 @@ final class Judgements {
       return false;
     }
     var directory = judgement.servletPath() + judgement.pathInfo();
-    var path = request.getServletPath() + pathInfo(request);
+    var path = RequestPath.mapped(request);
     return (directory.isEmpty() || directory.endsWith("/"))
         && path.startsWith(directory)
         && path.length() > directory.length();
+  }
+
+  /** Returns whether the mark was left in this very dispatch, by its path. */
+  boolean areOfThisDispatch(HttpServletRequest request) {
+    return request.getAttribute(attribute) instanceof Judgement judgement
+        && (judgement.servletPath() + judgement.pathInfo()).equals(RequestPath.target(request));
+  }
+
+  private static String servletPath(HttpServletRequest request) {
+    return Objects.requireNonNullElse(request.getServletPath(), "");
   }
 
   private static String pathInfo(HttpServletRequest request) {

@@ -6,6 +6,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -50,14 +51,26 @@ final class LoginPolicy {
 
   /** What to ask for in a log-in for the page of a request. */
   RequestedAuthentication at(RequestPath path, HttpServletRequest request) {
-    return at(path.concernedBy(rules), request);
+    return at(rules.isEmpty() ? List.of() : PageNames.of(path, request), request);
   }
 
   /** What to ask for in a log-in that leads to a path. */
   RequestedAuthentication at(String decodedPath, HttpServletRequest request) {
+    return at(List.of(decodedPath), request);
+  }
+
+  // As the access check asks at each name of the page, so that the login satisfies it.
+  private RequestedAuthentication at(List<String> names, HttpServletRequest request) {
     return new RequestedAuthentication(
-        rules.acrs().at(decodedPath).map(it -> String.join(" ", it)).orElse(forAll.acrValues()),
-        rules.maxAges().at(decodedPath).or(forAll::maxAge),
+        names.stream()
+            .flatMap(it -> rules.acrs().at(it).stream())
+            .map(it -> String.join(" ", it))
+            .findFirst()
+            .orElse(forAll.acrValues()),
+        names.stream()
+            .flatMap(it -> rules.maxAges().at(it).stream())
+            .min(Comparator.naturalOrder())
+            .or(forAll::maxAge),
         forAll.prompt(),
         uiLocales(request),
         forAll.loginHintParameter().flatMap(it -> loginHint(request, it)).orElse(""));

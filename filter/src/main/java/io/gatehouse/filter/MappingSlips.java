@@ -28,22 +28,23 @@ final class MappingSlips {
   private final Configuration configuration;
   private final String filter;
   private final FilterMapping mapping;
+  private final Map<String, FilterMapping> gates;
 
   /**
-   * Looks for them.
+   * Looks for the slips of one filter.
    *
-   * @param gates the names of all filters of Gatehouse
-   * @param servlets those of the application, by name
+   * @param gates the mappings of all filters of Gatehouse, by name
+   * @param servlets the servlets of the application, by name
    */
   MappingSlips(
       GateStart start,
       WebXml webXml,
-      Set<String> gates,
+      Map<String, FilterMapping> gates,
       Map<String, ? extends ServletRegistration> servlets) {
     configuration = start.configuration();
     filter = start.name().text();
     mapping = start.mapping();
-    lookAtMapping();
+    this.gates = gates;
     if (webXml.leavesRequestsOut(filter)) {
       add(
           Risk.NO_REQUEST_DISPATCH,
@@ -51,8 +52,10 @@ final class MappingSlips {
               + filter
               + " has <dispatcher>REQUEST</dispatcher>, so every page is open. Add it, or remove"
               + " the other <dispatcher> elements");
+    } else {
+      lookAtMapping();
     }
-    lookInFront(webXml.inFrontOf(filter).stream().filter(it -> !gates.contains(it)).toList());
+    lookInFront(webXml.inFrontOf(filter).stream().filter(it -> !gates.containsKey(it)).toList());
     lookAtRules();
     servlets.forEach(this::lookAtServlet);
   }
@@ -77,7 +80,7 @@ final class MappingSlips {
           Risk.ROOT_MAPPING,
           "the filter "
               + filter
-              + " is mapped to /, which matches next to nothing. Write"
+              + " is mapped to /, which matches only the path /. Write"
               + " <url-pattern>/*</url-pattern>");
     }
   }
@@ -101,7 +104,7 @@ final class MappingSlips {
     var rules = configuration.access().rules();
     Stream.of(rules.roles().patterns(), rules.acrs().patterns(), rules.maxAges().patterns())
         .flatMap(List::stream)
-        .filter(it -> !mapping.covers(it))
+        .filter(it -> gates.values().stream().noneMatch(gate -> gate.touches(it)))
         .forEach(uncovered::add);
     if (!uncovered.isEmpty()) {
       add(

@@ -34,6 +34,9 @@ final class PublicPaths {
 
   /** Returns whether a path below a prefix such as {@code /static/*} is public. */
   boolean touch(String prefixPattern) {
+    if (!PathPattern.isUsable(prefixPattern)) {
+      return false; // no public path is below it
+    }
     var prefix = new PathPattern(prefixPattern);
     return contain(prefixPattern.substring(0, prefixPattern.length() - 2))
         || patterns.stream().anyMatch(it -> prefix.matches(it.replaceFirst("/\\*$", "")));

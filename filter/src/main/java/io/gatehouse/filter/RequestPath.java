@@ -1,9 +1,12 @@
 package io.gatehouse.filter;
 
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -47,8 +50,17 @@ final class RequestPath {
 
   /** The path that a request is mapped by: servlet path and path info. */
   static String mapped(HttpServletRequest request) {
+    var servletPath = Objects.requireNonNullElse(request.getServletPath(), "");
     var pathInfo = request.getPathInfo();
-    return pathInfo == null ? request.getServletPath() : request.getServletPath() + pathInfo;
+    return pathInfo == null ? servletPath : servletPath + pathInfo;
+  }
+
+  /** The path that a dispatch leads to; that of an include is not the request's own. */
+  static String target(HttpServletRequest request) {
+    return request.getDispatcherType() == DispatcherType.INCLUDE
+        ? Objects.toString(request.getAttribute(RequestDispatcher.INCLUDE_SERVLET_PATH), "")
+            + Objects.toString(request.getAttribute(RequestDispatcher.INCLUDE_PATH_INFO), "")
+        : mapped(ContainerRequest.of(request));
   }
 
   private static String withoutSessionId(String uri) {
@@ -119,11 +131,6 @@ final class RequestPath {
   /** The paths that all have to be public for the page to be public. */
   List<String> publicNames() {
     return shown.equals(mapped) ? List.of(decoded()) : List.of(decoded(), shown);
-  }
-
-  /** The first name of the page for which something is asked for, or else the path itself. */
-  String concernedBy(AccessRules rules) {
-    return names().stream().filter(rules::concern).findFirst().orElseGet(this::decoded);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.gatehouse.filter;
 
 import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestEvent;
 import jakarta.servlet.ServletRequestListener;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Sees every request before the first filter and after the last: refuses a path that no filter can
@@ -17,6 +19,8 @@ import java.util.Optional;
  */
 final class RequestWatch implements ServletRequestListener {
   private static final String REFUSED = "io.gatehouse.refused";
+
+  private static final String BEGUN = "io.gatehouse.begun." + UUID.randomUUID();
 
   private final Gates gates;
   private final Optional<Gatehouse> ofWholeApplication;
@@ -55,6 +59,9 @@ final class RequestWatch implements ServletRequestListener {
       request.setAttribute(REFUSED, true);
       throw new RefusedPathException();
     }
+    if (ofWholeApplication.isEmpty() && request instanceof HttpServletRequest http) {
+      noteThatItBegins(http, event.getServletContext());
+    }
   }
 
   // Tomcat and Payara answer 404 before the filters (Servlet 6.0 section 10.5).
@@ -67,10 +74,33 @@ final class RequestWatch implements ServletRequestListener {
   private static boolean isDirectoryWithoutSlash(HttpServletRequest request) {
     var path = RequestPath.mapped(request);
     return !request.getRequestURI().endsWith("/")
+        && request.getHeader("Upgrade") == null
         && (path.isEmpty()
             || path.equals("/")
-            || (!path.endsWith("/")
-                && request.getServletContext().getResourcePaths(path + "/") != null));
+            || (!path.endsWith("/") && isDirectory(request, path + "/")));
+  }
+
+  private static boolean isDirectory(HttpServletRequest request, String path) {
+    try {
+      return request.getServletContext().getResourcePaths(path) != null;
+    } catch (RuntimeException oddPath) {
+      return false;
+    }
+  }
+
+  // Open Liberty tells of a dispatch by another application too, with that one's context path.
+  private static void noteThatItBegins(HttpServletRequest request, ServletContext context) {
+    if (String.valueOf(context.getContextPath()).equals(request.getContextPath())) {
+      request.setAttribute(BEGUN, true);
+    }
+  }
+
+  /**
+   * Returns whether a request began in this application where the filter is not mapped to all of
+   * it: what an unguarded page of the application forwards to or includes is its own affair.
+   */
+  static boolean hasBegunOutsideMapping(ServletRequest request) {
+    return request.getAttribute(BEGUN) != null;
   }
 
   /** Returns whether this listener has refused a request; a container may go on all the same. */
@@ -102,7 +132,7 @@ final class RequestWatch implements ServletRequestListener {
   private static boolean isExplained(HttpServletRequest request) {
     return hasRefused(request)
         || FrontFilter.hasSeen(request)
-        || request.getMethod().equals("TRACE")
+        || "TRACE".equals(request.getMethod())
         || isHidden(request)
         || isDirectoryWithoutSlash(request)
         || (request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer status

@@ -4,6 +4,7 @@ import jakarta.servlet.ServletContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -76,9 +77,15 @@ final class WebXml {
         filter, patterns, servlets, dispatchers.stream().collect(Collectors.toSet()));
   }
 
-  /** Returns the mapping of a filter, as far as it is here. */
+  /** Returns whether a filter is mapped here. */
+  boolean maps(String filter) {
+    return mappings.stream().anyMatch(it -> it.filter().equals(filter));
+  }
+
+  /** Returns the mapping of a filter for requests, as far as it is here. */
   FilterMapping mapping(String filter) {
-    var ofFilter = mappings.stream().filter(it -> it.filter().equals(filter)).toList();
+    var ofFilter =
+        mappings.stream().filter(it -> it.filter().equals(filter) && it.isForRequests()).toList();
     return new FilterMapping(
         ofFilter.stream().flatMap(it -> it.patterns().stream()).toList(),
         ofFilter.stream().flatMap(it -> it.servlets().stream()).toList());
@@ -90,13 +97,40 @@ final class WebXml {
     return !ofFilter.isEmpty() && ofFilter.stream().noneMatch(Mapping::isForRequests);
   }
 
-  /** The filters that see requests before this one does, in their order. */
+  /**
+   * Returns the filters that see requests before this one does, in their order: those that come
+   * before a mapping of this filter to the same paths, and after none.
+   */
   List<String> inFrontOf(String filter) {
-    return mappings.stream()
-        .filter(it -> !it.patterns().isEmpty() && it.isForRequests()) // by URL before by name
-        .map(Mapping::filter)
-        .takeWhile(it -> !it.equals(filter))
-        .distinct()
-        .toList();
+    var before = new ArrayList<Mapping>();
+    var ofFilter = new ArrayList<Mapping>();
+    var inFront = new LinkedHashSet<String>();
+    for (var mapping : mappings) {
+      if (mapping.patterns().isEmpty() || !mapping.isForRequests()) {
+        continue; // those by URL pattern come before those by name
+      }
+      if (mapping.filter().equals(filter)) {
+        before.stream().filter(it -> overlap(it, mapping)).forEach(it -> inFront.add(it.filter()));
+        ofFilter.add(mapping);
+      } else if (!isCovered(mapping, ofFilter)) {
+        before.add(mapping);
+      }
+    }
+    return List.copyOf(inFront);
+  }
+
+  private static boolean overlap(Mapping one, Mapping other) {
+    return one.patterns().stream()
+        .anyMatch(
+            it -> other.patterns().stream().anyMatch(also -> FilterMapping.overlap(it, also)));
+  }
+
+  private static boolean isCovered(Mapping mapping, List<Mapping> by) {
+    return mapping.patterns().stream()
+        .allMatch(
+            it ->
+                by.stream()
+                    .flatMap(some -> some.patterns().stream())
+                    .anyMatch(some -> FilterMapping.covers(some, it)));
   }
 }

@@ -282,8 +282,11 @@ final class FakeRequest implements InvocationHandler {
         (proxy, method, arguments) -> method.getName().equals("getServletName") ? servlet : "/*");
   }
 
-  private static ServletContext contextWithoutServlets() {
-    return Deployment.proxy(ServletContext.class, (proxy, method, arguments) -> null);
+  private ServletContext contextWithoutServlets() {
+    return Deployment.proxy(
+        ServletContext.class,
+        (proxy, method, arguments) ->
+            method.getName().equals("getContextPath") ? contextPath : null);
   }
 
   private static byte[] required(byte @Nullable [] body) {

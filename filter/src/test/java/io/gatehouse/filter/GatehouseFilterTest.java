@@ -1,20 +1,26 @@
 package io.gatehouse.filter;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gatehouse.protocol.AdjustableClock;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequestEvent;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -487,6 +493,55 @@ class GatehouseFilterTest {
             .dispatchedAs(DispatcherType.INCLUDE)
             .attribute("jakarta.servlet.include.servlet_path", "/about"));
     assertThat(application.reached()).hasSize(1);
+  }
+
+  @Tag("case-104")
+  @Test
+  void aRefusedRequestDoesNotPassByADispatchToTheSamePage() throws Exception {
+    var request = FakeRequest.navigation("/shop/orders");
+    assertThat(application.answer(request).status()).isEqualTo(302);
+    assertThat(application.answer(request.dispatchedAs(DispatcherType.ASYNC)).status())
+        .isEqualTo(302);
+    assertThat(application.reached()).isEmpty();
+  }
+
+  private FakeResponse dispatch(FakeRequest request) throws Exception {
+    var response = new FakeResponse();
+    var all = new Gates(Map.of("gatehouse", application.gatehouse()));
+    new DispatchFilter(all, application.gatehouse())
+        .doFilter(
+            request.http(),
+            response.http(),
+            (passed, to) -> to.getOutputStream().write("shown".getBytes(UTF_8)));
+    return response;
+  }
+
+  @Tag("case-104")
+  @Test
+  void anAsynchronousDispatchComesBackToThePageThatWasForwardedTo() throws Exception {
+    var request = judged("/shop/about").decodedAs("/views/about", null);
+    assertThat(dispatch(request.dispatchedAs(DispatcherType.FORWARD)).body()).isEqualTo("shown");
+    assertThat(dispatch(request.dispatchedAs(DispatcherType.ASYNC)).body()).isEqualTo("shown");
+    assertThat(dispatch(request.decodedAs("/orders", null)).body()).doesNotContain("shown");
+  }
+
+  @Tag("case-104")
+  @ParameterizedTest
+  @CsvSource({"/shop, true", "/outside, false"})
+  void anUnguardedPageOfThisApplicationMayForwardToAGuardedOne(String context, boolean shown)
+      throws Exception {
+    var watch =
+        new RequestWatch(new Gates(Map.of("gatehouse", application.gatehouse())), Optional.empty());
+    var servlets = Deployment.proxy(ServletContext.class, (proxy, method, arguments) -> "/shop");
+    var request = FakeRequest.get("/shop/unmapped").context(context);
+    watch.requestInitialized(new ServletRequestEvent(servlets, request.http()));
+    var response =
+        dispatch(
+            request
+                .context("/shop")
+                .decodedAs("/orders", null)
+                .dispatchedAs(DispatcherType.FORWARD));
+    assertThat(response.body().equals("shown")).isEqualTo(shown);
   }
 
   /** Else it could hand the request on to a protected page, which then had the mark. */

@@ -14,15 +14,21 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A request that passes several of an application's filters. */
 @Tag("case-100")
 class SeveralFiltersTest {
   private static Gatehouse gate(String name) {
+    return gate(name, "/open");
+  }
+
+  private static Gatehouse gate(String name, String publicPaths) {
     var clock = new AdjustableClock();
     var configuration =
         ConfigurationReader.read(
-            ValidConfiguration.ofVerifier().with(Property.PUBLIC_PATHS, "/open").config(),
+            ValidConfiguration.ofVerifier().with(Property.PUBLIC_PATHS, publicPaths).config(),
             new GateName(name, Set.of("shop", "staff")),
             Map.of(),
             SeveralFiltersTest.class.getClassLoader());
@@ -62,6 +68,33 @@ class SeveralFiltersTest {
 
       assertThat(within).hasSize(1).doesNotContain(finderOfShop);
       assertThat(page.getAttribute(Tokens.FINDER)).isSameAs(finderOfShop);
+    }
+  }
+
+  /** Each has its own rules, so what one lets pass is no proof for the other. */
+  @Tag("case-104")
+  @ParameterizedTest
+  @EnumSource(names = {"FORWARD", "INCLUDE"})
+  void aDispatchByAnotherApplicationIsJudgedByEachFilter(DispatcherType type) throws Exception {
+    try (var shop = gate("shop", "/admin/*");
+        var staff = gate("staff", "/open/*")) {
+      var gates = new Gates(Map.of("shop", shop, "staff", staff));
+      var request =
+          FakeRequest.get("/shop/admin/secret")
+              .context("/shop")
+              .attribute("jakarta.servlet.include.servlet_path", "/admin/secret")
+              .dispatchedAs(type);
+      var reached = new ArrayList<Object>();
+
+      new DispatchFilter(gates, shop)
+          .doFilter(
+              request.http(),
+              new FakeResponse().http(),
+              (passed, response) ->
+                  new DispatchFilter(gates, staff)
+                      .doFilter(passed, response, (to, last) -> reached.add(to)));
+
+      assertThat(reached).isEmpty();
     }
   }
 }

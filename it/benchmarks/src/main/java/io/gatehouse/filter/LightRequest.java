@@ -51,7 +51,8 @@ final class LightRequest extends HttpServletRequestWrapper {
           Proxy.newProxyInstance(
               LightRequest.class.getClassLoader(),
               new Class<?>[] {ServletContext.class},
-              (proxy, method, arguments) -> null);
+              (proxy, method, arguments) ->
+                  method.getName().equals("getContextPath") ? "/shop" : null);
 
   private static final HttpServletMapping MAPPING =
       new HttpServletMapping() {
