@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The doors of a deployment that are not in its web context, so that no filter stands before them:
+ * The doors of a deployment that are not in its web context, so that no filter sees their requests:
  * web services and remote interfaces of enterprise beans. Looks for them in {@code WEB-INF/classes}
  * where the server has enterprise beans, and warns (docs/decisions/0029-slips.md).
  */
@@ -37,7 +37,7 @@ final class BesideDoors {
     if (!found.isEmpty()) {
       LOG.log(
           Logger.Level.WARNING,
-          "no filter stands before these classes, which are reached past the web application as web"
+          "no filter sees requests to these classes, which are reached past the web application as web"
               + " services or remote beans: {0}. Protect them by the container''s own means, or"
               + " remove @WebService or @Remote. If it is meant, add {1} to {2}",
           String.join(", ", found.subList(0, Math.min(found.size(), MAX_NAMED))),

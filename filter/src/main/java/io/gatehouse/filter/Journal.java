@@ -90,7 +90,7 @@ final class Journal {
     audit.unguarded(detail, request);
     unguarded.log(
         "a request went past the Gatehouse filter: {0}. The server may have answered it by"
-            + " something that stands before or beside the filters; see docs/troubleshooting.md",
+            + " something before or beside the filters; see docs/troubleshooting.md",
         detail);
   }
 

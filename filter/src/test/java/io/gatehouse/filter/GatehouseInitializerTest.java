@@ -445,6 +445,48 @@ class GatehouseInitializerTest {
     assertThat(mappings).isNotEmpty();
   }
 
+  @Tag("case-106")
+  @Test
+  void aPatternForForwardsOnlyGuardsNoRequests() {
+    webXml(
+        mapped("gatehouse", "<url-pattern>/*</url-pattern><dispatcher>FORWARD</dispatcher>"),
+        mapped("gatehouse", "<url-pattern>/app/*</url-pattern>"));
+    gatehouse(ValidConfiguration.ofVerifier().with(Property.REQUIRED_ROLES, "/admin/*=boss"));
+    assertThatThrownBy(this::start).hasMessageContaining("the path rules for /admin/* have no");
+  }
+
+  @Tag("case-106")
+  @Test
+  void aRuleForMoreThanTheMappingHasAnEffect() throws Exception {
+    urlPatterns = List.of("/app/*");
+    gatehouse(ValidConfiguration.ofVerifier().with(Property.REQUIRED_ROLES, "/*=user"));
+    start();
+    assertThat(mappings).isNotEmpty();
+  }
+
+  @Tag("case-106")
+  @Test
+  void aFilterBehindANarrowMappingOfOursIsInFrontOfTheOther() {
+    webXml(
+        mapped("gatehouse", "<url-pattern>/x</url-pattern>"),
+        mapped("cors", "<url-pattern>/*</url-pattern>"),
+        mapped("gatehouse", "<url-pattern>/*</url-pattern>"));
+    gatehouse(ValidConfiguration.ofVerifier());
+    assertThatThrownBy(this::start).hasMessageContaining("the filters cors see");
+  }
+
+  @Tag("case-106")
+  @Test
+  void aFilterOfOtherPathsIsNotInFront() throws Exception {
+    urlPatterns = List.of("/app/*");
+    webXml(
+        mapped("cors", "<url-pattern>/open-api/*</url-pattern>"),
+        mapped("gatehouse", "<url-pattern>/app/*</url-pattern>"));
+    gatehouse(ValidConfiguration.ofVerifier());
+    start();
+    assertThat(mappings).isNotEmpty();
+  }
+
   /** Jetty tells nothing of it before the application has started. */
   @Tag("case-106")
   @Test
