@@ -119,6 +119,14 @@ final class Container {
     return NAME.equals("payara-server") && body.contains("<title>Payara Server - Server Running");
   }
 
+  /**
+   * Whether it read a path that no filter can be mapped to, so that our listener ended the request:
+   * by an exception, which it answers with 500.
+   */
+  static boolean isEndedBeforeFilters(String answer) {
+    return NAME.equals("liberty") && answer.contains("Gatehouse refused a request");
+  }
+
   /** Whether it loses its own way in this path, with 500, before any filter. */
   static boolean failsBeforeFilters(String path) {
     return NAME.equals("liberty") && path.contains("..\\..");
