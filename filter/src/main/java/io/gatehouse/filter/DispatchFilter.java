@@ -42,7 +42,7 @@ final class DispatchFilter implements Filter {
   private boolean isOwnMatter(HttpServletRequest request) {
     return request.getDispatcherType() != DispatcherType.ASYNC
         && (all.comesFromJudgedPage(request, gate.judgements())
-            || RequestWatch.hasBegunOutsideMapping(request))
+            || RequestWatch.hasBegunOutsideMapping(request, all))
         && !isGuardedWelcomeFile(request);
   }
 

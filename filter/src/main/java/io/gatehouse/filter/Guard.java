@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Judges the requests of one filter: passes them on to the application with their user, answers
- * them, or sends their user to log in. Leaves a mark on each request that it has judged.
+ * them, or sends their user to log in. Leaves a mark on each request that it lets through.
  */
 final class Guard implements Filter {
   private static final Logger LOG = System.getLogger("io.gatehouse");

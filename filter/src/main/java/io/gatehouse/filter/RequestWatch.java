@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
  * Sees every request before the first filter and after the last: refuses a path that no filter can
@@ -19,8 +18,7 @@ import java.util.UUID;
  */
 final class RequestWatch implements ServletRequestListener {
   private static final String REFUSED = "io.gatehouse.refused";
-
-  private static final String BEGUN = "io.gatehouse.begun." + UUID.randomUUID();
+  private static final String BEGUN = "io.gatehouse.begun";
 
   private final Gates gates;
   private final Optional<Gatehouse> ofWholeApplication;
@@ -89,9 +87,9 @@ final class RequestWatch implements ServletRequestListener {
   }
 
   // Open Liberty tells of a dispatch by another application too, with that one's context path.
-  private static void noteThatItBegins(HttpServletRequest request, ServletContext context) {
+  private void noteThatItBegins(HttpServletRequest request, ServletContext context) {
     if (String.valueOf(context.getContextPath()).equals(request.getContextPath())) {
-      request.setAttribute(BEGUN, true);
+      request.setAttribute(BEGUN, gates);
     }
   }
 
@@ -99,8 +97,8 @@ final class RequestWatch implements ServletRequestListener {
    * Returns whether a request began in this application where the filter is not mapped to all of
    * it: what an unguarded page of the application forwards to or includes is its own affair.
    */
-  static boolean hasBegunOutsideMapping(ServletRequest request) {
-    return request.getAttribute(BEGUN) != null;
+  static boolean hasBegunOutsideMapping(ServletRequest request, Gates ofThisApplication) {
+    return request.getAttribute(BEGUN) == ofThisApplication;
   }
 
   /** Returns whether this listener has refused a request; a container may go on all the same. */
