@@ -80,7 +80,8 @@ final class RequestWatch implements ServletRequestListener {
 
   private static boolean isDirectory(HttpServletRequest request, String path) {
     try {
-      return request.getServletContext().getResourcePaths(path) != null;
+      var files = request.getServletContext().getResourcePaths(path);
+      return files != null && !files.isEmpty(); // Payara has an empty set for what is no directory
     } catch (RuntimeException oddPath) {
       return false;
     }

@@ -154,7 +154,7 @@ class RequestWatchTest {
         Deployment.proxy(
             ServletContext.class,
             (proxy, method, arguments) ->
-                arguments[0].equals("/dir/") ? Set.of("/dir/index.html") : null);
+                arguments[0].equals("/dir/") ? Set.of("/dir/index.html") : Set.of());
     watch.requestDestroyed(
         event(FakeRequest.get("/shop/dir").decodedAs("/dir", null).inside(context)));
     assertThat(log.ours()).isEmpty();

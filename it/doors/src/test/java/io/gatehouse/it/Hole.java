@@ -34,7 +34,7 @@ record Hole(CompiledClasses variant, String path, List<String> headers, String s
                   "Sec-WebSocket-Version: 13",
                   "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="),
               "with an Upgrade header");
-      // It cuts as many characters off a path that comes back as the context path has.
+      // A path that leaves the application and comes back.
       case "liberty" ->
           new Hole(
               CompiledClasses.of(List.of(blindWatch(directory)), war, directory),
