@@ -71,10 +71,12 @@ final class RequestWatch implements ServletRequestListener {
   // WildFly redirects to the directory before the filters.
   private static boolean isDirectoryWithoutSlash(HttpServletRequest request) {
     var path = RequestPath.mapped(request);
-    return !request.getRequestURI().endsWith("/")
+    var uri = request.getRequestURI();
+    return !uri.endsWith("/")
         && request.getHeader("Upgrade") == null
         && (path.isEmpty()
             || path.equals("/")
+            || (request.getContextPath() + path).startsWith(uri + "/") // with its welcome file
             || (!path.endsWith("/") && isDirectory(request, path + "/")));
   }
 

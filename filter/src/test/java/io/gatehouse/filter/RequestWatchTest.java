@@ -157,6 +157,8 @@ class RequestWatchTest {
                 arguments[0].equals("/dir/") ? Set.of("/dir/index.html") : Set.of());
     watch.requestDestroyed(
         event(FakeRequest.get("/shop/dir").decodedAs("/dir", null).inside(context)));
+    watch.requestDestroyed(
+        event(FakeRequest.get("/shop/dir").context("/shop").decodedAs("/dir/index.html", null)));
     assertThat(log.ours()).isEmpty();
     watch.requestDestroyed(
         event(FakeRequest.get("/shop/file").decodedAs("/file", null).inside(context)));
