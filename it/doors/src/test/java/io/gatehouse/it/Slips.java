@@ -166,9 +166,7 @@ final class Slips {
     if (DoorsServer.hasServletsOnly()) {
       all.add(
           Slip.ofWar(
-              "slf4j-missing",
-              "slf4j-api is missing",
-              it -> it.withoutLibrary("slf4j-api").withoutLibrary("slf4j-jdk14")));
+              "slf4j-missing", "slf4j-api is missing", it -> it.withoutLibrary("slf4j-api")));
       all.add(
           Slip.ofWar(
               "parsson-missing",
