@@ -77,7 +77,7 @@ final class RequestWatch implements ServletRequestListener {
         && (path.isEmpty()
             || path.equals("/")
             || (request.getContextPath() + path).startsWith(uri + "/") // with its welcome file
-            || (!path.endsWith("/") && isDirectory(request, path + "/")));
+            || (path.startsWith("/") && !path.endsWith("/") && isDirectory(request, path + "/")));
   }
 
   private static boolean isDirectory(HttpServletRequest request, String path) {

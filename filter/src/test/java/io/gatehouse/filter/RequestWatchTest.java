@@ -154,7 +154,9 @@ class RequestWatchTest {
         Deployment.proxy(
             ServletContext.class,
             (proxy, method, arguments) ->
-                arguments[0].equals("/dir/") ? Set.of("/dir/index.html") : Set.of());
+                arguments[0].equals("/dir/") || arguments[0].equals("dir/")
+                    ? Set.of("/dir/index.html")
+                    : Set.of());
     watch.requestDestroyed(
         event(FakeRequest.get("/shop/dir").decodedAs("/dir", null).inside(context)));
     watch.requestDestroyed(
@@ -163,6 +165,10 @@ class RequestWatchTest {
     watch.requestDestroyed(
         event(FakeRequest.get("/shop/file").decodedAs("/file", null).inside(context)));
     assertThat(log.ours()).hasSize(1);
+    clock.advance(Duration.ofMinutes(1));
+    watch.requestDestroyed(
+        event(FakeRequest.get("/shop/../xdir").decodedAs("dir", null).inside(context)));
+    assertThat(log.ours()).hasSize(2);
   }
 
   @ParameterizedTest
