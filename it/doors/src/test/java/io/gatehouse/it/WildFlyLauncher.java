@@ -25,6 +25,7 @@ record WildFlyLauncher() implements Launcher {
         Files.copy(file, settings.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
       }
     }
+    Files.deleteIfExists(directory.resolve("log/server.log")); // WildFly goes on in an old one
     var deployments = Files.createDirectories(directory.resolve("deployments"));
     for (var application : applications) {
       WarFile.copy(application.war(), deployments.resolve(application.name("-") + ".war"))
