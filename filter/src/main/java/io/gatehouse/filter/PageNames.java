@@ -9,8 +9,12 @@ final class PageNames {
   private PageNames() {}
 
   static List<String> of(RequestPath path, HttpServletRequest request) {
+    var others = FacesViews.otherNames(ContainerRequest.of(request));
+    if (others.isEmpty()) {
+      return path.names(); // nearly always, and for each request of a user
+    }
     var names = new ArrayList<>(path.names());
-    names.addAll(FacesViews.otherNames(ContainerRequest.of(request)));
+    names.addAll(others);
     return names;
   }
 }
