@@ -180,7 +180,7 @@ final class ApplicationStart {
     }
   }
 
-  // Not before the application begins: of a deployment that fails nobody is told that it has ended.
+  // Not before the application begins: a deployment that fails never tells that it has ended.
   private record Life(Runnable begin, Runnable end) implements ServletContextListener {
     @Override
     public void contextInitialized(ServletContextEvent event) {

@@ -194,7 +194,7 @@ final class Guard implements Filter {
     return path.startsWith("/WEB-INF/") || path.startsWith("/META-INF/");
   }
 
-  // An include can send nobody away, so what another application may not include is left out.
+  // An include cannot redirect, so what another application may not include is left out.
   private void included(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     var path = RequestPath.target(request);
@@ -265,7 +265,7 @@ final class Guard implements Filter {
   }
 
   // What the application asks of its tokens may turn out not to be there in the middle of a page,
-  // and on a public page there may be nobody; CDI, Jakarta REST and JSP wrap what then comes out.
+  // and a public page may have no user; CDI, Jakarta REST and JSP wrap what then comes out.
   private void application(
       Optional<SessionTokens> tokens,
       HttpServletRequest request,
@@ -290,7 +290,7 @@ final class Guard implements Filter {
     }
   }
 
-  // A public page needs no user, so it is there also while nobody can be known.
+  // A public page needs no user, so it is served while users cannot be recognized.
   private void withoutServer(
       ServerUnavailableException down,
       HttpServletRequest request,
