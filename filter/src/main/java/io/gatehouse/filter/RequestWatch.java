@@ -7,9 +7,9 @@ import jakarta.servlet.ServletRequestEvent;
 import jakarta.servlet.ServletRequestListener;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Sees every request before the first filter and after the last: refuses a path that no filter can
@@ -19,6 +19,9 @@ import java.util.Optional;
 final class RequestWatch implements ServletRequestListener {
   private static final String REFUSED = "io.gatehouse.refused";
   private static final String BEGUN = "io.gatehouse.begun";
+  private static final Pattern HIDDEN =
+      Pattern.compile("(?is)(?:.*\\.\\.)?/(?:WEB|META)-INF(?:/.*)?");
+  private static final Pattern DOTS_LAST = Pattern.compile("/(?:\\.|%2[eE]){1,2}(?:;[^/]*)?$");
 
   private final Gates gates;
   private final Optional<Gatehouse> ofWholeApplication;
@@ -62,13 +65,14 @@ final class RequestWatch implements ServletRequestListener {
     }
   }
 
-  // Tomcat and Payara answer 404 before the filters (Servlet 6.0 section 10.5).
+  // Tomcat and Payara answer 404 before the filters (Servlet 6.0 section 10.5); Payara also where
+  // the name before the slash ends with two dots.
   private static boolean isHidden(HttpServletRequest request) {
-    var path = RequestPath.mapped(request).toUpperCase(Locale.ROOT);
-    return (path + "/").startsWith("/WEB-INF/") || (path + "/").startsWith("/META-INF/");
+    return HIDDEN.matcher(RequestPath.mapped(request)).matches();
   }
 
-  // WildFly redirects to the directory before the filters.
+  // WildFly redirects to the directory before the filters. The path that it has matched by then can
+  // be that of the directory's welcome file.
   private static boolean isDirectoryWithoutSlash(HttpServletRequest request) {
     var path = RequestPath.mapped(request);
     var uri = request.getRequestURI();
@@ -76,7 +80,9 @@ final class RequestWatch implements ServletRequestListener {
         && request.getHeader("Upgrade") == null
         && (path.isEmpty()
             || path.equals("/")
-            || (request.getContextPath() + path).startsWith(uri + "/") // with its welcome file
+            || (request.getContextPath() + path).startsWith(uri + "/")
+            || (DOTS_LAST.matcher(uri).find()
+                && isDirectory(request, path.substring(0, path.lastIndexOf('/') + 1)))
             || (path.startsWith("/") && !path.endsWith("/") && isDirectory(request, path + "/")));
   }
 

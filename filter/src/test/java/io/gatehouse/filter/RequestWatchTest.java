@@ -142,7 +142,15 @@ class RequestWatchTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/WEB-INF/web.xml", "/META-INF/MANIFEST.MF", "/web-inf", "/", ""})
+  @ValueSource(
+      strings = {
+        "/WEB-INF/web.xml",
+        "/META-INF/MANIFEST.MF",
+        "/web-inf",
+        "/x../WEB-INF/x",
+        "/",
+        ""
+      })
   void whatNoContainerServesIsNothingToTell(String path) {
     watch.requestDestroyed(event(FakeRequest.get("/shop").decodedAs(path, null)));
     assertThat(log.ours()).isEmpty();
@@ -169,6 +177,31 @@ class RequestWatchTest {
     watch.requestDestroyed(
         event(FakeRequest.get("/shop/../xdir").decodedAs("dir", null).inside(context)));
     assertThat(log.ours()).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/shop/dir/., /dir/index.html, 0",
+    "/shop/dir/%2E, /dir/, 0",
+    "/shop/secret/.., /index.html, 0",
+    "/shop/secret/%2e%2e;%2fx, /index.html, 0",
+    "/shop/secret/..., /secret/..., 1",
+    "/shop/.secret, /secret, 1",
+    "/shop/secret;/..x, /secret, 1",
+    "/shop/ws/.., /ws/x, 1",
+    "/shop/x../WEB-INFO/x, /x../WEB-INFO/x, 1",
+    "/shop/x./WEB-INF/x, /x./WEB-INF/x, 1"
+  })
+  void aPathThatEndsWithDotsIsThatOfADirectoryWithoutItsSlash(
+      String uri, String mapped, int warnings) {
+    var context =
+        Deployment.proxy(
+            ServletContext.class,
+            (proxy, method, arguments) ->
+                Set.of("/", "/dir/").contains(arguments[0]) ? Set.of("/x") : Set.of());
+    watch.requestDestroyed(
+        event(FakeRequest.get(uri).context("/shop").decodedAs(mapped, null).inside(context)));
+    assertThat(log.ours()).hasSize(warnings);
   }
 
   @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.gatehouse.it;
 
+import io.gatehouse.attacks.PathSpellings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -122,6 +123,8 @@ final class Requests {
           "GET /doors/counts HTTP/1.1|Host: localhost:%s|Range: bytes=5-1||",
           "\u0000\u0001\u0002||");
 
+  private static final int EVERY_SPELLING = 7;
+
   private final List<Request> all = new ArrayList<>();
   private final Doors doors;
 
@@ -156,6 +159,21 @@ final class Requests {
     MALFORMED.forEach(it -> add("GET", it));
     MALFORMED.forEach(it -> all.add(new Request("root GET " + it, () -> sent("GET", it))));
     RAW.forEach(it -> all.add(new Request(brief(it), () -> raw(it))));
+  }
+
+  /** Returns other spellings of paths, and paths that leave the application. */
+  static List<Request> oddPaths(Doors doors) {
+    var requests = new Requests(doors);
+    for (var page : List.of("/dir/", "/secret", "/WEB-INF/web.xml")) {
+      var spellings = new ArrayList<>(LeavingPaths.of(CONTEXT, page));
+      PathSpellings.of(page, List.of("/open", "/gatehouse/jwks"))
+          .forEach(it -> spellings.add(CONTEXT + it));
+      for (var i = 0; i < spellings.size(); i += EVERY_SPELLING) {
+        var path = spellings.get(i);
+        requests.all.add(new Request("root GET " + path, () -> requests.sent("GET", path)));
+      }
+    }
+    return requests.all;
   }
 
   private void add(String method, String path) {

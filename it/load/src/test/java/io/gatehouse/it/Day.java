@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 /**
  * All that happens to an application in a day, in a few minutes: users who log in, stay and go,
- * strangers, people who are refused, and a server that hangs for a while.
+ * strangers, people who are refused or get past the filter, and a server that hangs for a while.
  */
 final class Day {
   private static final int USERS = 40;
@@ -47,7 +47,7 @@ final class Day {
   /** Lets it pass; about in the middle the server hangs for an eighth of it. */
   static Day live(LoadedServer server, Duration length) {
     var day = new Day(server, length);
-    var people = Executors.newFixedThreadPool(USERS + 3);
+    var people = Executors.newFixedThreadPool(USERS + 4);
     try {
       var lives =
           Stream.concat(
@@ -56,6 +56,7 @@ final class Day {
                   Stream.of(
                       day.repeated(new Random(), Duration.ofSeconds(3), day::stranger),
                       day.repeated(new Random(), Duration.ofSeconds(2), day::refused),
+                      day.repeated(new Random(), Duration.ofSeconds(5), day::pastTheFilter),
                       day.hanging()))
               .toList();
       for (var life : people.invokeAll(lives)) {
@@ -147,6 +148,10 @@ final class Day {
 
   private void stranger(Visitor visitor, Random random) {
     visitor.ask(PAGE);
+  }
+
+  private void pastTheFilter(Visitor visitor, Random random) {
+    visitor.ask(URI.create(HoleValve.PATH));
   }
 
   private void refused(Visitor visitor, Random random) {

@@ -33,6 +33,9 @@ final class LoadedTomcat {
     var tomcat = create(directory);
     tomcat.setConnector(connector());
     var application = Application.create(Variant.valueOf(arguments[0]), directory);
+    if (metrics != null) {
+      application.getPipeline().addValve(new HoleValve());
+    }
     tomcat.getHost().addChild(application);
     var control = tomcat.addContext("/control", directory.toString());
     var servlet = Tomcat.addServlet(control, "control", new ControlServlet(application));
