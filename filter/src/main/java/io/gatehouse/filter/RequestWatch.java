@@ -19,6 +19,8 @@ import java.util.regex.Pattern;
 final class RequestWatch implements ServletRequestListener {
   private static final String REFUSED = "io.gatehouse.refused";
   private static final String BEGUN = "io.gatehouse.begun";
+  private static final String KEPT = "io.gatehouse.kept";
+  private static final String CONNECT = "CONNECT";
   private static final Pattern HIDDEN =
       Pattern.compile("(?is)(?:.*\\.\\.)?/(?:WEB|META)-INF(?:/.*)?");
   private static final Pattern DOTS_LAST = Pattern.compile("/(?:\\.|%2[eE]){1,2}(?:;[^/]*)?$");
@@ -60,9 +62,19 @@ final class RequestWatch implements ServletRequestListener {
       request.setAttribute(REFUSED, true);
       throw new RefusedPathException();
     }
-    if (ofWholeApplication.isEmpty() && request instanceof HttpServletRequest http) {
-      noteThatItBegins(http, event.getServletContext());
+    if (request instanceof HttpServletRequest http) {
+      if (ofWholeApplication.isEmpty()) {
+        noteThatItBegins(http, event.getServletContext());
+      } else if (CONNECT.equals(http.getMethod())) {
+        http.setAttribute(KEPT, true);
+      }
     }
+  }
+
+  // Jetty can clear the attributes of a WebSocket over HTTP/2, and the filter's mark with them,
+  // before it tells that the request has ended, when its client resets the stream.
+  private static boolean hasLostItsAttributes(HttpServletRequest request) {
+    return CONNECT.equals(request.getMethod()) && request.getAttribute(KEPT) == null;
   }
 
   // Tomcat and Payara answer 404 before the filters (Servlet 6.0 section 10.5); Payara also where
@@ -139,6 +151,7 @@ final class RequestWatch implements ServletRequestListener {
   private static boolean isExplained(HttpServletRequest request) {
     return hasRefused(request)
         || FrontFilter.hasSeen(request)
+        || hasLostItsAttributes(request)
         || "TRACE".equals(request.getMethod())
         || isHidden(request)
         || isDirectoryWithoutSlash(request)

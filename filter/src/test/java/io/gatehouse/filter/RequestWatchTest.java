@@ -204,6 +204,18 @@ class RequestWatchTest {
     assertThat(log.ours()).hasSize(warnings);
   }
 
+  @Test
+  void aWebSocketOverHttp2IsToldOfUnlessTheContainerHasClearedItsAttributes() {
+    var cleared = FakeRequest.of("CONNECT", "/shop/ws");
+    watch.requestDestroyed(event(cleared));
+    assertThat(log.ours()).isEmpty();
+
+    var kept = FakeRequest.of("CONNECT", "/shop/ws");
+    watch.requestInitialized(event(kept));
+    watch.requestDestroyed(event(kept));
+    assertThat(log.ours()).hasSize(1);
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {400, 404, 499})
   void whatTheContainerRefusesBeforeTheFiltersIsNothingToTell(int status) {
