@@ -59,6 +59,7 @@ record PayaraServerLauncher() implements Launcher {
         .replace(
             "default-jms-host=\"default_JMS_host\" type=\"EMBEDDED\"",
             "default-jms-host=\"default_JMS_host\" type=\"DISABLED\"")
+        .replace("value=\"7676\"", "value=\"" + ServerProcess.freePort() + "\"") // though disabled
         .replace("port=\"8080\" protocol", "address=\"127.0.0.1\" port=\"" + port + "\" protocol")
         .replace(
             "port=\"8181\" protocol",
