@@ -1,5 +1,30 @@
 package io.gatehouse.standin;
 
+import io.gatehouse.standin.api.Offerings;
+import io.gatehouse.standin.api.OfferingsEndpoint;
+import io.gatehouse.standin.backchannel.BackChannel;
+import io.gatehouse.standin.backchannel.LogoutTokens;
+import io.gatehouse.standin.config.Issuer;
+import io.gatehouse.standin.config.Settings;
+import io.gatehouse.standin.control.ControlApi;
+import io.gatehouse.standin.endpoint.Endpoints;
+import io.gatehouse.standin.filter.Filters;
+import io.gatehouse.standin.key.OwnTokens;
+import io.gatehouse.standin.key.SigningKey;
+import io.gatehouse.standin.page.ErrorPage;
+import io.gatehouse.standin.state.Application;
+import io.gatehouse.standin.state.AuthorizationCodes;
+import io.gatehouse.standin.state.Authorizations;
+import io.gatehouse.standin.state.Calls;
+import io.gatehouse.standin.state.Clients;
+import io.gatehouse.standin.state.LastTokenRequest;
+import io.gatehouse.standin.state.LiveLogins;
+import io.gatehouse.standin.state.PendingLogins;
+import io.gatehouse.standin.trouble.ApiTrouble;
+import io.gatehouse.standin.trouble.RefreshTrouble;
+import io.gatehouse.standin.trouble.Script;
+import io.gatehouse.standin.wallet.People;
+import io.gatehouse.standin.wallet.WalletEndpoint;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -36,19 +61,12 @@ import org.springframework.core.env.Environment;
 })
 @EnableConfigurationProperties(Settings.class)
 @Import({
-  AuthorizationServer.class,
+  Endpoints.class,
+  ControlApi.class,
   Filters.class,
-  AuthorizeEndpoint.class,
   WalletEndpoint.class,
   ErrorPage.class,
-  DeadEndpoints.class,
-  EndSessionEndpoint.class,
-  DidDocumentEndpoint.class,
   OfferingsEndpoint.class,
-  ControlEndpoint.class,
-  ApplicationControl.class,
-  LogOutControl.class,
-  ControlErrors.class,
   Clients.class,
   People.class,
   Application.class,
@@ -68,7 +86,7 @@ public final class StandIn {
   private static final String READY = "stand-in ready at ";
 
   /**
-   * Runs it until its process is ended.
+   * Runs the stand-in until its process is ended.
    *
    * @param args options, which {@code --help} lists
    */

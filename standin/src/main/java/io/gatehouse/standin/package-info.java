@@ -1,4 +1,7 @@
-/** A stand-in for the Verifier, to test against; see the README of this module. */
+/**
+ * Program and wiring of a stand-in for the Verifier, to test against; see the README of this
+ * module. This package uses all others and no other uses it.
+ */
 @NullMarked
 package io.gatehouse.standin;
 

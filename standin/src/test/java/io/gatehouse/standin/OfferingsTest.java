@@ -4,6 +4,7 @@ import static io.gatehouse.standin.TestServer.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.util.JSONObjectUtils;
+import io.gatehouse.standin.config.Person;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;

@@ -3,6 +3,7 @@ package io.gatehouse.standin;
 import static io.gatehouse.standin.TestServer.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.standin.config.Person;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;

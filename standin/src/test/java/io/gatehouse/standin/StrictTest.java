@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.LONG;
 
 import com.nimbusds.jwt.SignedJWT;
+import io.gatehouse.standin.config.Person;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

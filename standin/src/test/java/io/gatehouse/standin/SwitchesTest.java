@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.LONG;
 
 import com.nimbusds.jwt.SignedJWT;
+import io.gatehouse.standin.config.Person;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

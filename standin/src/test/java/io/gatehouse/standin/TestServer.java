@@ -1,6 +1,8 @@
 package io.gatehouse.standin;
 
 import com.nimbusds.jose.util.JSONObjectUtils;
+import io.gatehouse.standin.config.Issuer;
+import io.gatehouse.standin.config.Person;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

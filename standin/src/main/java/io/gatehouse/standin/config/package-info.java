@@ -1,0 +1,5 @@
+/** Properties {@code standin.*} and the values that they consist of. */
+@NullMarked
+package io.gatehouse.standin.config;
+
+import org.jspecify.annotations.NullMarked;

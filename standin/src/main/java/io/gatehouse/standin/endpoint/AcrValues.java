@@ -1,0 +1,29 @@
+package io.gatehouse.standin.endpoint;
+
+import io.gatehouse.standin.config.Settings;
+import io.gatehouse.standin.request.RequestObject;
+import java.util.List;
+
+/** Chooses the {@code acr} of a login by the {@code acr_values} that it asks for. */
+final class AcrValues {
+
+  /** Value that the Verifier always gives. */
+  private static final String USUAL = "0";
+
+  private final List<String> supported;
+
+  AcrValues(Settings settings) {
+    this.supported = settings.acrValues() ? settings.supportedAcrValues() : List.of();
+  }
+
+  // OIDC Core 3.1.2.1: in order of preference, and voluntary, so an unknown one is no error
+  String acr(RequestObject object) {
+    if (!(object.claim("acr_values") instanceof String asked)) {
+      return USUAL;
+    }
+    return List.of(asked.split(" ", -1)).stream()
+        .filter(supported::contains)
+        .findFirst()
+        .orElse(USUAL);
+  }
+}

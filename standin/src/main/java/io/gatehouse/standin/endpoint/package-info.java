@@ -1,0 +1,8 @@
+/**
+ * Endpoints of the Verifier: authorization, tokens, discovery, end of session, and the endpoints
+ * that do not work there either.
+ */
+@NullMarked
+package io.gatehouse.standin.endpoint;
+
+import org.jspecify.annotations.NullMarked;

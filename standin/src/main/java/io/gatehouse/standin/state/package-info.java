@@ -1,0 +1,5 @@
+/** State of the running server: clients, logins, codes, authorizations and counts of calls. */
+@NullMarked
+package io.gatehouse.standin.state;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Wallet page, the people on it and the endpoint that takes their choice. */
+@NullMarked
+package io.gatehouse.standin.wallet;
+
+import org.jspecify.annotations.NullMarked;
