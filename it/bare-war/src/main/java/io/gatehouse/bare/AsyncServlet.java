@@ -15,7 +15,7 @@ import java.time.Duration;
     urlPatterns = {"/async", "/open/async"},
     asyncSupported = true)
 public final class AsyncServlet extends HttpServlet {
-  private static final Duration MOST_TIME = Duration.ofSeconds(20);
+  private static final Duration MAX_TIME = Duration.ofSeconds(20);
 
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
@@ -32,7 +32,7 @@ public final class AsyncServlet extends HttpServlet {
   }
 
   private static AsyncContext limited(AsyncContext async) {
-    async.setTimeout(MOST_TIME.toMillis());
+    async.setTimeout(MAX_TIME.toMillis());
     return async;
   }
 

@@ -1,0 +1,5 @@
+/** The pages that users meet, and the ways to them, in a real browser. */
+@NullMarked
+package io.gatehouse.it.browser;
+
+import org.jspecify.annotations.NullMarked;

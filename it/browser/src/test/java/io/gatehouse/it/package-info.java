@@ -1,5 +1,0 @@
-/** The pages that users meet, and the ways to them, in a real browser. */
-@NullMarked
-package io.gatehouse.it;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,93 @@
+package io.gatehouse.it.catalogue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** docs/security-cases.md, whose last column the tests fill. */
+final class Catalogue {
+  private static final Pattern ROW =
+      Pattern.compile("\\| ([0-9]+) \\| (.+) \\| ([^|]+) \\| ?([^|]*)\\|");
+
+  private final List<String> lines;
+
+  private Catalogue(List<String> lines) {
+    this.lines = lines;
+  }
+
+  static Catalogue read(Path document) {
+    try {
+      return new Catalogue(Files.readAllLines(document));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private List<Matcher> rows() {
+    return lines.stream().map(ROW::matcher).filter(Matcher::matches).toList();
+  }
+
+  /** The numbers of its cases, in the order of their rows. */
+  List<String> cases() {
+    return rows().stream().map(it -> it.group(1)).toList();
+  }
+
+  /** Where each case has to be shown. */
+  Map<String, String> places() {
+    return rows().stream().collect(Collectors.toMap(it -> it.group(1), it -> it.group(3).strip()));
+  }
+
+  /** The catalogue as it is when each case names the classes that show it. */
+  List<String> shownBy(List<CaseTest> tests) {
+    var updated = new ArrayList<String>();
+    for (var line : lines) {
+      var row = ROW.matcher(line);
+      updated.add(
+          row.matches()
+              ? "| %s | %s | %s | %s |"
+                  .formatted(
+                      row.group(1),
+                      row.group(2),
+                      row.group(3).strip(),
+                      classes(row.group(1), tests))
+              : line);
+    }
+    return updated;
+  }
+
+  List<String> lines() {
+    return lines;
+  }
+
+  private static String classes(String number, List<CaseTest> tests) {
+    return tests.stream()
+        .filter(it -> it.cases().contains(number))
+        .map(it -> "`" + it.outerClass() + "`")
+        .distinct()
+        .collect(Collectors.joining(", "));
+  }
+
+  /** The table of all tests, case by case. */
+  static List<String> table(List<String> cases, List<CaseTest> tests) {
+    var rows = new ArrayList<String>();
+    rows.add("| case | test | runs |");
+    rows.add("|---|---|---|");
+    for (var number : cases) {
+      var ofCase = new TreeMap<String, String>();
+      tests.stream()
+          .filter(it -> it.cases().contains(number))
+          .forEach(it -> ofCase.put(it.name(), it.place()));
+      ofCase.forEach(
+          (name, place) -> rows.add("| %s | `%s` | %s |".formatted(number, name, place)));
+    }
+    return rows;
+  }
+}

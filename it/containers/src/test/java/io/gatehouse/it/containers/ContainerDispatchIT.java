@@ -1,0 +1,106 @@
+package io.gatehouse.it.containers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatehouse.it.servers.Browser;
+import java.net.http.HttpResponse;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Forward, include, error page and asynchronous answers: who is logged in, and what is guarded. */
+@OnEveryContainer
+@Tag("case-10")
+class ContainerDispatchIT {
+  private static final String USER = "subject did:key:";
+  private static final String NOBODY = "subject null";
+
+  @Deployment(testable = false)
+  static WebArchive application() {
+    return Application.archive();
+  }
+
+  private static HttpResponse<String> anonymous(String path) {
+    return new Browser().get(Application.page(path));
+  }
+
+  private static HttpResponse<String> loggedIn(String path) {
+    var browser = new Browser();
+    browser.logIn(Application.page("/who"), "auditor");
+    return browser.get(Application.page(path));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"exception,500", "status,409"})
+  void theErrorPageKnowsTheUser(String by, int status) {
+    var answer = loggedIn("/fault?by=" + by);
+
+    assertThat(answer.statusCode()).isEqualTo(status);
+    assertThat(answer.body()).contains(USER, "dispatch ERROR", "error " + status);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"exception,500", "status,409"})
+  void theErrorPageOfAPublicPageIsShownToAnybody(String by, int status) {
+    var answer = anonymous("/open/fault?by=" + by);
+
+    assertThat(answer.statusCode()).isEqualTo(status);
+    assertThat(answer.body()).contains(NOBODY, "dispatch ERROR");
+    assertThat(answer.headers().map()).doesNotContainKeys("location", "set-cookie");
+  }
+
+  @Test
+  void aPageThatIsNotThereIsNotFoundOnceTheUserIsKnown() {
+    assertThat(anonymous("/not-there").statusCode()).isEqualTo(302);
+    assertThat(loggedIn("/not-there").statusCode()).isEqualTo(404);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dispatch", "dispatch-of-original", "thread"})
+  void whatAnswersLaterKnowsTheUser(String by) {
+    var answer = loggedIn("/async?by=" + by);
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body()).contains(USER);
+  }
+
+  @Test
+  void whatAnswersLaterNeedsALogInToBegin() {
+    assertThat(anonymous("/async?by=thread").statusCode()).isEqualTo(302);
+    assertThat(anonymous("/open/async?by=thread").body()).contains(NOBODY);
+  }
+
+  @Test
+  void aForwardIsGuardedWhereTheFilterIsMappedToForwards() {
+    var browser = new Browser();
+
+    var refused = browser.get(Application.page("/open/forward?to=/guarded/who"));
+    assertThat(refused.statusCode()).isEqualTo(302);
+    assertThat(Browser.location(refused).toString()).startsWith(LoginServer.standIn().issuer());
+    var landed = browser.logIn(Application.page("/open/forward?to=/guarded/who"), "auditor");
+    assertThat(landed.body()).contains(USER);
+  }
+
+  /** What an application shows in its public pages is its own affair: docs/containers/README.md. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/open/forward?to=/who", "/open/include?to=/who"})
+  void aForwardFromAPublicPageIsTheApplicationsOwn(String path) {
+    assertThat(anonymous(path).body()).contains(NOBODY);
+    assertThat(loggedIn(path).body()).contains(USER);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dispatch", "dispatch-of-original"})
+  @Tag("case-104")
+  void anAsynchronousDispatchFromAPublicPageIsJudgedByItsTarget(String by) {
+    var refused = anonymous("/open/async?by=" + by);
+
+    assertThat(refused.statusCode()).isEqualTo(302);
+    assertThat(refused.body()).doesNotContain("subject");
+    assertThat(loggedIn("/open/async?by=" + by).body()).contains(USER);
+  }
+}

@@ -1,0 +1,309 @@
+package io.gatehouse.it.containers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatehouse.attacks.RedirectTargets;
+import io.gatehouse.it.containers.RawConnection.Answer;
+import io.gatehouse.it.servers.Browser;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Wherever a return could be given, generated addresses of another site are: none is ever led to,
+ * by a redirect or a link, and no header of theirs comes back.
+ */
+@OnEveryContainer
+@Tag("case-14")
+class ContainerRedirectAttacksIT {
+  private static final String CONTEXT = "/" + Application.CONTEXT;
+  private static final List<String> ALL =
+      List.copyOf(RedirectTargets.against(Application.AUTHORITY));
+  // A share: each opening, each host and each encoding is in it, and not each with each.
+  private static final List<String> TARGETS =
+      IntStream.range(0, ALL.size()).filter(it -> it % 4 == 0).mapToObj(ALL::get).toList();
+  private static final int EVERY = 41; // of the log-ins that are made whole
+  private static final Pattern LINK = Pattern.compile("<a href=\"([^\"]*)\"");
+  private static final Pattern STATE = Pattern.compile("[?&]state=([^&]+)");
+  private static final String PAGE = "Accept: text/html";
+
+  private final RawConnection connection = new RawConnection();
+  private final List<String> faults = new ArrayList<>();
+
+  @Deployment(testable = false)
+  static WebArchive application() {
+    return Application.archive();
+  }
+
+  @AfterEach
+  void noneLedElsewhere() {
+    connection.close();
+    assertThat(faults).isEmpty();
+  }
+
+  private static boolean isOneLine(String target) {
+    return target.indexOf('\r') < 0 && target.indexOf('\n') < 0;
+  }
+
+  private static String inApplication(String target) {
+    return CONTEXT + (target.startsWith("/") ? "" : "/") + target;
+  }
+
+  // Each name that software has for it: in one request, as none may count.
+  private static String parameters(String target) {
+    var parameters = new StringBuilder("x=1");
+    for (var name :
+        List.of(
+            "return",
+            "returnUrl",
+            "redirect",
+            "redirect_uri",
+            "next",
+            "url",
+            "target_link_uri",
+            "post_logout_redirect_uri",
+            "continue",
+            "RelayState",
+            "iss",
+            "id_token_hint")) {
+      parameters.append('&').append(name).append('=').append(target);
+    }
+    return parameters.toString();
+  }
+
+  private Answer checked(String what, Answer answer) {
+    var head = answer.head().replace("\r\n", "");
+    if (head.contains("\r") || head.contains("\n")) {
+      faults.add("a line of its own in the headers: " + what);
+    }
+    if (!answer.headers(RedirectTargets.HEADER).isEmpty()
+        || answer.headers("Set-Cookie").stream().anyMatch(it -> it.contains("X-Injected"))) {
+      faults.add("a header of the attacker's: " + what);
+    }
+    if (answer.body().contains("<script>") || answer.body().contains("<img ")) {
+      faults.add("markup of the attacker's: " + what);
+    }
+    for (var name : List.of("Location", "Refresh", "Content-Location", "Link")) {
+      answer.headers(name).stream()
+          .filter(it -> !staysHere(it))
+          .forEach(it -> faults.add(name + " " + it + ": " + what));
+    }
+    links(answer).stream()
+        .filter(it -> !staysHere(it))
+        .forEach(it -> faults.add("a link to " + it + ": " + what));
+    return answer;
+  }
+
+  private static List<String> links(Answer answer) {
+    return LINK.matcher(answer.body())
+        .results()
+        .map(it -> it.group(1).replace("&quot;", "\"").replace("&#39;", "'"))
+        .map(it -> it.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"))
+        .filter(it -> !it.equals("https://jetty.org/")) // the foot of its own error pages
+        .toList();
+  }
+
+  // As a browser reads it (WHATWG URL 4.4): strictly a path of the application, or the server.
+  private static boolean staysHere(String address) {
+    var read = address.replaceAll("[\t\r\n]", "").replaceAll("^[\\x00-\\x20]+", "");
+    var path = read.replace('\\', '/');
+    return path.isEmpty()
+        || path.startsWith(Application.publicUrl() + "/")
+        || path.equals(Application.publicUrl())
+        || path.startsWith(LoginServer.standIn().issuer() + "/")
+        || path.startsWith("/" + Application.CONTEXT + "/");
+  }
+
+  private static boolean leadsToServer(Answer answer) {
+    return answer.header("Location").orElse("").startsWith(LoginServer.standIn().issuer() + "/");
+  }
+
+  // The page that says so leads to where the log-in would have ended, and has not cost one.
+  private Answer giveUp(String what, Answer begun) {
+    var state = STATE.matcher(begun.header("Location").orElseThrow());
+    assertThat(state.find()).isTrue();
+    var page =
+        connection.get(
+            CONTEXT
+                + "/gatehouse/callback?error=access_denied&state="
+                + state.group(1)
+                + "&iss="
+                + URLEncoder.encode(LoginServer.standIn().issuer(), StandardCharsets.UTF_8),
+            PAGE,
+            "Cookie: " + cookie(begun));
+    assertThat(page.status()).as(what).isEqualTo(403);
+    assertThat(links(page)).as(what).hasSize(1);
+    return checked(what, page);
+  }
+
+  private static String cookie(Answer answer) {
+    return answer.headers("Set-Cookie").get(0).replaceFirst(";.*", "");
+  }
+
+  @Test
+  void noRequestedPathLeadsElsewhere() {
+    var begun = 0;
+    for (var target : TARGETS) {
+      if (isOneLine(target)) {
+        var path = inApplication(target);
+        var answer = checked("path " + path, connection.get(path, PAGE));
+        if (leadsToServer(answer)) {
+          giveUp("path " + path, answer);
+          begun++;
+        }
+      }
+    }
+    assertThat(begun).as("log-ins that were begun").isPositive();
+  }
+
+  @Test
+  void noQueryOfARequestedPageLeadsElsewhere() {
+    var begun = 0;
+    for (var target : TARGETS) {
+      if (isOneLine(target)) {
+        var path = CONTEXT + "/who?" + parameters(target);
+        var answer = checked("query " + target, connection.get(path, PAGE));
+        if (leadsToServer(answer)) {
+          giveUp("query " + target, answer);
+          begun++;
+        }
+      }
+    }
+    assertThat(begun).as("log-ins that were begun").isPositive();
+  }
+
+  @Test
+  void noParameterOfALinkToLogInLeadsElsewhere() {
+    for (var target : TARGETS) {
+      if (isOneLine(target)) {
+        var path = CONTEXT + "/gatehouse/login?" + parameters(target);
+        var answer = checked("login " + target, connection.get(path, PAGE));
+        if (leadsToServer(answer)) {
+          var page = giveUp("login " + target, answer);
+          assertThat(links(page)).containsExactly(Application.publicUrl() + "/");
+        }
+      }
+    }
+  }
+
+  @Test
+  void noParameterOfALogOutLeadsElsewhere() {
+    var own = "Sec-Fetch-Site: same-origin";
+    for (var target : TARGETS) {
+      if (isOneLine(target)) {
+        var parameters = parameters(target);
+        var logout = CONTEXT + "/gatehouse/logout";
+        checked(
+            "logout " + target,
+            connection.send("POST", logout + "?" + parameters, parameters, PAGE, own));
+        for (var path : List.of("/gatehouse/logged-out", "/gatehouse/frontchannel-logout")) {
+          checked(
+              path + " " + target,
+              connection.get(CONTEXT + path + "?state=" + target + "&" + parameters, PAGE));
+        }
+      } else {
+        checked(
+            "logout form " + target,
+            connection.send("POST", CONTEXT + "/gatehouse/logout", parameters(target), PAGE, own));
+      }
+    }
+  }
+
+  @Test
+  void noParameterOfACallbackLeadsElsewhere() {
+    for (var target : TARGETS) {
+      if (isOneLine(target)) {
+        var path =
+            CONTEXT + "/gatehouse/callback?state=" + target + "&code=" + target + "&error_uri=";
+        checked("callback " + target, connection.get(path + target, PAGE));
+      }
+    }
+  }
+
+  @Test
+  @Tag("case-16")
+  @Tag("case-92")
+  void noHeaderLeadsElsewhere() {
+    for (var target : TARGETS) {
+      if (isOneLine(target)) {
+        for (var path : List.of("/who", "/gatehouse/logged-out")) {
+          checked(
+              "headers " + target,
+              connection.get(
+                  CONTEXT + path,
+                  PAGE,
+                  "X-Forwarded-Host: " + target,
+                  "X-Forwarded-Server: " + target,
+                  "X-Forwarded-Proto: " + target,
+                  "X-Forwarded-Port: " + target,
+                  "X-Forwarded-Prefix: " + target,
+                  "X-Original-URL: " + target,
+                  "X-Rewrite-URL: " + target,
+                  "Forwarded: host=" + target + ";proto=" + target,
+                  "Referer: " + target,
+                  "Origin: " + target));
+        }
+        checked("host " + target, connection.get(CONTEXT + "/who", PAGE, "Host: " + target));
+      }
+    }
+  }
+
+  @Test
+  void wholeLogInsEndOnTheOwnOrigin() {
+    var ended = 0;
+    for (var i = 0; i < TARGETS.size(); i += EVERY) {
+      var target = TARGETS.get(i);
+      if (isOneLine(target)) {
+        var path = CONTEXT + "/who?next=" + target;
+        var begun = checked(path, connection.get(path, PAGE));
+        if (leadsToServer(begun)) {
+          end(path, begun);
+          ended++;
+        }
+      }
+    }
+    assertThat(ended).as("log-ins").isPositive();
+  }
+
+  private void end(String what, Answer begun) {
+    var browser = new Browser();
+    var cookie = cookie(begun).split("=", 2);
+    browser.cookies(Application.page("/")).put(cookie[0], cookie[1]);
+    var wallet = browser.get(URI.create(begun.header("Location").orElseThrow()));
+    var back = browser.choose(browser.follow(wallet), "auditor");
+    var landed = browser.get(Browser.location(back));
+
+    assertThat(landed.statusCode()).as(what).isEqualTo(303);
+    assertThat(landed.headers().firstValue("Location"))
+        .hasValueSatisfying(
+            it -> {
+              assertThat(it).as(what).startsWith(Application.publicUrl() + "/");
+            });
+    logOut(what, browser);
+  }
+
+  // Whoever is logged in is sent to the server, and comes back to our own page.
+  private void logOut(String what, Browser browser) {
+    var again = browser.get(Application.page("/gatehouse/login?" + "next=https://evil.example/"));
+    assertThat(again.headers().firstValue("Location")).hasValue(Application.publicUrl() + "/");
+    var out =
+        browser
+            .with("Sec-Fetch-Site", "same-origin")
+            .send(
+                "POST",
+                Application.page("/gatehouse/logout"),
+                "post_logout_redirect_uri=https://evil.example/");
+    assertThat(out.headers().firstValue("Location").filter(it -> staysHere(it)))
+        .as(what)
+        .isPresent();
+  }
+}

@@ -1,5 +1,0 @@
-/** What floods, long work and redeploys leave behind, on a server that is a process of its own. */
-@NullMarked
-package io.gatehouse.it;
-
-import org.jspecify.annotations.NullMarked;

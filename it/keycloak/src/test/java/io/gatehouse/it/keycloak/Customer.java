@@ -1,0 +1,61 @@
+package io.gatehouse.it.keycloak;
+
+import io.gatehouse.it.servers.Browser;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+
+/** Somebody with an account at Keycloak, at a browser. */
+record Customer(Realm.Account account, Browser browser) {
+  private static final Pattern LOGIN_FORM =
+      Pattern.compile("<form id=\"kc-form-login\"[^>]* action=\"([^\"]+)\"");
+
+  Customer(Realm.Account account) {
+    this(account, new Browser());
+  }
+
+  static boolean isLoginForm(HttpResponse<String> answer) {
+    return LOGIN_FORM.matcher(answer.body()).find();
+  }
+
+  /**
+   * Fills in Keycloak's form.
+   *
+   * @return the redirect back to the application, or Keycloak's own page
+   */
+  HttpResponse<String> enterPassword(HttpResponse<String> loginForm) {
+    var action = LOGIN_FORM.matcher(loginForm.body());
+    if (!action.find()) {
+      throw new IllegalStateException(
+          "no log-in form, but " + loginForm.statusCode() + ": " + loginForm.body());
+    }
+    return browser.send(
+        "POST",
+        URI.create(action.group(1).replace("&amp;", "&")),
+        "username=%s&password=%s".formatted(account.username(), encoded(Realm.PASSWORD)));
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  /** Whether the page is shown, and not the way to Keycloak; anything else is a fault. */
+  boolean isLoggedIn(URI page, Realm realm) {
+    var answer = browser.get(page);
+    if (answer.statusCode() == 302
+        && Browser.location(answer).toString().startsWith(realm.issuer())) {
+      return false;
+    }
+    if (answer.statusCode() != 200) {
+      throw new IllegalStateException(answer.statusCode() + ": " + answer.body());
+    }
+    return true;
+  }
+
+  /** The whole log-in at a page. */
+  HttpResponse<String> logIn(URI page) {
+    return browser.follow(enterPassword(browser.open(page)));
+  }
+}

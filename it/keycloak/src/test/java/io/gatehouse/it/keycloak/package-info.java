@@ -1,0 +1,5 @@
+/** Log-ins, refreshes, log-outs and changes of keys with Keycloak. */
+@NullMarked
+package io.gatehouse.it.keycloak;
+
+import org.jspecify.annotations.NullMarked;

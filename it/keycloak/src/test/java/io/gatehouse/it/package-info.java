@@ -1,5 +1,0 @@
-/** Log-ins, refreshes, log-outs and changes of keys with Keycloak. */
-@NullMarked
-package io.gatehouse.it;
-
-import org.jspecify.annotations.NullMarked;

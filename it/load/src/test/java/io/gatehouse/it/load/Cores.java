@@ -1,0 +1,97 @@
+package io.gatehouse.it.load;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One core for the server and another one for what asks it, so that it is the server that has no
+ * more to give. Where there is no {@code taskset}, or one core only, both have them all.
+ *
+ * @param count how many there are
+ * @param server the server's core, or an empty text
+ * @param generator the other's
+ */
+record Cores(int count, String server, String generator) {
+  private static final Path STATUS = Path.of("/proc/self/status");
+
+  // Looked up once: who asks is on one core later, and would find that one only.
+  private static final Cores FOUND = found();
+
+  static Cores find() {
+    return FOUND;
+  }
+
+  private static Cores found() {
+    var cores = allowed();
+    return cores.size() > 1 && succeeds("taskset", "-V")
+        ? new Cores(cores.size(), String.valueOf(cores.get(0)), String.valueOf(cores.get(1)))
+        : new Cores(Runtime.getRuntime().availableProcessors(), "", "");
+  }
+
+  boolean areApart() {
+    return !server.isEmpty();
+  }
+
+  /** What to put before a command, so that it has the server's core. */
+  List<String> beforeServer() {
+    return areApart() ? List.of("taskset", "-c", server) : List.of();
+  }
+
+  /** What to put before a command, so that it has both cores although who starts it has one. */
+  List<String> beforeServerOnBoth() {
+    return areApart() ? List.of("taskset", "-c", server + "," + generator) : List.of();
+  }
+
+  /** From now on this process keeps to its core. */
+  void takeGenerators() {
+    var pid = String.valueOf(ProcessHandle.current().pid());
+    if (areApart() && !succeeds("taskset", "-a", "-cp", generator, pid)) {
+      throw new IllegalStateException("taskset refuses core " + generator);
+    }
+  }
+
+  /** In words. */
+  String said() {
+    return areApart()
+        ? "the server on one core and what asks it on another (`taskset`)"
+        : "server and what asks it on all cores, not pinned: what is measured of speed is worth little";
+  }
+
+  private static List<Integer> allowed() {
+    try {
+      var cores = new ArrayList<Integer>();
+      for (var line : Files.isReadable(STATUS) ? Files.readAllLines(STATUS) : List.<String>of()) {
+        if (line.startsWith("Cpus_allowed_list:")) {
+          for (var range : line.substring(line.indexOf(':') + 1).strip().split(",", -1)) {
+            var ends = range.split("-", 2);
+            var last = Integer.parseInt(ends[ends.length - 1]);
+            for (int core = Integer.parseInt(ends[0]); core <= last; core++) {
+              cores.add(core);
+            }
+          }
+        }
+      }
+      return cores;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean succeeds(String... command) {
+    try {
+      var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      return process.waitFor() == 0 && !output.isEmpty();
+    } catch (IOException none) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}

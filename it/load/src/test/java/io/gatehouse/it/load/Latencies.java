@@ -1,0 +1,41 @@
+package io.gatehouse.it.load;
+
+/** How long answers took, counted by the microsecond: so cheap that it does not slow the asking. */
+final class Latencies {
+  private static final int MAX_MICROSECONDS = 500_000;
+
+  private final int[] counts = new int[MAX_MICROSECONDS + 1];
+  private long all;
+
+  void add(long nanoseconds) {
+    counts[(int) Math.min(MAX_MICROSECONDS, nanoseconds / 1000)]++;
+    all++;
+  }
+
+  void add(Latencies others) {
+    for (int i = 0; i < counts.length; i++) {
+      counts[i] += others.counts[i];
+    }
+    all += others.all;
+  }
+
+  long count() {
+    return all;
+  }
+
+  /**
+   * What this share of the answers took at most, in milliseconds.
+   *
+   * @param share 0.5 for the median
+   */
+  double millis(double share) {
+    var left = (long) Math.ceil(all * share);
+    for (int i = 0; i < counts.length; i++) {
+      left -= counts[i];
+      if (left <= 0) {
+        return i / 1000.0;
+      }
+    }
+    throw new IllegalStateException("no answers");
+  }
+}

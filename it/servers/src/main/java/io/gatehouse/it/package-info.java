@@ -1,5 +1,0 @@
-/** The servers of the tests and of the sample, each a process of its own on loopback. */
-@NullMarked
-package io.gatehouse.it;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The servers of the tests and of the sample, each a process of its own on loopback. */
+@NullMarked
+package io.gatehouse.it.servers;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,163 @@
+package io.gatehouse.it.tests;
+
+import io.gatehouse.it.servers.ClientKey;
+import io.gatehouse.it.servers.ConfiguredWar;
+import io.gatehouse.it.servers.PayaraMicro;
+import io.gatehouse.it.servers.ServerProcess;
+import io.gatehouse.it.servers.StandIn;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * The servers of all tests, started once: the stand-in with the ways of line 2.x and of line 3.x,
+ * both strict, and Payara Micro with the sample four times.
+ */
+final class Servers implements AutoCloseable {
+  /** The sample with provider verifier, against line 2.x. */
+  static final String V2 = "v2";
+
+  /** The sample with provider verifier, against line 3.x. */
+  static final String V3 = "v3";
+
+  /** The sample with provider oidc, a plain client id and HS256, against line 2.x. */
+  static final String HMAC = "hmac";
+
+  /** As {@link #V3}, with a key that a test changes. */
+  static final String ROTATING = "rotating";
+
+  private static final String SECRET = "an invented client secret of the tests, 51 bytes...";
+  private static final List<String> STRICT = List.of("--standin.strict=true");
+
+  private final Path directory = ServerProcess.directory().resolveSibling("it").toAbsolutePath();
+  private final StandIn line2;
+  private final StandIn line3;
+  private final PayaraMicro payara;
+  private final ClientKey rotatingKey;
+
+  private Servers() {
+    line2 = standIn("2.x");
+    line3 = standIn("3.x");
+    var key = ClientKey.create(directory.resolve("signing-key.pem"));
+    var rotating = ClientKey.create(directory.resolve("rotating.pem"));
+    rotatingKey = rotating.copy(directory.resolve("rotating-old.pem"));
+    payara =
+        PayaraMicro.start(
+            directory,
+            ServerProcess.freePort(),
+            List.of(),
+            List.of(
+                verifierWar(V2, line2, key, Map.of()),
+                verifierWar(V3, line3, key, Map.of()),
+                verifierWar(ROTATING, line3, rotating, otherKeys()),
+                secretWar(HMAC, line2)));
+    line2.await().registerDidKey(key.didKey(), publicUrl(V2));
+    line2.registerSecret("sample", SECRET, publicUrl(HMAC));
+    line3.await().registerDidKey(key.didKey(), publicUrl(V3));
+    line3.registerDidKey(rotating.didKey(), publicUrl(ROTATING));
+    List.of(V2, V3, ROTATING, HMAC).forEach(payara::awaitApplication);
+  }
+
+  private StandIn standIn(String line) {
+    return StandIn.start(
+        directory.resolve("standin-" + line + ".log"), ServerProcess.freePort(), line, STRICT);
+  }
+
+  // There are no such files yet.
+  private Map<String, String> otherKeys() {
+    return Map.of(
+        "gatehouse.signing-key-next", directory.resolve("rotating-next.pem").toUri().toString(),
+        "gatehouse.signing-key-previous",
+            directory.resolve("rotating-previous.pem").toUri().toString());
+  }
+
+  private Path verifierWar(
+      String context, StandIn standIn, ClientKey key, Map<String, String> more) {
+    var properties =
+        new HashMap<>(
+            Map.of(
+                "gatehouse.issuer", standIn.issuer(),
+                "gatehouse.id-token.issuer", standIn.tokenIssuer(),
+                "gatehouse.signing-key", key.location(),
+                "gatehouse.api-origins", standIn.apiOrigin(),
+                "sample.api-url", standIn.apiUrl()));
+    properties.putAll(more);
+    return ConfiguredWar.create(directory.resolve(context + ".war"), properties);
+  }
+
+  private Path secretWar(String context, StandIn standIn) {
+    return ConfiguredWar.create(
+        directory.resolve(context + ".war"),
+        Map.of(
+            "gatehouse.provider",
+            "oidc",
+            "gatehouse.issuer",
+            standIn.issuer(),
+            "gatehouse.client-id",
+            "sample",
+            "gatehouse.client-secret",
+            SECRET,
+            "gatehouse.scope",
+            "openid learcredential",
+            "gatehouse.roles",
+            "vc/credentialSubject/mandate/power",
+            "gatehouse.api-origins",
+            standIn.apiOrigin(),
+            "sample.api-url",
+            standIn.apiUrl()));
+  }
+
+  private String publicUrl(String context) {
+    return payara.address(context).toString().replaceFirst("/$", "");
+  }
+
+  /** A page of the sample. */
+  URI page(String context, String path) {
+    return URI.create(publicUrl(context) + path);
+  }
+
+  /** The stand-in that the sample at this context uses. */
+  StandIn verifierOf(String context) {
+    return context.equals(V3) || context.equals(ROTATING) ? line3 : line2;
+  }
+
+  /** The first key of {@link #ROTATING}, in a file that stays. */
+  ClientKey rotatingKey() {
+    return rotatingKey;
+  }
+
+  PayaraMicro payara() {
+    return payara;
+  }
+
+  @Override
+  public void close() {
+    payara.close();
+    line2.close();
+    line3.close();
+  }
+
+  /** Gives tests the servers, and ends these after the last test. */
+  static final class Parameter implements ParameterResolver {
+    private static final ExtensionContext.Namespace ALL =
+        ExtensionContext.Namespace.create(Servers.class);
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+      return parameter.getParameter().getType() == Servers.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+      return context
+          .getRoot()
+          .getStore(ALL)
+          .getOrComputeIfAbsent(Servers.class, it -> new Servers(), Servers.class);
+    }
+  }
+}
