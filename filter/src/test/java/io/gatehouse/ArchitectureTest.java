@@ -2,41 +2,90 @@ package io.gatehouse;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTag;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** The packages depend on each other in one direction, and each on the outside in its own part. */
 @AnalyzeClasses(packages = "io.gatehouse", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
   private static final String API = "io.gatehouse";
   private static final String FILTER = "io.gatehouse.filter..";
-  private static final String PROTOCOL = "io.gatehouse.protocol..";
-  private static final String JOSE = "io.gatehouse.jose..";
+  private static final String INTERNAL = "io.gatehouse.internal..";
+  private static final String JOSE = "io.gatehouse.internal.jose..";
+  private static final String SERVER = "io.gatehouse.internal.server..";
+  private static final String PROTOCOL = "io.gatehouse.internal.protocol..";
   private static final String BEARER = "io.gatehouse.bearer..";
   private static final String CDI = "io.gatehouse.cdi..";
   private static final String REST = "io.gatehouse.rest..";
 
-  @ArchTest
-  static final ArchRule joseDependsOnNoOtherPackage =
-      noClasses()
-          .that()
-          .resideInAPackage(JOSE)
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(FILTER, PROTOCOL, API);
+  private static final int MAX_CLASSES = 30;
+
+  /** From the front door to the keys; each depends on those below it only. */
+  private static final List<String> DIRECTION =
+      List.of(
+          "io.gatehouse.filter",
+          "io.gatehouse.internal.logout",
+          "io.gatehouse.internal.login",
+          "io.gatehouse.internal.cluster",
+          "io.gatehouse.internal.session",
+          "io.gatehouse.internal.deployment",
+          "io.gatehouse.internal.config",
+          "io.gatehouse.internal.web",
+          "io.gatehouse.internal.observability",
+          "io.gatehouse.internal.access",
+          "io.gatehouse.internal.protocol",
+          "io.gatehouse.internal.server",
+          "io.gatehouse.internal.jose");
 
   @ArchTest
-  static final ArchRule protocolDependsOnJoseOnly =
-      noClasses()
-          .that()
-          .resideInAPackage(PROTOCOL)
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(FILTER, API);
+  static final ArchRule packagesDependOnEachOtherInOneDirection =
+      classes().that().resideInAnyPackage(FILTER, INTERNAL).should(dependOnlyDownwards());
+
+  private static ArchCondition<JavaClass> dependOnlyDownwards() {
+    return new ArchCondition<>("depend only on packages below their own") {
+      @Override
+      public void check(JavaClass type, ConditionEvents events) {
+        var own = DIRECTION.indexOf(type.getPackageName());
+        if (own < 0) {
+          events.add(SimpleConditionEvent.violated(type, type.getName() + " has no place"));
+        }
+        for (var dependency : type.getDirectDependenciesFromSelf()) {
+          var other = DIRECTION.indexOf(dependency.getTargetClass().getPackageName());
+          if (other >= 0 && other < own) {
+            events.add(SimpleConditionEvent.violated(type, dependency.getDescription()));
+          }
+        }
+      }
+    };
+  }
+
+  @ArchTest
+  static final ArchRule packagesHaveNoCycles =
+      slices().matching("io.gatehouse.(**)").should().beFreeOfCycles();
+
+  @ArchTest
+  static void noPackageHasMoreClassesThanAReaderCanTakeIn(JavaClasses all) {
+    var sizes =
+        all.stream()
+            .filter(JavaClass::isTopLevelClass)
+            .filter(it -> !it.getSimpleName().equals("package-info"))
+            .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
+    assertThat(sizes).isNotEmpty();
+    assertThat(sizes.entrySet()).allMatch(it -> it.getValue() <= MAX_CLASSES);
+  }
 
   @ArchTest
   static final ArchRule whatApplicationsImportDependsOnNothingInternal =
@@ -45,13 +94,13 @@ class ArchitectureTest {
           .resideInAPackage(API)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(FILTER, PROTOCOL, JOSE);
+          .resideInAnyPackage(FILTER, INTERNAL);
 
   @ArchTest
-  static final ArchRule protocolAndJoseKnowNoServlet =
+  static final ArchRule whatSpeaksWithTheServerKnowsNoServlet =
       noClasses()
           .that()
-          .resideInAnyPackage(PROTOCOL, JOSE)
+          .resideInAnyPackage(PROTOCOL, SERVER, JOSE)
           .should()
           .dependOnClassesThat()
           .resideInAPackage("jakarta.servlet..");
@@ -69,7 +118,7 @@ class ArchitectureTest {
   static final ArchRule onlyJCachesKnowsJCache =
       noClasses()
           .that()
-          .haveNameNotMatching("io\\.gatehouse\\.filter\\.JCaches(\\$.*)?")
+          .haveNameNotMatching("io\\.gatehouse\\.internal\\.cluster\\.JCaches(\\$.*)?")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("javax.cache..");
@@ -89,9 +138,9 @@ class ArchitectureTest {
           .that()
           .resideOutsideOfPackage(CDI)
           .and()
-          .doNotHaveFullyQualifiedName("io.gatehouse.filter.CdiEvents")
+          .doNotHaveFullyQualifiedName("io.gatehouse.internal.session.CdiEvents")
           .and()
-          .doNotHaveFullyQualifiedName("io.gatehouse.filter.CdiTelemetry")
+          .doNotHaveFullyQualifiedName("io.gatehouse.internal.observability.CdiTelemetry")
           .and()
           .doNotHaveFullyQualifiedName("io.gatehouse.health.GatehouseReadiness")
           .should()
@@ -102,7 +151,8 @@ class ArchitectureTest {
   static final ArchRule onlyWhatIsLoadedWhereOpenTelemetryIsTouchesIt =
       noClasses()
           .that()
-          .haveNameNotMatching("io.gatehouse.filter.(OpenTelemetrySignals|CdiTelemetry)(\\$.*)?")
+          .haveNameNotMatching(
+              "io.gatehouse.internal.observability.(OpenTelemetrySignals|CdiTelemetry)(\\$.*)?")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("io.opentelemetry..");
@@ -120,12 +170,12 @@ class ArchitectureTest {
   static final ArchRule onlyEventsNamesTheGuardedClass =
       noClasses()
           .that()
-          .doNotHaveFullyQualifiedName("io.gatehouse.filter.Events")
+          .doNotHaveFullyQualifiedName("io.gatehouse.internal.session.Events")
           .and()
-          .doNotHaveFullyQualifiedName("io.gatehouse.filter.CdiEvents")
+          .doNotHaveFullyQualifiedName("io.gatehouse.internal.session.CdiEvents")
           .should()
           .dependOnClassesThat()
-          .haveFullyQualifiedName("io.gatehouse.filter.CdiEvents");
+          .haveFullyQualifiedName("io.gatehouse.internal.session.CdiEvents");
 
   @ArchTest
   static final ArchRule onlyThePackageForItTouchesJakartaRest =
@@ -152,7 +202,7 @@ class ArchitectureTest {
           .resideInAnyPackage(CDI, REST, BEARER)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(FILTER, PROTOCOL, JOSE);
+          .resideInAnyPackage(FILTER, INTERNAL);
 
   // Threads are pooled, and virtual threads are many: who a user is goes from hand to hand only.
   @ArchTest

@@ -1,7 +1,11 @@
 package io.gatehouse.cli;
 
-import io.gatehouse.filter.ConfiguredApplication;
-import io.gatehouse.filter.FaultyConfigurationException;
+import io.gatehouse.cli.config.ConfigurationOptions;
+import io.gatehouse.cli.config.ConfiguredApplication;
+import io.gatehouse.cli.config.FaultyConfigurationException;
+import io.gatehouse.cli.doors.DoorsCheck;
+import io.gatehouse.cli.output.CannotDoException;
+import io.gatehouse.cli.output.Findings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,15 @@
 package io.gatehouse.cli;
 
+import io.gatehouse.cli.check.Check;
+import io.gatehouse.cli.config.ConfigurationOptions;
+import io.gatehouse.cli.keygen.KeyFormat;
+import io.gatehouse.cli.keygen.KeyType;
+import io.gatehouse.cli.keygen.NewKey;
+import io.gatehouse.cli.keygen.PrivateFile;
+import io.gatehouse.cli.output.CannotDoException;
+import io.gatehouse.cli.output.Findings;
+import io.gatehouse.cli.register.Registration;
+import io.gatehouse.cli.register.RegistrationForm;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -1,3 +1,8 @@
-/** The command: makes keys, writes registrations and checks a configuration. */
-@org.jspecify.annotations.NullMarked
+/**
+ * The command {@code gatehouse}: its entry point, its subcommands and their options. The packages
+ * below do the work and never import this one.
+ */
+@NullMarked
 package io.gatehouse.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -17,10 +17,10 @@ import java.util.regex.Pattern;
 public final class Campaign {
   private static final List<String> TARGETS =
       List.of(
-          "io.gatehouse.protocol.HandleFuzz",
-          "io.gatehouse.filter.CookieFuzz",
-          "io.gatehouse.protocol.JwtFuzz",
-          "io.gatehouse.filter.PathFuzz");
+          "io.gatehouse.internal.protocol.HandleFuzz",
+          "io.gatehouse.internal.login.CookieFuzz",
+          "io.gatehouse.internal.protocol.JwtFuzz",
+          "io.gatehouse.internal.access.PathFuzz");
   private static final Pattern DONE =
       Pattern.compile("#(\\d+)\\s+\\w+\\s+cov: (\\d+) ft: (\\d+) corp: (\\d+)");
   private static final Pattern RATE = Pattern.compile("stat::average_exec_per_sec:\\s+(\\d+)");

@@ -1,7 +1,9 @@
 package io.gatehouse.filter;
 
-import io.gatehouse.jose.JwsAlgorithm;
-import io.gatehouse.jose.SigningKey;
+import io.gatehouse.internal.config.Configuration;
+import io.gatehouse.internal.jose.JwsAlgorithm;
+import io.gatehouse.internal.jose.SigningKey;
+import io.gatehouse.internal.protocol.OwnPaths;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -27,6 +29,8 @@ final class Announcement {
     var path = application.path();
     var base = application.publicUrl().configured().orElse("http://localhost:PORT/CONTEXT");
     var fetched = application.backendUrl().map(Object::toString).orElse(base);
+    var own = new OwnPaths(base + path);
+    var fetchable = new OwnPaths(fetched + path);
     var keys = configuration.keys();
     return "Gatehouse is on"
         + application.oneOfSeveral().map(it -> " behind the filter " + it).orElse("")
@@ -34,11 +38,11 @@ final class Announcement {
         + configuration.server().issuer()
         + ": client_id "
         + configuration.clientId()
-        + (", redirect_uri " + base + path + "/callback")
+        + (", redirect_uri " + own.callback())
         + (", " + configuration.modes().request().registration(fetched + path))
-        + (", jwks_uri " + fetched + path + "/jwks")
-        + (". If the server has log-out: post_logout_redirect_uri " + base + path + "/logged-out")
-        + (", backchannel_logout_uri " + fetched + path + "/backchannel-logout")
+        + (", jwks_uri " + fetchable.jwks())
+        + (". If the server has log-out: post_logout_redirect_uri " + own.loggedOut())
+        + (", backchannel_logout_uri " + fetchable.backchannelLogout())
         + ("\n  signed with: request objects "
             + keys.current().requestObjectSigner().algorithm().wireName()
             + ", client authentication "

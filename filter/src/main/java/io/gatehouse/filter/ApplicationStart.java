@@ -2,6 +2,17 @@ package io.gatehouse.filter;
 
 import io.gatehouse.Tokens;
 import io.gatehouse.health.KnownServers;
+import io.gatehouse.internal.config.ConfigurationException;
+import io.gatehouse.internal.config.FilterName;
+import io.gatehouse.internal.deployment.BesideDoors;
+import io.gatehouse.internal.deployment.FilterMapping;
+import io.gatehouse.internal.deployment.JarCopies;
+import io.gatehouse.internal.deployment.JettyWebSockets;
+import io.gatehouse.internal.deployment.MappingSlips;
+import io.gatehouse.internal.deployment.NeededApis;
+import io.gatehouse.internal.deployment.WebXml;
+import io.gatehouse.internal.web.Page;
+import io.gatehouse.internal.web.PublicUrl;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.Servlet;
@@ -41,32 +52,36 @@ final class ApplicationStart {
     if (filters.isEmpty()) {
       return; // the jar is there but not in use
     }
-    JarCopies.requireOne(context.getClassLoader());
+    if (JarCopies.areSeveral(GatehouseFilter.class, context.getClassLoader())) {
+      throw StartFaultException.secondCopy();
+    }
     NeededApis.require();
     Page.requireTexts();
     start(context, read(filters, context));
   }
 
-  private static List<GateStart> read(
+  private static List<FilterStart> read(
       Map<String, FilterRegistration> filters, ServletContext context) {
     var classLoader = context.getClassLoader();
     var webXml = WebXml.of(context);
     var mappings = new LinkedHashMap<String, FilterMapping>();
     filters.forEach((name, it) -> mappings.put(name, FilterMapping.of(name, it, webXml)));
     var faults = new LinkedHashSet<String>();
-    var starts = new ArrayList<GateStart>();
+    var starts = new ArrayList<FilterStart>();
     filters.forEach(
         (name, filter) -> {
-          if (filters.size() > 1 && !GateName.isUsable(name)) {
+          if (filters.size() > 1 && !FilterName.isUsable(name)) {
             faults.add(unusable(name));
             return;
           }
           try {
             var start =
-                new GateStart(new GateName(name, filters.keySet()), filter, webXml, classLoader);
+                new FilterStart(
+                    new FilterName(name, filters.keySet()), filter, webXml, classLoader);
             starts.add(start);
             faults.addAll(
-                new MappingSlips(start, webXml, mappings, context.getServletRegistrations())
+                new MappingSlips(
+                        start.deployed(), webXml, mappings, context.getServletRegistrations())
                     .faults());
           } catch (ConfigurationException e) {
             faults.addAll(e.faults());
@@ -98,30 +113,33 @@ final class ApplicationStart {
         .formatted(other, one);
   }
 
-  private static void start(ServletContext context, List<GateStart> starts) {
+  private static void start(ServletContext context, List<FilterStart> starts) {
     var opened = new LinkedHashMap<String, Gatehouse>();
     try {
       starts.forEach(it -> opened.put(it.name().text(), it.open()));
-      start(context, starts, new Gates(opened));
+      start(context, starts, new FilterRegistry(opened));
     } catch (RuntimeException | LinkageError e) {
       opened.values().forEach(Gatehouse::close);
       throw e;
     }
   }
 
-  private static void start(ServletContext context, List<GateStart> starts, Gates gates) {
-    gates.servlets().forEach((at, servlet) -> add(context, at, servlet));
-    starts.forEach(it -> guardDispatches(context, it, gates));
+  private static void start(
+      ServletContext context, List<FilterStart> starts, FilterRegistry registry) {
+    registry.servlets().forEach((at, servlet) -> add(context, at, servlet));
+    starts.forEach(it -> guardDispatches(context, it, registry));
     starts.forEach(it -> FrontFilter.addIfMeant(context, it));
-    JettyWebSockets.placeBehind(context, starts);
-    context.addListener(RequestWatch.of(starts, gates));
-    BesideDoors.warn(context, starts);
-    context.setAttribute(Gates.GATES, gates);
-    context.setAttribute(Tokens.FINDER, gates.tokensFinder());
-    context.addListener(new Life(() -> KnownServers.add(gates), () -> KnownServers.remove(gates)));
+    var deployed = starts.stream().map(FilterStart::deployed).toList();
+    JettyWebSockets.placeBehind(context, deployed);
+    context.addListener(RequestWatch.of(starts, registry));
+    BesideDoors.warn(context, deployed);
+    context.setAttribute(FilterRegistry.GATES, registry);
+    context.setAttribute(Tokens.FINDER, registry.tokensFinder());
+    context.addListener(
+        new Life(() -> KnownServers.add(registry), () -> KnownServers.remove(registry)));
     protectSessionCookie(context, starts);
     for (var start : starts) {
-      var gatehouse = gates.named(start.name().text()).orElseThrow();
+      var gatehouse = registry.named(start.name().text()).orElseThrow();
       context.addListener(gatehouse.liveSessions());
       context.addListener(new Life(() -> {}, gatehouse::close));
       start
@@ -135,10 +153,11 @@ final class ApplicationStart {
   }
 
   private static void add(ServletContext context, String pattern, Servlet servlet) {
-    var registration = context.addServlet(Gates.servletName(pattern), servlet);
+    var registration = context.addServlet(FilterRegistry.servletName(pattern), servlet);
     if (registration == null) {
       throw new ConfigurationException(
-          List.of("the application has a servlet of the name " + Gates.servletName(pattern)));
+          List.of(
+              "the application has a servlet of the name " + FilterRegistry.servletName(pattern)));
     }
     registration.setAsyncSupported(true);
     if (!registration.addMapping(pattern).isEmpty()) {
@@ -149,9 +168,10 @@ final class ApplicationStart {
 
   // Whatever the filter itself is mapped to in web.xml: forwards, includes and asynchronous
   // dispatches come from pages that were judged, or from where nothing was.
-  private static void guardDispatches(ServletContext context, GateStart start, Gates gates) {
-    var gatehouse = gates.named(start.name().text()).orElseThrow();
-    var guard = new DispatchFilter(gates, gatehouse);
+  private static void guardDispatches(
+      ServletContext context, FilterStart start, FilterRegistry registry) {
+    var gatehouse = registry.named(start.name().text()).orElseThrow();
+    var guard = new DispatchFilter(registry, gatehouse);
     var registration = context.addFilter("gatehouse dispatches " + start.name().text(), guard);
     if (registration == null) {
       throw new ConfigurationException(
@@ -166,7 +186,7 @@ final class ApplicationStart {
   }
 
   // The session is the key to the tokens: never in a URL, never readable for a script.
-  private static void protectSessionCookie(ServletContext context, List<GateStart> starts) {
+  private static void protectSessionCookie(ServletContext context, List<FilterStart> starts) {
     context.setSessionTrackingModes(Set.of(SessionTrackingMode.COOKIE));
     var cookie = context.getSessionCookieConfig();
     cookie.setHttpOnly(true);

@@ -1,5 +1,8 @@
 package io.gatehouse.filter;
 
+import io.gatehouse.internal.web.Navigation;
+import io.gatehouse.internal.web.Page;
+import io.gatehouse.internal.web.SafeHeaders;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.gatehouse.filter;
 
+import io.gatehouse.internal.access.RequestPath;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -16,10 +17,10 @@ import java.io.IOException;
  */
 final class DispatchFilter implements Filter {
   private final Guard guard;
-  private final Gates all;
+  private final FilterRegistry all;
   private final Gatehouse gate;
 
-  DispatchFilter(Gates all, Gatehouse gate) {
+  DispatchFilter(FilterRegistry all, Gatehouse gate) {
     this.guard = new Guard(all, gate);
     this.all = all;
     this.gate = gate;

@@ -1,5 +1,6 @@
 package io.gatehouse.filter;
 
+import io.gatehouse.internal.config.Risk;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -18,7 +19,7 @@ final class FrontFilter implements Filter {
   private static final String ENTERED = "io.gatehouse.entered";
 
   /** Adds it where an application has accepted {@link Risk#FILTERS_IN_FRONT}. */
-  static void addIfMeant(ServletContext context, GateStart start) {
+  static void addIfMeant(ServletContext context, FilterStart start) {
     if (start.configuration().application().acceptedRisks().contains(Risk.FILTERS_IN_FRONT)) {
       var registration =
           context.addFilter("gatehouse front " + start.name().text(), new FrontFilter());

@@ -2,17 +2,19 @@ package io.gatehouse.filter;
 
 import io.gatehouse.Tokens;
 import io.gatehouse.health.ServerKnowledge;
-import io.gatehouse.protocol.AuthorizationResponse;
-import io.gatehouse.protocol.AuthorizationResponses;
-import io.gatehouse.protocol.AuthorizationServer;
-import io.gatehouse.protocol.EndSession;
-import io.gatehouse.protocol.EndedSessions;
-import io.gatehouse.protocol.LocalMarks;
-import io.gatehouse.protocol.LoginKeyRing;
-import io.gatehouse.protocol.LogoutTokenVerifier;
-import io.gatehouse.protocol.Marks;
-import io.gatehouse.protocol.SecuredResponses;
-import io.gatehouse.protocol.SpentLogins;
+import io.gatehouse.internal.access.Judgements;
+import io.gatehouse.internal.access.PublicPaths;
+import io.gatehouse.internal.access.RequestPath;
+import io.gatehouse.internal.config.Configuration;
+import io.gatehouse.internal.login.AccessCheck;
+import io.gatehouse.internal.login.LoginRedirect;
+import io.gatehouse.internal.observability.Telemetry;
+import io.gatehouse.internal.session.Events;
+import io.gatehouse.internal.session.LiveSessions;
+import io.gatehouse.internal.session.NamedSession;
+import io.gatehouse.internal.session.SessionTokens;
+import io.gatehouse.internal.session.UserSession;
+import io.gatehouse.internal.web.Problems;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
@@ -27,192 +29,44 @@ import java.util.Optional;
 final class Gatehouse implements AutoCloseable {
   private static final Logger LOG = System.getLogger("io.gatehouse");
 
-  private final Telemetry telemetry;
-  private final Journal journal;
-  private final LiveSessions liveSessions;
-  private final ServerSide serverSide;
-  private final LoginsByKey logins;
-  private final JwksServlet jwks;
-  private final BoundedLog log;
-  private final Judgements judgements = new Judgements();
   private final Optional<String> name;
-  private final Map<String, Servlet> servlets = new LinkedHashMap<>();
+  private final Judgements judgements = new Judgements();
+  private final LiveSessions liveSessions;
+  private final CommonParts common;
   private final PublicPaths publicPaths;
-  private final AccessRules accessRules;
-  private final AccessCheck accessCheck;
   private final UserSession session;
-  private final LoginRedirect loginRedirect;
-  private final Problems problems;
-
-  /**
-   * What this node shares with others of the same application.
-   *
-   * @param refreshes where it tells them of refreshes; empty for a node that is alone
-   */
-  record Shared(Marks marks, Optional<SharedCache> refreshes) {
-    /** Of a node that is alone. */
-    static Shared withNobody(Clock clock) {
-      return new Shared(new LocalMarks(clock), Optional.empty());
-    }
-  }
+  private final LoginParts logins;
+  private final Map<String, Servlet> servlets = new LinkedHashMap<>();
 
   Gatehouse(
       Configuration configuration,
-      Shared shared,
+      ClusterParts.Shared shared,
       Events events,
-      Telemetry watching,
+      Telemetry telemetry,
       Clock clock,
       SecureRandom random) {
     name = configuration.application().oneOfSeveral();
-    var server = configuration.server();
-    var registration = configuration.client();
-    var application = configuration.application();
-    var path = application.path();
-    var publicUrl = application.publicUrl();
-
-    logins = new LoginsByKey(configuration, clock, random);
-    var ring = logins.ring();
-    var realms = logins.realms();
     liveSessions = new LiveSessions(name.map(NamedSession::prefix).orElse("") + Tokens.ATTRIBUTE);
-    telemetry = watching;
-    journal =
-        new Journal(
-            new AuditLog(name, server.issuer(), clock),
-            telemetry,
-            configuration.modes().request() == RequestMode.HOSTED,
-            clock);
-    serverSide = new ServerSide(configuration, journal::called, clock, random);
-    telemetry.show("gatehouse.server.calls.active", "{call}", serverSide::callsUnderWay);
-    telemetry.show("gatehouse.server.calls.limit", "{call}", configuration.http()::maxCalls);
-    telemetry.show("gatehouse.sessions", "{session}", liveSessions::count);
-    var authorizationServer = serverSide.server();
-    var tokenEndpoint = serverSide.tokenEndpoint();
-    var idTokens = serverSide.idTokens();
-    var roles = serverSide.roles();
-    log = new BoundedLog(clock);
-    var rules =
-        new CallbackServlet.Rules(
-            authorizationServer,
-            responses(configuration, authorizationServer, ring, clock),
-            tokenEndpoint,
-            idTokens,
-            roles,
-            new SpentLogins(registration.loginTimeout(), shared.marks(), clock),
-            serverSide.patience(),
-            clock);
-
-    jwks =
-        new JwksServlet(configuration.keys().published(), configuration.modes().idTokenDecrypter());
-    publicPaths = application.publicPaths();
-    accessRules = configuration.access().rules();
-    problems = new Problems(publicUrl, path + "/login", log, journal, random);
-    var landing = new Landing(publicUrl, application.landingPage());
-    var cookies = new LoginCookies(ring, server.issuer(), path);
-    var requests = new RequestSide(configuration, serverSide, ring, journal);
-    loginRedirect =
-        new LoginRedirect(
-            requests.passing(),
-            ring,
-            cookies,
-            publicUrl,
-            new LoginPolicy(configuration.access().login(), accessRules),
-            landing,
-            problems,
-            journal);
-    accessCheck =
-        new AccessCheck(
-            accessRules, loginRedirect, problems, landing, registration.clockSkew(), clock);
-
-    var revocation = new Revocation(configuration.logout().revoke(), tokenEndpoint, log);
-    var endSession =
-        new EndSession(
-            configuration.logout().endSession(),
-            authorizationServer,
-            configuration.logout().postLogoutRedirectUri(),
-            path,
-            ring);
-    var refresh =
-        new SessionRefresh(
-            realms,
-            new RefreshCall(
-                authorizationServer, tokenEndpoint, idTokens, roles, log, journal, clock, random),
-            shared
-                .refreshes()
-                .map(it -> refreshOnce(it, ring, configuration, clock))
-                .orElse(RefreshOnce.ON_ONE_NODE),
-            revocation,
-            events,
-            configuration.session().refreshAfter(),
-            serverSide.patienceToSeeItsEnd(),
-            clock);
-    var endedSessions = new EndedSessions(shared.marks(), configuration.session().maxLifetime());
-    var afterLogout = isPublic("/") ? "/" : path + "/logged-out";
-    var logout = new Logout(realms, revocation, endSession, publicUrl, afterLogout);
-    session =
-        new UserSession(
-            realms,
-            new UserSession.Limits(
-                configuration.session().maxLifetime(), configuration.session().carryOver()),
-            endedSessions,
-            refresh,
-            logout,
-            new ApiOrigins(configuration.access().apiOrigins()),
-            events,
-            journal,
-            clock);
-
-    servlets.putAll(requests.servlets());
-    servlets.put(path + "/jwks", jwks);
-    servlets.put(
-        path + "/callback",
-        new CallbackServlet(rules, cookies, session, publicUrl, path, landing, problems, journal));
-    servlets.put(path + "/login", new LoginServlet(session, loginRedirect, landing, problems));
-    servlets.put(
-        path + "/logout",
-        new LogoutServlet(
-            session, publicUrl, cookies, new Landing(publicUrl, afterLogout), problems));
-    servlets.put(
-        path + "/logged-out",
-        new LoggedOutServlet(
-            session,
-            endSession,
-            landing,
-            Optional.of(new Landing(publicUrl, "/")).filter(it -> isPublic("/")),
-            problems));
-    servlets.put(
-        path + "/backchannel-logout",
-        new BackchannelLogoutServlet(
-            new LogoutTokenVerifier(
-                authorizationServer,
-                server.idTokenIssuer(),
-                ring,
-                configuration.modes().encryption(),
-                registration.clockSkew(),
-                shared.marks(),
-                clock),
-            endedSessions,
-            journal,
-            clock));
-    servlets.put(
-        path + "/frontchannel-logout", new FrontchannelLogoutServlet(session, server.issuer()));
+    common = CommonParts.of(configuration, telemetry, clock, random);
+    publicPaths = common.publicPages().paths();
+    var cluster = ClusterParts.of(common, shared);
+    var sessions = SessionParts.of(common, cluster, events);
+    session = sessions.session();
+    logins = LoginParts.of(common, cluster, sessions);
+    servlets.putAll(logins.servlets());
+    servlets.putAll(LogoutParts.servlets(common, cluster, sessions, logins.cookies()));
     if (name.isPresent()) {
       servlets.replaceAll((at, servlet) -> new NamedServlet(servlet, this::behind));
     }
-  }
-
-  // A call reads metadata, keys and the answer, each within the time-out; a node that is slower to
-  // say what came of it counts as dead.
-  private RefreshOnce refreshOnce(
-      SharedCache cache, LoginKeyRing ring, Configuration configuration, Clock clock) {
-    var calls = configuration.http().timeout().multipliedBy(3);
-    var longestCall = calls.plusSeconds(5).plus(configuration.client().clockSkew());
-    return new SharedRefreshes(cache, ring, longestCall, serverSide.patienceToSeeItsEnd(), clock);
+    telemetry.show("gatehouse.server.calls.active", "{call}", common.serverParts()::callsUnderWay);
+    telemetry.show("gatehouse.server.calls.limit", "{call}", configuration.http()::maxCalls);
+    telemetry.show("gatehouse.sessions", "{session}", liveSessions::count);
   }
 
   /** Begins log-ins under these keys from now on, and shows them in the JWKS. */
   void use(Configuration.Keys keys) {
-    jwks.publish(keys.published());
-    logins.use(keys);
+    logins.jwks().publish(keys.published());
+    common.logins().use(keys);
     LOG.log(
         Logger.Level.INFO,
         "keys or secrets have changed and are in force: client_id {0}, published keys {1}",
@@ -220,26 +74,14 @@ final class Gatehouse implements AutoCloseable {
         Announcement.kids(keys));
   }
 
-  private static AuthorizationResponses responses(
-      Configuration configuration, AuthorizationServer server, LoginKeyRing ring, Clock clock) {
-    return configuration.modes().response().isSecured()
-        ? new SecuredResponses(
-            server,
-            configuration.server().issuer(),
-            ring,
-            configuration.client().clockSkew(),
-            clock)
-        : AuthorizationResponse::parse;
-  }
-
   /** Asks the server now for what the first log-in would have to wait for. */
   void warmUp() {
-    serverSide.warmUp(log);
+    common.serverParts().warmUp(common.log());
   }
 
   /** The first request is there, and with it all that the server gives an application. */
   void firstRequest() {
-    telemetry.start();
+    common.telemetry().start();
   }
 
   /** Counts the sessions that live; the container tells it. */
@@ -249,7 +91,7 @@ final class Gatehouse implements AutoCloseable {
 
   /** How old what is known of the server is; what is not known, or old, is asked for meanwhile. */
   ServerKnowledge.Ages ages() {
-    return serverSide.ages(log);
+    return common.serverParts().ages(common.log());
   }
 
   /** Our servlets, by their URL patterns. */
@@ -259,13 +101,13 @@ final class Gatehouse implements AutoCloseable {
 
   /** Returns whether a page needs no log-in: what it asks of a user wins over its being public. */
   boolean isPublic(RequestPath path, HttpServletRequest request) {
-    return path.publicNames().stream().allMatch(publicPaths::contain)
-        && !accessCheck.concerns(path, request);
+    return path.publicNames().stream().allMatch(publicPaths::contains)
+        && !logins.accessCheck().concerns(path, request);
   }
 
   /** Returns whether a path needs no log-in. */
   boolean isPublic(String path) {
-    return publicPaths.contain(path) && !accessRules.concern(path);
+    return common.publicPages().contains(path);
   }
 
   /** The marks that the filter leaves on what it has judged. */
@@ -275,7 +117,7 @@ final class Gatehouse implements AutoCloseable {
 
   /** A request as the application sees it. */
   UserRequest asSeen(HttpServletRequest request, Optional<SessionTokens> tokens) {
-    return new UserRequest(request, tokens.orElse(null), loginRedirect, session);
+    return new UserRequest(request, tokens.orElse(null), logins.redirect(), session);
   }
 
   /** The request with the session that is behind this filter, where the application has several. */
@@ -290,7 +132,7 @@ final class Gatehouse implements AutoCloseable {
 
   /** A request has ended that the filter has not judged, though it is mapped to it. */
   void unguarded(HttpServletRequest request) {
-    journal.unguarded(UnguardedRequest.describe(request), request);
+    common.recorder().unguarded(UnguardedRequest.describe(request), request);
   }
 
   UserSession session() {
@@ -298,20 +140,20 @@ final class Gatehouse implements AutoCloseable {
   }
 
   AccessCheck accessCheck() {
-    return accessCheck;
+    return logins.accessCheck();
   }
 
   LoginRedirect loginRedirect() {
-    return loginRedirect;
+    return logins.redirect();
   }
 
   Problems problems() {
-    return problems;
+    return common.problems();
   }
 
   @Override
   public void close() {
-    telemetry.close();
-    serverSide.close();
+    common.telemetry().close();
+    common.serverParts().close();
   }
 }

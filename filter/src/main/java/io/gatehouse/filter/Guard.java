@@ -1,7 +1,12 @@
 package io.gatehouse.filter;
 
-import io.gatehouse.LoginNeededException;
 import io.gatehouse.ServerUnavailableException;
+import io.gatehouse.internal.access.ContainerRequest;
+import io.gatehouse.internal.access.Judgements;
+import io.gatehouse.internal.access.RawPath;
+import io.gatehouse.internal.access.RequestPath;
+import io.gatehouse.internal.session.SessionTokens;
+import io.gatehouse.internal.web.BareRefusal;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -24,14 +29,16 @@ final class Guard implements Filter {
   private static final Logger LOG = System.getLogger("io.gatehouse");
 
   private final AtomicBoolean firstSeen = new AtomicBoolean();
-  private final Gates all;
-  private final Gatehouse gate;
+  private final FilterRegistry all;
+  private final Gatehouse gatehouse;
   private final Judgements judgements;
+  private final PageAccess pages;
 
-  Guard(Gates all, Gatehouse gate) {
+  Guard(FilterRegistry all, Gatehouse gatehouse) {
     this.all = all;
-    this.gate = gate;
-    this.judgements = gate.judgements();
+    this.gatehouse = gatehouse;
+    this.pages = new PageAccess(all, gatehouse);
+    this.judgements = gatehouse.judgements();
   }
 
   /**
@@ -41,11 +48,11 @@ final class Guard implements Filter {
    */
   static Guard behind(FilterConfig config) {
     var context = config.getServletContext();
-    var started = context.getAttribute(Gates.GATES);
-    if (started instanceof Gates gates) {
-      return gates
+    var started = context.getAttribute(FilterRegistry.GATES);
+    if (started instanceof FilterRegistry registry) {
+      return registry
           .named(config.getFilterName())
-          .map(it -> new Guard(gates, it))
+          .map(it -> new Guard(registry, it))
           .orElseThrow(() -> StartFaultException.lateFilter(config.getFilterName()));
     }
     throw started == null
@@ -57,7 +64,7 @@ final class Guard implements Filter {
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     var ofContainer = (HttpServletRequest) request;
-    var behind = gate.behind(ofContainer);
+    var behind = gatehouse.behind(ofContainer);
     var staysMarked =
         ofContainer.getDispatcherType() == DispatcherType.REQUEST
             || all.comesFromJudgedPage(ofContainer, judgements);
@@ -82,7 +89,7 @@ final class Guard implements Filter {
       throws IOException, ServletException {
     switch (request.getDispatcherType()) {
       case REQUEST -> request(ofContainer, request, response, chain);
-      case FORWARD -> page(ofContainer, request, response, chain);
+      case FORWARD -> pages.serve(ofContainer, request, response, chain);
       case ASYNC -> asynchronous(ofContainer, request, response, chain);
       case INCLUDE -> included(request, response, chain);
       case ERROR -> errorPage(request, response, chain);
@@ -108,14 +115,14 @@ final class Guard implements Filter {
         || RawPath.leaves(
             container.getServletContext().getContextPath(), container.getRequestURI())) {
       judgements.see(request);
-      gate.problems().sendAmbiguous(request, response);
+      gatehouse.problems().sendAmbiguous(request, response);
     } else if (!all.isOwn(container)
         && (isTrace(request) || isTrace(container))) { // shows the session cookie to a script
       judgements.see(request);
       response.setHeader("Allow", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
       BareRefusal.send(response, HttpServletResponse.SC_METHOD_NOT_ALLOWED, "TRACE");
     } else {
-      page(ofContainer, request, response, chain);
+      pages.serve(ofContainer, request, response, chain);
     }
   }
 
@@ -123,33 +130,8 @@ final class Guard implements Filter {
     return "TRACE".equals(request.getMethod());
   }
 
-  private void page(
-      HttpServletRequest ofContainer,
-      HttpServletRequest request,
-      HttpServletResponse response,
-      FilterChain chain)
-      throws IOException, ServletException {
-    if (all.isOwn(ContainerRequest.of(request))) {
-      judgements.leave(request);
-      own(ofContainer, response, chain);
-      return;
-    }
-    Optional<SessionTokens> tokens;
-    try {
-      tokens = gate.session().find(request);
-    } catch (ServerUnavailableException unknown) { // whether the server has ended the session
-      withoutServer(unknown, request, response, chain);
-      return;
-    }
-    if (tokens.isPresent()) {
-      loggedIn(tokens.get(), request, response, chain);
-    } else {
-      anonymous(request, response, chain);
-    }
-  }
-
   private void firstRequest(HttpServletRequest request) {
-    gate.firstRequest();
+    gatehouse.firstRequest();
     if (!request.isAsyncSupported()) {
       warnThatNothingAnswersLater();
     }
@@ -164,15 +146,6 @@ final class Guard implements Filter {
             + " web.xml");
   }
 
-  private void own(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
-      throws IOException, ServletException {
-    try {
-      chain.doFilter(request, response);
-    } catch (ServerUnavailableException unknown) {
-      gate.problems().sendUnavailable(request, response, unknown);
-    }
-  }
-
   // Back to the page that was judged, or on to one that no client can ask for: the application's
   // own. To any other page, or from another application, as if it had been asked for.
   private void asynchronous(
@@ -185,7 +158,7 @@ final class Guard implements Filter {
         || (isHidden(request) && all.comesFromJudgedPage(request, judgements))) {
       onward(request, response, chain);
     } else {
-      page(ofContainer, request, response, chain);
+      pages.serve(ofContainer, request, response, chain);
     }
   }
 
@@ -223,103 +196,20 @@ final class Guard implements Filter {
   private void onward(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     var tokens = tokens(request);
-    chain.doFilter(tokens.isPresent() ? gate.asSeen(request, tokens) : request, response);
+    chain.doFilter(tokens.isPresent() ? gatehouse.asSeen(request, tokens) : request, response);
   }
 
   private boolean mayShow(String path, HttpServletRequest request) {
     return tokens(request)
-        .map(it -> gate.accessCheck().allows(it.user(), path))
-        .orElseGet(() -> gate.isPublic(path));
+        .map(it -> gatehouse.accessCheck().allows(it.user(), path))
+        .orElseGet(() -> gatehouse.isPublic(path));
   }
 
   private Optional<SessionTokens> tokens(HttpServletRequest request) {
     try {
-      return gate.session().find(request);
+      return gatehouse.session().find(request);
     } catch (ServerUnavailableException unknown) { // whether the server has ended the session
       return Optional.empty();
-    }
-  }
-
-  private void loggedIn(
-      SessionTokens tokens,
-      HttpServletRequest request,
-      HttpServletResponse response,
-      FilterChain chain)
-      throws IOException, ServletException {
-    try {
-      gate.session().freshOfFound(tokens);
-    } catch (LoginNeededException ended) {
-      gate.session().noteThatItWasThere(request, tokens);
-      anonymous(request, response, chain);
-      return;
-    } catch (ServerUnavailableException down) {
-      withoutServer(down, request, response, chain);
-      return;
-    }
-    if (gate.accessCheck().admits(tokens.user(), request, response)) {
-      judgements.leaveForUser(request);
-      application(Optional.of(tokens), request, response, chain);
-    } else {
-      judgements.see(request);
-    }
-  }
-
-  // What the application asks of its tokens may turn out not to be there in the middle of a page,
-  // and a public page may have no user; CDI, Jakarta REST and JSP wrap what then comes out.
-  private void application(
-      Optional<SessionTokens> tokens,
-      HttpServletRequest request,
-      HttpServletResponse response,
-      FilterChain chain)
-      throws IOException, ServletException {
-    try {
-      chain.doFilter(gate.asSeen(request, tokens), response);
-    } catch (IOException | ServletException | RuntimeException e) {
-      var ended = Causes.find(e, LoginNeededException.class);
-      var down = Causes.find(e, ServerUnavailableException.class);
-      if (response.isCommitted() || (ended.isEmpty() && down.isEmpty())) {
-        throw e;
-      }
-      BegunResponse.discard(response);
-      if (down.isPresent()) {
-        gate.problems().sendUnavailable(request, response, down.get());
-        return;
-      }
-      // An application that wants a log-in again and again is a loop like any other.
-      gate.loginRedirect().begin(request, response, RequestPath.of(request));
-    }
-  }
-
-  // A public page needs no user, so it is served while users cannot be recognized.
-  private void withoutServer(
-      ServerUnavailableException down,
-      HttpServletRequest request,
-      HttpServletResponse response,
-      FilterChain chain)
-      throws IOException, ServletException {
-    var path = RequestPath.of(request);
-    if (!path.isAmbiguous() && gate.isPublic(path, request)) {
-      judgements.leave(request);
-      application(Optional.empty(), request, response, chain);
-    } else {
-      judgements.see(request);
-      gate.problems().sendUnavailable(request, response, down);
-    }
-  }
-
-  private void anonymous(
-      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
-      throws IOException, ServletException {
-    var path = RequestPath.of(request);
-    if (path.isAmbiguous()) {
-      judgements.see(request);
-      gate.problems().sendAmbiguous(request, response);
-    } else if (gate.isPublic(path, request)) {
-      judgements.leave(request);
-      application(Optional.empty(), request, response, chain);
-    } else {
-      judgements.see(request);
-      gate.loginRedirect().begin(request, response, path);
     }
   }
 }

@@ -1,5 +1,8 @@
 package io.gatehouse.filter;
 
+import io.gatehouse.internal.config.Configuration;
+import io.gatehouse.internal.config.ConfigurationException;
+import io.gatehouse.internal.config.KeyFiles;
 import java.lang.System.Logger;
 import java.time.Duration;
 import java.util.function.Consumer;

@@ -1,6 +1,7 @@
 package io.gatehouse.filter;
 
 import io.gatehouse.Tokens;
+import io.gatehouse.internal.session.NamedSession;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpSession;

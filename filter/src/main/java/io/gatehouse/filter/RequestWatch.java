@@ -1,5 +1,6 @@
 package io.gatehouse.filter;
 
+import io.gatehouse.internal.access.RequestPath;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRequest;
@@ -22,10 +23,10 @@ final class RequestWatch implements ServletRequestListener {
   private static final String KEPT = "io.gatehouse.kept";
   private static final String CONNECT = "CONNECT";
   private static final Pattern HIDDEN =
-      Pattern.compile("(?is)(?:.*\\.\\..*)?/(?:WEB|META)-INF(?:/.*)?");
+      Pattern.compile("(?is)(?:.*\\.\\.)?/(?:WEB|META)-INF(?:/.*)?");
   private static final Pattern DOTS_LAST = Pattern.compile("/(?:\\.|%2[eE]){1,2}(?:;[^/]*)?$");
 
-  private final Gates gates;
+  private final FilterRegistry registry;
   private final Optional<Gatehouse> ofWholeApplication;
 
   /**
@@ -33,23 +34,23 @@ final class RequestWatch implements ServletRequestListener {
    *
    * @param ofWholeApplication what stands behind a filter that is mapped to all of it
    */
-  RequestWatch(Gates gates, Optional<Gatehouse> ofWholeApplication) {
-    this.gates = gates;
+  RequestWatch(FilterRegistry registry, Optional<Gatehouse> ofWholeApplication) {
+    this.registry = registry;
     this.ofWholeApplication = ofWholeApplication;
   }
 
   /** Returns the watch of an application whose start has failed. */
   static RequestWatch ofClosed() {
-    return new RequestWatch(new Gates(Map.of()), Optional.empty());
+    return new RequestWatch(new FilterRegistry(Map.of()), Optional.empty());
   }
 
-  static RequestWatch of(List<GateStart> starts, Gates gates) {
+  static RequestWatch of(List<FilterStart> starts, FilterRegistry registry) {
     return new RequestWatch(
-        gates,
+        registry,
         starts.stream()
             .filter(it -> it.mapping().isWhole())
             .findFirst()
-            .flatMap(it -> gates.named(it.name().text())));
+            .flatMap(it -> registry.named(it.name().text())));
   }
 
   // The pattern /* matches every path of an application, which begins with a slash or is empty
@@ -78,7 +79,7 @@ final class RequestWatch implements ServletRequestListener {
   }
 
   // Tomcat and Payara answer 404 before the filters (Servlet 6.0 section 10.5); Payara also where
-  // two dots stand anywhere before these names.
+  // the name before the slash ends with two dots.
   private static boolean isHidden(HttpServletRequest request) {
     return HIDDEN.matcher(RequestPath.mapped(request)).matches();
   }
@@ -110,7 +111,7 @@ final class RequestWatch implements ServletRequestListener {
   // Open Liberty tells of a dispatch by another application too, with that one's context path.
   private void noteThatItBegins(HttpServletRequest request, ServletContext context) {
     if (String.valueOf(context.getContextPath()).equals(request.getContextPath())) {
-      request.setAttribute(BEGUN, gates);
+      request.setAttribute(BEGUN, registry);
     }
   }
 
@@ -118,7 +119,7 @@ final class RequestWatch implements ServletRequestListener {
    * Returns whether a request began in this application where the filter is not mapped to all of
    * it: what an unguarded page of the application forwards to or includes is its own affair.
    */
-  static boolean hasBegunOutsideMapping(ServletRequest request, Gates ofThisApplication) {
+  static boolean hasBegunOutsideMapping(ServletRequest request, FilterRegistry ofThisApplication) {
     return request.getAttribute(BEGUN) == ofThisApplication;
   }
 
@@ -140,7 +141,7 @@ final class RequestWatch implements ServletRequestListener {
   public void requestDestroyed(ServletRequestEvent event) {
     if (ofWholeApplication.isPresent()
         && event.getServletRequest() instanceof HttpServletRequest request
-        && !gates.haveSeen(request)
+        && !registry.haveSeen(request)
         && !isExplained(request)) {
       ofWholeApplication.get().unguarded(request);
     }

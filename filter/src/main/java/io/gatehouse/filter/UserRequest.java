@@ -1,5 +1,10 @@
 package io.gatehouse.filter;
 
+import io.gatehouse.internal.access.RequestPath;
+import io.gatehouse.internal.login.LoginRedirect;
+import io.gatehouse.internal.session.SessionTokens;
+import io.gatehouse.internal.session.UserSession;
+import io.gatehouse.internal.session.VerifiedUser;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;

@@ -1,6 +1,6 @@
 /**
- * The servlet layer: the filter, one servlet for each path that we answer, the session, the cookies
- * and the configuration.
+ * The front door: the filter and the initializer, what starts them, how they judge a request, and
+ * how the parts are put together.
  */
 @NullMarked
 package io.gatehouse.filter;

@@ -2,7 +2,7 @@ package io.gatehouse.bearer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gatehouse.filter.CapturedLog;
+import io.gatehouse.internal.observability.CapturedLog;
 import java.net.URI;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -3,7 +3,10 @@ package io.gatehouse.filter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.Tokens;
-import io.gatehouse.protocol.AdjustableClock;
+import io.gatehouse.internal.config.Property;
+import io.gatehouse.internal.config.ValidConfiguration;
+import io.gatehouse.internal.protocol.AdjustableClock;
+import io.gatehouse.internal.session.TokenSet;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -141,7 +144,8 @@ class AccessTest {
           }
         };
     var filter = new GatehouseFilter();
-    filter.init(Deployment.filterConfig(new Gates(Map.of("gatehouse", application.gatehouse()))));
+    filter.init(
+        Deployment.filterConfig(new FilterRegistry(Map.of("gatehouse", application.gatehouse()))));
     var response = new FakeResponse();
     filter.doFilter(wrapped, response.http(), (passed, to) -> {});
     return response;

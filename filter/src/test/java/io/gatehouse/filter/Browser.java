@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A browser with a cookie jar, and a session of the application's container. */
-final class Browser {
+public final class Browser {
   // What no answer and no log may repeat.
   private static final Map<String, String> CANARIES =
       Map.of(
@@ -36,28 +36,28 @@ final class Browser {
       Optional<FakeSession> session,
       FakeResponse response) {}
 
-  Browser(Deployment application) {
+  public Browser(Deployment application) {
     this.application = application;
   }
 
-  Map<String, String> cookies() {
+  public Map<String, String> cookies() {
     return cookies;
   }
 
-  @Nullable FakeSession session() {
+  public @Nullable FakeSession session() {
     return session;
   }
 
-  void keepSession(@Nullable FakeSession newSession) {
+  public void keepSession(@Nullable FakeSession newSession) {
     session = newSession;
   }
 
-  FakeResponse open(String target) throws IOException, ServletException {
+  public FakeResponse open(String target) throws IOException, ServletException {
     return send(FakeRequest.navigation(target));
   }
 
   /** Comes back from the server, the one moment at which a session may begin. */
-  FakeResponse comeBack(String query) throws IOException, ServletException {
+  public FakeResponse comeBack(String query) throws IOException, ServletException {
     return send(FakeRequest.navigation("/shop/gatehouse/callback?" + query).mayBeginSession());
   }
 
@@ -70,7 +70,7 @@ final class Browser {
     return Objects.requireNonNull(last);
   }
 
-  FakeResponse send(FakeRequest request) throws IOException, ServletException {
+  public FakeResponse send(FakeRequest request) throws IOException, ServletException {
     var again = request.copy();
     var before = new LinkedHashMap<>(cookies);
     cookies.forEach(request::cookie);

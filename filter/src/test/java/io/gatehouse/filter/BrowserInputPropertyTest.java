@@ -2,13 +2,17 @@ package io.gatehouse.filter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gatehouse.jose.Mutations;
-import io.gatehouse.protocol.AdjustableClock;
-import io.gatehouse.protocol.LoginKeyRing;
-import io.gatehouse.protocol.LoginKeys;
-import io.gatehouse.protocol.PendingLogin;
-import io.gatehouse.protocol.RequestedAuthentication;
-import io.gatehouse.protocol.TestClients;
+import io.gatehouse.internal.config.ValidConfiguration;
+import io.gatehouse.internal.jose.Mutations;
+import io.gatehouse.internal.login.LoginCookies;
+import io.gatehouse.internal.login.RequestDetail;
+import io.gatehouse.internal.protocol.AdjustableClock;
+import io.gatehouse.internal.protocol.LoginKeyRing;
+import io.gatehouse.internal.protocol.LoginKeys;
+import io.gatehouse.internal.protocol.PendingLogin;
+import io.gatehouse.internal.protocol.RequestedAuthentication;
+import io.gatehouse.internal.protocol.TestClients;
+import io.gatehouse.internal.web.Parameters;
 import jakarta.servlet.http.Cookie;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

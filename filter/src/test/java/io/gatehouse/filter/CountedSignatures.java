@@ -19,16 +19,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Counts the ES256 signatures that this JVM makes, until it is closed. */
-final class CountedSignatures implements AutoCloseable {
+public final class CountedSignatures implements AutoCloseable {
   private static final String NAME = "CountedSignatures";
 
   private final AtomicInteger count = new AtomicInteger();
 
-  CountedSignatures() {
+  public CountedSignatures() {
     Security.insertProviderAt(new Counting(count), 1);
   }
 
-  int count() {
+  public int count() {
     return count.get();
   }
 

@@ -1,7 +1,11 @@
 package io.gatehouse.filter;
 
 import io.gatehouse.Tokens;
-import io.gatehouse.protocol.AdjustableClock;
+import io.gatehouse.internal.config.Configuration;
+import io.gatehouse.internal.observability.Telemetry;
+import io.gatehouse.internal.protocol.AdjustableClock;
+import io.gatehouse.internal.session.ClientRegistrations;
+import io.gatehouse.internal.session.Events;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.Servlet;
@@ -22,7 +26,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** An application behind the filter, with our servlets where a container would put them. */
-final class Deployment implements AutoCloseable {
+public final class Deployment implements AutoCloseable {
   private static final String NAME = "gatehouse";
 
   private final String contextPath;
@@ -32,38 +36,38 @@ final class Deployment implements AutoCloseable {
   private Optional<RuntimeException> failure = Optional.empty();
   private final List<HttpServletRequest> reached = new CopyOnWriteArrayList<>();
 
-  Deployment(Configuration configuration, AdjustableClock clock, String contextPath)
+  public Deployment(Configuration configuration, AdjustableClock clock, String contextPath)
       throws ServletException {
     this(
         configuration,
         clock,
         contextPath,
-        Gatehouse.Shared.withNobody(clock),
+        ClusterParts.Shared.withNobody(clock),
         Events.NONE,
         Telemetry.NONE,
         new FixedRandom());
   }
 
   /** One node of several, if what it shares is shared with others. */
-  Deployment(
+  public Deployment(
       Configuration configuration,
       AdjustableClock clock,
       String contextPath,
-      Gatehouse.Shared shared,
+      ClusterParts.Shared shared,
       Events events)
       throws ServletException {
     this(configuration, clock, contextPath, shared, events, Telemetry.NONE, new SecureRandom());
   }
 
   /** One that is watched. */
-  Deployment(
+  public Deployment(
       Configuration configuration, AdjustableClock clock, String contextPath, Telemetry telemetry)
       throws ServletException {
     this(
         configuration,
         clock,
         contextPath,
-        Gatehouse.Shared.withNobody(clock),
+        ClusterParts.Shared.withNobody(clock),
         Events.NONE,
         telemetry,
         new SecureRandom());
@@ -73,7 +77,7 @@ final class Deployment implements AutoCloseable {
       Configuration configuration,
       AdjustableClock clock,
       String contextPath,
-      Gatehouse.Shared shared,
+      ClusterParts.Shared shared,
       Events events,
       Telemetry telemetry,
       SecureRandom random)
@@ -81,7 +85,7 @@ final class Deployment implements AutoCloseable {
     this.contextPath = contextPath;
     this.configuration = configuration;
     gatehouse = new Gatehouse(configuration, shared, events, telemetry, clock, random);
-    filter.init(filterConfig(new Gates(Map.of(NAME, gatehouse))));
+    filter.init(filterConfig(new FilterRegistry(Map.of(NAME, gatehouse))));
   }
 
   static FilterConfig filterConfig(@Nullable Object attribute) {
@@ -90,7 +94,7 @@ final class Deployment implements AutoCloseable {
             ServletContext.class,
             (proxy, method, arguments) -> {
               if (method.getName().equals("getAttribute")) {
-                return Objects.equals(arguments[0], Gates.GATES) ? attribute : null;
+                return Objects.equals(arguments[0], FilterRegistry.GATES) ? attribute : null;
               }
               if (method.getName().equals("getFilterRegistration")) {
                 throw new IllegalStateException("the application has started"); // as most do
@@ -102,26 +106,26 @@ final class Deployment implements AutoCloseable {
         (proxy, method, arguments) -> method.getName().equals("getFilterName") ? NAME : context);
   }
 
-  static <T> T proxy(Class<T> type, InvocationHandler handler) {
+  public static <T> T proxy(Class<T> type, InvocationHandler handler) {
     return type.cast(
         Proxy.newProxyInstance(Deployment.class.getClassLoader(), new Class<?>[] {type}, handler));
   }
 
-  Gatehouse gatehouse() {
+  public Gatehouse gatehouse() {
     return gatehouse;
   }
 
   /** A session of a user who has logged in here. */
   FakeSession sessionOfUser(AdjustableClock clock) {
     var realm =
-        Realms.named(
+        ClientRegistrations.named(
             configuration.server(), configuration.clientId(), configuration.access().roles());
     return new FakeSession("of a user")
         .with(Tokens.ATTRIBUTE, LoggedIn.tokens(clock, realm, Optional.empty()));
   }
 
   /** The requests that the application's own servlets saw. */
-  List<HttpServletRequest> reached() {
+  public List<HttpServletRequest> reached() {
     return reached;
   }
 
@@ -130,7 +134,7 @@ final class Deployment implements AutoCloseable {
     failure = Optional.of(newFailure);
   }
 
-  FakeResponse answer(FakeRequest request) throws IOException, ServletException {
+  public FakeResponse answer(FakeRequest request) throws IOException, ServletException {
     request.context(contextPath);
     var response = new FakeResponse();
     filter.doFilter(request.http(), response.http(), chain(request));
@@ -144,12 +148,12 @@ final class Deployment implements AutoCloseable {
       var prefix = pattern.replace("/*", "");
       if (pattern.endsWith("/*") && (path + "/").startsWith(prefix + "/")) {
         request.decodedAs(prefix, path.equals(prefix) ? null : path.substring(prefix.length()));
-        request.servedBy(Gates.servletName(pattern));
+        request.servedBy(FilterRegistry.servletName(pattern));
         return entry.getValue()::service;
       }
       if (path.equals(pattern)) {
         request.decodedAs(path, null);
-        request.servedBy(Gates.servletName(pattern));
+        request.servedBy(FilterRegistry.servletName(pattern));
         return entry.getValue()::service;
       }
     }

@@ -2,10 +2,12 @@ package io.gatehouse.filter;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.gatehouse.jose.JwsAlgorithm;
-import io.gatehouse.jose.JwsSigner;
-import io.gatehouse.jose.KeyReader;
-import io.gatehouse.jose.UnusableKeyException;
+import io.gatehouse.internal.config.Property;
+import io.gatehouse.internal.config.ValidConfiguration;
+import io.gatehouse.internal.jose.JwsAlgorithm;
+import io.gatehouse.internal.jose.JwsSigner;
+import io.gatehouse.internal.jose.KeyReader;
+import io.gatehouse.internal.jose.UnusableKeyException;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.ByteArrayInputStream;
@@ -28,24 +30,24 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
 /** An authorization server on loopback that can be told to misbehave. */
-final class FakeAuthorizationServer implements AutoCloseable {
+public final class FakeAuthorizationServer implements AutoCloseable {
   /** What an endpoint answers. */
-  record Reply(int status, String body, Map<String, String> headers) {
-    static Reply json(String body) {
+  public record Reply(int status, String body, Map<String, String> headers) {
+    public static Reply json(String body) {
       return new Reply(200, body, Map.of("Content-Type", "application/json"));
     }
 
-    static Reply status(int status, String body) {
+    public static Reply status(int status, String body) {
       return new Reply(status, body, Map.of());
     }
 
-    Reply with(String name, String value) {
+    public Reply with(String name, String value) {
       return new Reply(status, body, Map.of(name, value));
     }
   }
 
-  static final String ACCESS_TOKEN = "canary-access-token";
-  static final String REFRESH_TOKEN = "canary-refresh-token";
+  public static final String ACCESS_TOKEN = "canary-access-token";
+  public static final String REFRESH_TOKEN = "canary-refresh-token";
 
   private final HttpServer http;
   private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -72,7 +74,7 @@ final class FakeAuthorizationServer implements AutoCloseable {
   private volatile String issuer = ValidConfiguration.ISSUER;
   private volatile String clientId = ValidConfiguration.RFC_7515_A_3_DID_KEY;
 
-  FakeAuthorizationServer(Clock clock) throws IOException, UnusableKeyException {
+  public FakeAuthorizationServer(Clock clock) throws IOException, UnusableKeyException {
     this.clock = clock;
     var key =
         KeyReader.read(
@@ -94,12 +96,12 @@ final class FakeAuthorizationServer implements AutoCloseable {
     http.start();
   }
 
-  String origin() {
+  public String origin() {
     return "http://127.0.0.1:" + http.getAddress().getPort();
   }
 
   /** Adds the endpoints, so that nothing is discovered. */
-  ValidConfiguration endpointsOf(ValidConfiguration configuration) {
+  public ValidConfiguration endpointsOf(ValidConfiguration configuration) {
     return configuration
         .with(Property.ENDPOINTS_AUTHORIZATION, origin() + "/authorize")
         .with(Property.ENDPOINTS_TOKEN, origin() + "/token")
@@ -107,7 +109,7 @@ final class FakeAuthorizationServer implements AutoCloseable {
   }
 
   /** From now on it is its own issuer, and is discovered. */
-  void isIssuer() {
+  public void isIssuer() {
     issuer = origin();
   }
 
@@ -116,11 +118,11 @@ final class FakeAuthorizationServer implements AutoCloseable {
   }
 
   /** Changes the claims of every ID token. */
-  void idTokens(UnaryOperator<Map<String, Object>> change) {
+  public void idTokens(UnaryOperator<Map<String, Object>> change) {
     idToken = change;
   }
 
-  void answersTokenRequests(UnaryOperator<Reply> change) {
+  public void answersTokenRequests(UnaryOperator<Reply> change) {
     tokenReply = change;
   }
 
@@ -130,27 +132,27 @@ final class FakeAuthorizationServer implements AutoCloseable {
   }
 
   /** Changes the answers to refreshes. */
-  void answersRefreshes(UnaryOperator<Reply> change) {
+  public void answersRefreshes(UnaryOperator<Reply> change) {
     refreshReply = change;
   }
 
   /** The refresh requests that came. */
-  long refreshes() {
+  public long refreshes() {
     return tokenRequests.stream()
         .filter(it -> "refresh_token".equals(it.get("grant_type")))
         .count();
   }
 
-  void answersKeyRequests(UnaryOperator<Reply> change) {
+  public void answersKeyRequests(UnaryOperator<Reply> change) {
     jwksReply = change;
   }
 
-  void answersMetadataRequests(UnaryOperator<Reply> change) {
+  public void answersMetadataRequests(UnaryOperator<Reply> change) {
     metadataReply = change;
   }
 
   /** The user has logged in for the request that this browser was redirected with. */
-  String codeFor(FakeResponse redirect) {
+  public String codeFor(FakeResponse redirect) {
     return codeFor(redirect.parameter("nonce"));
   }
 
@@ -161,7 +163,7 @@ final class FakeAuthorizationServer implements AutoCloseable {
   }
 
   /** The same, for a request that the server has as an object only. */
-  String codeFor(JsonObject requestObject) {
+  public String codeFor(JsonObject requestObject) {
     return codeFor(requestObject.getString("nonce"));
   }
 
@@ -223,21 +225,21 @@ final class FakeAuthorizationServer implements AutoCloseable {
   }
 
   /** The query of the answer with which the browser comes back from there. */
-  String answerTo(FakeResponse redirect) {
+  public String answerTo(FakeResponse redirect) {
     return "code=" + codeFor(redirect) + "&state=" + redirect.parameter("state");
   }
 
-  List<Map<String, String>> tokenRequests() {
+  public List<Map<String, String>> tokenRequests() {
     return tokenRequests;
   }
 
   /** The paths that were called. */
-  List<String> calls() {
+  public List<String> calls() {
     return calls;
   }
 
   /** Adds the endpoints that a log-out uses. */
-  ValidConfiguration logoutEndpointsOf(ValidConfiguration configuration) {
+  public ValidConfiguration logoutEndpointsOf(ValidConfiguration configuration) {
     return configuration
         .with(Property.ENDPOINTS_END_SESSION, origin() + "/end-session")
         .with(Property.ENDPOINTS_REVOCATION, origin() + "/revoke");

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * bad UTF-8 becomes U+FFFD. What a login has no business with (body, parameters, a new session
  * unless allowed) fails the test.
  */
-final class FakeRequest implements InvocationHandler {
+public final class FakeRequest implements InvocationHandler {
   private final Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
   private final Map<String, Object> attributes = new HashMap<>();
   private final List<Cookie> cookies = new ArrayList<>();
@@ -59,16 +59,16 @@ final class FakeRequest implements InvocationHandler {
     this.query = mark < 0 ? null : target.substring(mark + 1);
   }
 
-  static FakeRequest of(String method, String target) {
+  public static FakeRequest of(String method, String target) {
     return new FakeRequest(method, target);
   }
 
-  static FakeRequest get(String target) {
+  public static FakeRequest get(String target) {
     return of("GET", target);
   }
 
   /** A browser that opens a page. */
-  static FakeRequest navigation(String target) {
+  public static FakeRequest navigation(String target) {
     return get(target)
         .header("Accept", "text/html,application/xhtml+xml")
         .header("Sec-Fetch-Mode", "navigate")
@@ -113,7 +113,7 @@ final class FakeRequest implements InvocationHandler {
     return input;
   }
 
-  FakeRequest header(String name, String value) {
+  public FakeRequest header(String name, String value) {
     headers.computeIfAbsent(name, it -> new ArrayList<>()).add(value);
     return this;
   }
@@ -123,13 +123,13 @@ final class FakeRequest implements InvocationHandler {
     return this;
   }
 
-  FakeRequest cookie(String name, String value) {
+  public FakeRequest cookie(String name, String value) {
     cookies.add(new Cookie(name, value));
     return this;
   }
 
   /** A form, for those who read it themselves. */
-  FakeRequest form(String encoded) {
+  public FakeRequest form(String encoded) {
     body = encoded.getBytes(StandardCharsets.UTF_8);
     return header("Content-Type", "application/x-www-form-urlencoded");
   }
@@ -144,30 +144,30 @@ final class FakeRequest implements InvocationHandler {
     return readBytes;
   }
 
-  FakeRequest context(String path) {
+  public FakeRequest context(String path) {
     contextPath = path;
     return this;
   }
 
   /** What the container made of the path. */
-  FakeRequest decodedAs(String newServletPath, @Nullable String newPathInfo) {
+  public FakeRequest decodedAs(String newServletPath, @Nullable String newPathInfo) {
     servletPath = newServletPath;
     pathInfo = newPathInfo;
     return this;
   }
 
   /** By which servlet the container serves it. */
-  FakeRequest servedBy(String servletName) {
+  public FakeRequest servedBy(String servletName) {
     servlet = servletName;
     return this;
   }
 
-  FakeRequest inside(ServletContext newServletContext) {
+  public FakeRequest inside(ServletContext newServletContext) {
     servletContext = newServletContext;
     return this;
   }
 
-  FakeRequest attribute(String name, Object value) {
+  public FakeRequest attribute(String name, Object value) {
     attributes.put(name, value);
     return this;
   }
@@ -178,7 +178,7 @@ final class FakeRequest implements InvocationHandler {
   }
 
   /** From here on a session may come to be. */
-  FakeRequest mayBeginSession() {
+  public FakeRequest mayBeginSession() {
     sessionAllowed = true;
     return this;
   }
@@ -188,7 +188,7 @@ final class FakeRequest implements InvocationHandler {
     return this;
   }
 
-  FakeRequest secure() {
+  public FakeRequest secure() {
     secure = true;
     return this;
   }
@@ -198,17 +198,17 @@ final class FakeRequest implements InvocationHandler {
     return this;
   }
 
-  FakeRequest from(String remote) {
+  public FakeRequest from(String remote) {
     remoteAddr = remote;
     return this;
   }
 
-  FakeRequest to(String local) {
+  public FakeRequest to(String local) {
     localAddr = local;
     return this;
   }
 
-  FakeRequest dispatchedAs(DispatcherType type) {
+  public FakeRequest dispatchedAs(DispatcherType type) {
     dispatcherType = type;
     return this;
   }
@@ -234,7 +234,7 @@ final class FakeRequest implements InvocationHandler {
     }
   }
 
-  HttpServletRequest http() {
+  public HttpServletRequest http() {
     return (HttpServletRequest)
         Proxy.newProxyInstance(
             FakeRequest.class.getClassLoader(), new Class<?>[] {HttpServletRequest.class}, this);

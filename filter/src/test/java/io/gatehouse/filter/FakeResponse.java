@@ -23,36 +23,36 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A response that keeps what it was given. */
-final class FakeResponse implements InvocationHandler {
+public final class FakeResponse implements InvocationHandler {
   private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
   private final List<Cookie> cookies = new ArrayList<>();
   private final ByteArrayOutputStream body = new ByteArrayOutputStream();
   private boolean committed;
   private int status = 200;
 
-  HttpServletResponse http() {
+  public HttpServletResponse http() {
     return (HttpServletResponse)
         Proxy.newProxyInstance(
             FakeResponse.class.getClassLoader(), new Class<?>[] {HttpServletResponse.class}, this);
   }
 
-  int status() {
+  public int status() {
     return status;
   }
 
-  Map<String, String> headers() {
+  public Map<String, String> headers() {
     return headers;
   }
 
-  String header(String name) {
+  public String header(String name) {
     return Objects.requireNonNull(headers.get(name), () -> "no header " + name);
   }
 
-  List<Cookie> cookies() {
+  public List<Cookie> cookies() {
     return cookies;
   }
 
-  Cookie cookie(String name) {
+  public Cookie cookie(String name) {
     return cookies.stream().filter(it -> it.getName().equals(name)).findFirst().orElseThrow();
   }
 
@@ -62,20 +62,20 @@ final class FakeResponse implements InvocationHandler {
     return this;
   }
 
-  String body() {
+  public String body() {
     return body.toString(StandardCharsets.UTF_8);
   }
 
-  URI location() {
+  public URI location() {
     return URI.create(header("Location"));
   }
 
   /** A parameter of the address that the browser is sent to. */
-  String parameter(String name) {
+  public String parameter(String name) {
     return parameters().getOrDefault(name, "(no " + name + ")");
   }
 
-  Map<String, String> parameters() {
+  public Map<String, String> parameters() {
     var parameters = new LinkedHashMap<String, String>();
     for (var pair : location().getRawQuery().split("&", -1)) {
       var parts = pair.split("=", 2);

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** A session in memory. */
-final class FakeSession implements InvocationHandler {
+public final class FakeSession implements InvocationHandler {
   private static final AtomicInteger CHANGES = new AtomicInteger();
 
   private final Map<String, Object> attributes = new ConcurrentHashMap<>();
@@ -23,11 +23,11 @@ final class FakeSession implements InvocationHandler {
   private int changes;
   private final AtomicReference<Runnable> beforeNextChange = new AtomicReference<>(() -> {});
 
-  FakeSession(String id) {
+  public FakeSession(String id) {
     this.id = id;
   }
 
-  FakeSession with(String name, Object value) {
+  public FakeSession with(String name, Object value) {
     attributes.put(name, value);
     return this;
   }
@@ -38,11 +38,11 @@ final class FakeSession implements InvocationHandler {
     return this;
   }
 
-  String id() {
+  public String id() {
     return id;
   }
 
-  Map<String, Object> attributes() {
+  public Map<String, Object> attributes() {
     return attributes;
   }
 
@@ -52,11 +52,11 @@ final class FakeSession implements InvocationHandler {
   }
 
   /** How often an attribute was set, which is when a container copies it to other nodes. */
-  int changes() {
+  public int changes() {
     return changes;
   }
 
-  boolean isValid() {
+  public boolean isValid() {
     return valid;
   }
 

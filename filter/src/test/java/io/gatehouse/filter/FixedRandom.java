@@ -4,7 +4,7 @@ import java.security.SecureRandom;
 import java.util.Random;
 
 /** The same numbers in every run. */
-final class FixedRandom extends SecureRandom {
+public final class FixedRandom extends SecureRandom {
   private static final long serialVersionUID = 1L;
 
   private final Random numbers = new Random(20260301L);

@@ -4,7 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.gatehouse.protocol.AdjustableClock;
+import io.gatehouse.internal.config.Property;
+import io.gatehouse.internal.config.ValidConfiguration;
+import io.gatehouse.internal.observability.CapturedLog;
+import io.gatehouse.internal.protocol.AdjustableClock;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
@@ -505,10 +508,10 @@ class GatehouseFilterTest {
   }
 
   private FakeResponse dispatch(FakeRequest request) throws Exception {
-    return dispatch(request, new Gates(Map.of("gatehouse", application.gatehouse())));
+    return dispatch(request, new FilterRegistry(Map.of("gatehouse", application.gatehouse())));
   }
 
-  private FakeResponse dispatch(FakeRequest request, Gates all) throws Exception {
+  private FakeResponse dispatch(FakeRequest request, FilterRegistry all) throws Exception {
     var response = new FakeResponse();
     new DispatchFilter(all, application.gatehouse())
         .doFilter(
@@ -527,8 +530,8 @@ class GatehouseFilterTest {
     assertThat(dispatch(request.decodedAs("/orders", null)).body()).doesNotContain("shown");
   }
 
-  private FakeResponse forwardedByUnguardedPage(String contextPath, Gates begunAt, Gates all)
-      throws Exception {
+  private FakeResponse forwardedByUnguardedPage(
+      String contextPath, FilterRegistry begunAt, FilterRegistry all) throws Exception {
     var servlets = Deployment.proxy(ServletContext.class, (proxy, method, arguments) -> "/shop");
     var request = FakeRequest.get("/shop/unmapped").context(contextPath);
     new RequestWatch(begunAt, Optional.empty())
@@ -540,8 +543,8 @@ class GatehouseFilterTest {
   @Tag("case-104")
   @Test
   void onlyAnUnguardedPageOfThisApplicationMayForwardToAGuardedOne() throws Exception {
-    var all = new Gates(Map.of("gatehouse", application.gatehouse()));
-    var others = new Gates(Map.of());
+    var all = new FilterRegistry(Map.of("gatehouse", application.gatehouse()));
+    var others = new FilterRegistry(Map.of());
     assertThat(forwardedByUnguardedPage("/shop", all, all).body()).isEqualTo("shown");
     assertThat(forwardedByUnguardedPage("/outside", all, all).body()).doesNotContain("shown");
     assertThat(forwardedByUnguardedPage("/shop", others, all).body()).doesNotContain("shown");

@@ -3,6 +3,11 @@ package io.gatehouse.filter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gatehouse.internal.config.Property;
+import io.gatehouse.internal.config.Risk;
+import io.gatehouse.internal.config.ValidConfiguration;
+import io.gatehouse.internal.deployment.FilterMapping;
+import io.gatehouse.internal.observability.CapturedLog;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
@@ -195,7 +200,7 @@ class GatehouseInitializerTest {
             "/gatehouse/logged-out",
             "/gatehouse/backchannel-logout",
             "/gatehouse/frontchannel-logout");
-    var ready = Objects.requireNonNull(attributes.get(Gates.GATES));
+    var ready = Objects.requireNonNull(attributes.get(FilterRegistry.GATES));
     new GatehouseFilter().init(Deployment.filterConfig(ready));
   }
 
@@ -528,7 +533,7 @@ class GatehouseInitializerTest {
         .isInstanceOf(ServletException.class)
         .hasMessageContainingAll("Gatehouse did not start", "NoClassDefFoundError", "jose4j");
     assertThat((String) attributes.get(StartFaultException.FAULT)).contains("NoClassDefFoundError");
-    assertThat(attributes).doesNotContainKey(Gates.GATES);
+    assertThat(attributes).doesNotContainKey(FilterRegistry.GATES);
   }
 
   private void second(String name, ValidConfiguration configuration) {
@@ -546,7 +551,7 @@ class GatehouseInitializerTest {
     assertThat(log.ours()).hasSize(2);
     assertThat(log.ours().get(1))
         .contains("behind the filter staff", "/shop/gatehouse/staff/callback", "protected: /*");
-    var ready = (Gates) Objects.requireNonNull(attributes.get(Gates.GATES));
+    var ready = (FilterRegistry) Objects.requireNonNull(attributes.get(FilterRegistry.GATES));
     assertThat(ready.named("staff")).isPresent().isNotEqualTo(ready.named("gatehouse"));
     var own = FakeRequest.get("/gatehouse/staff/callback");
     assertThat(ready.isOwn(own.http())).isFalse();

@@ -4,9 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gatehouse.LoginNeededException;
-import io.gatehouse.jose.SigningKey;
-import io.gatehouse.jose.TestKeys;
-import io.gatehouse.protocol.AdjustableClock;
+import io.gatehouse.internal.config.Configuration;
+import io.gatehouse.internal.config.FilterName;
+import io.gatehouse.internal.config.KeyFiles;
+import io.gatehouse.internal.config.Property;
+import io.gatehouse.internal.config.Settings;
+import io.gatehouse.internal.config.ValidConfiguration;
+import io.gatehouse.internal.jose.SigningKey;
+import io.gatehouse.internal.jose.TestKeys;
+import io.gatehouse.internal.login.LoginsByKey;
+import io.gatehouse.internal.observability.CapturedLog;
+import io.gatehouse.internal.protocol.AdjustableClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +68,7 @@ class KeyWatchTest {
 
   private static KeyFiles files(Config config) {
     return new KeyFiles(
-        new Settings(config, GateName.alone("gatehouse"), Map.of()),
+        new Settings(config, FilterName.alone("gatehouse"), Map.of()),
         KeyWatchTest.class.getClassLoader());
   }
 
@@ -178,7 +186,7 @@ class KeyWatchTest {
     var ring = logins.ring();
     var before = ring.client();
     var handle = ring.begin().handle("/gatehouse", "");
-    var realm = logins.realms().of(before);
+    var realm = logins.registrations().of(before);
 
     write("previous", FIRST);
     write("current", SECOND);
@@ -186,12 +194,13 @@ class KeyWatchTest {
     assertThat(ring.client().clientId()).isNotEqualTo(before.clientId());
     var opened = ring.openHandle(handle, "/gatehouse").orElseThrow();
     assertThat(opened.login().client().clientId()).isEqualTo(before.clientId());
-    assertThat(logins.realms().client(realm).orElseThrow().clientId()).isEqualTo(before.clientId());
+    assertThat(logins.registrations().client(realm).orElseThrow().clientId())
+        .isEqualTo(before.clientId());
 
     Files.delete(folder.resolve("previous"));
     logins.use(files(config).read());
     assertThat(ring.openHandle(handle, "/gatehouse")).isEmpty();
-    assertThat(logins.realms().contain(realm)).isFalse();
+    assertThat(logins.registrations().contains(realm)).isFalse();
   }
 
   @Test
@@ -243,13 +252,13 @@ class KeyWatchTest {
             .config();
     var logins = logins(ValidConfiguration.read(config, Map.of()), clock);
     var handle = logins.ring().begin().handle("/gatehouse", "");
-    var realm = logins.realms().of(logins.ring().client());
+    var realm = logins.registrations().of(logins.ring().client());
     write("previous", FIRST);
     write("current", TestKeys.pem(TestKeys.p256("the new key").getPrivate()));
     logins.use(files(config).read());
     var opened = logins.ring().openHandle(handle, "/gatehouse").orElseThrow();
     assertThat(opened.login().client().requestObjectSigner())
         .isSameAs(logins.ring().client().requestObjectSigner());
-    assertThat(logins.realms().contain(realm)).isTrue();
+    assertThat(logins.registrations().contains(realm)).isTrue();
   }
 }

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.Tokens;
 import io.gatehouse.filter.FakeAuthorizationServer.Reply;
-import io.gatehouse.protocol.AdjustableClock;
+import io.gatehouse.internal.config.Property;
+import io.gatehouse.internal.config.ValidConfiguration;
+import io.gatehouse.internal.observability.CapturedLog;
+import io.gatehouse.internal.protocol.AdjustableClock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

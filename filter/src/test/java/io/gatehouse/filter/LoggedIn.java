@@ -1,7 +1,16 @@
 package io.gatehouse.filter;
 
 import io.gatehouse.Tokens;
-import io.gatehouse.protocol.AdjustableClock;
+import io.gatehouse.internal.access.ClaimPath;
+import io.gatehouse.internal.access.RoleClaims;
+import io.gatehouse.internal.config.Configuration;
+import io.gatehouse.internal.config.Provider;
+import io.gatehouse.internal.config.ValidConfiguration;
+import io.gatehouse.internal.protocol.AdjustableClock;
+import io.gatehouse.internal.session.ClientRegistrations;
+import io.gatehouse.internal.session.SessionTokens;
+import io.gatehouse.internal.session.TokenSet;
+import io.gatehouse.internal.session.VerifiedUser;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
@@ -11,20 +20,20 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Sessions of users who have logged in. */
-final class LoggedIn {
-  static final String SUBJECT = "did:key:zHolder";
+public final class LoggedIn {
+  public static final String SUBJECT = "did:key:zHolder";
   static final Duration LIFETIME = Duration.ofMinutes(15);
 
   /** Of the log-in that it began with. */
-  static final String NONCE = "nonce-of-the-log-in";
+  public static final String NONCE = "nonce-of-the-log-in";
 
   private LoggedIn() {}
 
-  static FakeSession session(AdjustableClock clock) {
+  public static FakeSession session(AdjustableClock clock) {
     return session(clock, ValidConfiguration.ISSUER, ValidConfiguration.RFC_7515_A_3_DID_KEY);
   }
 
-  static FakeSession session(AdjustableClock clock, String issuer, String clientId) {
+  public static FakeSession session(AdjustableClock clock, String issuer, String clientId) {
     return session(clock, issuer, clientId, Optional.empty());
   }
 
@@ -44,7 +53,7 @@ final class LoggedIn {
   }
 
   /** A session of another user. */
-  static FakeSession sessionOf(String subject, AdjustableClock clock) {
+  public static FakeSession sessionOf(String subject, AdjustableClock clock) {
     var realm = realm(ValidConfiguration.ISSUER, ValidConfiguration.RFC_7515_A_3_DID_KEY);
     return new FakeSession("logged-in")
         .with(Tokens.ATTRIBUTE, tokens(subject, clock, realm, Optional.empty()));
@@ -76,10 +85,10 @@ final class LoggedIn {
   private static String realm(String issuer, String clientId) {
     var server = new Configuration.Server(issuer, Map.of(), issuer, Set.of());
     var roles = new RoleClaims(List.of(new ClaimPath(Provider.VERIFIER.roles())), Map.of());
-    return Realms.named(server, clientId, roles);
+    return ClientRegistrations.named(server, clientId, roles);
   }
 
-  static String base64Url(String text) {
+  public static String base64Url(String text) {
     return Base64.getUrlEncoder()
         .withoutPadding()
         .encodeToString(text.getBytes(StandardCharsets.UTF_8));

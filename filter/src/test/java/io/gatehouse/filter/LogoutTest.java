@@ -6,11 +6,14 @@ import io.gatehouse.LogoutEvent;
 import io.gatehouse.ServerUnavailableException;
 import io.gatehouse.Tokens;
 import io.gatehouse.filter.FakeAuthorizationServer.Reply;
-import io.gatehouse.jose.RawJws;
-import io.gatehouse.jose.TestKeys;
-import io.gatehouse.protocol.AdjustableClock;
-import io.gatehouse.protocol.LocalMarks;
-import io.gatehouse.protocol.Marks;
+import io.gatehouse.internal.config.Property;
+import io.gatehouse.internal.config.ValidConfiguration;
+import io.gatehouse.internal.jose.RawJws;
+import io.gatehouse.internal.jose.TestKeys;
+import io.gatehouse.internal.observability.CapturedLog;
+import io.gatehouse.internal.protocol.AdjustableClock;
+import io.gatehouse.internal.protocol.LocalMarkerStore;
+import io.gatehouse.internal.protocol.MarkerStore;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -35,7 +38,7 @@ class LogoutTest {
   private static final String LOGGED_OUT = "/shop/gatehouse/logged-out";
 
   private final AdjustableClock clock = new AdjustableClock();
-  private final FailingMarks marks = new FailingMarks(new LocalMarks(clock));
+  private final FailingMarks marks = new FailingMarks(new LocalMarkerStore(clock));
   private final List<Record> events = new ArrayList<>();
   private final FakeAuthorizationServer server;
   private final CapturedLog log = new CapturedLog();
@@ -47,12 +50,12 @@ class LogoutTest {
     application = deployed(configuration());
   }
 
-  /** Marks in a shared store that can fail. */
-  private static final class FailingMarks implements Marks {
-    private final Marks marks;
+  /** MarkerStore in a shared store that can fail. */
+  private static final class FailingMarks implements MarkerStore {
+    private final MarkerStore marks;
     private boolean failing;
 
-    FailingMarks(Marks marks) {
+    FailingMarks(MarkerStore marks) {
       this.marks = marks;
     }
 
@@ -66,7 +69,7 @@ class LogoutTest {
       return failing ? -1 : marks.raised();
     }
 
-    private Marks working() {
+    private MarkerStore working() {
       if (failing) {
         throw new ServerUnavailableException("canary", Duration.ofSeconds(5));
       }
@@ -98,7 +101,7 @@ class LogoutTest {
         configuration.read(),
         clock,
         "/shop",
-        new Gatehouse.Shared(marks, Optional.empty()),
+        new ClusterParts.Shared(marks, Optional.empty()),
         events::add);
   }
 

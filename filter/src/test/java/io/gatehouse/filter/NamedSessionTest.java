@@ -3,6 +3,7 @@ package io.gatehouse.filter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gatehouse.internal.session.NamedSession;
 import jakarta.servlet.http.HttpSession;
 import java.util.Collections;
 import java.util.List;

@@ -2,7 +2,9 @@ package io.gatehouse.filter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gatehouse.protocol.AdjustableClock;
+import io.gatehouse.internal.config.Property;
+import io.gatehouse.internal.config.ValidConfiguration;
+import io.gatehouse.internal.protocol.AdjustableClock;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.UnaryOperator;

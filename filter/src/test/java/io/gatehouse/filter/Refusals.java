@@ -2,7 +2,8 @@ package io.gatehouse.filter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gatehouse.protocol.AdjustableClock;
+import io.gatehouse.internal.observability.CapturedLog;
+import io.gatehouse.internal.protocol.AdjustableClock;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.util.LinkedHashSet;
@@ -13,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What holds of every refusal, whatever it was for; docs/security-cases.md lists it. */
-final class Refusals implements AutoCloseable {
+public final class Refusals implements AutoCloseable {
   private static final Pattern EVENT =
       Pattern.compile("[A-Z]+ (?:\\[([a-z0-9]{10})] )?[a-z-]+: [^ ].*");
   private static final int SHORTEST_INPUT = 6; // of what would not stand in a page by chance
@@ -21,12 +22,12 @@ final class Refusals implements AutoCloseable {
   private final CapturedLog log = new CapturedLog();
   private final AdjustableClock clock;
 
-  Refusals(AdjustableClock clock) {
+  public Refusals(AdjustableClock clock) {
     this.clock = clock;
   }
 
   /** The browser's last request was refused, and the log says once why. */
-  void assertRefused(Browser browser, FakeResponse response, int status)
+  public void assertRefused(Browser browser, FakeResponse response, int status)
       throws IOException, ServletException {
     assertThat(browser.last().response()).isSameAs(response);
     assertThat(response.status()).isEqualTo(status);
@@ -100,12 +101,12 @@ final class Refusals implements AutoCloseable {
   }
 
   /** Something of a test's. */
-  interface Action {
+  public interface Action {
     void run() throws Exception;
   }
 
   /** Runs what would log more than memory holds. */
-  void silently(Action action) throws Exception {
+  public void silently(Action action) throws Exception {
     log.pause();
     try {
       action.run();

@@ -3,7 +3,11 @@ package io.gatehouse.filter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.filter.FakeAuthorizationServer.Reply;
-import io.gatehouse.protocol.AdjustableClock;
+import io.gatehouse.internal.config.Property;
+import io.gatehouse.internal.config.ValidConfiguration;
+import io.gatehouse.internal.login.RequestsByValue;
+import io.gatehouse.internal.observability.CapturedLog;
+import io.gatehouse.internal.protocol.AdjustableClock;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -255,7 +259,7 @@ class RequestModesTest {
             .with(Property.LOGIN_HINT_PARAMETER, "hint");
     var redirect = browserOf(configuration).open("/shop/x?hint=" + "é".repeat(100));
     assertThat(redirect.header("Location"))
-        .hasSizeLessThanOrEqualTo(RequestsByValue.MOST_CHARACTERS);
+        .hasSizeLessThanOrEqualTo(RequestsByValue.MAX_CHARACTERS);
     assertThat(FakeAuthorizationServer.claimsOf(redirect.parameter("request")))
         .doesNotContainKey("login_hint")
         .containsKey("acr_values");

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.gatehouse.protocol.AdjustableClock;
+import io.gatehouse.internal.config.ValidConfiguration;
+import io.gatehouse.internal.observability.AuditLog;
+import io.gatehouse.internal.observability.CapturedLog;
+import io.gatehouse.internal.observability.OpenTelemetrySignals;
+import io.gatehouse.internal.protocol.AdjustableClock;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.metrics.SdkMeterProvider;
 import io.opentelemetry.sdk.testing.exporter.InMemoryMetricReader;
@@ -36,8 +40,10 @@ class RequestWatchTest {
   private final Deployment application =
       new Deployment(
           ValidConfiguration.ofVerifier().read(), clock, "/shop", new OpenTelemetrySignals(sdk));
-  private final Gates gates = new Gates(Map.of("gatehouse", application.gatehouse()));
-  private final RequestWatch watch = new RequestWatch(gates, Optional.of(application.gatehouse()));
+  private final FilterRegistry registry =
+      new FilterRegistry(Map.of("gatehouse", application.gatehouse()));
+  private final RequestWatch watch =
+      new RequestWatch(registry, Optional.of(application.gatehouse()));
 
   RequestWatchTest() throws Exception {}
 
@@ -242,7 +248,7 @@ class RequestWatchTest {
 
   @Test
   void anApplicationThatIsGuardedInPartIsNotWatched() {
-    var part = new RequestWatch(gates, Optional.empty());
+    var part = new RequestWatch(registry, Optional.empty());
     part.requestDestroyed(event(FakeRequest.get("/shop/open")));
     assertThat(log.ours()).isEmpty();
   }

@@ -3,7 +3,10 @@ package io.gatehouse.filter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.filter.FakeAuthorizationServer.Reply;
-import io.gatehouse.protocol.AdjustableClock;
+import io.gatehouse.internal.config.Property;
+import io.gatehouse.internal.config.ValidConfiguration;
+import io.gatehouse.internal.observability.CapturedLog;
+import io.gatehouse.internal.protocol.AdjustableClock;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;

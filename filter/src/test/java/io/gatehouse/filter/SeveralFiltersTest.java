@@ -3,7 +3,13 @@ package io.gatehouse.filter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.Tokens;
-import io.gatehouse.protocol.AdjustableClock;
+import io.gatehouse.internal.config.ConfigurationReader;
+import io.gatehouse.internal.config.FilterName;
+import io.gatehouse.internal.config.Property;
+import io.gatehouse.internal.config.ValidConfiguration;
+import io.gatehouse.internal.observability.Telemetry;
+import io.gatehouse.internal.protocol.AdjustableClock;
+import io.gatehouse.internal.session.Events;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletContext;
@@ -29,20 +35,20 @@ class SeveralFiltersTest {
     var configuration =
         ConfigurationReader.read(
             ValidConfiguration.ofVerifier().with(Property.PUBLIC_PATHS, publicPaths).config(),
-            new GateName(name, Set.of("shop", "staff")),
+            new FilterName(name, Set.of("shop", "staff")),
             Map.of(),
             SeveralFiltersTest.class.getClassLoader());
     return new Gatehouse(
         configuration,
-        Gatehouse.Shared.withNobody(clock),
+        ClusterParts.Shared.withNobody(clock),
         Events.NONE,
         Telemetry.NONE,
         clock,
         new SecureRandom());
   }
 
-  private static FilterConfig named(String name, Gates gates) {
-    var context = Deployment.proxy(ServletContext.class, (proxy, method, arguments) -> gates);
+  private static FilterConfig named(String name, FilterRegistry registry) {
+    var context = Deployment.proxy(ServletContext.class, (proxy, method, arguments) -> registry);
     return Deployment.proxy(
         FilterConfig.class,
         (proxy, method, arguments) -> method.getName().equals("getFilterName") ? name : context);
@@ -53,7 +59,7 @@ class SeveralFiltersTest {
     try (var shop = gate("shop");
         var staff = gate("staff")) {
       var filter = new GatehouseFilter();
-      filter.init(named("staff", new Gates(Map.of("shop", shop, "staff", staff))));
+      filter.init(named("staff", new FilterRegistry(Map.of("shop", shop, "staff", staff))));
       var request = FakeRequest.get("/shop/open").dispatchedAs(DispatcherType.INCLUDE);
       var page = request.context("/shop").http();
       shop.judgements().leave(page);
@@ -78,7 +84,7 @@ class SeveralFiltersTest {
   void aDispatchByAnotherApplicationIsJudgedByEachFilter(DispatcherType type) throws Exception {
     try (var shop = gate("shop", "/admin/*");
         var staff = gate("staff", "/open/*")) {
-      var gates = new Gates(Map.of("shop", shop, "staff", staff));
+      var registry = new FilterRegistry(Map.of("shop", shop, "staff", staff));
       var request =
           FakeRequest.get("/shop/admin/secret")
               .context("/shop")
@@ -86,12 +92,12 @@ class SeveralFiltersTest {
               .dispatchedAs(type);
       var reached = new ArrayList<Object>();
 
-      new DispatchFilter(gates, shop)
+      new DispatchFilter(registry, shop)
           .doFilter(
               request.http(),
               new FakeResponse().http(),
               (passed, response) ->
-                  new DispatchFilter(gates, staff)
+                  new DispatchFilter(registry, staff)
                       .doFilter(passed, response, (to, last) -> reached.add(to)));
 
       assertThat(reached).isEmpty();

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gatehouse.LoginNeededException;
 import io.gatehouse.ServerUnavailableException;
-import io.gatehouse.protocol.AdjustableClock;
+import io.gatehouse.internal.config.Property;
+import io.gatehouse.internal.config.ValidConfiguration;
+import io.gatehouse.internal.protocol.AdjustableClock;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletResponse;
@@ -35,7 +37,8 @@ class ThrownByApplicationTest {
             .with(Property.ENDPOINTS_TOKEN, "https://verifier.example/token")
             .with(Property.ENDPOINTS_JWKS, "https://verifier.example/jwks");
     application = new Deployment(configuration.read(), clock, "/shop");
-    filter.init(Deployment.filterConfig(new Gates(Map.of("gatehouse", application.gatehouse()))));
+    filter.init(
+        Deployment.filterConfig(new FilterRegistry(Map.of("gatehouse", application.gatehouse()))));
   }
 
   @AfterEach

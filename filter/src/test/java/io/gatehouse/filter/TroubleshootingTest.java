@@ -2,6 +2,7 @@ package io.gatehouse.filter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.internal.web.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

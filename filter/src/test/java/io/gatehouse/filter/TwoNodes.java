@@ -1,7 +1,12 @@
 package io.gatehouse.filter;
 
 import io.gatehouse.Tokens;
-import io.gatehouse.protocol.AdjustableClock;
+import io.gatehouse.internal.cluster.FakeSharedCache;
+import io.gatehouse.internal.cluster.SharedMarkerStore;
+import io.gatehouse.internal.config.Property;
+import io.gatehouse.internal.config.ValidConfiguration;
+import io.gatehouse.internal.protocol.AdjustableClock;
+import io.gatehouse.internal.session.SessionTokens;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,29 +19,30 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Two nodes, each with its own copy of one session, what they share, and their server. */
-final class TwoNodes implements AutoCloseable {
+public final class TwoNodes implements AutoCloseable {
   static final String PAGE = "/shop/orders";
-  static final String RECENT_PAGE = "/shop/recent/orders";
+  public static final String RECENT_PAGE = "/shop/recent/orders";
 
-  final AdjustableClock clock = new AdjustableClock();
-  final AdjustableClock clockThere = new AdjustableClock();
-  final FakeAuthorizationServer server;
-  final FakeSharedCache cache = new FakeSharedCache();
+  public final AdjustableClock clock = new AdjustableClock();
+  public final AdjustableClock clockThere = new AdjustableClock();
+  public final FakeAuthorizationServer server;
+  public final FakeSharedCache cache = new FakeSharedCache();
   private final FakeSharedCache onceOnly = new FakeSharedCache();
-  final Node here;
-  final Node there;
+  public final Node here;
+  public final Node there;
 
-  record Node(Deployment application, FakeSession session, Browser browser, List<Object> events) {
-    int open() throws Exception {
+  public record Node(
+      Deployment application, FakeSession session, Browser browser, List<Object> events) {
+    public int open() throws Exception {
       return browser.open(PAGE).status();
     }
 
-    SessionTokens tokens() {
+    public SessionTokens tokens() {
       return (SessionTokens) Objects.requireNonNull(session.attributes().get(Tokens.ATTRIBUTE));
     }
   }
 
-  TwoNodes() throws Exception {
+  public TwoNodes() throws Exception {
     server = new FakeAuthorizationServer(clock);
     here = node(clock, LoggedIn.refreshable(clock, FakeAuthorizationServer.REFRESH_TOKEN));
     there = node(clockThere, new FakeSession("copy"));
@@ -52,7 +58,8 @@ final class TwoNodes implements AutoCloseable {
             .with(Property.REQUIRED_MAX_AGE, "/recent/*=5m")
             .read();
     var shared =
-        new Gatehouse.Shared(new SharedMarks(cache, onceOnly, itsClock), Optional.of(cache));
+        new ClusterParts.Shared(
+            new SharedMarkerStore(cache, onceOnly, itsClock), Optional.of(cache));
     var events = new CopyOnWriteArrayList<Object>();
     var application = new Deployment(configuration, itsClock, "/shop", shared, events::add);
     var browser = new Browser(application);
@@ -61,7 +68,7 @@ final class TwoNodes implements AutoCloseable {
   }
 
   /** What the container of the one sends to the other. */
-  void copy() throws IOException, ClassNotFoundException {
+  public void copy() throws IOException, ClassNotFoundException {
     var bytes = new ByteArrayOutputStream();
     try (var out = new ObjectOutputStream(bytes)) {
       out.writeObject(here.tokens());
@@ -72,13 +79,13 @@ final class TwoNodes implements AutoCloseable {
   }
 
   /** Lets time pass on both. */
-  void advance(Duration time) {
+  public void advance(Duration time) {
     clock.advance(time);
     clockThere.advance(time);
   }
 
   /** What the shared cache has for the refreshes of the log-in. */
-  String refreshEntry() {
+  public String refreshEntry() {
     return "refresh " + here.tokens().current().sessionName().byLogin();
   }
 

@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gatehouse.health.GatehouseReadiness;
+import io.gatehouse.internal.cluster.JCaches;
+import io.gatehouse.internal.config.ValidConfiguration;
+import io.gatehouse.internal.observability.CapturedLog;
+import io.gatehouse.internal.observability.OpenTelemetrySignals;
+import io.gatehouse.internal.session.CdiEvents;
+import io.gatehouse.internal.session.Events;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
@@ -79,7 +85,7 @@ class WithoutOptionalApisTest {
                   .getConstructor()
                   .newInstance();
       initializer.onStartup(null, context);
-      var gatehouse = Objects.requireNonNull(attributes.get(Gates.GATES));
+      var gatehouse = Objects.requireNonNull(attributes.get(FilterRegistry.GATES));
       assertThat(gatehouse.getClass().getClassLoader()).isSameAs(without);
       ended(context);
     }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.gatehouse.FakeTokens;
 import io.gatehouse.LoginNeededException;
 import io.gatehouse.LoopbackApi;
-import io.gatehouse.filter.CapturedLog;
+import io.gatehouse.internal.observability.CapturedLog;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.client.Client;
 import jakarta.ws.rs.client.ClientBuilder;

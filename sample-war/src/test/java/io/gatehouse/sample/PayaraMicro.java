@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 /** The server of the test with the WAR that this module has built: a process on 127.0.0.1. */
 final class PayaraMicro implements AutoCloseable {
   private static final Path DIRECTORY = Path.of("target/server").toAbsolutePath();
-  private static final Duration MOST_START_TIME = Duration.ofMinutes(4);
+  private static final Duration MAX_START_TIME = Duration.ofMinutes(4);
   private static final String LOOPBACK_ONLY =
       "set configs.config.server-config.network-config.network-listeners.network-listener"
           + ".http-listener.address=127.0.0.1\n";
@@ -80,7 +80,7 @@ final class PayaraMicro implements AutoCloseable {
   private PayaraMicro awaitApplication() throws InterruptedException {
     var client = HttpClient.newHttpClient();
     var request = HttpRequest.newBuilder(URI.create(application + "/")).build();
-    var end = Instant.now().plus(MOST_START_TIME);
+    var end = Instant.now().plus(MAX_START_TIME);
     while (process.isAlive() && Instant.now().isBefore(end)) {
       try {
         if (client.send(request, BodyHandlers.discarding()).statusCode() == 200) {

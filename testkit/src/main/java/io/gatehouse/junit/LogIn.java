@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 
 /** A person's way through a log-in, as a browser goes it: redirects, and one button. */
 final class LogIn {
-  private static final int MOST_REDIRECTS = 20;
+  private static final int MAX_REDIRECTS = 20;
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final Pattern FORM =
       Pattern.compile("<form id=\"wallet\" [^>]*action=\"([^\"]+)\"");
@@ -67,7 +67,7 @@ final class LogIn {
 
   private HttpResponse<String> follow(HttpResponse<String> answer) {
     var last = answer;
-    for (int i = 0; i < MOST_REDIRECTS; i++) {
+    for (int i = 0; i < MAX_REDIRECTS; i++) {
       var location = last.headers().firstValue("Location");
       if (last.statusCode() / 100 != 3 || location.isEmpty()) {
         return last;
@@ -75,7 +75,7 @@ final class LogIn {
       last = send(HttpRequest.newBuilder(last.uri().resolve(location.get())));
     }
     throw new IllegalStateException(
-        "more than " + MOST_REDIRECTS + " redirects, the last to " + withoutQuery(last.uri()));
+        "more than " + MAX_REDIRECTS + " redirects, the last to " + withoutQuery(last.uri()));
   }
 
   // What browsers say when a person opens a page: Gatehouse sends others no redirect.

@@ -24,10 +24,10 @@ import java.util.concurrent.TimeoutException;
  * standard input, also when this JVM is killed.
  */
 final class StandInProcess implements AutoCloseable {
-  private static final Duration MOST_START_TIME = Duration.ofMinutes(3);
-  private static final Duration MOST_STOP_TIME = Duration.ofSeconds(10);
+  private static final Duration MAX_START_TIME = Duration.ofMinutes(3);
+  private static final Duration MAX_STOP_TIME = Duration.ofSeconds(10);
   private static final String READY = "stand-in ready at ";
-  private static final int MOST_LINES = 200;
+  private static final int MAX_LINES = 200;
   private static final byte[] LOOPBACK = {127, 0, 0, 1};
 
   // What the tests are run with is no business of the stand-in: SERVER_ADDRESS would move it, and
@@ -134,7 +134,7 @@ final class StandInProcess implements AutoCloseable {
 
   private synchronized void keep(String line) {
     output.add(line);
-    if (output.size() > MOST_LINES) {
+    if (output.size() > MAX_LINES) {
       output.remove();
     }
   }
@@ -145,7 +145,7 @@ final class StandInProcess implements AutoCloseable {
 
   private void awaitReady() {
     try {
-      issuer.get(MOST_START_TIME.toSeconds(), TimeUnit.SECONDS);
+      issuer.get(MAX_START_TIME.toSeconds(), TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       close();
       throw new IllegalStateException(
@@ -154,7 +154,7 @@ final class StandInProcess implements AutoCloseable {
       close();
       throw new IllegalStateException(
           "the Verifier stand-in was not ready after "
-              + MOST_START_TIME.toSeconds()
+              + MAX_START_TIME.toSeconds()
               + " s. It wrote:\n"
               + output(),
           e);
@@ -177,7 +177,7 @@ final class StandInProcess implements AutoCloseable {
   private void end() {
     process.destroy();
     try {
-      if (!process.waitFor(MOST_STOP_TIME.toSeconds(), TimeUnit.SECONDS)) {
+      if (!process.waitFor(MAX_STOP_TIME.toSeconds(), TimeUnit.SECONDS)) {
         process.destroyForcibly().waitFor();
       }
     } catch (InterruptedException e) {

@@ -1,0 +1,78 @@
+package io.gatehouse.cli.check;
+
+import io.gatehouse.cli.config.ConfigurationOptions;
+import io.gatehouse.cli.config.ConfiguredApplication;
+import io.gatehouse.cli.config.FaultyConfigurationException;
+import io.gatehouse.cli.http.Web;
+import io.gatehouse.cli.output.Findings;
+import io.gatehouse.internal.jose.JwsAlgorithm;
+import java.util.Map;
+import java.util.Optional;
+
+/** A check of the configuration, the server and the running application, in this order. */
+public final class Check {
+  private Check() {}
+
+  public static void run(ConfigurationOptions options, Findings findings) {
+    try {
+      var application = options.readOrFault();
+      findings.ok("configuration", inShort(application));
+      check(application, it -> withClientAuth(options, it), findings);
+    } catch (FaultyConfigurationException e) {
+      e.faults().forEach(it -> fail(it, findings));
+    }
+  }
+
+  private static String inShort(ConfiguredApplication application) {
+    return "client_id %s, request objects %s, client authentication %s, scope %s"
+        .formatted(
+            application.clientId(),
+            application.requestObjectAlgorithm().wireName(),
+            application.clientAuthAlgorithm().wireName(),
+            application.scope());
+  }
+
+  // "gatehouse.x is this. Do that."
+  private static void fail(String fault, Findings findings) {
+    var sentences = fault.split("(?<=[.]) ", 2);
+    var words = sentences[0].split(" ", 2);
+    var mend = sentences.length == 2 ? sentences[1] : "";
+    if (words[0].startsWith("gatehouse.") && words.length == 2) {
+      findings.fail(words[0], words[1], mend);
+    } else {
+      findings.fail("configuration", sentences[0], mend);
+    }
+  }
+
+  private static Optional<ConfiguredApplication> withClientAuth(
+      ConfigurationOptions options, JwsAlgorithm algorithm) {
+    try {
+      return Optional.of(options.readWith(Map.of("client-auth.alg", algorithm.wireName())));
+    } catch (FaultyConfigurationException notWithThisKey) {
+      return Optional.empty();
+    }
+  }
+
+  private static void check(
+      ConfiguredApplication application, TokenEndpointCheck.Other other, Findings findings) {
+    try (var web =
+        new Web(application.connectTimeout(), application.timeout(), application.trust())) {
+      var server = new ServerCheck(application, web, findings).run();
+      var there = new ApplicationCheck(application, findings);
+      if (server.isEmpty()) {
+        there.lookForKeys();
+      } else if (there.run()) {
+        // What is at fault already would only be said once more.
+        var known = new TokenEndpointCheck(application, other, server.get(), findings).run();
+        if (known && !findings.haveFailed()) {
+          new AuthorizationCheck(application, web, findings).run(server.get());
+        }
+      } else {
+        findings.warn(
+            "client",
+            "the server was not asked for a log-in, since the application has to run for that",
+            "Mend what is above, and check again");
+      }
+    }
+  }
+}

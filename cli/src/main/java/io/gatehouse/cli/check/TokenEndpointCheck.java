@@ -1,0 +1,83 @@
+package io.gatehouse.cli.check;
+
+import io.gatehouse.cli.config.ConfiguredApplication;
+import io.gatehouse.cli.http.WebAnswer;
+import io.gatehouse.cli.output.Findings;
+import io.gatehouse.internal.jose.JwsAlgorithm;
+import io.gatehouse.internal.server.Failure;
+import io.gatehouse.internal.server.LoginFailedException;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Proves the client at the token endpoint, with a refresh token that nobody has: a server that
+ * knows the client refuses the token (RFC 6749 section 5.2), any other refuses the client.
+ */
+final class TokenEndpointCheck {
+  private static final String NO_TOKEN = "gatehouse-check-of-the-client";
+  private static final String PROPERTY = "gatehouse.client-auth.alg";
+
+  private final ConfiguredApplication application;
+  private final Other other;
+  private final ServerCheck.Found found;
+  private final Findings findings;
+
+  /** The same application, but for the algorithm by which it proves itself. */
+  interface Other {
+    /** It; empty if its key or secret is not one for this algorithm. */
+    Optional<ConfiguredApplication> with(JwsAlgorithm algorithm);
+  }
+
+  TokenEndpointCheck(
+      ConfiguredApplication application, Other other, ServerCheck.Found found, Findings findings) {
+    this.application = application;
+    this.other = other;
+    this.found = found;
+    this.findings = findings;
+  }
+
+  /** Tells whether the server knows the client. */
+  boolean run() {
+    var refusal = refusal(application);
+    if (isOfTheToken(refusal)) {
+      findings.ok("client", "the server knows it, by an assertion of " + algorithm());
+      return true;
+    }
+    var description =
+        found
+            .calls()
+            .last()
+            .flatMap(WebAnswer::json)
+            .map(it -> it.getString("error_description", ""))
+            .filter(it -> !it.isEmpty())
+            .map(it -> " (" + it + ")")
+            .orElse("");
+    findings.fail(
+        PROPERTY,
+        "is %s, and %s%s".formatted(algorithm(), refusal.reason(), description),
+        accepted()
+            .map(it -> "The server takes another one: set %s=%s".formatted(PROPERTY, it.wireName()))
+            .orElse(
+                "The client there has to be what `register` writes, with the same key or secret"));
+    return false;
+  }
+
+  private String algorithm() {
+    return application.clientAuthAlgorithm().wireName();
+  }
+
+  private Optional<JwsAlgorithm> accepted() {
+    return Stream.of(JwsAlgorithm.values())
+        .filter(it -> it != application.clientAuthAlgorithm())
+        .filter(it -> other.with(it).filter(one -> isOfTheToken(refusal(one))).isPresent())
+        .findFirst();
+  }
+
+  private static boolean isOfTheToken(LoginFailedException refusal) {
+    return refusal.failure() == Failure.GRANT_REFUSED;
+  }
+
+  private LoginFailedException refusal(ConfiguredApplication as) {
+    return as.client().refusalOf(NO_TOKEN, found.server(), found.calls());
+  }
+}

@@ -1,0 +1,175 @@
+package io.gatehouse.cli.config;
+
+import io.gatehouse.internal.config.Configuration;
+import io.gatehouse.internal.config.ConfigurationException;
+import io.gatehouse.internal.config.ConfigurationReader;
+import io.gatehouse.internal.config.FilterName;
+import io.gatehouse.internal.jose.JwsAlgorithm;
+import io.gatehouse.internal.jose.JwsVerifier;
+import io.gatehouse.internal.server.AuthorizationServer;
+import io.gatehouse.internal.server.BoundedWait;
+import io.gatehouse.internal.server.Endpoint;
+import io.gatehouse.internal.server.ServerCalls;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import javax.net.ssl.SSLContext;
+import org.eclipse.microprofile.config.Config;
+
+/**
+ * An application as its configuration describes it, read by the filter's own reader: what the
+ * command may know of it. Keys and secrets are used in here and never given out.
+ */
+public final class ConfiguredApplication {
+  private static final Clock CLOCK = Clock.systemUTC();
+
+  private final Configuration configuration;
+
+  private ConfiguredApplication(Configuration configuration) {
+    this.configuration = configuration;
+  }
+
+  /**
+   * Reads the configuration of a filter.
+   *
+   * @param filters the {@code <filter-name>} of it, and then those of the application's others
+   * @param initParameters the filter's init-params, without prefix; they win
+   * @param classLoader where {@code classpath:} locations are
+   * @throws FaultyConfigurationException that has every fault
+   */
+  public static ConfiguredApplication read(
+      Config config,
+      List<String> filters,
+      Map<String, String> initParameters,
+      ClassLoader classLoader)
+      throws FaultyConfigurationException {
+    try {
+      return new ConfiguredApplication(
+          ConfigurationReader.read(
+              config,
+              new FilterName(filters.get(0), Set.copyOf(filters)),
+              initParameters,
+              classLoader));
+    } catch (ConfigurationException e) {
+      throw new FaultyConfigurationException(e.faults());
+    }
+  }
+
+  public String issuer() {
+    return configuration.server().issuer();
+  }
+
+  public String clientId() {
+    return configuration.clientId();
+  }
+
+  /** Tells whether the server knows it by the did:key of its signing key, as the Verifier does. */
+  public boolean isKnownByDidKey() {
+    return clientId().startsWith("did:key:");
+  }
+
+  public String scope() {
+    return configuration.registration().scope();
+  }
+
+  /** The application's root as browsers see it, without slash at its end, if it is configured. */
+  public Optional<String> publicUrl() {
+    return configuration.application().publicUrl().configured();
+  }
+
+  /** The URL at which the server reaches the application, if it is another, without slash. */
+  public Optional<String> backendUrl() {
+    return configuration
+        .application()
+        .backendUrl()
+        .map(it -> it.toString().replaceFirst("/+$", ""));
+  }
+
+  /** The path of our own paths in the application: {@code /gatehouse} or another. */
+  public String ownPath() {
+    return configuration.application().path();
+  }
+
+  /** The address to come back to after a log-out at the server, if it is configured. */
+  public Optional<URI> postLogoutRedirectUri() {
+    return configuration.logout().postLogoutRedirectUri();
+  }
+
+  public Duration clockSkew() {
+    return configuration.registration().clockSkew();
+  }
+
+  public Duration connectTimeout() {
+    return configuration.http().connectTimeout();
+  }
+
+  /** The longest that a whole call to the server may take. */
+  public Duration timeout() {
+    return configuration.http().timeout();
+  }
+
+  /** The certificates of the server that are trusted. */
+  public SSLContext trust() {
+    return configuration.http().trust();
+  }
+
+  public JwsAlgorithm requestObjectAlgorithm() {
+    return configuration.keys().current().requestObjectSigner().algorithm();
+  }
+
+  public JwsAlgorithm clientAuthAlgorithm() {
+    return configuration.keys().current().assertionSigner().algorithm();
+  }
+
+  /** The algorithms that are accepted on ID tokens. */
+  public Set<JwsAlgorithm> idTokenAlgorithms() {
+    return configuration.server().idTokenAlgorithms();
+  }
+
+  /** The endpoints that are set and not discovered. */
+  public Set<Endpoint> configuredEndpoints() {
+    return configuration.server().endpoints().keySet();
+  }
+
+  /** The way of requests to the server: {@code hosted}, {@code pushed} or {@code value}. */
+  public String requestMode() {
+    return configuration.modes().request().name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The public halves of its keys, the current signing key first; RFC 7517 section 5. */
+  public JsonObject jwks() {
+    var keys = Json.createArrayBuilder();
+    configuration
+        .keys()
+        .published()
+        .forEach(it -> keys.add(Json.createObjectBuilder(it.publicJwk())));
+    configuration
+        .modes()
+        .idTokenDecrypter()
+        .ifPresent(it -> keys.add(Json.createObjectBuilder(it.publicJwk())));
+    return Json.createObjectBuilder().add("keys", keys).build();
+  }
+
+  /** The server as the filter would know it, by these calls. */
+  public AuthorizationServer server(ServerCalls calls) {
+    return new AuthorizationServer(
+        issuer(),
+        configuration.server().endpoints(),
+        new JwsVerifier(idTokenAlgorithms()),
+        calls,
+        CLOCK,
+        new BoundedWait(timeout(), 1));
+  }
+
+  /** Returns the application in its part as a client of the server, under the configured keys. */
+  public ConfiguredClient client() {
+    return new ConfiguredClient(configuration);
+  }
+}

@@ -1,0 +1,20 @@
+package io.gatehouse.cli.config;
+
+import java.util.List;
+
+/** A configuration with which the filter would not start. */
+public final class FaultyConfigurationException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private final List<String> faults;
+
+  FaultyConfigurationException(List<String> faults) {
+    super(String.join("\n", faults));
+    this.faults = List.copyOf(faults);
+  }
+
+  /** Each fault as a sentence that begins with the property's name. */
+  public List<String> faults() {
+    return faults;
+  }
+}

@@ -1,0 +1,90 @@
+package io.gatehouse.cli.http;
+
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+
+/** No whole answer came from an address, and why. */
+public final class UnreachableException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private final String reason;
+  private final boolean tls;
+  private final boolean closed;
+
+  public UnreachableException(URI uri, String why) {
+    this(uri, why, false, false);
+  }
+
+  private UnreachableException(URI uri, String why, boolean tls, boolean closed) {
+    super(why);
+    this.closed = closed;
+    this.reason = "%s:%s: %s".formatted(uri.getHost(), port(uri), why);
+    this.tls = tls;
+  }
+
+  /** Of what a call ended with. */
+  static UnreachableException of(URI uri, Throwable fault) {
+    var tls = find(fault, SSLException.class);
+    if (tls.isPresent()) {
+      return new UnreachableException(uri, String.valueOf(tls.get().getMessage()), true, false);
+    }
+    return new UnreachableException(uri, why(fault));
+  }
+
+  /** Of a connection that the server has closed in place of an answer. */
+  public static UnreachableException closed(URI uri) {
+    return new UnreachableException(
+        uri, "the connection was closed without an answer", false, true);
+  }
+
+  private static String why(Throwable fault) {
+    if (find(fault, UnresolvedAddressException.class).isPresent()
+        || find(fault, UnknownHostException.class).isPresent()) {
+      return "no such host";
+    }
+    if (find(fault, HttpConnectTimeoutException.class).isPresent()) {
+      return "no connection in time";
+    }
+    if (find(fault, ConnectException.class).isPresent()) {
+      return "the connection was refused";
+    }
+    var last = causes(fault).reduce(fault, (earlier, later) -> later);
+    return last.getMessage() == null ? last.getClass().getSimpleName() : last.getMessage();
+  }
+
+  private static <T> Optional<T> find(Throwable fault, Class<T> type) {
+    return causes(fault).filter(type::isInstance).map(type::cast).findFirst();
+  }
+
+  private static Stream<Throwable> causes(Throwable fault) {
+    return Stream.iterate(fault, it -> it != null, Throwable::getCause).limit(20);
+  }
+
+  private static int port(URI uri) {
+    if (uri.getPort() >= 0) {
+      return uri.getPort();
+    }
+    return "https".equals(uri.getScheme()) ? 443 : 80;
+  }
+
+  /** The host and port, and the reason. */
+  public String reason() {
+    return reason;
+  }
+
+  /** Tells whether the connection was there, but TLS was not. */
+  public boolean isAboutTls() {
+    return tls;
+  }
+
+  /** Tells that the server has closed the connection in place of an answer: a refusal. */
+  public boolean isClosed() {
+    return closed;
+  }
+}

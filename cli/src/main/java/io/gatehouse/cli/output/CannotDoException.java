@@ -1,0 +1,10 @@
+package io.gatehouse.cli.output;
+
+/** Thrown if a command cannot be done; the message says why, and what to do. */
+public final class CannotDoException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  public CannotDoException(String message) {
+    super(message);
+  }
+}

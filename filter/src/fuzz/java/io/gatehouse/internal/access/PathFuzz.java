@@ -1,0 +1,51 @@
+package io.gatehouse.internal.access;
+
+import io.gatehouse.filter.FakeRequest;
+import io.gatehouse.internal.config.LenientReading;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What needs no log-in by its path needs none by any reading of that path. */
+public final class PathFuzz {
+  private static final PublicPaths PUBLIC =
+      new PublicPaths(List.of("/", "/about", "/docs/", "/open/*", "/static/*"));
+  private static final AccessRules RULES =
+      new AccessRules(
+          new PathRules<>(
+              Map.of(
+                  new PathPattern("/open/admin/*"), Set.of("admin"),
+                  new PathPattern("/static/secret"), Set.of("admin"))),
+          new PathRules<>(Map.of(new PathPattern("/open/pay"), List.of("gold"))),
+          new PathRules<>(Map.of()));
+
+  private PathFuzz() {}
+
+  /** For Jazzer: the target of a request, in the application's context. */
+  public static void fuzzerTestOneInput(byte[] input) {
+    var target = "/" + new String(input, StandardCharsets.ISO_8859_1);
+    var request = FakeRequest.get(target);
+    var path = RequestPath.of(request.http());
+    checkReturn(path.returnPath(request.http()).orElse("/"));
+    if (path.isAmbiguous()
+        || !PUBLIC.contains(path.decoded())
+        || path.names().stream().anyMatch(RULES::concern)) {
+      return; // refused, or sent to log in
+    }
+    for (var reading : LenientReading.of(target.split("\\?", 2)[0])) {
+      if (!PUBLIC.contains(reading) || RULES.concern(reading)) {
+        throw new IllegalStateException("public, and read as " + reading);
+      }
+    }
+  }
+
+  private static void checkReturn(String returnPath) {
+    if (!returnPath.startsWith("/")
+        || returnPath.startsWith("//")
+        || returnPath.length() > 2048
+        || returnPath.chars().anyMatch(it -> it <= 0x20 || it >= 0x7F || it == '\\')) {
+      throw new IllegalStateException("a return to " + returnPath);
+    }
+  }
+}

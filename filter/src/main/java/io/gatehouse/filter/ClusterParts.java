@@ -1,0 +1,46 @@
+package io.gatehouse.filter;
+
+import io.gatehouse.internal.cluster.SharedCache;
+import io.gatehouse.internal.cluster.SharedRefreshes;
+import io.gatehouse.internal.protocol.EndedSessions;
+import io.gatehouse.internal.protocol.LocalMarkerStore;
+import io.gatehouse.internal.protocol.MarkerStore;
+import io.gatehouse.internal.session.RefreshOnce;
+import java.time.Clock;
+import java.util.Optional;
+
+/** What the nodes of one application share, or what one node keeps that is alone. */
+record ClusterParts(MarkerStore marks, EndedSessions endedSessions, RefreshOnce refreshOnce) {
+  /**
+   * What a node shares with others of the same application.
+   *
+   * @param refreshes where it tells them of refreshes; empty for a node that is alone
+   */
+  record Shared(MarkerStore marks, Optional<SharedCache> refreshes) {
+    /** Of a node that is alone. */
+    static Shared withNobody(Clock clock) {
+      return new Shared(new LocalMarkerStore(clock), Optional.empty());
+    }
+  }
+
+  static ClusterParts of(CommonParts common, Shared shared) {
+    return new ClusterParts(
+        shared.marks(),
+        new EndedSessions(shared.marks(), common.configuration().session().maxLifetime()),
+        shared.refreshes().map(it -> refreshOnce(it, common)).orElse(RefreshOnce.ON_ONE_NODE));
+  }
+
+  // A call reads metadata, keys and the answer, each within the time-out; a node that is slower to
+  // say what came of it counts as dead.
+  private static RefreshOnce refreshOnce(SharedCache cache, CommonParts common) {
+    var configuration = common.configuration();
+    var calls = configuration.http().timeout().multipliedBy(3);
+    var longestCall = calls.plusSeconds(5).plus(configuration.registration().clockSkew());
+    return new SharedRefreshes(
+        cache,
+        common.logins().ring(),
+        longestCall,
+        common.serverParts().patienceToSeeItsEnd(),
+        common.clock());
+  }
+}

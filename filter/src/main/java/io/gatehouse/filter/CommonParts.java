@@ -1,0 +1,64 @@
+package io.gatehouse.filter;
+
+import io.gatehouse.internal.access.PublicPages;
+import io.gatehouse.internal.config.Configuration;
+import io.gatehouse.internal.config.RequestMode;
+import io.gatehouse.internal.login.LoginsByKey;
+import io.gatehouse.internal.observability.AuditLog;
+import io.gatehouse.internal.observability.BoundedLog;
+import io.gatehouse.internal.observability.EventRecorder;
+import io.gatehouse.internal.observability.Telemetry;
+import io.gatehouse.internal.protocol.OwnPaths;
+import io.gatehouse.internal.web.Landing;
+import io.gatehouse.internal.web.Problems;
+import java.security.SecureRandom;
+import java.time.Clock;
+
+/** What the parts of one application's Gatehouse have in common. */
+record CommonParts(
+    Configuration configuration,
+    PublicPages publicPages,
+    LoginsByKey logins,
+    ServerParts serverParts,
+    Telemetry telemetry,
+    EventRecorder recorder,
+    BoundedLog log,
+    Problems problems,
+    Landing landing,
+    Clock clock,
+    SecureRandom random) {
+
+  static CommonParts of(
+      Configuration configuration, Telemetry telemetry, Clock clock, SecureRandom random) {
+    var application = configuration.application();
+    var recorder =
+        new EventRecorder(
+            new AuditLog(application.oneOfSeveral(), configuration.server().issuer(), clock),
+            telemetry,
+            configuration.modes().request() == RequestMode.HOSTED,
+            clock);
+    var log = new BoundedLog(clock);
+    var ownPaths = new OwnPaths(application.path());
+    return new CommonParts(
+        configuration,
+        new PublicPages(application.publicPaths(), configuration.access().rules()),
+        new LoginsByKey(configuration, clock, random),
+        new ServerParts(configuration, recorder::called, clock, random),
+        telemetry,
+        recorder,
+        log,
+        new Problems(application.publicUrl(), ownPaths.login(), log, recorder, random),
+        new Landing(application.publicUrl(), application.landingPage()),
+        clock,
+        random);
+  }
+
+  OwnPaths ownPaths() {
+    return new OwnPaths(configuration.application().path());
+  }
+
+  /** The page for those who have logged out, as a path in the application. */
+  String afterLogout() {
+    return publicPages.contains("/") ? "/" : ownPaths().loggedOut();
+  }
+}

@@ -1,0 +1,64 @@
+package io.gatehouse.filter;
+
+import io.gatehouse.internal.login.LoginCookies;
+import io.gatehouse.internal.logout.BackchannelLogoutServlet;
+import io.gatehouse.internal.logout.FrontchannelLogoutServlet;
+import io.gatehouse.internal.logout.LoggedOutServlet;
+import io.gatehouse.internal.logout.LogoutServlet;
+import io.gatehouse.internal.protocol.LogoutTokenVerifier;
+import io.gatehouse.internal.web.Landing;
+import jakarta.servlet.Servlet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** What logs the users of one application out, at their own or at the server's request. */
+final class LogoutParts {
+  private LogoutParts() {}
+
+  /** Returns the servlets, by their URL patterns. */
+  static Map<String, Servlet> servlets(
+      CommonParts common, ClusterParts cluster, SessionParts sessions, LoginCookies cookies) {
+    var paths = common.ownPaths();
+    var publicUrl = common.configuration().application().publicUrl();
+    var servlets = new LinkedHashMap<String, Servlet>();
+    servlets.put(
+        paths.logout(),
+        new LogoutServlet(
+            sessions.session(),
+            publicUrl,
+            cookies,
+            new Landing(publicUrl, common.afterLogout()),
+            common.problems()));
+    servlets.put(
+        paths.loggedOut(),
+        new LoggedOutServlet(
+            sessions.session(),
+            sessions.endSession(),
+            common.landing(),
+            Optional.of(new Landing(publicUrl, "/"))
+                .filter(it -> common.publicPages().contains("/")),
+            common.problems()));
+    servlets.put(paths.backchannelLogout(), backchannel(common, cluster));
+    servlets.put(
+        paths.frontchannelLogout(),
+        new FrontchannelLogoutServlet(
+            sessions.session(), common.configuration().server().issuer()));
+    return servlets;
+  }
+
+  private static Servlet backchannel(CommonParts common, ClusterParts cluster) {
+    var configuration = common.configuration();
+    var verifier =
+        new LogoutTokenVerifier(
+            common.serverParts().server(),
+            configuration.server().idTokenIssuer(),
+            common.logins().ring(),
+            configuration.modes().encryption(),
+            configuration.registration().clockSkew(),
+            cluster.marks(),
+            common.clock());
+    return new BackchannelLogoutServlet(
+        verifier, cluster.endedSessions(), common.recorder(), common.clock());
+  }
+}

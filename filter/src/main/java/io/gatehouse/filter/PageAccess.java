@@ -1,0 +1,153 @@
+package io.gatehouse.filter;
+
+import io.gatehouse.LoginNeededException;
+import io.gatehouse.ServerUnavailableException;
+import io.gatehouse.internal.access.ContainerRequest;
+import io.gatehouse.internal.access.Judgements;
+import io.gatehouse.internal.access.RequestPath;
+import io.gatehouse.internal.session.SessionTokens;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * Serves a page to a user who is logged in and may see it, or to anybody if it is public; sends
+ * everybody else to log in. Leaves a mark on each request that it lets through.
+ */
+final class PageAccess {
+  private final FilterRegistry all;
+  private final Gatehouse gatehouse;
+  private final Judgements judgements;
+
+  PageAccess(FilterRegistry all, Gatehouse gatehouse) {
+    this.all = all;
+    this.gatehouse = gatehouse;
+    this.judgements = gatehouse.judgements();
+  }
+
+  /**
+   * Answers a request for a page, or passes it on.
+   *
+   * @param ofContainer the request as the container has made it
+   * @param request the same with the session that is behind this filter
+   */
+  void serve(
+      HttpServletRequest ofContainer,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      FilterChain chain)
+      throws IOException, ServletException {
+    if (all.isOwn(ContainerRequest.of(request))) {
+      judgements.leave(request);
+      own(ofContainer, response, chain);
+      return;
+    }
+    Optional<SessionTokens> tokens;
+    try {
+      tokens = gatehouse.session().find(request);
+    } catch (ServerUnavailableException unknown) { // whether the server has ended the session
+      withoutServer(unknown, request, response, chain);
+      return;
+    }
+    if (tokens.isPresent()) {
+      loggedIn(tokens.get(), request, response, chain);
+    } else {
+      anonymous(request, response, chain);
+    }
+  }
+
+  private void own(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    try {
+      chain.doFilter(request, response);
+    } catch (ServerUnavailableException unknown) {
+      gatehouse.problems().sendUnavailable(request, response, unknown);
+    }
+  }
+
+  private void loggedIn(
+      SessionTokens tokens,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      FilterChain chain)
+      throws IOException, ServletException {
+    try {
+      gatehouse.session().freshOfFound(tokens);
+    } catch (LoginNeededException ended) {
+      gatehouse.session().noteThatItWasThere(request, tokens);
+      anonymous(request, response, chain);
+      return;
+    } catch (ServerUnavailableException down) {
+      withoutServer(down, request, response, chain);
+      return;
+    }
+    if (gatehouse.accessCheck().admits(tokens.user(), request, response)) {
+      judgements.leaveForUser(request);
+      application(Optional.of(tokens), request, response, chain);
+    } else {
+      judgements.see(request);
+    }
+  }
+
+  // What the application asks of its tokens may turn out not to be there in the middle of a page,
+  // and a public page may have no user; CDI, Jakarta REST and JSP wrap what then comes out.
+  private void application(
+      Optional<SessionTokens> tokens,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      FilterChain chain)
+      throws IOException, ServletException {
+    try {
+      chain.doFilter(gatehouse.asSeen(request, tokens), response);
+    } catch (IOException | ServletException | RuntimeException e) {
+      var ended = Causes.find(e, LoginNeededException.class);
+      var down = Causes.find(e, ServerUnavailableException.class);
+      if (response.isCommitted() || (ended.isEmpty() && down.isEmpty())) {
+        throw e;
+      }
+      BegunResponse.discard(response);
+      if (down.isPresent()) {
+        gatehouse.problems().sendUnavailable(request, response, down.get());
+        return;
+      }
+      // An application that wants a log-in again and again is a loop like any other.
+      gatehouse.loginRedirect().begin(request, response, RequestPath.of(request));
+    }
+  }
+
+  // A public page needs no user, so it is served while users cannot be recognized.
+  private void withoutServer(
+      ServerUnavailableException down,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      FilterChain chain)
+      throws IOException, ServletException {
+    var path = RequestPath.of(request);
+    if (!path.isAmbiguous() && gatehouse.isPublic(path, request)) {
+      judgements.leave(request);
+      application(Optional.empty(), request, response, chain);
+    } else {
+      judgements.see(request);
+      gatehouse.problems().sendUnavailable(request, response, down);
+    }
+  }
+
+  private void anonymous(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    var path = RequestPath.of(request);
+    if (path.isAmbiguous()) {
+      judgements.see(request);
+      gatehouse.problems().sendAmbiguous(request, response);
+    } else if (gatehouse.isPublic(path, request)) {
+      judgements.leave(request);
+      application(Optional.empty(), request, response, chain);
+    } else {
+      judgements.see(request);
+      gatehouse.loginRedirect().begin(request, response, path);
+    }
+  }
+}

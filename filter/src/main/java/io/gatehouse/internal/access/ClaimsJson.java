@@ -1,0 +1,110 @@
+package io.gatehouse.internal.access;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReaderFactory;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.io.StringReader;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** Turns the JSON of verified claims into plain, unmodifiable Java values. */
+public final class ClaimsJson {
+  // Json.createReader looks its provider up at every call; a factory does so once.
+  private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
+
+  private static final Set<String> OF_THE_LOGIN =
+      Set.of(
+          "iss",
+          "sub",
+          "aud",
+          "azp",
+          "iat",
+          "nbf",
+          "exp",
+          "jti",
+          "nonce",
+          "auth_time",
+          "acr",
+          "amr",
+          "sid",
+          "at_hash",
+          "c_hash",
+          "s_hash");
+
+  private ClaimsJson() {}
+
+  /**
+   * The members of one JSON object.
+   *
+   * @throws IllegalArgumentException if it is none, or one beyond the parser's limits
+   */
+  public static Map<String, Object> parse(String json) {
+    try (var reader = READERS.createReader(new StringReader(json))) {
+      return map(reader.readObject());
+    } catch (RuntimeException unreadable) {
+      // Without the cause: the parser's message may quote the claims.
+      throw new IllegalArgumentException("the claims are not one JSON object");
+    }
+  }
+
+  /**
+   * The claims of a user after a later ID token: what it says is newer, but what belongs to the
+   * log-in itself stays as it was, and what it leaves out is not gone.
+   */
+  public static String updated(String claims, String laterClaims) {
+    try (var reader = READERS.createReader(new StringReader(claims));
+        var laterReader = READERS.createReader(new StringReader(laterClaims))) {
+      var updated = Json.createObjectBuilder(reader.readObject());
+      laterReader
+          .readObject()
+          .forEach(
+              (name, value) -> {
+                if (!OF_THE_LOGIN.contains(name)) {
+                  updated.add(name, value);
+                }
+              });
+      return updated.build().toString();
+    }
+  }
+
+  private static Map<String, Object> map(JsonObject object) {
+    var map = new LinkedHashMap<String, Object>();
+    object.forEach(
+        (name, value) -> {
+          if (value.getValueType() != JsonValue.ValueType.NULL) {
+            map.put(name, plain(value));
+          }
+        });
+    return Collections.unmodifiableMap(map);
+  }
+
+  private static Object plain(JsonValue value) {
+    return switch (value.getValueType()) {
+      case STRING -> ((JsonString) value).getString();
+      case NUMBER -> number((JsonNumber) value);
+      case OBJECT -> map(value.asJsonObject());
+      case ARRAY -> list(value.asJsonArray());
+      case TRUE -> true;
+      case FALSE, NULL -> false;
+    };
+  }
+
+  private static Object number(JsonNumber number) {
+    return number.isIntegral() && number.bigDecimalValue().precision() <= 18
+        ? (Object) number.longValue()
+        : number.bigDecimalValue();
+  }
+
+  private static Object list(JsonArray array) {
+    return array.stream()
+        .filter(it -> it.getValueType() != JsonValue.ValueType.NULL)
+        .map(ClaimsJson::plain)
+        .toList();
+  }
+}

@@ -1,0 +1,82 @@
+package io.gatehouse.internal.access;
+
+import jakarta.servlet.ServletRegistration;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The names of a page of Jakarta Faces: its servlet serves one view under each of its mappings
+ * ({@code /faces/page.xhtml}, {@code /page.jsf}, {@code /page.faces}, {@code /page.xhtml}, {@code
+ * /page}; Faces 4.0 section 11.1.2), so that a rule for one of them is a rule for all.
+ */
+final class FacesViews {
+  private static final Set<String> SERVLETS =
+      Set.of("jakarta.faces.webapp.FacesServlet", "org.apache.myfaces.webapp.MyFacesServlet");
+  private static final List<String> SUFFIXES =
+      List.of("", ".xhtml", ".jsf", ".faces", ".jsp", ".view.xml");
+
+  private static final List<String> SUFFIX_PARAMETERS =
+      List.of("jakarta.faces.DEFAULT_SUFFIX", "jakarta.faces.FACELETS_SUFFIX");
+
+  private FacesViews() {}
+
+  /** Returns the other paths under which the page of a request is served; empty if there is one. */
+  static Collection<String> otherNames(HttpServletRequest ofContainer) {
+    var mapping = ofContainer.getHttpServletMapping();
+    var name = mapping == null ? null : mapping.getServletName();
+    if (name == null) {
+      return List.of();
+    }
+    var servlet = ofContainer.getServletContext().getServletRegistration(name);
+    return servlet != null && SERVLETS.contains(String.valueOf(servlet.getClassName()))
+        ? names(ofContainer, servlet)
+        : List.of();
+  }
+
+  private static Set<String> names(HttpServletRequest request, ServletRegistration servlet) {
+    var prefixes = new LinkedHashSet<>(List.of(""));
+    var suffixes = new LinkedHashSet<>(SUFFIXES);
+    for (var pattern : servlet.getMappings()) {
+      if (pattern.endsWith("/*")) {
+        prefixes.add(pattern.substring(0, pattern.length() - 2));
+      } else if (pattern.startsWith("*.")) {
+        suffixes.add(pattern.substring(1));
+      }
+    }
+    for (var parameter : SUFFIX_PARAMETERS) {
+      var configured = request.getServletContext().getInitParameter(parameter);
+      suffixes.addAll(configured == null ? List.of() : List.of(configured.strip().split("\\s+")));
+    }
+    var view = withoutSuffixes(withoutPrefixes(RequestPath.mapped(request), prefixes), suffixes);
+    var names = new LinkedHashSet<String>();
+    for (var prefix : prefixes) {
+      suffixes.forEach(it -> names.add(prefix + view + it));
+    }
+    return names;
+  }
+
+  // However often: an implementation takes a doubled prefix for a single one.
+  private static String withoutPrefixes(String path, Set<String> prefixes) {
+    var it = path;
+    for (var prefix : prefixes) {
+      while (!prefix.isEmpty() && it.startsWith(prefix + "/")) {
+        it = it.substring(prefix.length());
+      }
+    }
+    return it;
+  }
+
+  private static String withoutSuffixes(String path, Set<String> suffixes) {
+    var it = path;
+    for (var dot = it.lastIndexOf('.'); dot > it.lastIndexOf('/'); dot = it.lastIndexOf('.')) {
+      if (!suffixes.contains(it.substring(dot))) {
+        return it;
+      }
+      it = it.substring(0, dot);
+    }
+    return it;
+  }
+}

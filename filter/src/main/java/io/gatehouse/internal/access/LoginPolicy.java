@@ -1,0 +1,111 @@
+package io.gatehouse.internal.access;
+
+import io.gatehouse.internal.protocol.RequestedAuthentication;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * How users are asked to log in: as the configuration says for all, as it says for the path that is
+ * wanted, and with the wishes of the request itself.
+ */
+public final class LoginPolicy {
+  private static final int MAX_LANGUAGES = 3;
+  private static final int MAX_HINT_CHARACTERS = 100;
+  private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z0-9-]{2,20}");
+  private static final Pattern HINT = Pattern.compile("[^\\p{Cntrl}]+");
+
+  /** The value of {@code gatehouse.ui-locales} that stands for those of the request. */
+  static final String OF_REQUEST = "request";
+
+  /**
+   * The configured part.
+   *
+   * @param acrValues for every log-in, space-separated; may be empty
+   * @param maxAge for every log-in
+   * @param prompt for every log-in; may be empty
+   * @param uiLocales languages, space-separated, or {@link #OF_REQUEST}; may be empty
+   * @param loginHintParameter the request parameter that is passed on as {@code login_hint}
+   */
+  public record ForAll(
+      String acrValues,
+      Optional<Duration> maxAge,
+      String prompt,
+      String uiLocales,
+      Optional<String> loginHintParameter) {}
+
+  private final ForAll forAll;
+  private final AccessRules rules;
+
+  public LoginPolicy(ForAll forAll, AccessRules rules) {
+    this.forAll = forAll;
+    this.rules = rules;
+  }
+
+  /** What to ask for in a log-in for the page of a request. */
+  public RequestedAuthentication at(RequestPath path, HttpServletRequest request) {
+    return at(rules.isEmpty() ? List.of() : PageNames.of(path, request), request);
+  }
+
+  /** What to ask for in a log-in that leads to a path. */
+  public RequestedAuthentication at(String decodedPath, HttpServletRequest request) {
+    return at(List.of(decodedPath), request);
+  }
+
+  // As the access check asks at each name of the page, so that the login satisfies it.
+  private RequestedAuthentication at(List<String> names, HttpServletRequest request) {
+    return new RequestedAuthentication(
+        names.stream()
+            .flatMap(it -> rules.acrs().at(it).stream())
+            .map(it -> String.join(" ", it))
+            .findFirst()
+            .orElse(forAll.acrValues()),
+        names.stream()
+            .flatMap(it -> rules.maxAges().at(it).stream())
+            .min(Comparator.naturalOrder())
+            .or(forAll::maxAge),
+        forAll.prompt(),
+        uiLocales(request),
+        forAll.loginHintParameter().flatMap(it -> loginHint(request, it)).orElse(""));
+  }
+
+  private String uiLocales(HttpServletRequest request) {
+    if (!forAll.uiLocales().equals(OF_REQUEST)) {
+      return forAll.uiLocales();
+    }
+    if (request.getHeader("Accept-Language") == null) {
+      return "";
+    }
+    return Collections.list(request.getLocales()).stream()
+        .map(it -> it.toLanguageTag())
+        .filter(it -> LANGUAGE.matcher(it).matches())
+        .limit(MAX_LANGUAGES)
+        .collect(Collectors.joining(" "));
+  }
+
+  // From the query, never by getParameter: that would read a body which is the application's.
+  private static Optional<String> loginHint(HttpServletRequest request, String parameter) {
+    var query = request.getQueryString();
+    return (query == null ? List.<String>of() : List.of(query.split("&", -1)))
+        .stream()
+            .filter(it -> it.startsWith(parameter + "="))
+            .map(it -> decoded(it.substring(parameter.length() + 1)))
+            .filter(it -> it.length() <= MAX_HINT_CHARACTERS && HINT.matcher(it).matches())
+            .findFirst();
+  }
+
+  private static String decoded(String text) {
+    try {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException notPercentEncoded) {
+      return "";
+    }
+  }
+}

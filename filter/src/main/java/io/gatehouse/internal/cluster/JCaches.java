@@ -1,0 +1,127 @@
+package io.gatehouse.internal.cluster;
+
+import io.gatehouse.internal.config.ConfigurationException;
+import io.gatehouse.internal.config.Property;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import javax.cache.Cache;
+import javax.cache.CacheException;
+import javax.cache.CacheManager;
+import javax.cache.Caching;
+import javax.cache.configuration.MutableConfiguration;
+import javax.cache.expiry.ModifiedExpiryPolicy;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
+
+/**
+ * Caches of a JCache provider (JSR 107). The only class that knows {@code javax.cache}, and loaded
+ * only where {@code gatehouse.shared} names such a cache.
+ */
+public final class JCaches implements SharedCaches {
+  private final Supplier<CacheManager> manager;
+  private final String name;
+  private final String prefix;
+
+  /**
+   * @param prefix what tells this client's texts from those of others in the same cache
+   */
+  JCaches(Supplier<CacheManager> manager, String name, String prefix) {
+    this.manager = manager;
+    this.name = name;
+    this.prefix = prefix;
+  }
+
+  /**
+   * The caches of this name, of the one provider that is there; or, where the name is {@code
+   * JNDI-NAME#NAME}, of the manager that the server has bound, which is part of the server's own
+   * cluster.
+   *
+   * @param classLoader where the provider is looked for
+   */
+  public static JCaches of(String name, String prefix, ClassLoader classLoader) {
+    var hash = name.indexOf('#');
+    return hash < 0
+        ? new JCaches(() -> Caching.getCachingProvider(classLoader).getCacheManager(), name, prefix)
+        : new JCaches(() -> bound(name.substring(0, hash)), name.substring(hash + 1), prefix);
+  }
+
+  // The name is the operator's, and only one that the server itself resolves: no scheme is let in.
+  @SuppressWarnings("BanJNDI")
+  private static CacheManager bound(String jndiName) {
+    try {
+      return (CacheManager) new InitialContext().lookup(jndiName);
+    } catch (NamingException e) {
+      throw new CacheException("nothing is bound to " + jndiName);
+    }
+  }
+
+  @Override
+  public SharedCache open(String suffix, Duration longest) {
+    var whole = name + suffix;
+    try {
+      Cache<String, String> cache = cache(manager.get(), whole, longest);
+      cache.get(prefix); // a cache that cannot take our keys, or not answer, stops the start
+      return new JCache(cache, prefix);
+    } catch (RuntimeException e) {
+      throw new ConfigurationException(
+          List.of(
+              Property.SHARED.fullName()
+                  + ": the cache "
+                  + whole
+                  + " cannot be had ("
+                  + e
+                  + "). Add one JCache provider, such as Hazelcast, to the server or the"
+                  + " application; where there are several, choose with"
+                  + " -Djavax.cache.spi.CachingProvider"));
+    }
+  }
+
+  private static Cache<String, String> cache(CacheManager manager, String name, Duration longest) {
+    Cache<String, String> there = manager.getCache(name);
+    if (there != null) {
+      return there;
+    }
+    // Since modification, and not creation: a text that is replaced is kept anew.
+    var expiry =
+        ModifiedExpiryPolicy.factoryOf(
+            new javax.cache.expiry.Duration(TimeUnit.SECONDS, longest.toSeconds()));
+    try {
+      return manager.createCache(
+          name,
+          new MutableConfiguration<String, String>()
+              .setTypes(String.class, String.class)
+              .setExpiryPolicyFactory(expiry));
+    } catch (CacheException maybeCreatedMeanwhile) {
+      there = manager.getCache(name);
+      if (there == null) {
+        throw maybeCreatedMeanwhile;
+      }
+      return there;
+    }
+  }
+
+  private record JCache(Cache<String, String> cache, String prefix) implements SharedCache {
+    @Override
+    public Optional<String> find(String name) {
+      return Optional.ofNullable(cache.get(prefix + name));
+    }
+
+    @Override
+    public void put(String name, String text) {
+      cache.put(prefix + name, text);
+    }
+
+    @Override
+    public boolean putIfAbsent(String name, String text) {
+      return cache.putIfAbsent(prefix + name, text);
+    }
+
+    @Override
+    public boolean replace(String name, String known, String text) {
+      return cache.replace(prefix + name, known, text);
+    }
+  }
+}

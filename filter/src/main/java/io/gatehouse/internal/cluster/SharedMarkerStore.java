@@ -1,0 +1,184 @@
+package io.gatehouse.internal.cluster;
+
+import io.gatehouse.ServerUnavailableException;
+import io.gatehouse.internal.observability.RareWarning;
+import io.gatehouse.internal.protocol.LocalMarkerStore;
+import io.gatehouse.internal.protocol.MarkerStore;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/**
+ * MarkerStore in a cache that the nodes of a cluster share. What happens while the cache fails is
+ * in docs/decisions/0018-shared-marks.md.
+ */
+public final class SharedMarkerStore implements MarkerStore {
+  /** How long requests are served though the cache cannot say whose session has ended. */
+  static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  private static final int MAX_ROUNDS = 10;
+  private static final Duration SOON = Duration.ofSeconds(5);
+
+  /** A mark as text, VALUE/UNTIL: a cache that compares and copies has no trouble with that. */
+  private record Mark(long value, long until) {
+    static Mark read(String text) {
+      var slash = text.indexOf('/');
+      return new Mark(
+          Long.parseLong(text, 0, slash, 10), Long.parseLong(text, slash + 1, text.length(), 10));
+    }
+
+    @Override
+    public String toString() {
+      return value + "/" + until;
+    }
+  }
+
+  // Bounded: log-outs during an outage. Beyond that they hold on this node only.
+  private static final int MAX_UNTOLD = 10_000;
+
+  private final SharedCache cache;
+  private final SharedCache onceOnly;
+  private final Map<String, Mark> untold = new ConcurrentHashMap<>();
+  private final LocalMarkerStore own; // what this node was told counts here whatever the cache does
+  private final Clock clock;
+  private final RareWarning failing;
+  private volatile long answeredAt;
+
+  /**
+   * @param cache for marks that are raised, kept as long as a session may live
+   * @param onceOnly for marks that are put once, kept for minutes: anybody can cause those
+   */
+  public SharedMarkerStore(SharedCache cache, SharedCache onceOnly, Clock clock) {
+    this.cache = cache;
+    this.onceOnly = onceOnly;
+    this.own = new LocalMarkerStore(clock);
+    this.clock = clock;
+    this.failing = new RareWarning(clock);
+    this.answeredAt = clock.millis();
+  }
+
+  @Override
+  public boolean reachOtherNodes() {
+    return true;
+  }
+
+  @Override
+  public long raised() {
+    return -1;
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws ServerUnavailableException if the cache has not answered for longer than {@link
+   *     #PATIENCE}
+   */
+  @Override
+  public Optional<Long> find(String name) {
+    var here = own.find(name);
+    try {
+      var there = cache.find(name).flatMap(this::current).map(Mark::value);
+      answeredAt = clock.millis();
+      tellWhatWasNotTold();
+      return here.filter(it -> there.isEmpty() || it > there.get()).or(() -> there);
+    } catch (RuntimeException e) {
+      warn(e);
+      if (clock.millis() - answeredAt > PATIENCE.toMillis()) {
+        throw unavailable();
+      }
+      return here;
+    }
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws ServerUnavailableException if the other nodes could not be told
+   */
+  @Override
+  public void raise(String name, long value, Duration kept) {
+    own.raise(name, value, kept);
+    var mark = new Mark(value, clock.millis() + kept.toMillis());
+    try {
+      shared(() -> replaceOrPut(cache, name, mark, it -> it.value() > value));
+    } catch (ServerUnavailableException notNow) {
+      if (untold.size() < MAX_UNTOLD) {
+        untold.put(name, mark);
+      }
+      throw notNow;
+    }
+  }
+
+  // Who made the mark may not try again: a user who logs out does so once.
+  private void tellWhatWasNotTold() {
+    if (untold.isEmpty()) {
+      return;
+    }
+    for (var name : List.copyOf(untold.keySet())) {
+      var mark = untold.remove(name);
+      if (mark != null && clock.millis() < mark.until()) {
+        raise(name, mark.value(), Duration.ofMillis(mark.until() - clock.millis()));
+      }
+    }
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws ServerUnavailableException if the other nodes could not be asked
+   */
+  @Override
+  public boolean putIfAbsent(String name, long value, Duration kept) {
+    var mark = new Mark(value, clock.millis() + kept.toMillis());
+    return shared(() -> replaceOrPut(onceOnly, name, mark, it -> true));
+  }
+
+  // Each step is one atomic operation of the cache; whoever loses the race looks again.
+  private boolean replaceOrPut(SharedCache in, String name, Mark mark, Predicate<Mark> stays) {
+    for (int i = 0; i < MAX_ROUNDS; i++) {
+      if (in.putIfAbsent(name, mark.toString())) {
+        return true;
+      }
+      var there = in.find(name);
+      if (there.isEmpty()) {
+        continue; // its time was over just now
+      }
+      if (there.flatMap(this::current).filter(stays).isPresent()) {
+        return false;
+      }
+      if (in.replace(name, there.get(), mark.toString())) {
+        return true;
+      }
+    }
+    throw new IllegalStateException("the cache gives back what it does not have");
+  }
+
+  private Optional<Mark> current(String text) {
+    return Optional.of(Mark.read(text)).filter(it -> clock.millis() < it.until());
+  }
+
+  private boolean shared(Supplier<Boolean> operation) {
+    try {
+      return operation.get();
+    } catch (RuntimeException e) {
+      warn(e);
+      throw unavailable();
+    }
+  }
+
+  private void warn(RuntimeException e) {
+    failing.log(
+        "the cache of gatehouse.shared fails, so log-outs by the server may not reach this node:"
+            + " {0}",
+        e.getClass().getName());
+  }
+
+  private static ServerUnavailableException unavailable() {
+    return new ServerUnavailableException("the cache of gatehouse.shared fails", SOON);
+  }
+}

@@ -1,0 +1,200 @@
+package io.gatehouse.internal.cluster;
+
+import io.gatehouse.ServerUnavailableException;
+import io.gatehouse.internal.observability.RareWarning;
+import io.gatehouse.internal.protocol.LoginKeyRing;
+import io.gatehouse.internal.server.BoundedWait;
+import io.gatehouse.internal.session.RefreshOnce;
+import io.gatehouse.internal.session.RefreshOutcome;
+import io.gatehouse.internal.session.TokenSet;
+import io.gatehouse.internal.session.TokenSetForm;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * One use of a refresh token on all nodes. The shared cache has the newest tokens of each log-in,
+ * sealed, and who is renewing them: a node that means to use their refresh token says so there
+ * first, and leaves there what came of it (docs/decisions/0019-one-refresh.md).
+ */
+public final class SharedRefreshes implements RefreshOnce {
+  private static final Duration SOON = Duration.ofSeconds(5);
+  private static final Duration ROUND = Duration.ofMillis(50);
+
+  private enum State {
+    /** Nobody is renewing the tokens. */
+    RESTING,
+    /** A node is, and has until then to say what came of it. */
+    CALLING,
+    /** The server is not to be asked before then. */
+    LATER,
+    /** The refresh token may be spent. */
+    LOST,
+    /** The server does not renew the tokens. */
+    REFUSED
+  }
+
+  /** What stands in the cache for a log-in. */
+  private record Entry(State state, long until, TokenSet newest) {}
+
+  private final SharedCache cache;
+  private final LoginKeyRing ring;
+  private final Duration longestCall;
+  private final BoundedWait boundedWait;
+  private final Clock clock;
+  private final RareWarning failing;
+
+  /**
+   * @param ring whose keys seal the tokens, the same on all nodes
+   * @param longestCall after which a node that has not said what came of its call has died, by the
+   *     clock of any node
+   * @param boundedWait with which a request waits for another node
+   */
+  public SharedRefreshes(
+      SharedCache cache,
+      LoginKeyRing ring,
+      Duration longestCall,
+      BoundedWait boundedWait,
+      Clock clock) {
+    this.cache = cache;
+    this.ring = ring;
+    this.longestCall = longestCall;
+    this.boundedWait = boundedWait;
+    this.clock = clock;
+    this.failing = new RareWarning(clock);
+  }
+
+  @Override
+  public RefreshOutcome use(TokenSet known, boolean lives, Supplier<RefreshOutcome> call) {
+    var name = "refresh " + known.sessionName().byLogin();
+    var until = clock.millis() + longestCall.toMillis();
+    var mine = written(new Entry(State.CALLING, until, known), name);
+    Supplier<RefreshOutcome> attempt = () -> attempt(name, mine, known, call);
+    var first = attempt.get();
+    return lives || !isElsewhere(first)
+        ? first
+        : boundedWait.await(it -> repeated(attempt, it), first);
+  }
+
+  private static RefreshOutcome repeated(Supplier<RefreshOutcome> attempt, long milliseconds)
+      throws InterruptedException {
+    var deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(milliseconds);
+    RefreshOutcome outcome;
+    do {
+      TimeUnit.MILLISECONDS.sleep(ROUND.toMillis());
+      outcome = attempt.get();
+    } while (isElsewhere(outcome) && System.nanoTime() < deadline);
+    return outcome;
+  }
+
+  private static boolean isElsewhere(RefreshOutcome outcome) {
+    return outcome.kind() == RefreshOutcome.Kind.ELSEWHERE;
+  }
+
+  private RefreshOutcome attempt(
+      String name, String mine, TokenSet known, Supplier<RefreshOutcome> call) {
+    var there = shared(() -> cache.find(name));
+    // Equal to mine if the cache had written it although it said that it had not.
+    var standing = there.filter(it -> !it.equals(mine)).flatMap(it -> standing(it, name, known));
+    if (standing.isPresent()) {
+      return standing.get();
+    }
+    return shared(() -> take(name, there, mine))
+        ? callAndTell(name, known, call)
+        : RefreshOutcome.elsewhere();
+  }
+
+  private boolean take(String name, Optional<String> there, String mine) {
+    return there.isPresent()
+        ? cache.replace(name, there.get(), mine)
+        : cache.putIfAbsent(name, mine);
+  }
+
+  /** What is known already; empty if these are the newest tokens, and free to be renewed. */
+  private Optional<RefreshOutcome> standing(String text, String name, TokenSet known) {
+    var entry = read(text, name);
+    if (entry.isEmpty()) {
+      return Optional.of(RefreshOutcome.lost()); // nobody can say whether the token is spent
+    }
+    var newest = entry.get().newest();
+    if (newest.generation() != known.generation()) {
+      return newest.generation() > known.generation()
+          ? Optional.of(RefreshOutcome.renewedElsewhere(newest))
+          : Optional.empty(); // what came of the last refresh could not be told
+    }
+    var until = entry.get().until();
+    return switch (entry.get().state()) {
+      case RESTING -> Optional.empty();
+      case CALLING ->
+          Optional.of(
+              clock.millis() < until
+                  ? RefreshOutcome.elsewhere()
+                  : RefreshOutcome.lost()); // the node has died; nobody knows what it had sent
+      case LATER ->
+          clock.millis() < until ? Optional.of(RefreshOutcome.later(until)) : Optional.empty();
+      case LOST -> Optional.of(RefreshOutcome.lost());
+      case REFUSED -> Optional.of(RefreshOutcome.refused());
+    };
+  }
+
+  private RefreshOutcome callAndTell(String name, TokenSet known, Supplier<RefreshOutcome> call) {
+    var outcome = RefreshOutcome.lost();
+    try {
+      outcome = call.get();
+      return outcome;
+    } finally {
+      tell(name, known, outcome);
+    }
+  }
+
+  private void tell(String name, TokenSet known, RefreshOutcome outcome) {
+    var entry =
+        switch (outcome.kind()) {
+          case RENEWED, RENEWED_ELSEWHERE -> new Entry(State.RESTING, 0, outcome.tokens());
+          case LATER -> new Entry(State.LATER, outcome.until(), known);
+          case REFUSED -> new Entry(State.REFUSED, 0, known.withoutRefreshToken());
+          case LOST, ELSEWHERE -> new Entry(State.LOST, 0, known.withoutRefreshToken());
+        };
+    try {
+      cache.put(name, written(entry, name));
+    } catch (RuntimeException e) {
+      // This copy of the session has what came of it; another will take the token for lost.
+      warn(e);
+    }
+  }
+
+  private String written(Entry entry, String name) {
+    var sealed = ring.sealForNodes(TokenSetForm.toBytes(entry.newest()), name);
+    return entry.state() + "/" + entry.until() + "/" + sealed;
+  }
+
+  private Optional<Entry> read(String text, String name) {
+    var parts = text.split("/", -1);
+    try {
+      var state = State.valueOf(parts[0]);
+      var until = Long.parseLong(parts[1]);
+      return ring.openFromNodes(parts[2], name)
+          .flatMap(TokenSetForm::fromBytes)
+          .map(it -> new Entry(state, until, it));
+    } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException ofAnotherVersion) {
+      return Optional.empty();
+    }
+  }
+
+  private <T> T shared(Supplier<T> operation) {
+    try {
+      return operation.get();
+    } catch (RuntimeException e) {
+      warn(e);
+      throw new ServerUnavailableException("the cache of gatehouse.shared fails", SOON);
+    }
+  }
+
+  private void warn(RuntimeException e) {
+    failing.log(
+        "the cache of gatehouse.shared fails, so tokens may not be renewed: {0}",
+        e.getClass().getName());
+  }
+}

@@ -1,0 +1,185 @@
+package io.gatehouse.internal.config;
+
+import io.gatehouse.internal.access.AccessRules;
+import io.gatehouse.internal.access.ClaimPath;
+import io.gatehouse.internal.access.LoginPolicy;
+import io.gatehouse.internal.access.PathPattern;
+import io.gatehouse.internal.access.PathRules;
+import io.gatehouse.internal.access.RoleClaims;
+import io.gatehouse.internal.server.SecureUri;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/** Reads where roles are, what paths ask for, and how users are asked to log in. */
+final class AccessSettings {
+  private static final Pattern PARAMETER_TEXT = Pattern.compile("[\\x21-\\x7E]+( [\\x21-\\x7E]+)*");
+  private static final Pattern PARAMETER_NAME = Pattern.compile("[A-Za-z0-9._~-]{1,64}");
+  private static final Set<String> PROMPTS = Set.of("login", "consent", "select_account");
+  private static final Duration LEAST_AGE = Duration.ofSeconds(10);
+  private static final Duration MAX_AGE = Duration.ofDays(30);
+
+  private final Settings settings;
+
+  AccessSettings(Settings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * Everything.
+   *
+   * @param rolesByDefault where roles are if nothing else is configured; may be empty
+   */
+  Configuration.Access access(String rolesByDefault) {
+    return new Configuration.Access(
+        roleClaims(rolesByDefault), rules(), forAllLogins(), apiOrigins());
+  }
+
+  private RoleClaims roleClaims(String byDefault) {
+    var configured = settings.list(Property.ROLES);
+    var paths = configured.isEmpty() && !byDefault.isEmpty() ? List.of(byDefault) : configured;
+    if (!paths.stream().allMatch(ClaimPath::isUsable)) {
+      settings.fault(
+          Property.ROLES,
+          "must be a list of paths in the claims such as groups or realm_access/roles"
+              + " (a slash within a name is written ~1)");
+      return new RoleClaims(List.of(), Map.of());
+    }
+    return new RoleClaims(paths.stream().map(ClaimPath::new).toList(), links());
+  }
+
+  private Map<String, Set<String>> links() {
+    var links = new HashMap<String, Set<String>>();
+    for (var entry : settings.list(Property.ROLE_LINKS)) {
+      var equals = entry.indexOf('=');
+      var roles = equals < 0 ? Set.<String>of() : alternatives(entry.substring(equals + 1));
+      if (equals < 1
+          || roles.isEmpty()
+          || links.put(entry.substring(0, equals).strip(), roles) != null) {
+        settings.fault(
+            Property.ROLE_LINKS,
+            "must be a list such as editor=ProductOffering:Create|ProductOffering:Update, with each"
+                + " name once");
+      }
+    }
+    return links;
+  }
+
+  private AccessRules rules() {
+    return new AccessRules(
+        rules(
+            Property.REQUIRED_ROLES,
+            "/admin/*=admin|operator",
+            it -> Optional.of(alternatives(it)).filter(some -> !some.isEmpty())),
+        rules(
+            Property.REQUIRED_ACR,
+            "/payments/*=urn:example:gold|urn:example:silver",
+            it -> Optional.of(List.copyOf(alternatives(it))).filter(AccessSettings::areAcrs)),
+        rules(
+            Property.REQUIRED_MAX_AGE,
+            "/payments/*=5m (10 s at least, 30 days at most)",
+            it ->
+                Settings.duration(it)
+                    .filter(age -> age.compareTo(LEAST_AGE) >= 0 && age.compareTo(MAX_AGE) <= 0)));
+  }
+
+  private <T> PathRules<T> rules(
+      Property property, String example, Function<String, Optional<T>> reader) {
+    var rules = new LinkedHashMap<PathPattern, T>();
+    for (var entry : settings.list(property)) {
+      var equals = entry.indexOf('=');
+      var pattern = equals < 0 ? "" : entry.substring(0, equals).strip();
+      var value =
+          equals < 0 ? Optional.<T>empty() : reader.apply(entry.substring(equals + 1).strip());
+      if (!PathPattern.isUsable(pattern)
+          || value.isEmpty()
+          || rules.put(new PathPattern(pattern), value.get()) != null) {
+        settings.fault(
+            property,
+            "must be a list of paths, each once, with what they ask for, such as " + example);
+      }
+    }
+    return new PathRules<>(rules);
+  }
+
+  private static Set<String> alternatives(String text) {
+    var all = new LinkedHashSet<String>();
+    for (var one : text.split("\\|", -1)) {
+      if (!one.isBlank()) {
+        all.add(one.strip());
+      }
+    }
+    return all;
+  }
+
+  private static boolean areAcrs(List<String> acrs) {
+    return !acrs.isEmpty()
+        && acrs.stream().allMatch(it -> !it.contains(" ") && PARAMETER_TEXT.matcher(it).matches());
+  }
+
+  private LoginPolicy.ForAll forAllLogins() {
+    return new LoginPolicy.ForAll(
+        parameter(Property.ACR_VALUES, "must be acr values separated by spaces"),
+        settings.optionalDuration(Property.MAX_AGE, LEAST_AGE, MAX_AGE),
+        prompt(),
+        parameter(
+            Property.UI_LOCALES,
+            "must be request, or languages separated by spaces, such as es en"),
+        loginHintParameter());
+  }
+
+  private String parameter(Property property, String sentence) {
+    var text = settings.text(property).orElse("");
+    if (!text.isEmpty() && !PARAMETER_TEXT.matcher(text).matches()) {
+      settings.fault(property, sentence);
+      return "";
+    }
+    return text;
+  }
+
+  // Not none: it is for frames in the background, and never shows a log-in page to anybody.
+  private String prompt() {
+    var prompt = settings.text(Property.PROMPT).orElse("");
+    if (!prompt.isEmpty() && !PROMPTS.containsAll(List.of(prompt.split(" ", -1)))) {
+      settings.fault(
+          Property.PROMPT, "must be login, consent or select_account, or some of them with spaces");
+      return "";
+    }
+    return prompt;
+  }
+
+  private Optional<String> loginHintParameter() {
+    var name = settings.text(Property.LOGIN_HINT_PARAMETER);
+    if (name.isPresent() && !PARAMETER_NAME.matcher(name.get()).matches()) {
+      settings.fault(
+          Property.LOGIN_HINT_PARAMETER,
+          "must be the name of a request parameter such as login_hint");
+      return Optional.empty();
+    }
+    return name;
+  }
+
+  private List<URI> apiOrigins() {
+    var addresses = settings.list(Property.API_ORIGINS);
+    var usable =
+        addresses.stream()
+            .flatMap(it -> SecureUri.parse(it).stream())
+            .filter(it -> it.getRawQuery() == null && Set.of("", "/").contains(it.getRawPath()))
+            .toList();
+    if (usable.size() < addresses.size()) {
+      settings.fault(
+          Property.API_ORIGINS,
+          "must be a list of origins such as https://api.example, without path"
+              + " (http is accepted on loopback only)");
+    }
+    return usable;
+  }
+}

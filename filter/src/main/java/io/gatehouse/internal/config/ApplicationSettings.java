@@ -1,0 +1,100 @@
+package io.gatehouse.internal.config;
+
+import io.gatehouse.internal.access.PublicPaths;
+import io.gatehouse.internal.server.SecureUri;
+import io.gatehouse.internal.web.PublicUrl;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Reads what Gatehouse has to know of the application: its addresses, and what is open in it. */
+final class ApplicationSettings {
+  private static final Pattern OWN_PATH = Pattern.compile("(/[A-Za-z0-9._~-]+)+");
+  private static final int MAX_ADDRESS_CHARACTERS = 180;
+
+  private final Settings settings;
+
+  ApplicationSettings(Settings settings) {
+    this.settings = settings;
+  }
+
+  Configuration.Application application(String issuer) {
+    requireShort(Property.PUBLIC_URL);
+    requireShort(Property.BACKEND_URL);
+    requireShort(Property.PATH);
+    return new Configuration.Application(
+        Optional.of(settings.name()).filter(FilterName::isOneOfSeveral).map(FilterName::text),
+        publicUrl(issuer),
+        settings.address(Property.BACKEND_URL),
+        ownPath(),
+        landingPage(),
+        publicPaths(),
+        acceptedRisks());
+  }
+
+  private Set<Risk> acceptedRisks() {
+    var risks = EnumSet.noneOf(Risk.class);
+    for (var name : settings.list(Property.ACCEPTED_RISKS)) {
+      Risk.named(name)
+          .ifPresentOrElse(
+              risks::add,
+              () -> settings.fault(Property.ACCEPTED_RISKS, "must be a list of " + Risk.names()));
+    }
+    return risks;
+  }
+
+  // Servers take a request_uri of 512 characters; the handle in it has about 100 (RFC 9101 section
+  // 5).
+  private void requireShort(Property property) {
+    if (settings.text(property).orElse("").length() > MAX_ADDRESS_CHARACTERS) {
+      settings.fault(property, "has more than " + MAX_ADDRESS_CHARACTERS + " characters");
+    }
+  }
+
+  private PublicUrl publicUrl(String issuer) {
+    var url = settings.address(Property.PUBLIC_URL);
+    var remote = SecureUri.parse(issuer).filter(it -> !PublicUrl.isOnLoopback(it)).isPresent();
+    if (remote && !settings.isSet(Property.PUBLIC_URL)) {
+      settings.fault(
+          Property.PUBLIC_URL,
+          "is missing. Set it to the address of this application as browsers see it,"
+              + " for example https://app.example/shop");
+    }
+    return new PublicUrl(url);
+  }
+
+  private String ownPath() {
+    var path = settings.ownText(Property.PATH).orElseGet(this::pathByDefault);
+    if (!OWN_PATH.matcher(path).matches()) {
+      settings.fault(Property.PATH, "must be a plain path such as /gatehouse");
+    }
+    return path;
+  }
+
+  private String pathByDefault() {
+    var name = settings.name();
+    return settings.text(Property.PATH).orElseThrow()
+        + (name.isOneOfSeveral() ? "/" + name.text() : "");
+  }
+
+  private String landingPage() {
+    var page = settings.text(Property.LANDING_PAGE).orElseThrow();
+    if (!page.matches("/|(/[A-Za-z0-9._~-]+)+/?(\\?[A-Za-z0-9._~&=-]*)?")) {
+      settings.fault(Property.LANDING_PAGE, "must be a path in the application such as /home");
+    }
+    return page;
+  }
+
+  private PublicPaths publicPaths() {
+    var patterns = settings.list(Property.PUBLIC_PATHS);
+    var usable = patterns.stream().filter(PublicPaths::isUsable).toList();
+    if (usable.size() < patterns.size()) {
+      settings.fault(
+          Property.PUBLIC_PATHS,
+          "must be a list of exact paths such as /about and of prefixes such as /static/*;"
+              + " /* would leave nothing protected");
+    }
+    return new PublicPaths(usable);
+  }
+}

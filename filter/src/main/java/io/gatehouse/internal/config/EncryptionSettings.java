@@ -1,0 +1,101 @@
+package io.gatehouse.internal.config;
+
+import io.gatehouse.internal.jose.DecryptionKey;
+import io.gatehouse.internal.jose.JweAlgorithm;
+import io.gatehouse.internal.jose.JweDecrypter;
+import io.gatehouse.internal.jose.JweEncryption;
+import io.gatehouse.internal.jose.SigningKey;
+import io.gatehouse.internal.jose.UnusableKeyException;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads whether, how and to which key the server encrypts ID tokens. */
+final class EncryptionSettings {
+  // OpenID Connect Dynamic Client Registration 1.0 section 2
+  private static final JweEncryption DEFAULT = JweEncryption.A128CBC_HS256;
+
+  private final Settings settings;
+  private final PropertyContent material;
+
+  EncryptionSettings(Settings settings, PropertyContent material) {
+    this.settings = settings;
+    this.material = material;
+  }
+
+  /**
+   * With which ID tokens are decrypted; empty if they are not, or if a fault stands in the way.
+   *
+   * @param signingKeys those that are published
+   */
+  Optional<JweDecrypter> idTokenDecrypter(List<SigningKey> signingKeys) {
+    if (!settings.isSet(Property.ID_TOKEN_ENCRYPTION_ALG)) {
+      requireUnset(Property.ID_TOKEN_ENCRYPTION_ENC);
+      requireUnset(Property.DECRYPTION_KEY);
+      return Optional.empty();
+    }
+    var algorithm = algorithm();
+    var encryption = encryption();
+    settings.required(
+        Property.DECRYPTION_KEY, "ID tokens are encrypted: set the private key that decrypts them");
+    var key = key(signingKeys);
+    return algorithm.isEmpty() || encryption.isEmpty() || key.isEmpty()
+        ? Optional.empty()
+        : decrypter(key.get(), algorithm.get(), encryption.get());
+  }
+
+  private void requireUnset(Property property) {
+    if (settings.isSet(property)) {
+      settings.fault(
+          property,
+          "is of no use without "
+              + Property.ID_TOKEN_ENCRYPTION_ALG.fullName()
+              + ". Set that too, or leave it out");
+    }
+  }
+
+  private Optional<JweAlgorithm> algorithm() {
+    var algorithm = settings.text(Property.ID_TOKEN_ENCRYPTION_ALG).flatMap(JweAlgorithm::named);
+    if (algorithm.isEmpty()) {
+      settings.fault(Property.ID_TOKEN_ENCRYPTION_ALG, "must be one of " + JweAlgorithm.names());
+    }
+    return algorithm;
+  }
+
+  private Optional<JweEncryption> encryption() {
+    var name = settings.text(Property.ID_TOKEN_ENCRYPTION_ENC);
+    var encryption = name.isEmpty() ? Optional.of(DEFAULT) : JweEncryption.named(name.get());
+    if (encryption.isEmpty()) {
+      settings.fault(Property.ID_TOKEN_ENCRYPTION_ENC, "must be one of " + JweEncryption.names());
+    }
+    return encryption;
+  }
+
+  private Optional<DecryptionKey> key(List<SigningKey> signingKeys) {
+    var content = material.bytes(Property.DECRYPTION_KEY);
+    if (content.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      var key = DecryptionKey.read(content.get());
+      if (signingKeys.stream().anyMatch(key::signsToo)) {
+        settings.fault(
+            Property.DECRYPTION_KEY,
+            "is a signing key. Make another one: a key has one use (RFC 7517 4.2)");
+      }
+      return Optional.of(key);
+    } catch (UnusableKeyException e) {
+      settings.fault(Property.DECRYPTION_KEY, e.fault());
+      return Optional.empty();
+    }
+  }
+
+  private Optional<JweDecrypter> decrypter(
+      DecryptionKey key, JweAlgorithm algorithm, JweEncryption encryption) {
+    try {
+      return Optional.of(JweDecrypter.with(key, algorithm, encryption));
+    } catch (UnusableKeyException e) {
+      settings.fault(Property.DECRYPTION_KEY, e.fault());
+      return Optional.empty();
+    }
+  }
+}

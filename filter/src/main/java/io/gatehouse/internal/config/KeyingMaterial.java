@@ -1,0 +1,30 @@
+package io.gatehouse.internal.config;
+
+import io.gatehouse.internal.jose.ClientSecret;
+import io.gatehouse.internal.jose.SigningKey;
+
+/** The bytes of a private key or secret, to derive other keys from. Never printed. */
+public final class KeyingMaterial {
+  private final byte[] bytes;
+
+  private KeyingMaterial(byte[] bytes) {
+    this.bytes = bytes;
+  }
+
+  static KeyingMaterial of(SigningKey key) {
+    return new KeyingMaterial(key.keyingMaterial());
+  }
+
+  static KeyingMaterial of(ClientSecret secret) {
+    return new KeyingMaterial(secret.keyingMaterial());
+  }
+
+  public byte[] bytes() {
+    return bytes.clone();
+  }
+
+  @Override
+  public String toString() {
+    return "KeyingMaterial[hidden]";
+  }
+}

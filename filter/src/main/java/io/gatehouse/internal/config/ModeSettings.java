@@ -1,0 +1,67 @@
+package io.gatehouse.internal.config;
+
+import io.gatehouse.internal.jose.SigningKey;
+import io.gatehouse.internal.server.Endpoint;
+import io.gatehouse.internal.server.ResponseMode;
+import java.util.Arrays;
+import java.util.List;
+
+/** Reads how messages travel between the application and the server. */
+final class ModeSettings {
+  private final Settings settings;
+  private final PropertyContent material;
+  private final Provider provider;
+
+  ModeSettings(Settings settings, PropertyContent material, Provider provider) {
+    this.settings = settings;
+    this.material = material;
+    this.provider = provider;
+  }
+
+  /**
+   * @param signingKeys those that are published
+   */
+  Configuration.Modes modes(List<SigningKey> signingKeys) {
+    return new Configuration.Modes(
+        requestMode(),
+        responseMode(),
+        new EncryptionSettings(settings, material).idTokenDecrypter(signingKeys));
+  }
+
+  private RequestMode requestMode() {
+    var mode = settings.text(Property.REQUEST_MODE).flatMap(RequestMode::named);
+    if (mode.isEmpty()) {
+      settings.fault(Property.REQUEST_MODE, "must be hosted, pushed or value");
+      return RequestMode.HOSTED;
+    }
+    if (provider.didKey() && mode.get() != RequestMode.HOSTED) {
+      settings.fault(
+          Property.REQUEST_MODE,
+          "must be hosted with provider verifier: the Verifier fetches every request");
+    }
+    if (mode.get() == RequestMode.PUSHED && nothingIsDiscovered()) {
+      settings.required(
+          Property.ENDPOINTS_PUSHED_AUTHORIZATION_REQUEST,
+          "Set it: gatehouse.request-mode is pushed, and no metadata is fetched where the other"
+              + " endpoints are set");
+    }
+    return mode.get();
+  }
+
+  private ResponseMode responseMode() {
+    return settings
+        .text(Property.RESPONSE_MODE)
+        .flatMap(ResponseMode::named)
+        .orElseGet(
+            () -> {
+              settings.fault(Property.RESPONSE_MODE, "must be query, jwt or query.jwt");
+              return ResponseMode.QUERY;
+            });
+  }
+
+  private boolean nothingIsDiscovered() {
+    return Arrays.stream(Endpoint.values())
+        .filter(Endpoint::isRequired)
+        .allMatch(it -> settings.isSet(Property.named(it.property()).orElseThrow()));
+  }
+}

@@ -1,0 +1,129 @@
+package io.gatehouse.internal.config;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The content of a property that holds a key or a secret: given by value, or by a {@code file:} or
+ * {@code classpath:} location.
+ */
+final class PropertyContent {
+  static final String FILE = "file:";
+
+  private static final int MAX_BYTES = 1 << 20;
+  private static final Charset LATIN_1 = StandardCharsets.ISO_8859_1; // which any bytes are
+  // Between two changes of a key there is nothing in their files, or no file.
+  private static final Set<Property> MAY_BE_ABSENT =
+      EnumSet.of(Property.SIGNING_KEY_NEXT, Property.SIGNING_KEY_PREVIOUS);
+
+  private final Settings settings;
+  private final ClassLoader classLoader;
+  private final Map<Property, Optional<byte[]>> known = new EnumMap<>(Property.class);
+
+  PropertyContent(Settings settings, ClassLoader classLoader) {
+    this.settings = settings;
+    this.classLoader = classLoader;
+  }
+
+  /** The content; one fault and empty if it is at a location that cannot be read. */
+  Optional<byte[]> bytes(Property property) {
+    return known.computeIfAbsent(property, this::read);
+  }
+
+  /** Whether it is set and cannot be read, so that nothing that needs it has to say so again. */
+  boolean isUnreadable(Property property) {
+    return settings.isSet(property) && bytes(property).isEmpty();
+  }
+
+  private Optional<byte[]> read(Property property) {
+    var value = settings.text(property);
+    if (value.isEmpty()) {
+      return Optional.empty();
+    }
+    if (isForgottenLocation(value.get())) {
+      settings.fault(property, "is the path of a file. Put file: before it");
+      return Optional.empty();
+    }
+    try {
+      return isAbsent(property, value.get()) ? Optional.empty() : Optional.of(read(value.get()));
+    } catch (IOException | IllegalArgumentException e) {
+      settings.fault(property, "names a location that cannot be read (" + reason(e));
+      return Optional.empty();
+    }
+  }
+
+  // Without the path: what is behind "file:" may be a secret that was put there by mistake.
+  private static String reason(Exception e) {
+    return e.getClass().getSimpleName()
+        + (e instanceof NoSuchFileException
+            ? "). Make the file (a key: with the command's keygen), or name one that is there"
+            : ")");
+  }
+
+  // In a folder that is not there either, it is a wrong path.
+  private static boolean isAbsent(Property property, String value) throws IOException {
+    if (!MAY_BE_ABSENT.contains(property) || !value.startsWith(FILE)) {
+      return false;
+    }
+    var file = path(value).toAbsolutePath();
+    var folder = file.getParent();
+    return Files.exists(file)
+        ? Files.size(file) <= MAX_BYTES && Files.readString(file, LATIN_1).isBlank()
+        : folder != null && Files.isDirectory(folder);
+  }
+
+  // A path has more characters than a secret needs, so it would be taken for one.
+  private static boolean isForgottenLocation(String value) {
+    try {
+      return value.startsWith("/") && Files.exists(Path.of(value));
+    } catch (InvalidPathException notAPath) {
+      return false;
+    }
+  }
+
+  /** The content as text, without the line break that editors leave at a file's end. */
+  Optional<String> text(Property property) {
+    return bytes(property).map(it -> new String(it, StandardCharsets.UTF_8).strip());
+  }
+
+  private byte[] read(String value) throws IOException {
+    if (value.startsWith(FILE)) {
+      return bounded(Files.readAllBytes(path(value)));
+    }
+    if (value.startsWith("classpath:")) {
+      var name = value.substring("classpath:".length()).replaceFirst("^/+", "");
+      try (var stream = classLoader.getResourceAsStream(name)) {
+        if (stream == null) {
+          throw new IOException("no such resource");
+        }
+        return bounded(stream.readAllBytes());
+      }
+    }
+    return value.getBytes(StandardCharsets.UTF_8);
+  }
+
+  // file:/a, file:///a and file:relative are all in use
+  private static Path path(String value) {
+    return value.startsWith("file:/")
+        ? Path.of(URI.create(value))
+        : Path.of(value.substring(FILE.length()));
+  }
+
+  private static byte[] bounded(byte[] content) throws IOException {
+    if (content.length > MAX_BYTES) {
+      throw new IOException("more than 1 MiB");
+    }
+    return content;
+  }
+}

@@ -1,0 +1,209 @@
+package io.gatehouse.internal.config;
+
+import io.gatehouse.internal.server.SecureUri;
+import java.net.URI;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
+import org.eclipse.microprofile.config.Config;
+
+/**
+ * The values of the properties as they were set, read once, with all that is wrong with them. A
+ * faulty value is noted and reading goes on, so that one message can list every fault. Values are
+ * never part of a message: any could be a secret in the wrong place.
+ */
+public final class Settings {
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
+  private static final Pattern SHORT_DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h)");
+
+  private final Config config;
+  private final FilterName name;
+  private final Map<String, String> initParameters;
+  private final Set<String> faults = new LinkedHashSet<>();
+
+  /**
+   * @param name of the filter whose values they are
+   * @param initParameters the filter's init-params; they win over MicroProfile Config
+   */
+  public Settings(Config config, FilterName name, Map<String, String> initParameters) {
+    this.config = config;
+    this.name = name;
+    this.initParameters = Map.copyOf(initParameters);
+  }
+
+  FilterName name() {
+    return name;
+  }
+
+  /** The value, or the fixed default; blank counts as not set. */
+  Optional<String> text(Property property) {
+    return ownText(property).or(() -> configured(property.fullName())).or(property::fixedDefault);
+  }
+
+  /** The value that is set for this filter and not for all. */
+  Optional<String> ownText(Property property) {
+    return Optional.ofNullable(initParameters.get(property.shortName()))
+        .flatMap(Settings::unlessBlank)
+        .or(() -> name.prefix().flatMap(it -> configured(it + property.shortName())));
+  }
+
+  private Optional<String> configured(String fullName) {
+    return config.getOptionalValue(fullName, String.class).flatMap(Settings::unlessBlank);
+  }
+
+  private static Optional<String> unlessBlank(String value) {
+    return Optional.of(value.strip()).filter(it -> !it.isEmpty());
+  }
+
+  boolean isSet(Property property) {
+    return text(property).isPresent();
+  }
+
+  /** The value; a fault and an empty text if there is none. */
+  String required(Property property, String advice) {
+    return text(property)
+        .orElseGet(
+            () -> {
+              fault(property, "is missing. " + advice);
+              return "";
+            });
+  }
+
+  /** An https address, or http on loopback, without query and fragment; a fault for any other. */
+  Optional<URI> address(Property property) {
+    var value = text(property);
+    var uri = value.flatMap(SecureUri::parse).filter(it -> it.getRawQuery() == null);
+    if (value.isPresent() && uri.isEmpty()) {
+      fault(
+          property,
+          "must be an absolute https URL without query and fragment"
+              + " (http is accepted on loopback only)");
+    }
+    return uri;
+  }
+
+  /** A duration such as {@code 30s} or {@code PT30S} within the limits. */
+  Duration duration(Property property, Duration least, Duration most) {
+    var value = text(property).flatMap(Settings::duration);
+    if (value.isPresent()
+        && value.get().compareTo(least) >= 0
+        && value.get().compareTo(most) <= 0) {
+      return value.get();
+    }
+    fault(
+        property,
+        "must be a duration from %s to %s, such as 30s, 5m or PT30S".formatted(least, most));
+    return least;
+  }
+
+  /** A duration such as {@code 30s} or {@code PT30S}; empty if it is none. */
+  static Optional<Duration> duration(String text) {
+    var shortForm = SHORT_DURATION.matcher(text);
+    if (shortForm.matches()) {
+      var amount = Long.parseLong(shortForm.group(1));
+      return Optional.of(
+          switch (shortForm.group(2)) {
+            case "ms" -> Duration.ofMillis(amount);
+            case "s" -> Duration.ofSeconds(amount);
+            case "m" -> Duration.ofMinutes(amount);
+            default -> Duration.ofHours(amount);
+          });
+    }
+    try {
+      return Optional.of(Duration.parse(text.toUpperCase(Locale.ROOT)));
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** A duration within the limits, if one is set. */
+  Optional<Duration> optionalDuration(Property property, Duration least, Duration most) {
+    return isSet(property) ? Optional.of(duration(property, least, most)) : Optional.empty();
+  }
+
+  /** A whole number within the limits. */
+  int number(Property property, int least, int most) {
+    var value = text(property).filter(it -> NUMBER.matcher(it).matches()).map(Integer::parseInt);
+    if (value.isPresent() && value.get() >= least && value.get() <= most) {
+      return value.get();
+    }
+    fault(property, "must be a number from %d to %d".formatted(least, most));
+    return least;
+  }
+
+  /** Whether it is {@code true} or {@code false}; a fault for anything else. */
+  boolean choice(Property property, boolean byDefault) {
+    var value = text(property);
+    if (value.isPresent() && !value.get().equals("true") && !value.get().equals("false")) {
+      fault(property, "must be true or false");
+    }
+    return value.map("true"::equals).orElse(byDefault);
+  }
+
+  /** The parts of a list that are separated by commas; a comma in a part is written {@code \\,}. */
+  List<String> list(Property property) {
+    return text(property).stream()
+        .flatMap(it -> Arrays.stream(it.split("(?<!\\\\),", -1)))
+        .map(it -> it.replace("\\,", ",").strip())
+        .filter(it -> !it.isEmpty())
+        .toList();
+  }
+
+  /** Notes a fault, under the name that the value has or is best given. */
+  void fault(Property property, String sentence) {
+    var own = ownText(property).isPresent() || configured(property.fullName()).isEmpty();
+    var prefix = name.isOneOfSeveral() && own ? name.prefix() : Optional.<String>empty();
+    var shown = prefix.orElse(Property.PREFIX) + property.shortName();
+    faults.add(shown + " " + sentence + ".");
+  }
+
+  /**
+   * @throws ConfigurationException if anything was wrong
+   */
+  void requireFaultless() {
+    if (!faults.isEmpty()) {
+      throw new ConfigurationException(List.copyOf(faults));
+    }
+  }
+
+  /** Notes every name that is none of ours: a misspelt property would be no property. */
+  void unknownNames() {
+    var environment = System.getenv().keySet();
+    StreamSupport.stream(config.getPropertyNames().spliterator(), false)
+        .filter(it -> it.startsWith(Property.PREFIX))
+        .map(it -> it.substring(Property.PREFIX.length()))
+        .filter(it -> name.property(it).isEmpty())
+        .filter(it -> !isEnvironmentName(it, environment))
+        .sorted()
+        .forEach(it -> unknown(Property.PREFIX + it, it, Property.PREFIX));
+    initParameters.keySet().stream()
+        .filter(it -> Property.named(it).isEmpty())
+        .sorted()
+        .forEach(it -> unknown("the filter's init-param " + it, it, ""));
+  }
+
+  // An engine lists GATEHOUSE_CLIENT_ID as gatehouse.client.id too; and a platform may set
+  // variables
+  // of that prefix on its own, as Kubernetes does for a service of the name gatehouse.
+  private static boolean isEnvironmentName(String shortName, Set<String> environment) {
+    var name = (Property.PREFIX + shortName).replaceAll("[^A-Za-z0-9]", "_");
+    return environment.contains(name) || environment.contains(name.toUpperCase(Locale.ROOT));
+  }
+
+  private void unknown(String shown, String shortName, String prefix) {
+    faults.add(
+        shown
+            + " is no property of Gatehouse. Did you mean "
+            + prefix
+            + NearestName.to(shortName).shortName()
+            + "?");
+  }
+}

@@ -1,0 +1,67 @@
+package io.gatehouse.internal.config;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/**
+ * The certificates that the server's may be issued by: the platform's, or those of a trust store
+ * and no others. There is no way to trust all.
+ */
+final class TrustSettings {
+  private final Settings settings;
+  private final PropertyContent material;
+
+  TrustSettings(Settings settings, PropertyContent material) {
+    this.settings = settings;
+    this.material = material;
+  }
+
+  SSLContext trust() {
+    return settings.isSet(Property.HTTP_TRUSTSTORE)
+        ? material
+            .bytes(Property.HTTP_TRUSTSTORE)
+            .map(this::trusting)
+            .orElseGet(TrustSettings::platformDefault)
+        : platformDefault();
+  }
+
+  private SSLContext trusting(byte[] store) {
+    if (material.isUnreadable(Property.HTTP_TRUSTSTORE_PASSWORD)) {
+      return platformDefault(); // never used: the fault stops the start
+    }
+    try {
+      // The default type reads PKCS12 and JKS alike.
+      var keyStore = KeyStore.getInstance(KeyStore.getDefaultType());
+      var password = material.text(Property.HTTP_TRUSTSTORE_PASSWORD).map(String::toCharArray);
+      keyStore.load(new ByteArrayInputStream(store), password.orElse(new char[0]));
+      if (keyStore.size() == 0) {
+        settings.fault(
+            Property.HTTP_TRUSTSTORE, "holds no certificate (or its password is missing)");
+      }
+      var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      factory.init(keyStore);
+      var context = SSLContext.getInstance("TLS");
+      context.init(null, factory.getTrustManagers(), null);
+      return context;
+    } catch (IOException | GeneralSecurityException e) {
+      settings.fault(
+          Property.HTTP_TRUSTSTORE,
+          "is not a PKCS12 or JKS store that "
+              + Property.HTTP_TRUSTSTORE_PASSWORD.fullName()
+              + " opens");
+      return platformDefault();
+    }
+  }
+
+  private static SSLContext platformDefault() {
+    try {
+      return SSLContext.getDefault();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("the platform has no default TLS context", e);
+    }
+  }
+}

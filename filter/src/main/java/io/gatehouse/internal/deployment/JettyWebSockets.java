@@ -1,0 +1,55 @@
+package io.gatehouse.internal.deployment;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.ServletContext;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Jetty answers WebSocket handshakes, over HTTP/1.1 and HTTP/2, by a filter that it puts before all
+ * others. This one goes before it: a handshake is judged like any request.
+ */
+public final class JettyWebSockets {
+  // The versions of Jakarta EE that Jetty 12 has side by side.
+  private static final List<String> FILTERS =
+      List.of(
+          "org.eclipse.jetty.ee10.websocket.servlet.WebSocketUpgradeFilter",
+          "org.eclipse.jetty.ee11.websocket.servlet.WebSocketUpgradeFilter",
+          "org.eclipse.jetty.ee9.websocket.servlet.WebSocketUpgradeFilter");
+
+  private JettyWebSockets() {}
+
+  /** Puts the filters of the application before Jetty's. */
+  public static void placeBehind(ServletContext context, List<DeployedFilter> filters) {
+    for (var name : FILTERS) {
+      if (context.getFilterRegistration(name) != null) {
+        filters.forEach(
+            it -> it.mapping().addTo(it.registration(), EnumSet.of(DispatcherType.REQUEST)));
+      } else if (isJetty(context) && isThere(name, context.getClassLoader())) {
+        addLast(context, name);
+      }
+    }
+  }
+
+  // On another server the application may bring Jetty's classes as a library.
+  private static boolean isJetty(ServletContext context) {
+    return String.valueOf(context.getServerInfo()).toLowerCase(Locale.ROOT).startsWith("jetty");
+  }
+
+  private static boolean isThere(String name, ClassLoader ofApplication) {
+    try {
+      Class.forName(name, false, ofApplication);
+      return true;
+    } catch (ClassNotFoundException | LinkageError notJetty) {
+      return false;
+    }
+  }
+
+  // Jetty takes the filter of this name and class for its own, and adds none.
+  private static void addLast(ServletContext context, String name) {
+    var registration = context.addFilter(name, name);
+    registration.setAsyncSupported(true);
+    registration.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, "/*");
+  }
+}

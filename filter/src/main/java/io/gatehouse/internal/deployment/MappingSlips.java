@@ -1,0 +1,156 @@
+package io.gatehouse.internal.deployment;
+
+import io.gatehouse.internal.config.Configuration;
+import io.gatehouse.internal.config.Property;
+import io.gatehouse.internal.config.Risk;
+import jakarta.servlet.ServletRegistration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * The slips in web.xml and in path rules that leave a part of an application open, as far as they
+ * show at the start. Each stops it, unless {@code gatehouse.accepted-risks} says that it is meant.
+ */
+public final class MappingSlips {
+  // Those that serve /static/WEB-INF/web.xml as WEB-INF/web.xml; Tomcat's default servlet does not.
+  private static final Set<String> FILE_SERVLETS =
+      Set.of(
+          "io.undertow.servlet.handlers.DefaultServlet",
+          "org.apache.catalina.servlets.WebdavServlet",
+          "org.eclipse.jetty.ee9.servlet.DefaultServlet",
+          "org.eclipse.jetty.ee10.servlet.DefaultServlet",
+          "org.eclipse.jetty.ee10.servlet.ResourceServlet",
+          "org.eclipse.jetty.ee11.servlet.DefaultServlet",
+          "org.eclipse.jetty.ee11.servlet.ResourceServlet");
+
+  private final List<String> faults = new ArrayList<>();
+  private final Configuration configuration;
+  private final String filter;
+  private final FilterMapping mapping;
+  private final Map<String, FilterMapping> registry;
+
+  /**
+   * Looks for the slips of one filter.
+   *
+   * @param registry the mappings of all filters of Gatehouse, by name
+   * @param servlets the servlets of the application, by name
+   */
+  public MappingSlips(
+      DeployedFilter deployed,
+      WebXml webXml,
+      Map<String, FilterMapping> registry,
+      Map<String, ? extends ServletRegistration> servlets) {
+    configuration = deployed.configuration();
+    filter = deployed.name();
+    mapping = deployed.mapping();
+    this.registry = registry;
+    if (webXml.leavesRequestsOut(filter)) {
+      add(
+          Risk.NO_REQUEST_DISPATCH,
+          "no <filter-mapping> of the filter "
+              + filter
+              + " has <dispatcher>REQUEST</dispatcher>, so every page is open. Add it, or remove"
+              + " the other <dispatcher> elements");
+    } else {
+      lookAtMapping();
+    }
+    lookInFront(webXml.inFrontOf(filter).stream().filter(it -> !registry.containsKey(it)).toList());
+    lookAtRules();
+    servlets.forEach(this::lookAtServlet);
+  }
+
+  private void lookAtMapping() {
+    if (mapping.patterns().isEmpty() && mapping.servlets().isEmpty()) {
+      add(
+          Risk.NOT_MAPPED,
+          "the filter "
+              + filter
+              + " has no <filter-mapping>, so every page is open. Add one with"
+              + " <url-pattern>/*</url-pattern>");
+    } else if (mapping.patterns().isEmpty()) {
+      add(
+          Risk.SERVLET_NAME_MAPPING,
+          "the filter "
+              + filter
+              + " is mapped by <servlet-name> only, so static files and all other servlets are"
+              + " open. Write <url-pattern>/*</url-pattern>");
+    } else if (mapping.patterns().contains("/") && !mapping.isWhole()) {
+      add(
+          Risk.ROOT_MAPPING,
+          "the filter "
+              + filter
+              + " is mapped to /, which matches only the path /. Write"
+              + " <url-pattern>/*</url-pattern>");
+    }
+  }
+
+  private void lookInFront(List<String> others) {
+    if (!others.isEmpty()) {
+      add(
+          Risk.FILTERS_IN_FRONT,
+          "the filters "
+              + String.join(", ", others)
+              + " see and may answer every request before the filter "
+              + filter
+              + " has judged it. Move the <filter-mapping> of "
+              + filter
+              + " before theirs in web.xml");
+    }
+  }
+
+  private void lookAtRules() {
+    var uncovered = new TreeSet<String>();
+    var rules = configuration.access().rules();
+    Stream.of(rules.roles().patterns(), rules.acrs().patterns(), rules.maxAges().patterns())
+        .flatMap(List::stream)
+        .filter(it -> registry.values().stream().noneMatch(gate -> gate.touches(it)))
+        .forEach(uncovered::add);
+    if (!uncovered.isEmpty()) {
+      add(
+          Risk.UNMAPPED_RULE,
+          "the path rules for "
+              + String.join(", ", uncovered)
+              + " have no effect, since the filter "
+              + filter
+              + " is not mapped there. Map it to /* or to these paths");
+    }
+  }
+
+  private void lookAtServlet(String name, ServletRegistration servlet) {
+    if (!FILE_SERVLETS.contains(String.valueOf(servlet.getClassName()))) {
+      return;
+    }
+    servlet.getMappings().stream()
+        .filter(it -> it.endsWith("/*") && configuration.application().publicPaths().touch(it))
+        .forEach(
+            it ->
+                add(
+                    Risk.PUBLIC_FILE_SERVLET,
+                    "the servlet "
+                        + name
+                        + " serves every file of the application below "
+                        + it
+                        + ", which gatehouse.public-paths opens. Remove this <servlet-mapping>:"
+                        + " public files need none"));
+  }
+
+  private void add(Risk risk, String sentence) {
+    if (!configuration.application().acceptedRisks().contains(risk)) {
+      faults.add(
+          sentence
+              + ". If it is meant, add "
+              + risk.wireName()
+              + " to "
+              + Property.ACCEPTED_RISKS.fullName()
+              + ".");
+    }
+  }
+
+  public List<String> faults() {
+    return List.copyOf(faults);
+  }
+}

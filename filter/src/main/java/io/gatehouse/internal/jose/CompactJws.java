@@ -1,0 +1,115 @@
+package io.gatehouse.internal.jose;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jose4j.lang.JoseException;
+
+/**
+ * A JWS in compact serialization (RFC 7515 section 7.1) whose form and header have been looked at,
+ * and whose signature has not: it has no claims yet. Never printed.
+ */
+public final class CompactJws {
+  /** The most characters that a JWT may have; longer ones are not looked at. */
+  public static final int MAX_CHARACTERS = 64 * 1024;
+
+  private static final int MAX_HEADER_CHARACTERS = 4 * 1024;
+  private static final int MAX_HEADER_VALUE_CHARACTERS = 512;
+  private static final Pattern THREE_PARTS =
+      Pattern.compile("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
+
+  private final String text;
+  private final JwsAlgorithm algorithm;
+  private final Optional<String> kid;
+  private final Optional<String> typ;
+
+  private CompactJws(
+      String text, JwsAlgorithm algorithm, Optional<String> kid, Optional<String> typ) {
+    this.text = text;
+    this.algorithm = algorithm;
+    this.kid = kid;
+    this.typ = typ;
+  }
+
+  /**
+   * Looks at the form and the header. Headers that name keys ({@code jku}, {@code jwk}, {@code
+   * x5u}, {@code x5c}) are ignored; the server's JWKS is the only source of keys.
+   *
+   * @throws RejectedJwtException if it is no JWS, is too long, has an algorithm that is not
+   *     supported, or a header that changes how it would have to be read
+   */
+  public static CompactJws parse(String text) throws RejectedJwtException {
+    if (text.length() > MAX_CHARACTERS) {
+      throw new RejectedJwtException("a JWT of more than " + MAX_CHARACTERS + " characters");
+    }
+    var headerEnd = text.indexOf('.');
+    if (headerEnd > MAX_HEADER_CHARACTERS || !THREE_PARTS.matcher(text).matches()) {
+      // An encrypted JWT has five parts: opened only where it was asked for (RFC 7516 section 3.1).
+      throw new RejectedJwtException("not a JWS in compact serialization (RFC 7515 7.1)");
+    }
+    var header = header(text.substring(0, headerEnd));
+    // RFC 7515 4.1.11: what is critical and not understood must be refused; RFC 7797 is not.
+    if (header.containsKey("crit") || header.containsKey("b64") || header.containsKey("zip")) {
+      throw new RejectedJwtException("the header has crit, b64 or zip (RFC 7515 4.1.11)");
+    }
+    var algorithm =
+        Optional.ofNullable(header.get("alg"))
+            .map(Object::toString)
+            .flatMap(JwsAlgorithm::named)
+            .orElseThrow(() -> new RejectedJwtException("alg is not supported (RFC 8725 3.1)"));
+    requireOneSpelling(text);
+    return new CompactJws(text, algorithm, shortString(header, "kid"), shortString(header, "typ"));
+  }
+
+  // Else a signed text could be changed in bits that no decoder looks at (RFC 4648 section 3.5).
+  private static void requireOneSpelling(String text) throws RejectedJwtException {
+    for (var part : text.split("\\.", -1)) {
+      if (Base64Url.decode(part).isEmpty()) {
+        throw new RejectedJwtException("a part is not base64url as it is written (RFC 7515 2)");
+      }
+    }
+  }
+
+  private static Map<String, Object> header(String part) throws RejectedJwtException {
+    try {
+      var json = new String(Base64Url.decode(part).orElse(new byte[0]), StandardCharsets.UTF_8);
+      return JsonText.members(json);
+    } catch (JoseException | RuntimeException e) {
+      throw new RejectedJwtException("the header is not one JSON object (RFC 7515 4)");
+    }
+  }
+
+  private static Optional<String> shortString(Map<String, Object> header, String name)
+      throws RejectedJwtException {
+    var value = header.get(name);
+    if (value == null) {
+      return Optional.empty();
+    }
+    if (value instanceof String it && it.length() <= MAX_HEADER_VALUE_CHARACTERS) {
+      return Optional.of(it);
+    }
+    throw new RejectedJwtException(name + " is not a short string (RFC 7515 4.1)");
+  }
+
+  String text() {
+    return text;
+  }
+
+  JwsAlgorithm algorithm() {
+    return algorithm;
+  }
+
+  Optional<String> kid() {
+    return kid;
+  }
+
+  Optional<String> typ() {
+    return typ;
+  }
+
+  @Override
+  public String toString() {
+    return "CompactJws[hidden]";
+  }
+}

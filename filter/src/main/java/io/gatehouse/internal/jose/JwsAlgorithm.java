@@ -1,0 +1,97 @@
+package io.gatehouse.internal.jose;
+
+import java.security.Key;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.interfaces.ECKey;
+import java.security.interfaces.EdECKey;
+import java.security.interfaces.RSAKey;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jose4j.keys.EllipticCurves;
+
+/**
+ * The signature algorithms that Gatehouse knows, RFC 7518 section 3.1 and RFC 8037. {@code none} is
+ * not among them.
+ */
+public enum JwsAlgorithm {
+  HS256("HS256", Family.HMAC, 256, 256),
+  HS384("HS384", Family.HMAC, 384, 384),
+  HS512("HS512", Family.HMAC, 512, 512),
+  ES256("ES256", Family.EC, 256, 256),
+  ES384("ES384", Family.EC, 384, 384),
+  RS256("RS256", Family.RSA, 2048, 256),
+  RS384("RS384", Family.RSA, 2048, 384),
+  RS512("RS512", Family.RSA, 2048, 512),
+  PS256("PS256", Family.RSA, 2048, 256),
+  PS384("PS384", Family.RSA, 2048, 384),
+  PS512("PS512", Family.RSA, 2048, 512),
+  EDDSA("EdDSA", Family.ED25519, 256, 512);
+
+  private enum Family {
+    HMAC,
+    EC,
+    RSA,
+    ED25519
+  }
+
+  private final String wireName;
+  private final Family family;
+  private final int keyBits;
+  private final int hashBits;
+
+  JwsAlgorithm(String wireName, Family family, int keyBits, int hashBits) {
+    this.wireName = wireName;
+    this.family = family;
+    this.keyBits = keyBits;
+    this.hashBits = hashBits;
+  }
+
+  /** The value of the {@code alg} header. */
+  public String wireName() {
+    return wireName;
+  }
+
+  int hashBytes() {
+    return hashBits / 8;
+  }
+
+  byte[] hash(byte[] content) {
+    try {
+      return MessageDigest.getInstance("SHA-" + hashBits).digest(content);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-2", e);
+    }
+  }
+
+  public boolean isSymmetric() {
+    return family == Family.HMAC;
+  }
+
+  /** The algorithm with that {@code alg} value, in exactly that spelling. */
+  public static Optional<JwsAlgorithm> named(String wireName) {
+    return Arrays.stream(values()).filter(it -> it.wireName.equals(wireName)).findFirst();
+  }
+
+  /** All names, for messages to people. */
+  public static String names(Stream<JwsAlgorithm> algorithms) {
+    return algorithms.map(JwsAlgorithm::wireName).collect(Collectors.joining(", "));
+  }
+
+  /** Whether a key is of this algorithm's type, curve and least size. The key decides, RFC 8725. */
+  public boolean fits(Key key) {
+    return switch (family) {
+      case HMAC -> false;
+      case EC ->
+          key instanceof ECKey ec
+              && ec.getParams() != null
+              && ec.getParams()
+                  .getCurve()
+                  .equals(EllipticCurves.getSpec("P-" + keyBits).getCurve());
+      case RSA -> key instanceof RSAKey rsa && rsa.getModulus().bitLength() >= keyBits;
+      case ED25519 -> key instanceof EdECKey ed && ed.getParams().getName().equals("Ed25519");
+    };
+  }
+}

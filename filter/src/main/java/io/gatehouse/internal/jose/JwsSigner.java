@@ -1,0 +1,104 @@
+package io.gatehouse.internal.jose;
+
+import java.security.Key;
+import java.util.Map;
+import java.util.Optional;
+import org.jose4j.json.JsonUtil;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.keys.HmacKey;
+import org.jose4j.lang.JoseException;
+
+/**
+ * Signs JWTs with one key under one algorithm, both fixed when it is made; JWS compact
+ * serialization (RFC 7515 section 7.1). Safe for use by many threads.
+ */
+public final class JwsSigner {
+  private final JwsAlgorithm algorithm;
+  private final Key key;
+  private final Optional<String> kid;
+  private final Optional<JcaProvider> provider;
+
+  private JwsSigner(
+      JwsAlgorithm algorithm, Key key, Optional<String> kid, Optional<JcaProvider> provider) {
+    this.algorithm = algorithm;
+    this.key = key;
+    this.kid = kid;
+    this.provider = provider;
+  }
+
+  /**
+   * A signer with a private key.
+   *
+   * @throws UnusableKeyException if the algorithm is not one for this key's type, curve and size
+   */
+  public static JwsSigner with(SigningKey key, JwsAlgorithm algorithm) throws UnusableKeyException {
+    if (!algorithm.fits(key.privateKey())) {
+      throw new UnusableKeyException(algorithm.wireName() + " does not fit the signing key");
+    }
+    return new JwsSigner(algorithm, key.privateKey(), Optional.of(key.kid()), Optional.empty());
+  }
+
+  /**
+   * A signer with the client's secret.
+   *
+   * @throws UnusableKeyException if the algorithm is no HMAC, or the secret shorter than its hash
+   */
+  public static JwsSigner with(ClientSecret secret, JwsAlgorithm algorithm)
+      throws UnusableKeyException {
+    if (!algorithm.isSymmetric()) {
+      throw new UnusableKeyException(algorithm.wireName() + " does not sign with a client secret");
+    }
+    if (secret.length() < algorithm.hashBytes()) {
+      throw new UnusableKeyException(
+          algorithm.wireName() + " needs a secret of at least " + algorithm.hashBytes() + " bytes");
+    }
+    return new JwsSigner(
+        algorithm, new HmacKey(secret.keyingMaterial()), Optional.empty(), Optional.empty());
+  }
+
+  /**
+   * The same signer, with signatures computed by this provider; with a client secret it makes no
+   * difference.
+   *
+   * @throws UnusableKeyException if the provider cannot sign with the key under the algorithm
+   */
+  public JwsSigner by(JcaProvider other) throws UnusableKeyException {
+    var signer = new JwsSigner(algorithm, key, kid, Optional.of(other));
+    try {
+      signer.compact(Optional.empty(), Map.of());
+      return signer;
+    } catch (JoseException | RuntimeException e) {
+      throw new UnusableKeyException("does not sign with this key by " + algorithm.wireName());
+    }
+  }
+
+  public JwsAlgorithm algorithm() {
+    return algorithm;
+  }
+
+  /**
+   * A signed JWT.
+   *
+   * @param typ the {@code typ} header, so that no JWT passes for one of another kind (RFC 8725
+   *     section 3.11); empty for none
+   * @param claims the claims, in the order in which they shall stand
+   */
+  public String sign(Optional<String> typ, Map<String, ?> claims) {
+    try {
+      return compact(typ, claims);
+    } catch (JoseException e) {
+      throw new IllegalStateException("the key was tried when it was read", e);
+    }
+  }
+
+  private String compact(Optional<String> typ, Map<String, ?> claims) throws JoseException {
+    var jws = new JsonWebSignature();
+    provider.map(JcaProvider::context).ifPresent(jws::setProviderContext);
+    jws.setAlgorithmHeaderValue(algorithm.wireName());
+    typ.ifPresent(it -> jws.setHeader("typ", it));
+    kid.ifPresent(jws::setKeyIdHeaderValue);
+    jws.setPayload(JsonUtil.toJson(claims));
+    jws.setKey(key);
+    return jws.getCompactSerialization();
+  }
+}

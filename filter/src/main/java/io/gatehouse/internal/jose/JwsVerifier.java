@@ -1,0 +1,57 @@
+package io.gatehouse.internal.jose;
+
+import java.util.Set;
+import org.jose4j.jwa.AlgorithmConstraints;
+import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.lang.JoseException;
+
+/**
+ * Verifies JWS signatures under a fixed list of algorithms (RFC 8725 section 3.1); the only maker
+ * of a {@link VerifiedJwt}.
+ */
+public final class JwsVerifier {
+  private final Set<JwsAlgorithm> allowed;
+  private final AlgorithmConstraints constraints;
+
+  /**
+   * @param allowed the algorithms that are accepted, all of them asymmetric: the server's public
+   *     keys are known to everyone, and must never be a shared secret (CVE-2016-5431)
+   */
+  public JwsVerifier(Set<JwsAlgorithm> allowed) {
+    if (allowed.isEmpty() || allowed.stream().anyMatch(JwsAlgorithm::isSymmetric)) {
+      throw new IllegalArgumentException("only asymmetric algorithms, and at least one");
+    }
+    this.allowed = Set.copyOf(allowed);
+    this.constraints =
+        new AlgorithmConstraints(
+            ConstraintType.PERMIT,
+            allowed.stream().map(JwsAlgorithm::wireName).toArray(String[]::new));
+  }
+
+  /**
+   * Verifies the signature with the one key of the server that is meant.
+   *
+   * @throws UnknownKeyException if the keys hold none with this {@code kid}
+   * @throws RejectedJwtException if the algorithm is not allowed, the signature is wrong, or the
+   *     payload is no JSON object
+   */
+  public VerifiedJwt verify(CompactJws jws, JsonWebKeys keys)
+      throws UnknownKeyException, RejectedJwtException {
+    if (!allowed.contains(jws.algorithm())) {
+      throw new RejectedJwtException("alg is not one that was configured (RFC 8725 3.1)");
+    }
+    var signature = new JsonWebSignature();
+    signature.setAlgorithmConstraints(constraints);
+    signature.setKey(keys.keyFor(jws));
+    try {
+      signature.setCompactSerialization(jws.text());
+      if (!signature.verifySignature()) {
+        throw new RejectedJwtException("the signature is wrong (RFC 7515 5.2)");
+      }
+      return new VerifiedJwt(signature.getPayload(), jws.algorithm(), jws.typ());
+    } catch (JoseException | RuntimeException e) {
+      throw new RejectedJwtException("the signature cannot be verified (RFC 7515 5.2)");
+    }
+  }
+}

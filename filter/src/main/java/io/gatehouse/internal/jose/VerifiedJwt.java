@@ -1,0 +1,112 @@
+package io.gatehouse.internal.jose;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jose4j.lang.JoseException;
+
+/**
+ * The claims of a JWT whose signature was verified (RFC 7519 section 4); only {@link JwsVerifier}
+ * makes one. What the claims say has not been checked yet. Never printed.
+ */
+public final class VerifiedJwt {
+  private static final double LATEST_SECOND = Instant.MAX.getEpochSecond() / 1000.0;
+
+  private final Map<String, Object> claims;
+  private final JwsAlgorithm algorithm;
+  private final Optional<String> typ;
+
+  VerifiedJwt(String payload, JwsAlgorithm algorithm, Optional<String> typ)
+      throws RejectedJwtException {
+    this.algorithm = algorithm;
+    this.typ = typ;
+    try {
+      claims = JsonText.members(payload);
+    } catch (JoseException | RuntimeException e) {
+      throw new RejectedJwtException("the payload is not one JSON object (RFC 7519 7.2)");
+    }
+  }
+
+  /** The {@code typ} header. */
+  public Optional<String> typ() {
+    return typ;
+  }
+
+  /**
+   * The left half of the hash of a token that came with this JWT, in base64url: what {@code
+   * at_hash} holds (OpenID Connect Core 1.0 section 3.1.3.6).
+   */
+  public String halfHash(String token) {
+    var hash = algorithm.hash(token.getBytes(StandardCharsets.US_ASCII));
+    return Base64Url.encode(Arrays.copyOf(hash, hash.length / 2));
+  }
+
+  public boolean has(String claim) {
+    return claims.containsKey(claim);
+  }
+
+  /**
+   * A claim that is a string.
+   *
+   * @throws RejectedJwtException if it is there and is none
+   */
+  public Optional<String> string(String claim) throws RejectedJwtException {
+    var value = claims.get(claim);
+    if (value == null) {
+      return Optional.empty();
+    }
+    if (value instanceof String it) {
+      return Optional.of(it);
+    }
+    throw new RejectedJwtException(claim + " is not a string");
+  }
+
+  /**
+   * A claim that is a NumericDate, RFC 7519 section 2; fractions of a second are cut off.
+   *
+   * @throws RejectedJwtException if it is there and is no number, or beyond any date
+   */
+  public Optional<Instant> instant(String claim) throws RejectedJwtException {
+    var value = claims.get(claim);
+    if (value == null) {
+      return Optional.empty();
+    }
+    if (value instanceof Number it && Math.abs(it.doubleValue()) < LATEST_SECOND) {
+      return Optional.of(Instant.ofEpochSecond(it.longValue()));
+    }
+    throw new RejectedJwtException(claim + " is not a NumericDate (RFC 7519 2)");
+  }
+
+  /**
+   * {@code aud}: one string or an array of strings, RFC 7519 section 4.1.3; empty if there is none.
+   *
+   * @throws RejectedJwtException if it is anything else
+   */
+  public List<String> audience() throws RejectedJwtException {
+    var value = claims.get("aud");
+    if (value == null) {
+      return List.of();
+    }
+    if (value instanceof String it) {
+      return List.of(it);
+    }
+    if (value instanceof List<?> list && list.stream().allMatch(String.class::isInstance)) {
+      return list.stream().map(String.class::cast).toList();
+    }
+    throw new RejectedJwtException("aud is neither a string nor an array of strings");
+  }
+
+  /** Whether {@code events} has an object for this type of event (RFC 8417 section 2.2). */
+  public boolean hasEvent(String type) {
+    return claims.get("events") instanceof Map<?, ?> events
+        && events.get(type) instanceof Map<?, ?>;
+  }
+
+  @Override
+  public String toString() {
+    return "VerifiedJwt[hidden]";
+  }
+}

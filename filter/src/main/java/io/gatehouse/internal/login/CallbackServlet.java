@@ -1,0 +1,210 @@
+package io.gatehouse.internal.login;
+
+import io.gatehouse.internal.observability.EventRecorder;
+import io.gatehouse.internal.protocol.AuthorizationResponse;
+import io.gatehouse.internal.protocol.AuthorizationResponses;
+import io.gatehouse.internal.protocol.Code;
+import io.gatehouse.internal.protocol.IdTokenVerifier;
+import io.gatehouse.internal.protocol.OwnPaths;
+import io.gatehouse.internal.protocol.PendingLogin;
+import io.gatehouse.internal.protocol.SpentLogins;
+import io.gatehouse.internal.protocol.TokenEndpoint;
+import io.gatehouse.internal.protocol.TokenResponse;
+import io.gatehouse.internal.server.AuthorizationServer;
+import io.gatehouse.internal.server.BoundedWait;
+import io.gatehouse.internal.server.Failure;
+import io.gatehouse.internal.server.LoginFailedException;
+import io.gatehouse.internal.session.Roles;
+import io.gatehouse.internal.session.SessionStart;
+import io.gatehouse.internal.session.TokenSet;
+import io.gatehouse.internal.session.UserSession;
+import io.gatehouse.internal.session.VerifiedUser;
+import io.gatehouse.internal.web.Landing;
+import io.gatehouse.internal.web.Methods;
+import io.gatehouse.internal.web.Navigation;
+import io.gatehouse.internal.web.Problem;
+import io.gatehouse.internal.web.Problems;
+import io.gatehouse.internal.web.PublicUrl;
+import io.gatehouse.internal.web.SafeHeaders;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where the server sends the browser back to: the log-in ends here, well or not. It is the
+ * browser's that began it, its code is redeemed once, and only a verified ID token makes a session.
+ */
+public final class CallbackServlet extends HttpServlet {
+  private static final long serialVersionUID = 1L;
+
+  /** What checks an answer and turns its code into tokens. */
+  public record Rules(
+      AuthorizationServer server,
+      AuthorizationResponses responses,
+      TokenEndpoint tokenEndpoint,
+      IdTokenVerifier idTokens,
+      Roles roles,
+      SpentLogins spentLogins,
+      BoundedWait boundedWait,
+      Clock clock) {}
+
+  private final transient Rules rules;
+  private final transient LoginCookies cookies;
+  private final transient UserSession session;
+  private final transient SessionStart sessionStart;
+  private final transient PublicUrl publicUrl;
+  private final String ownPath;
+  private final transient Landing landing;
+  private final transient Problems problems;
+  private final transient EventRecorder recorder;
+
+  public CallbackServlet(
+      Rules rules,
+      LoginCookies cookies,
+      UserSession session,
+      SessionStart sessionStart,
+      PublicUrl publicUrl,
+      String ownPath,
+      Landing landing,
+      Problems problems,
+      EventRecorder recorder) {
+    this.rules = rules;
+    this.cookies = cookies;
+    this.session = session;
+    this.sessionStart = sessionStart;
+    this.publicUrl = publicUrl;
+    this.ownPath = ownPath;
+    this.landing = landing;
+    this.problems = problems;
+    this.recorder = recorder;
+  }
+
+  @Override
+  protected void service(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    if (!Methods.are(List.of("GET"), request, response)) {
+      return;
+    }
+    if (Navigation.isSpeculative(request)) {
+      SafeHeaders.set(response);
+      response.setStatus(HttpServletResponse.SC_NO_CONTENT); // and nothing is consumed
+      return;
+    }
+    try {
+      finish(request, response);
+    } catch (LoginFailedException e) {
+      problems.send(request, response, e);
+    }
+  }
+
+  private void finish(HttpServletRequest request, HttpServletResponse response)
+      throws IOException, LoginFailedException {
+    var publicUrlNow =
+        publicUrl
+            .of(request)
+            .orElseThrow(
+                () ->
+                    new LoginFailedException(
+                        Failure.MISCONFIGURED, "gatehouse.public-url is not set"));
+    var answer = rules.responses().read(Optional.ofNullable(request.getQueryString()).orElse(""));
+    if (answer.isErrorOfNoLogin()) {
+      throw answer.errorOfServer();
+    }
+    var suffix =
+        answer.cookieSuffix().orElseThrow(() -> invalid("state is missing (RFC 6749 4.1.2)"));
+    var begun = cookies.find(request, publicUrlNow, suffix);
+    if (begun.isEmpty()) {
+      withoutCookie(request, response, publicUrlNow, suffix);
+      return;
+    }
+    var login = begun.get();
+    try (var step = recorder.telemetry().step("gatehouse.callback", login.trace())) {
+      try {
+        redeemOnce(request, response, publicUrlNow, answer, login);
+      } catch (LoginFailedException e) {
+        step.refused(Problem.of(e.failure()).key());
+        throw e;
+      }
+    } catch (LoginFailedException e) {
+      // The way on leads to the page that was wanted, which begins a new log-in.
+      problems.send(request, response, e, publicUrlNow + login.returnPath());
+    }
+  }
+
+  // The used callback of a log-in that ended well is the ordinary case: Back was pressed.
+  private void withoutCookie(
+      HttpServletRequest request, HttpServletResponse response, String publicUrlNow, String suffix)
+      throws LoginFailedException {
+    if (session.serves(request)) {
+      landing.redirect(request, response);
+      return;
+    }
+    cookies.remove(response, publicUrlNow, suffix);
+    throw invalid("no log-in of this browser has this state (RFC 9700 4.7)");
+  }
+
+  private void redeemOnce(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      String publicUrlNow,
+      AuthorizationResponse answer,
+      LoginCookies.Begun begun)
+      throws LoginFailedException {
+    var login = begun.login();
+    if (begun.expired()) {
+      cookies.remove(response, publicUrlNow, login.cookieSuffix());
+      throw new LoginFailedException(Failure.EXPIRED, "the log-in took too long");
+    }
+    var code = answer.codeFor(login, rules.server().metadata());
+    var claim = rules.spentLogins().take(login);
+    if (claim.isEmpty()) {
+      // Seen to end or not: the page that it asks for next tells what came of it.
+      rules.spentLogins().awaitEnd(login, rules.boundedWait());
+      landing.redirect(request, response, begun.returnPath());
+      return;
+    }
+    try {
+      cookies.remove(response, publicUrlNow, login.cookieSuffix());
+      var tokens = tokens(code, begun, publicUrlNow);
+      sessionStart.begin(
+          request, login.client(), tokens, publicUrl.configured().isPresent() ? "" : publicUrlNow);
+      recorder.loggedIn(login, tokens.audited(), request);
+    } finally {
+      claim.get().end();
+    }
+    cookies.countTry(response, publicUrlNow, begun.tries() + 1);
+    landing.redirect(request, response, begun.returnPath());
+  }
+
+  private TokenSet tokens(Code code, LoginCookies.Begun begun, String publicUrlNow)
+      throws LoginFailedException {
+    var redirectUri = new OwnPaths(publicUrlNow + ownPath).callback();
+    var answer = redeem(code, begun.login(), redirectUri);
+    var receivedAt = rules.clock().millis();
+    var idToken = rules.idTokens().verify(answer, begun.login(), begun.requested());
+    var compact = idToken.compact();
+    var roles = rules.roles().of(TokenSet.payload(compact), answer.accessToken());
+    var user = VerifiedUser.ofIdToken(compact, roles);
+    return TokenSet.issued(answer, idToken, user, receivedAt);
+  }
+
+  private TokenResponse redeem(Code code, PendingLogin login, String redirectUri)
+      throws LoginFailedException {
+    try (var step = recorder.telemetry().step("gatehouse.token", Optional.empty())) {
+      try {
+        return rules.tokenEndpoint().redeem(code, login, redirectUri);
+      } catch (LoginFailedException e) {
+        step.refused(Problem.of(e.failure()).key());
+        throw e;
+      }
+    }
+  }
+
+  private static LoginFailedException invalid(String reason) {
+    return new LoginFailedException(Failure.INVALID_REQUEST, "callback: " + reason);
+  }
+}

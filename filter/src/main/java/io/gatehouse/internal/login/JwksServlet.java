@@ -1,0 +1,62 @@
+package io.gatehouse.internal.login;
+
+import io.gatehouse.internal.jose.JweDecrypter;
+import io.gatehouse.internal.jose.SigningKey;
+import io.gatehouse.internal.web.Methods;
+import io.gatehouse.internal.web.SafeHeaders;
+import jakarta.json.Json;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/** The public halves of our signing keys (RFC 7517 section 5): current, next and previous. */
+public final class JwksServlet extends HttpServlet {
+  private static final long serialVersionUID = 1L;
+
+  private final transient Optional<JweDecrypter> decrypter;
+  private volatile byte[] jwks;
+
+  /**
+   * @param decrypter has the key that ID tokens are encrypted to, if they are
+   */
+  public JwksServlet(List<SigningKey> keys, Optional<JweDecrypter> decrypter) {
+    this.decrypter = decrypter;
+    jwks = jwks(keys);
+  }
+
+  /** Shows these keys from now on. */
+  public void publish(List<SigningKey> keys) {
+    jwks = jwks(keys);
+  }
+
+  private byte[] jwks(List<SigningKey> keys) {
+    var array = Json.createArrayBuilder();
+    keys.forEach(it -> array.add(Json.createObjectBuilder(it.publicJwk())));
+    decrypter.ifPresent(it -> array.add(Json.createObjectBuilder(it.publicJwk())));
+    return Json.createObjectBuilder()
+        .add("keys", array)
+        .build()
+        .toString()
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Override
+  protected void service(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    if (!Methods.are(List.of("GET", "HEAD"), request, response)) {
+      return;
+    }
+    SafeHeaders.set(response);
+    response.setHeader("Cache-Control", "public, max-age=60");
+    response.setContentType("application/json");
+    var bytes = jwks;
+    response.setContentLength(bytes.length);
+    if (request.getMethod().equals("GET")) {
+      response.getOutputStream().write(bytes);
+    }
+  }
+}

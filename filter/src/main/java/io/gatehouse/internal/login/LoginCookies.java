@@ -1,0 +1,231 @@
+package io.gatehouse.internal.login;
+
+import io.gatehouse.internal.observability.Telemetry;
+import io.gatehouse.internal.protocol.LoginKeyRing;
+import io.gatehouse.internal.protocol.OwnPaths;
+import io.gatehouse.internal.protocol.PendingLogin;
+import io.gatehouse.internal.protocol.RequestedAuthentication;
+import io.gatehouse.internal.session.UserSession;
+import io.gatehouse.internal.web.PublicUrl;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The cookies that bind a log-in to the browser that began it: one for each log-in under way,
+ * sealed, so that several tabs do not disturb each other (RFC 6265; {@code __Host-} where the page
+ * is https).
+ */
+public final class LoginCookies {
+  private static final int MAX_COOKIES = 7;
+  private static final int MAX_CHARACTERS = 6 * 1024; // of 8 KiB that servers take as headers
+  private static final int MAX_REMOVED = 10; // at once, or they fill the headers of an answer
+  // A late user shall read that the log-in took too long, and not that it is unknown.
+  private static final Duration KEPT_AFTER_END = Duration.ofMinutes(30);
+  private static final Pattern DETAIL = Pattern.compile("([0-9])([0-9a-f]{50})?(/.*)");
+  private static final Pattern SUFFIX = Pattern.compile("[A-Za-z0-9_-]{10}");
+  private static final Pattern TRIES = Pattern.compile("[0-9]");
+
+  private final LoginKeyRing ring;
+  private final String issuer;
+  private final String ownPath;
+  private volatile Named named = new Named("", "");
+
+  private record Named(String publicUrl, String prefix) {}
+
+  /**
+   * @param issuer tells, with our path and the public URL, our cookies from others on the host; the
+   *     client id would not do, which with a did:key changes with the key
+   * @param ownPath our own path, from which the redirect URI follows
+   */
+  public LoginCookies(LoginKeyRing ring, String issuer, String ownPath) {
+    this.ring = ring;
+    this.issuer = issuer;
+    this.ownPath = ownPath;
+  }
+
+  /**
+   * A log-in that this browser began.
+   *
+   * @param returnPath the path in the application that it wanted
+   * @param tries how many log-ins of this browser had just ended without a session to show for it
+   * @param requested how the user was asked to log in
+   * @param trace what {@link Telemetry.Step#context} said then
+   */
+  public record Begun(
+      PendingLogin login,
+      String returnPath,
+      int tries,
+      RequestedAuthentication requested,
+      Optional<String> trace,
+      boolean expired) {}
+
+  /**
+   * Gives the browser the log-in's cookie, and takes the oldest away if there are too many.
+   *
+   * @param detail the path in the application to return to, and how the user is asked to log in
+   * @param trace joins the step that ends the log-in to the one that begins it
+   */
+  public void add(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      String publicUrl,
+      PendingLogin login,
+      RequestDetail detail,
+      Optional<String> trace) {
+    var text = tries(request, publicUrl) + trace.orElse("") + detail.sealable();
+    var value = login.cookie(place(publicUrl), text);
+    dropOldest(request, response, publicUrl, value.length());
+    set(response, publicUrl, login.cookieSuffix(), value, ring.loginTimeout().plus(KEPT_AFTER_END));
+  }
+
+  private void dropOldest(
+      HttpServletRequest request, HttpServletResponse response, String publicUrl, int newLength) {
+    var present = all(request, publicUrl);
+    var characters = newLength + present.stream().mapToInt(it -> it.getValue().length()).sum();
+    if (present.size() < MAX_COOKIES && characters <= MAX_CHARACTERS) {
+      return;
+    }
+    var count = present.size() + 1;
+    for (var cookie :
+        present.stream()
+            .sorted(Comparator.comparing(it -> age(it, publicUrl)))
+            .limit(MAX_REMOVED)
+            .toList()) {
+      if (count <= MAX_COOKIES && characters <= MAX_CHARACTERS) {
+        return;
+      }
+      remove(response, publicUrl, cookie.getName().substring(prefix(publicUrl).length()));
+      characters -= cookie.getValue().length();
+      count--;
+    }
+  }
+
+  // What is not ours or not whole is the oldest.
+  private Instant age(Cookie cookie, String publicUrl) {
+    return ring.openCookie(cookie.getValue(), place(publicUrl))
+        .map(it -> it.login().begun())
+        .orElse(Instant.MIN);
+  }
+
+  /**
+   * The log-in of the cookie with this suffix; empty if there is none, if there are two (one was
+   * planted by another site of the domain), or if it is not one of ours for this application.
+   */
+  public Optional<Begun> find(HttpServletRequest request, String publicUrl, String suffix) {
+    var name = prefix(publicUrl) + suffix;
+    var values = all(request, publicUrl).stream().filter(it -> it.getName().equals(name)).toList();
+    return values.size() == 1 && !isSentTwice(request, name)
+        ? ring.openCookie(values.get(0).getValue(), place(publicUrl)).flatMap(LoginCookies::begun)
+        : Optional.empty();
+  }
+
+  // Undertow shows only the first of two cookies with one name.
+  private static boolean isSentTwice(HttpServletRequest request, String name) {
+    return Collections.list(request.getHeaders("Cookie")).stream()
+            .flatMap(it -> Arrays.stream(it.split(";", -1)))
+            .filter(it -> it.strip().startsWith(name + "="))
+            .count()
+        > 1;
+  }
+
+  private static Optional<Begun> begun(LoginKeyRing.Opened opened) {
+    var detail = RequestDetail.read(opened.detail());
+    var parts = DETAIL.matcher(detail.text());
+    return parts.matches()
+        ? Optional.of(
+            new Begun(
+                opened.login(),
+                parts.group(3),
+                Integer.parseInt(parts.group(1)),
+                detail.requested(),
+                Optional.ofNullable(parts.group(2)),
+                opened.expired()))
+        : Optional.empty();
+  }
+
+  /** Takes a log-in's cookie away. */
+  void remove(HttpServletResponse response, String publicUrl, String suffix) {
+    set(response, publicUrl, suffix, "", Duration.ZERO);
+  }
+
+  /** Remembers for a minute that a log-in ended well, to notice when that does not help. */
+  void countTry(HttpServletResponse response, String publicUrl, int tries) {
+    set(response, publicUrl, "tries", String.valueOf(Math.min(tries, 9)), UserSession.LOOP_WINDOW);
+  }
+
+  public void forgetTries(HttpServletResponse response, String publicUrl) {
+    remove(response, publicUrl, "tries");
+  }
+
+  /** How many log-ins in a row ended within a minute of each other, as this browser tells it. */
+  public int tries(HttpServletRequest request, String publicUrl) {
+    var name = prefix(publicUrl) + "tries";
+    return cookies(request)
+        .filter(it -> it.getName().equals(name) && TRIES.matcher(it.getValue()).matches())
+        .mapToInt(it -> Integer.parseInt(it.getValue()))
+        .findFirst()
+        .orElse(0);
+  }
+
+  private List<Cookie> all(HttpServletRequest request, String publicUrl) {
+    var prefix = prefix(publicUrl);
+    return cookies(request)
+        .filter(it -> it.getName().startsWith(prefix))
+        .filter(it -> SUFFIX.matcher(it.getName().substring(prefix.length())).matches())
+        .toList();
+  }
+
+  private static Stream<Cookie> cookies(HttpServletRequest request) {
+    var cookies = request.getCookies();
+    return cookies == null ? Stream.empty() : Arrays.stream(cookies);
+  }
+
+  private String prefix(String publicUrl) {
+    var known = named;
+    if (!known.publicUrl().equals(publicUrl)) { // the first time, where it is configured
+      known = new Named(publicUrl, prefixOf(publicUrl));
+      named = known;
+    }
+    return known.prefix();
+  }
+
+  private String prefixOf(String publicUrl) {
+    return (PublicUrl.isSecure(publicUrl) ? "__Host-gatehouse-" : "gatehouse-")
+        + CookieTag.of(issuer + ownPath, publicUrl)
+        + "-";
+  }
+
+  private String place(String publicUrl) {
+    return new OwnPaths(publicUrl + ownPath).callback();
+  }
+
+  private void set(
+      HttpServletResponse response,
+      String publicUrl,
+      String suffix,
+      String value,
+      Duration lifetime) {
+    // As text: of a Cookie's age Tomcat makes a date too, which it formats for each redirect.
+    response.addHeader(
+        "Set-Cookie",
+        prefix(publicUrl)
+            + suffix
+            + "="
+            + value
+            + "; Max-Age="
+            + lifetime.toSeconds()
+            + "; Path=/" // __Host- asks for it (RFC 6265bis 4.1.3.2)
+            + (PublicUrl.isSecure(publicUrl) ? "; Secure" : "")
+            + "; HttpOnly; SameSite=Lax"); // the server's redirect back is a navigation
+  }
+}

@@ -1,0 +1,83 @@
+package io.gatehouse.internal.login;
+
+import io.gatehouse.internal.observability.EventRecorder;
+import io.gatehouse.internal.protocol.AuthorizationRequest;
+import io.gatehouse.internal.protocol.LoginKeyRing;
+import io.gatehouse.internal.protocol.OwnPaths;
+import io.gatehouse.internal.web.BareRefusal;
+import io.gatehouse.internal.web.Methods;
+import io.gatehouse.internal.web.PublicUrl;
+import io.gatehouse.internal.web.SafeHeaders;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The request object that the server fetches (RFC 9101 section 5.2.3): opened from its handle, and
+ * only then signed. The same for as long as the log-in lives, because servers fetch it again when
+ * their page is reloaded. Open to all: the server has no cookie, and nothing in it is secret.
+ */
+final class RequestObjectServlet extends HttpServlet {
+  private static final long serialVersionUID = 1L;
+  private static final String MEDIA_TYPE = "application/oauth-authz-req+jwt";
+  private static final Pattern ONE_SEGMENT = Pattern.compile("/[A-Za-z0-9_-]{1,400}");
+
+  private final transient LoginKeyRing ring;
+  private final transient PublicUrl publicUrl;
+  private final String ownPath;
+  private final transient EventRecorder recorder;
+
+  RequestObjectServlet(
+      LoginKeyRing ring, PublicUrl publicUrl, String ownPath, EventRecorder recorder) {
+    this.ring = ring;
+    this.publicUrl = publicUrl;
+    this.ownPath = ownPath;
+    this.recorder = recorder;
+  }
+
+  @Override
+  protected void service(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    if (!Methods.are(List.of("GET", "HEAD"), request, response)) {
+      return;
+    }
+    var opened = opened(request);
+    if (opened.isEmpty()) {
+      recorder.notFetched();
+      // One answer for all that is wrong: forged, foreign, expired or from the future.
+      BareRefusal.send(
+          response, HttpServletResponse.SC_NOT_FOUND, "no log-in under way has this handle");
+      return;
+    }
+    SafeHeaders.set(response);
+    response.setContentType(MEDIA_TYPE);
+    if (request.getMethod().equals("GET")) {
+      var step = recorder.telemetry().step("gatehouse.request_object", Optional.empty());
+      try (step) {
+        var bytes = requestObject(opened.get()).getBytes(StandardCharsets.US_ASCII);
+        response.setContentLength(bytes.length);
+        response.getOutputStream().write(bytes);
+        recorder.fetched();
+      }
+    }
+  }
+
+  private Optional<LoginKeyRing.Opened> opened(HttpServletRequest request) {
+    return Optional.ofNullable(request.getPathInfo())
+        .filter(it -> ONE_SEGMENT.matcher(it).matches())
+        .flatMap(it -> ring.openHandle(it.substring(1), ownPath));
+  }
+
+  private String requestObject(LoginKeyRing.Opened opened) {
+    var detail = RequestDetail.read(opened.detail());
+    var redirectUri =
+        new OwnPaths(publicUrl.configured().orElse(detail.text()) + ownPath).callback();
+    return new AuthorizationRequest(opened.login(), detail.requested(), redirectUri)
+        .requestObject(ring);
+  }
+}

@@ -1,0 +1,75 @@
+package io.gatehouse.internal.logout;
+
+import io.gatehouse.LogoutEvent;
+import io.gatehouse.internal.session.SessionTokens;
+import io.gatehouse.internal.session.UserSession;
+import io.gatehouse.internal.web.Methods;
+import io.gatehouse.internal.web.Navigation;
+import io.gatehouse.internal.web.Origin;
+import io.gatehouse.internal.web.Parameters;
+import io.gatehouse.internal.web.SafeHeaders;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the server shows in a frame of its log-out page, so that the browser's session here ends too
+ * (OpenID Connect Front-Channel Logout 1.0 section 2). Any page can show it, so it takes the
+ * session's own {@code iss} and {@code sid}, and it leaves no mark: anybody could fill the memory.
+ */
+public final class FrontchannelLogoutServlet extends HttpServlet {
+  private static final long serialVersionUID = 1L;
+  private static final byte[] EMPTY_PAGE =
+      "<!DOCTYPE html>\n<html lang=\"en\"><title></title></html>\n"
+          .getBytes(StandardCharsets.US_ASCII);
+
+  private final transient UserSession session;
+  private final String contentSecurityPolicy;
+
+  /**
+   * @param issuer the server's issuer, whose pages may show ours in a frame
+   */
+  public FrontchannelLogoutServlet(UserSession session, String issuer) {
+    this.session = session;
+    this.contentSecurityPolicy =
+        "default-src 'none'; frame-ancestors " + Origin.of(URI.create(issuer));
+  }
+
+  @Override
+  protected void service(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    if (!Methods.are(List.of("GET"), request, response)) {
+      return;
+    }
+    if (!Navigation.isSpeculative(request)) {
+      Optional.ofNullable(request.getSession(false))
+          .flatMap(session::own)
+          .filter(it -> isMeant(it, request))
+          .ifPresent(it -> it.end(LogoutEvent.Cause.SERVER));
+    }
+    SafeHeaders.set(response);
+    response.setHeader("Content-Security-Policy", contentSecurityPolicy);
+    response.setStatus(HttpServletResponse.SC_OK); // whatever came: it tells nothing of a session
+    response.setContentType("text/html");
+    response.setCharacterEncoding("UTF-8");
+    response.setContentLength(EMPTY_PAGE.length);
+    response.getOutputStream().write(EMPTY_PAGE);
+  }
+
+  // Section 3: without them any site could log users out, by a frame or an image.
+  private static boolean isMeant(SessionTokens tokens, HttpServletRequest request) {
+    var query = Parameters.parse(Optional.ofNullable(request.getQueryString()).orElse(""));
+    var iss = query.flatMap(it -> it.once("iss"));
+    var sid = query.flatMap(it -> it.once("sid"));
+    var user = tokens.user();
+    return iss.isPresent()
+        && sid.isPresent()
+        && iss.get().equals(user.issuer())
+        && sid.get().equals(user.claims().get("sid"));
+  }
+}

@@ -1,0 +1,79 @@
+package io.gatehouse.internal.logout;
+
+import io.gatehouse.internal.login.LoginCookies;
+import io.gatehouse.internal.session.UserSession;
+import io.gatehouse.internal.web.Landing;
+import io.gatehouse.internal.web.Methods;
+import io.gatehouse.internal.web.Origin;
+import io.gatehouse.internal.web.Problem;
+import io.gatehouse.internal.web.Problems;
+import io.gatehouse.internal.web.PublicUrl;
+import io.gatehouse.internal.web.SafeHeaders;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+
+/**
+ * Ends the session here, and sends the browser to the server's log-out where that is configured. By
+ * POST from the application's own pages only.
+ */
+public final class LogoutServlet extends HttpServlet {
+  private static final long serialVersionUID = 1L;
+
+  private final transient UserSession session;
+  private final transient PublicUrl publicUrl;
+  private final transient LoginCookies cookies;
+  private final transient Landing afterLogout;
+  private final transient Problems problems;
+
+  /**
+   * @param afterLogout where a user goes who is not sent to the server
+   */
+  public LogoutServlet(
+      UserSession session,
+      PublicUrl publicUrl,
+      LoginCookies cookies,
+      Landing afterLogout,
+      Problems problems) {
+    this.session = session;
+    this.publicUrl = publicUrl;
+    this.cookies = cookies;
+    this.afterLogout = afterLogout;
+    this.problems = problems;
+  }
+
+  @Override
+  protected void service(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    if (!Methods.are(List.of("POST"), request, response)) {
+      return;
+    }
+    if (!isFromOwnPage(request)) {
+      problems.send(request, response, Problem.FORBIDDEN, "log-out from a page of another site");
+      return;
+    }
+    var next = session.end(request);
+    publicUrl.of(request).ifPresent(it -> cookies.forgetTries(response, it));
+    if (next.isPresent()) {
+      SafeHeaders.set(response);
+      response.setStatus(HttpServletResponse.SC_SEE_OTHER);
+      response.setHeader("Location", next.get().toString());
+    } else {
+      afterLogout.redirect(request, response);
+    }
+  }
+
+  // Browsers tell by Sec-Fetch-Site; those that do not send Origin with every POST (RFC 6454 7.3).
+  private boolean isFromOwnPage(HttpServletRequest request) {
+    var site = request.getHeader("Sec-Fetch-Site");
+    if (site != null) {
+      return site.equals("same-origin") || site.equals("none");
+    }
+    var origin = request.getHeader("Origin");
+    return origin != null
+        && publicUrl.of(request).map(URI::create).map(Origin::of).stream().anyMatch(origin::equals);
+  }
+}

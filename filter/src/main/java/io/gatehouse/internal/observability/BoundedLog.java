@@ -1,0 +1,36 @@
+package io.gatehouse.internal.observability;
+
+import java.lang.System.Logger;
+import java.time.Clock;
+
+/**
+ * The log of what is refused and of what fails, which others can cause as often as they like: after
+ * a burst it takes one line a second, and says how many it left out.
+ */
+public final class BoundedLog {
+  private static final Logger LOG = System.getLogger("io.gatehouse");
+
+  private final LineBudget budget;
+
+  public BoundedLog(Clock clock) {
+    this.budget = new LineBudget(clock);
+  }
+
+  /** Logs a text with {@code {0}}, {@code {1}} and so on, or counts it. */
+  public void add(Logger.Level level, String text, Object... parameters) {
+    if (!LOG.isLoggable(level)) {
+      return;
+    }
+    var before = budget.take();
+    if (before < 0) {
+      return;
+    }
+    if (before > 0) {
+      LOG.log(
+          Logger.Level.WARNING,
+          "messages about refused requests and failed calls that were left out here: {0}",
+          String.valueOf(before));
+    }
+    LOG.log(level, text, parameters);
+  }
+}

@@ -1,0 +1,69 @@
+package io.gatehouse.internal.observability;
+
+import java.lang.System.Logger;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Whether the server fetches the request objects of the log-ins that begin. If it never does, it
+ * cannot reach the application: a firewall, or a {@code gatehouse.backend-url} that is not right
+ * from where the server is. Counts on this node only, and keeps nothing of a log-in.
+ */
+public final class ObjectFetches {
+  /** Fewer may be robots, which do not go where they are sent. */
+  public static final long NOTICEABLE = 20;
+
+  public static final Duration PAUSE = Duration.ofMinutes(10);
+
+  private static final Logger LOG = System.getLogger("io.gatehouse");
+
+  private final Clock clock;
+  private final LongAdder issued = new LongAdder();
+  private final AtomicLong issuedAtLastFetch = new AtomicLong();
+  private final AtomicLong nextLook;
+  private final RareWarning refusals;
+
+  ObjectFetches(Clock clock) {
+    this.clock = clock;
+    this.nextLook = new AtomicLong(clock.millis() + PAUSE.toMillis());
+    this.refusals = new RareWarning(clock);
+  }
+
+  void issued() {
+    issued.increment();
+    var now = clock.millis();
+    var due = nextLook.get();
+    if (now >= due && nextLook.compareAndSet(due, now + PAUSE.toMillis())) {
+      warnIfNoneIsFetched();
+    }
+  }
+
+  private void warnIfNoneIsFetched() {
+    var unfetched = unfetched();
+    if (unfetched >= NOTICEABLE) {
+      LOG.log(
+          Logger.Level.WARNING,
+          "{0} log-ins have begun on this node since the server last fetched a request object from"
+              + " it. Unless other nodes serve them, or these were robots, the server cannot reach"
+              + " the application: look for a firewall between them, and at gatehouse.backend-url",
+          String.valueOf(unfetched));
+    }
+  }
+
+  void fetched() {
+    issuedAtLastFetch.set(issued.sum());
+  }
+
+  void refused() {
+    refusals.log(
+        "a request object was asked for by nobody''s log-in: {0}",
+        "its handle is forged, of another application or key, or its log-in is over");
+  }
+
+  /** How many log-ins have begun since an object was last fetched. */
+  long unfetched() {
+    return Math.max(0, issued.sum() - issuedAtLastFetch.get());
+  }
+}

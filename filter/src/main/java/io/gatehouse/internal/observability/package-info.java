@@ -1,0 +1,8 @@
+/**
+ * Audit log, log messages within limits, metrics and traces. Internal; applications import {@code
+ * io.gatehouse} only.
+ */
+@NullMarked
+package io.gatehouse.internal.observability;
+
+import org.jspecify.annotations.NullMarked;

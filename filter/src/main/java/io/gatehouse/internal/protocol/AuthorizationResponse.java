@@ -1,0 +1,176 @@
+package io.gatehouse.internal.protocol;
+
+import io.gatehouse.internal.server.Failure;
+import io.gatehouse.internal.server.LoginFailedException;
+import io.gatehouse.internal.server.ServerMetadata;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * What the browser brings back from the server, RFC 6749 section 4.1.2: nothing in it is trusted
+ * before it is checked against the log-in. Never printed.
+ */
+public final class AuthorizationResponse {
+  private static final int MAX_CHARACTERS = 16 * 1024;
+  private static final int MAX_CODE_CHARACTERS = 4 * 1024;
+  private static final int MAX_LOGGED_CHARACTERS = 200;
+  private static final Set<String> ONCE =
+      Set.of("code", "state", "iss", "error", "error_description", "response");
+  // RFC 9700 2.1.2: tokens never travel through the browser
+  static final Set<String> NEVER = Set.of("id_token", "access_token", "token_type");
+  private static final Pattern VISIBLE = Pattern.compile("[\\x21-\\x7E]+"); // RFC 6749 A.11
+  private static final Pattern ERROR = Pattern.compile("[\\x20-\\x7E&&[^\"\\\\]]{1,64}");
+
+  private final Map<String, String> parameters;
+
+  private AuthorizationResponse(Map<String, String> parameters) {
+    this.parameters = parameters;
+  }
+
+  /**
+   * Reads an answer whose parameters are in the query.
+   *
+   * @throws LoginFailedException with {@link Failure#INVALID_REQUEST} if it is too long, a
+   *     parameter is there twice (RFC 6749 section 3.1), it cannot be decoded, or it is a signed
+   *     answer, which nobody asked for
+   */
+  public static AuthorizationResponse parse(String rawQuery) throws LoginFailedException {
+    var parameters = parameters(rawQuery);
+    if (parameters.containsKey("response")) {
+      throw invalid("response is there, though gatehouse.response-mode is query");
+    }
+    return of(parameters);
+  }
+
+  /** An answer whose parameters were in a JWT that was verified, or in the query. */
+  static AuthorizationResponse of(Map<String, String> parameters) {
+    return new AuthorizationResponse(Map.copyOf(parameters));
+  }
+
+  /** The parameters of the query that mean something to us. */
+  static Map<String, String> parameters(String rawQuery) throws LoginFailedException {
+    if (rawQuery.length() > MAX_CHARACTERS) {
+      throw invalid("the query has more than " + MAX_CHARACTERS + " characters");
+    }
+    var parameters = new HashMap<String, String>();
+    for (var pair : rawQuery.split("&", -1)) {
+      var equals = pair.indexOf('=');
+      var name = decoded(equals < 0 ? pair : pair.substring(0, equals));
+      if (NEVER.contains(name)) {
+        throw invalid(name + " is in the query (RFC 9700 2.1.2)");
+      }
+      if (ONCE.contains(name)
+          && parameters.put(name, decoded(equals < 0 ? "" : pair.substring(equals + 1))) != null) {
+        throw invalid(name + " is there twice (RFC 6749 3.1)");
+      }
+    }
+    return parameters;
+  }
+
+  private static String decoded(String text) throws LoginFailedException {
+    try {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw invalid("the query is not percent-encoded (RFC 3986 2.1)");
+    }
+  }
+
+  private static LoginFailedException invalid(String reason) {
+    return new LoginFailedException(Failure.INVALID_REQUEST, "authorization response: " + reason);
+  }
+
+  /** Where this log-in's cookie is; empty if the answer has no {@code state}. */
+  public Optional<String> cookieSuffix() {
+    return value("state").map(PendingLogin::cookieSuffix);
+  }
+
+  private Optional<String> value(String name) {
+    return Optional.ofNullable(parameters.get(name)).filter(it -> !it.isEmpty());
+  }
+
+  /** Whether it is an error without {@code state}, as some servers send it: nobody's log-in. */
+  public boolean isErrorOfNoLogin() {
+    return value("error").isPresent() && value("state").isEmpty();
+  }
+
+  /**
+   * The code, once the answer is known to belong to this log-in and to come from this server.
+   *
+   * @throws LoginFailedException if it does not, or if the server reports an error
+   */
+  public Code codeFor(PendingLogin login, ServerMetadata server) throws LoginFailedException {
+    // RFC 6749 10.12
+    if (!value("state").map(login.state()::matches).orElse(false)) {
+      throw invalid("state is not this log-in's (RFC 6749 10.12)");
+    }
+    requireIssuer(server);
+    if (value("error").isPresent()) {
+      if (parameters.containsKey("code")) {
+        throw invalid("both code and error");
+      }
+      throw errorOfServer();
+    }
+    var code = value("code").orElseThrow(() -> invalid("neither code nor error"));
+    if (code.length() > MAX_CODE_CHARACTERS || !VISIBLE.matcher(code).matches()) {
+      throw invalid("code is too long or has characters that no code has (RFC 6749 A.11)");
+    }
+    return new Code(code);
+  }
+
+  // RFC 9207 2.4: an answer of another server that the browser was made to bring
+  private void requireIssuer(ServerMetadata server) throws LoginFailedException {
+    var iss = value("iss");
+    if (iss.isEmpty() && server.sendsIssuer()) {
+      throw invalid("iss is missing though the server announces it (RFC 9207 2.4)");
+    }
+    if (iss.isPresent() && !iss.get().equals(server.issuer())) {
+      throw invalid("iss is not the server's (RFC 9207 2.4)");
+    }
+  }
+
+  /** The server's error, as the log-in's failure. */
+  public LoginFailedException errorOfServer() {
+    var error = value("error").filter(it -> ERROR.matcher(it).matches()).orElse("(unreadable)");
+    return new LoginFailedException(failure(error), "the server answers " + error + description());
+  }
+
+  private String description() {
+    return value("error_description")
+        .map(it -> it.replaceAll("[^\\x20-\\x7E]", "?"))
+        .map(it -> it.substring(0, Math.min(it.length(), MAX_LOGGED_CHARACTERS)))
+        .map(it -> " (" + it + ")")
+        .orElse("");
+  }
+
+  // RFC 6749 4.1.2.1, OIDC Core 3.1.2.6, RFC 9101 7
+  private static Failure failure(String error) {
+    return switch (error) {
+      case "login_required",
+          "interaction_required",
+          "account_selection_required",
+          "consent_required" ->
+          Failure.LOGIN_REQUIRED;
+      case "temporarily_unavailable", "server_error" -> Failure.UNAVAILABLE;
+      case "invalid_request",
+          "unauthorized_client",
+          "unsupported_response_type",
+          "invalid_scope",
+          "invalid_request_uri",
+          "invalid_request_object",
+          "request_not_supported",
+          "request_uri_not_supported" ->
+          Failure.MISCONFIGURED;
+      default -> Failure.DENIED;
+    };
+  }
+
+  @Override
+  public String toString() {
+    return "AuthorizationResponse" + parameters.keySet();
+  }
+}

@@ -1,0 +1,183 @@
+package io.gatehouse.internal.protocol;
+
+import io.gatehouse.internal.jose.CompactJws;
+import io.gatehouse.internal.jose.RejectedJwtException;
+import io.gatehouse.internal.jose.VerifiedJwt;
+import io.gatehouse.internal.server.AuthorizationServer;
+import io.gatehouse.internal.server.Failure;
+import io.gatehouse.internal.server.JsonMessage;
+import io.gatehouse.internal.server.LoginFailedException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Verifies ID tokens by the rules of OpenID Connect Core 1.0 section 3.1.3.7. */
+public final class IdTokenVerifier {
+  private static final int MAX_SUB_CHARACTERS = 255; // OIDC Core 2
+  private static final Duration MAX_AGE = Duration.ofMinutes(10);
+
+  private final AuthorizationServer server;
+  private final String issuer;
+  private final IdTokenEncryption encryption;
+  private final Duration clockSkew;
+  private final Clock clock;
+
+  /**
+   * @param issuer the expected {@code iss}: the server's issuer, unless it signs under another
+   */
+  public IdTokenVerifier(
+      AuthorizationServer server,
+      String issuer,
+      IdTokenEncryption encryption,
+      Duration clockSkew,
+      Clock clock) {
+    this.server = server;
+    this.issuer = issuer;
+    this.encryption = encryption;
+    this.clockSkew = clockSkew;
+    this.clock = clock;
+  }
+
+  /**
+   * Verifies the ID token of a log-in.
+   *
+   * @param answer what the token endpoint answered, with the access token that came beside it
+   * @param login the log-in whose {@code nonce} it must have
+   * @param requested how the user was to log in
+   * @throws LoginFailedException with {@link Failure#INVALID_ANSWER} if it breaks a rule, {@link
+   *     Failure#INSUFFICIENT} if the user did not log in as requested, and {@link
+   *     Failure#UNAVAILABLE} if the server's keys cannot be had
+   */
+  public IdToken verify(TokenResponse answer, PendingLogin login, RequestedAuthentication requested)
+      throws LoginFailedException {
+    var sent =
+        answer.idToken().orElseThrow(() -> JsonMessage.invalid("the token answer has no id_token"));
+    try {
+      var compact = encryption.signedToken(sent); // 1
+      var jwt = verified(compact, answer.accessToken(), login.client());
+      require(
+          jwt.string("nonce").map(login.nonce()::matches).orElse(false),
+          "nonce is not this log-in's"); // 11
+      requireAsRequested(jwt, login, requested); // 12, 13
+      return new IdToken(compact);
+    } catch (RejectedJwtException e) {
+      throw JsonMessage.invalid("ID token: " + e.rule());
+    }
+  }
+
+  /**
+   * Verifies the ID token of a refresh, if there is one (OpenID Connect Core 1.0 section 12.2). It
+   * must be of the same user. The rule that {@code auth_time} stays is not enforced: the Verifier
+   * puts the time of the refresh there, and the log-in's is kept anyway.
+   *
+   * @param client the one that logged in
+   * @param subject the {@code sub} of the log-in's ID token
+   * @param nonce the {@code nonce} of the log-in's ID token
+   * @throws LoginFailedException as for a log-in
+   */
+  public Optional<IdToken> verifyRefreshed(
+      TokenResponse answer, Client client, String subject, String nonce)
+      throws LoginFailedException {
+    if (answer.idToken().isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      var compact = encryption.signedToken(answer.idToken().get());
+      var jwt = verified(compact, answer.accessToken(), client);
+      require(jwt.string("sub").map(subject::equals).orElse(false), "sub is another user's");
+      require(jwt.string("nonce").map(nonce::equals).orElse(true), "nonce is another log-in's");
+      return Optional.of(new IdToken(compact));
+    } catch (RejectedJwtException e) {
+      throw JsonMessage.invalid("refreshed ID token: " + e.rule());
+    }
+  }
+
+  // OIDC Core 3.1.3.7, without rule 1, which comes before
+  private VerifiedJwt verified(String compact, String accessToken, Client client)
+      throws RejectedJwtException, LoginFailedException {
+    var jwt = server.verify(CompactJws.parse(compact)); // 6-8 first: no claims exist before it
+    requireKind(jwt); // RFC 8725 3.11
+    require(jwt.string("iss").map(issuer::equals).orElse(false), "iss is not the server's"); // 2
+    requireAudience(jwt, client.clientId()); // 3, 4, 5
+    requireCurrent(jwt); // 9, 10
+    requireSubject(jwt); // OIDC Core 2
+    requireAccessToken(jwt, accessToken); // OIDC Core 3.1.3.8
+    return jwt;
+  }
+
+  private void requireAsRequested(
+      VerifiedJwt jwt, PendingLogin login, RequestedAuthentication requested)
+      throws RejectedJwtException, LoginFailedException {
+    var acrs = requested.acceptedAcrs();
+    if (!acrs.isEmpty() && !jwt.string("acr").map(acrs::contains).orElse(false)) {
+      throw insufficient("acr is none of those that were asked for");
+    }
+    var loggedIn = jwt.instant("auth_time");
+    require(
+        loggedIn.map(it -> !it.isAfter(clock.instant().plus(clockSkew))).orElse(true),
+        "auth_time is in the future");
+    if (requested.maxAge().isPresent()) {
+      var oldest = clock.instant().minus(requested.maxAge().get()).minus(clockSkew);
+      if (loggedIn.isEmpty() || loggedIn.get().isBefore(oldest)) {
+        throw insufficient("auth_time is missing, or longer ago than max_age");
+      }
+    }
+    if (List.of(requested.prompt().split(" ", -1)).contains("login")
+        && loggedIn.isPresent()
+        && loggedIn.get().isBefore(login.begun().minus(clockSkew))) {
+      throw insufficient("auth_time is before this log-in, though prompt was login");
+    }
+  }
+
+  private static LoginFailedException insufficient(String reason) {
+    return new LoginFailedException(Failure.INSUFFICIENT, "ID token: " + reason);
+  }
+
+  // A logout token has events (OIDC Back-Channel Logout 2.4), an access token has typ at+jwt.
+  private static void requireKind(VerifiedJwt jwt) throws RejectedJwtException {
+    require(jwt.typ().map(it -> it.equalsIgnoreCase("JWT")).orElse(true), "typ is another JWT's");
+    require(!jwt.has("events"), "it is a logout token");
+    require(
+        !jwt.has("state") || !(jwt.has("code") || jwt.has("error")),
+        "it is an authorization response"); // JARM 2.1
+  }
+
+  // The audiences that we trust are ourselves alone, so a second one is an untrusted one.
+  private static void requireAudience(VerifiedJwt jwt, String clientId)
+      throws RejectedJwtException {
+    require(jwt.audience().equals(List.of(clientId)), "aud is not this client alone");
+    require(jwt.string("azp").map(clientId::equals).orElse(true), "azp is not this client");
+  }
+
+  private void requireCurrent(VerifiedJwt jwt) throws RejectedJwtException {
+    var now = clock.instant();
+    var exp = jwt.instant("exp").orElseThrow(() -> new RejectedJwtException("exp is missing"));
+    var iat = jwt.instant("iat").orElseThrow(() -> new RejectedJwtException("iat is missing"));
+    require(now.isBefore(exp.plus(clockSkew)), "exp is past");
+    require(!iat.isAfter(now.plus(clockSkew)), "iat is in the future");
+    require(iat.isAfter(now.minus(MAX_AGE).minus(clockSkew)), "iat is too long ago");
+    require(
+        jwt.instant("nbf").map(it -> !it.isAfter(now.plus(clockSkew))).orElse(true),
+        "nbf is in the future");
+  }
+
+  private static void requireSubject(VerifiedJwt jwt) throws RejectedJwtException {
+    var length = jwt.string("sub").map(String::length).orElse(0);
+    require(length > 0 && length <= MAX_SUB_CHARACTERS, "sub is missing or too long");
+  }
+
+  private static void requireAccessToken(VerifiedJwt jwt, String accessToken)
+      throws RejectedJwtException {
+    var expected = jwt.string("at_hash");
+    require(
+        expected.isEmpty() || expected.get().equals(jwt.halfHash(accessToken)),
+        "at_hash is another access token's");
+  }
+
+  private static void require(boolean holds, String rule) throws RejectedJwtException {
+    if (!holds) {
+      throw new RejectedJwtException(rule);
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package io.gatehouse.internal.protocol;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * MarkerStore in the memory of this process. Bounded: beyond 100,000 those go first that would end
+ * first. Only what the server has signed, or a user who has logged in, makes marks that are raised.
+ */
+public final class LocalMarkerStore implements MarkerStore {
+  static final int MOST = 100_000;
+
+  private record Mark(long value, long until) {}
+
+  private record End(long at, String name) {}
+
+  // Looked up without a lock by every request; the order of ends is needed only to forget.
+  private final Map<String, Mark> marks = new ConcurrentHashMap<>();
+  private final TreeSet<End> ends =
+      new TreeSet<>(Comparator.comparingLong(End::at).thenComparing(End::name));
+  private final Clock clock;
+  private volatile long raised;
+
+  public LocalMarkerStore(Clock clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public boolean reachOtherNodes() {
+    return false;
+  }
+
+  @Override
+  public long raised() {
+    return raised;
+  }
+
+  @Override
+  public Optional<Long> find(String name) {
+    var mark = marks.get(name);
+    return mark != null && clock.millis() < mark.until()
+        ? Optional.of(mark.value())
+        : Optional.empty();
+  }
+
+  @Override
+  public synchronized void raise(String name, long value, Duration kept) {
+    if (find(name).filter(it -> it > value).isEmpty()) {
+      set(name, value, kept);
+      raised++; // after it can be found, or somebody could look too early and never again
+    }
+  }
+
+  @Override
+  public synchronized boolean putIfAbsent(String name, long value, Duration kept) {
+    if (find(name).isPresent()) {
+      return false;
+    }
+    set(name, value, kept);
+    return true;
+  }
+
+  private void set(String name, long value, Duration kept) {
+    var until = clock.millis() + kept.toMillis();
+    var before = marks.put(name, new Mark(value, until));
+    if (before != null) {
+      ends.remove(new End(before.until(), name));
+    }
+    ends.add(new End(until, name));
+    forget();
+  }
+
+  private void forget() {
+    var now = clock.millis();
+    while (ends.size() > MOST || (!ends.isEmpty() && ends.first().at() <= now)) {
+      marks.remove(ends.first().name());
+      ends.pollFirst();
+    }
+  }
+}

@@ -1,0 +1,139 @@
+package io.gatehouse.internal.protocol;
+
+import io.gatehouse.internal.jose.CompactJws;
+import io.gatehouse.internal.jose.RejectedJwtException;
+import io.gatehouse.internal.jose.VerifiedJwt;
+import io.gatehouse.internal.server.AuthorizationServer;
+import io.gatehouse.internal.server.Failure;
+import io.gatehouse.internal.server.LoginFailedException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Verifies logout tokens by the rules of OpenID Connect Back-Channel Logout 1.0 section 2.6. */
+public final class LogoutTokenVerifier {
+  private static final String EVENT = "http://schemas.openid.net/event/backchannel-logout";
+  private static final int MAX_CHARACTERS = 255; // of sub, OIDC Core 2; the others alike
+  private static final Duration MAX_AGE = Duration.ofMinutes(10);
+
+  private final AuthorizationServer server;
+  private final String issuer;
+  private final LoginKeyRing ring;
+  private final IdTokenEncryption encryption;
+  private final Duration clockSkew;
+  private final MarkerStore marks;
+  private final Clock clock;
+
+  /**
+   * @param issuer the expected {@code iss}, which is that of ID tokens
+   * @param ring knows the clients whose sessions may live
+   * @param marks where it is kept which tokens have come
+   */
+  public LogoutTokenVerifier(
+      AuthorizationServer server,
+      String issuer,
+      LoginKeyRing ring,
+      IdTokenEncryption encryption,
+      Duration clockSkew,
+      MarkerStore marks,
+      Clock clock) {
+    this.server = server;
+    this.issuer = issuer;
+    this.ring = ring;
+    this.encryption = encryption;
+    this.clockSkew = clockSkew;
+    this.marks = marks;
+    this.clock = clock;
+  }
+
+  /**
+   * Verifies a logout token, which is accepted once.
+   *
+   * @throws LoginFailedException with {@link Failure#INVALID_REQUEST} if it breaks a rule; with
+   *     another failure if the server's keys cannot be had
+   */
+  public LogoutToken verify(String rawLogoutToken) throws LoginFailedException {
+    try {
+      return verified(rawLogoutToken);
+    } catch (RejectedJwtException e) {
+      throw new LoginFailedException(Failure.INVALID_REQUEST, "logout token: " + e.rule());
+    }
+  }
+
+  // Back-Channel Logout 2.6. Rules 9 to 11,
+  // which are optional, follow from the marks: they are found by a session's own iss, sid and sub.
+  /** The longest that a {@code jti} is remembered. */
+  public static Duration longestKept(Duration clockSkew) {
+    return MAX_AGE.plus(clockSkew.multipliedBy(2)); // one each for iat in the past and the future
+  }
+
+  private LogoutToken verified(String rawLogoutToken)
+      throws RejectedJwtException, LoginFailedException {
+    var signed = encryption.signedLogoutToken(rawLogoutToken); // 1
+    var jwt = server.verify(CompactJws.parse(signed)); // 2, 3 first: no claims before it
+    requireKind(jwt); // 2.4, RFC 8725 3.11
+    require(jwt.string("iss").map(issuer::equals).orElse(false), "iss is not the server's"); // 4
+    // The audiences that we trust are ourselves alone, as with ID tokens.
+    var audience = jwt.audience();
+    require(
+        ring.clients().stream().anyMatch(it -> audience.equals(List.of(it.clientId()))),
+        "aud is not this client alone"); // 4
+    var issuedAt = requireCurrent(jwt); // 4
+    var sid = bounded(jwt, "sid");
+    var sub = bounded(jwt, "sub");
+    require(sid.isPresent() || sub.isPresent(), "neither sid nor sub is there"); // 5
+    require(jwt.hasEvent(EVENT), "events has no back-channel log-out"); // 6
+    require(!jwt.has("nonce"), "nonce is there, as in an ID token"); // 7
+    requireFirst(jwt, issuedAt); // 8, last: a token that is refused leaves its jti unused
+    return new LogoutToken(issuer, sid, sub, issuedAt.getEpochSecond());
+  }
+
+  private static void requireKind(VerifiedJwt jwt) throws RejectedJwtException {
+    var typ = jwt.typ().orElse("JWT"); // recommended only, so that many servers send JWT or none
+    require(
+        typ.equalsIgnoreCase("JWT") || typ.equalsIgnoreCase("logout+jwt"), "typ is another JWT's");
+  }
+
+  // exp is REQUIRED since errata set 1 of 2023, and Keycloak, for one, sends it since version 23.
+  private Instant requireCurrent(VerifiedJwt jwt) throws RejectedJwtException {
+    var now = clock.instant();
+    var exp = jwt.instant("exp").orElseThrow(() -> new RejectedJwtException("exp is missing"));
+    var iat = jwt.instant("iat").orElseThrow(() -> new RejectedJwtException("iat is missing"));
+    require(now.isBefore(exp.plus(clockSkew)), "exp is past");
+    require(!iat.isAfter(now.plus(clockSkew)), "iat is in the future");
+    require(iat.isAfter(now.minus(MAX_AGE).minus(clockSkew)), "iat is too long ago");
+    require(
+        jwt.instant("nbf").map(it -> !it.isAfter(now.plus(clockSkew))).orElse(true),
+        "nbf is in the future");
+    return iat;
+  }
+
+  private static Optional<String> bounded(VerifiedJwt jwt, String claim)
+      throws RejectedJwtException {
+    var value = jwt.string(claim);
+    require(
+        value.map(it -> !it.isEmpty() && it.length() <= MAX_CHARACTERS).orElse(true),
+        claim + " is empty or too long");
+    return value;
+  }
+
+  // Remembered for as long as its age would let it in: whatever exp says, that is minutes.
+  private void requireFirst(VerifiedJwt jwt, Instant issuedAt) throws RejectedJwtException {
+    var jti = bounded(jwt, "jti").orElseThrow(() -> new RejectedJwtException("jti is missing"));
+    var until = issuedAt.plus(MAX_AGE).plus(clockSkew);
+    require(
+        marks.putIfAbsent(
+            SessionName.mark("jti", issuer, jti),
+            issuedAt.getEpochSecond(),
+            Duration.between(clock.instant(), until)),
+        "jti is that of a token that came before");
+  }
+
+  private static void require(boolean holds, String rule) throws RejectedJwtException {
+    if (!holds) {
+      throw new RejectedJwtException(rule);
+    }
+  }
+}

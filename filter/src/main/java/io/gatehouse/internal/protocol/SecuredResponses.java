@@ -1,0 +1,111 @@
+package io.gatehouse.internal.protocol;
+
+import io.gatehouse.internal.jose.CompactJws;
+import io.gatehouse.internal.jose.RejectedJwtException;
+import io.gatehouse.internal.jose.VerifiedJwt;
+import io.gatehouse.internal.server.AuthorizationServer;
+import io.gatehouse.internal.server.Failure;
+import io.gatehouse.internal.server.LoginFailedException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Verifies answers that are signed, by the rules of JWT Secured Authorization Response Mode for
+ * OAuth 2.0 (JARM) section 2.4. Nothing beside the JWT counts.
+ */
+public final class SecuredResponses implements AuthorizationResponses {
+  private static final List<String> PARAMETERS =
+      List.of("code", "state", "iss", "error", "error_description");
+  // What the server's other JWTs have: ID tokens and access tokens a user, logout tokens an event.
+  private static final List<String> OF_OTHER_JWTS =
+      List.of("sub", "nonce", "at_hash", "c_hash", "events");
+
+  private final AuthorizationServer server;
+  private final String issuer;
+  private final LoginKeyRing ring;
+  private final Duration clockSkew;
+  private final Clock clock;
+
+  /**
+   * @param issuer the server's issuer
+   * @param ring knows the clients whose log-ins may be under way
+   */
+  public SecuredResponses(
+      AuthorizationServer server,
+      String issuer,
+      LoginKeyRing ring,
+      Duration clockSkew,
+      Clock clock) {
+    this.server = server;
+    this.issuer = issuer;
+    this.ring = ring;
+    this.clockSkew = clockSkew;
+    this.clock = clock;
+  }
+
+  @Override
+  public AuthorizationResponse read(String rawQuery) throws LoginFailedException {
+    var parameters = AuthorizationResponse.parameters(rawQuery);
+    if (!parameters.keySet().equals(Set.of("response"))) {
+      throw invalid("response has to be there alone, as gatehouse.response-mode asks for a JWT");
+    }
+    try {
+      return verified(parameters.getOrDefault("response", ""));
+    } catch (RejectedJwtException e) {
+      throw invalid(e.rule());
+    }
+  }
+
+  // JARM 2.4. Rule 1 does not apply, as we register no encryption of answers. Rule 2, that state
+  // belongs to the browser, follows with the log-in's cookie, which only a verified state leads to.
+  private AuthorizationResponse verified(String response)
+      throws RejectedJwtException, LoginFailedException {
+    var jwt = server.verify(CompactJws.parse(response)); // 6 first: no claims exist before it
+    requireKind(jwt); // RFC 8725 3.11
+    require(jwt.string("iss").equals(Optional.of(issuer)), "iss is not the server's"); // 3
+    var audience = jwt.audience();
+    require(
+        ring.clients().stream().anyMatch(it -> audience.equals(List.of(it.clientId()))),
+        "aud is not this client alone"); // 4
+    requireCurrent(jwt); // 5
+    var parameters = new HashMap<String, String>();
+    for (var name : PARAMETERS) {
+      jwt.string(name).ifPresent(it -> parameters.put(name, it));
+    }
+    return AuthorizationResponse.of(parameters);
+  }
+
+  private static void requireKind(VerifiedJwt jwt) throws RejectedJwtException {
+    require(jwt.typ().map(it -> it.equalsIgnoreCase("JWT")).orElse(true), "typ is another JWT's");
+    require(OF_OTHER_JWTS.stream().noneMatch(jwt::has), "it is another JWT of the server");
+    require(
+        AuthorizationResponse.NEVER.stream().noneMatch(jwt::has),
+        "a token is in it (RFC 9700 2.1.2)");
+  }
+
+  private void requireCurrent(VerifiedJwt jwt) throws RejectedJwtException {
+    var now = clock.instant();
+    var exp = jwt.instant("exp").orElseThrow(() -> new RejectedJwtException("exp is missing"));
+    require(now.isBefore(exp.plus(clockSkew)), "exp is past");
+    for (var name : List.of("iat", "nbf")) {
+      require(
+          jwt.instant(name).map(it -> !it.isAfter(now.plus(clockSkew))).orElse(true),
+          name + " is in the future");
+    }
+  }
+
+  private static void require(boolean holds, String rule) throws RejectedJwtException {
+    if (!holds) {
+      throw new RejectedJwtException(rule);
+    }
+  }
+
+  private static LoginFailedException invalid(String rule) {
+    return new LoginFailedException(
+        Failure.INVALID_REQUEST, "secured authorization response: " + rule);
+  }
+}

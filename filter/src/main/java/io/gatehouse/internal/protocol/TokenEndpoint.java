@@ -1,0 +1,128 @@
+package io.gatehouse.internal.protocol;
+
+import io.gatehouse.internal.server.AuthorizationServer;
+import io.gatehouse.internal.server.Endpoint;
+import io.gatehouse.internal.server.Failure;
+import io.gatehouse.internal.server.JsonMessage;
+import io.gatehouse.internal.server.LoginFailedException;
+import io.gatehouse.internal.server.ServerCalls;
+import io.gatehouse.internal.server.ServerResponse;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** The server's token endpoint, RFC 6749 section 3.2. */
+public final class TokenEndpoint {
+  // RFC 6749 5.2: errors that another user, another time, would get as well
+  private static final Set<String> OURS =
+      Set.of(
+          "invalid_client",
+          "unauthorized_client",
+          "invalid_request",
+          "unsupported_grant_type",
+          "invalid_scope");
+
+  private final AuthorizationServer server;
+  private final ServerCalls calls;
+
+  public TokenEndpoint(AuthorizationServer server, ServerCalls calls) {
+    this.server = server;
+    this.calls = calls;
+  }
+
+  /**
+   * Redeems a code, RFC 6749 section 4.1.3 and RFC 7636 section 4.5. Sent once; a code must not be
+   * used twice, so whatever goes wrong ends this log-in.
+   *
+   * @param redirectUri the one of the authorization request
+   * @throws LoginFailedException if the server refuses, cannot be reached, or answers nonsense
+   */
+  public TokenResponse redeem(Code code, PendingLogin login, String redirectUri)
+      throws LoginFailedException {
+    var form = new LinkedHashMap<String, String>();
+    form.put("grant_type", "authorization_code");
+    form.put("code", code.value());
+    form.put("redirect_uri", redirectUri);
+    form.put("code_verifier", login.codeVerifier().value());
+    return post(form, login.client());
+  }
+
+  /**
+   * Refreshes, RFC 6749 section 6. Sent once: if the answer is lost, a server that rotates refresh
+   * tokens would take a second request for a thief's (RFC 9700 section 4.14.2).
+   *
+   * @param client the one that the token was given to
+   * @throws LoginFailedException with {@link Failure#GRANT_REFUSED} or {@link
+   *     Failure#MISCONFIGURED} if the server refuses, {@link Failure#UNAVAILABLE} if it did not act
+   *     on the request, and {@link Failure#ANSWER_LOST} or {@link Failure#INVALID_ANSWER} if it may
+   *     have
+   */
+  public TokenResponse refresh(String refreshToken, Client client) throws LoginFailedException {
+    return post(Map.of("grant_type", "refresh_token", "refresh_token", refreshToken), client);
+  }
+
+  /**
+   * Revokes a refresh token, RFC 7009 section 2.1.
+   *
+   * @param client the one that the token was given to
+   * @return whether the server has an endpoint for it
+   * @throws LoginFailedException if it cannot be reached or does not answer 200
+   */
+  public boolean revoke(String refreshToken, Client client) throws LoginFailedException {
+    var endpoint = server.metadata().find(Endpoint.REVOCATION);
+    if (endpoint.isEmpty()) {
+      return false;
+    }
+    var form = new LinkedHashMap<String, String>();
+    form.put("token", refreshToken);
+    form.put("token_type_hint", "refresh_token");
+    form.putAll(client.authentication().parameters());
+    var answer = calls.post(endpoint.get(), form);
+    if (!answer.isOk()) {
+      throw new LoginFailedException(
+          Failure.UNAVAILABLE, "the revocation endpoint answers with status " + answer.status());
+    }
+    return true;
+  }
+
+  private TokenResponse post(Map<String, String> grant, Client client) throws LoginFailedException {
+    var form = new LinkedHashMap<>(grant);
+    form.putAll(client.authentication().parameters());
+    var answer = calls.post(server.metadata().at(Endpoint.TOKEN), form);
+    if (answer.isOk()) {
+      return TokenResponse.parse(answer.body());
+    }
+    if (answer.isUnavailable()) {
+      throw new LoginFailedException(
+          Failure.UNAVAILABLE,
+          "the token endpoint answers with status " + answer.status(),
+          answer.retryAfter());
+    }
+    throw refusal(answer);
+  }
+
+  private static LoginFailedException refusal(ServerResponse answer) {
+    if (answer.status() < 400) {
+      return JsonMessage.invalid("the token endpoint answers with status " + answer.status());
+    }
+    var error = error(answer);
+    var reason = "the token endpoint answers " + answer.status() + " " + error;
+    return new LoginFailedException(
+        answer.status() == 401 || OURS.contains(error)
+            ? Failure.MISCONFIGURED
+            : Failure.GRANT_REFUSED,
+        reason);
+  }
+
+  // The Verifier and others refuse with an empty body or a page: that is a refusal all the same.
+  static String error(ServerResponse answer) {
+    try {
+      return JsonMessage.parse("the error", answer.body())
+          .string("error")
+          .filter(it -> it.matches("[a-z_]{1,64}"))
+          .orElse("without error code");
+    } catch (LoginFailedException notJson) {
+      return "without error code";
+    }
+  }
+}

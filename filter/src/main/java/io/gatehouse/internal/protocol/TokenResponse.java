@@ -1,0 +1,87 @@
+package io.gatehouse.internal.protocol;
+
+import io.gatehouse.internal.server.JsonMessage;
+import io.gatehouse.internal.server.LoginFailedException;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The tokens that the server answered with, RFC 6749 section 5.1 and OpenID Connect Core 1.0
+ * section 3.1.3.3; the ID token is not verified yet. Never printed.
+ */
+public final class TokenResponse {
+  private static final Duration UNSTATED_LIFETIME = Duration.ofMinutes(5);
+  private static final Duration MAX_LIFETIME = Duration.ofDays(1);
+
+  private final String accessToken;
+  private final Optional<String> idToken;
+  private final Optional<String> refreshToken;
+  private final Duration expiresIn;
+  private final String scope;
+
+  private TokenResponse(JsonMessage json) throws LoginFailedException {
+    accessToken = required(json, "access_token");
+    idToken = json.string("id_token");
+    refreshToken = json.string("refresh_token");
+    expiresIn = expiresIn(json.number("expires_in"));
+    scope = json.string("scope").orElse("");
+    if (!required(json, "token_type").equalsIgnoreCase("bearer")) { // RFC 6749 7.1
+      throw JsonMessage.invalid("the token answer has a token_type that is not Bearer");
+    }
+  }
+
+  public static TokenResponse parse(byte[] body) throws LoginFailedException {
+    return new TokenResponse(JsonMessage.parse("the token answer", body));
+  }
+
+  private static String required(JsonMessage json, String name) throws LoginFailedException {
+    return json.string(name)
+        .orElseThrow(() -> JsonMessage.invalid("the token answer has no " + name));
+  }
+
+  private static Duration expiresIn(Optional<BigDecimal> seconds) throws LoginFailedException {
+    if (seconds.isEmpty()) {
+      return UNSTATED_LIFETIME;
+    }
+    // Compared before it is converted: 1e999999999 is a number too.
+    if (seconds.get().compareTo(BigDecimal.valueOf(MAX_LIFETIME.toSeconds())) > 0) {
+      return MAX_LIFETIME;
+    }
+    if (seconds.get().compareTo(BigDecimal.ONE) < 0) {
+      throw JsonMessage.invalid("the token answer has an expires_in that is past");
+    }
+    return Duration.ofSeconds(seconds.get().longValue());
+  }
+
+  public String accessToken() {
+    return accessToken;
+  }
+
+  /** The ID token; a refresh may do without (OpenID Connect Core 1.0 section 12.2). */
+  public Optional<String> idToken() {
+    return idToken;
+  }
+
+  public Optional<String> refreshToken() {
+    return refreshToken;
+  }
+
+  /** The access token's lifetime: as stated, but at most a day; 5 minutes if nothing is stated. */
+  public Duration expiresIn() {
+    return expiresIn;
+  }
+
+  /**
+   * The granted scope as the server stated it; empty if it stated none. Never what was asked for: a
+   * silent server grants nothing by it (CVE-2022-31690).
+   */
+  public String scope() {
+    return scope;
+  }
+
+  @Override
+  public String toString() {
+    return "TokenResponse[hidden]";
+  }
+}

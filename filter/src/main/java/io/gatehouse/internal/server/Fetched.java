@@ -1,0 +1,191 @@
+package io.gatehouse.internal.server;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A value of the server that is fetched when it is first needed, kept, and renewed when it is old:
+ * by one caller at a time, never in the background, and not again at once after a failure. While
+ * the server is down an old value serves for a day.
+ */
+final class Fetched<T> {
+  /** How a value is fetched. */
+  interface Source<T> {
+    T fetch() throws LoginFailedException;
+  }
+
+  static final Duration FRESH = Duration.ofHours(1);
+  static final Duration MAX_AGE = Duration.ofHours(24);
+  static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(5);
+  static final Duration PAUSE_BETWEEN_RENEWALS = Duration.ofSeconds(60);
+
+  private record Held<T>(T value, Instant since) {}
+
+  private record Failed(LoginFailedException cause, Instant at) {}
+
+  private final Source<T> source;
+  private final Clock clock;
+  private final BoundedWait boundedWait;
+  // A lock and not synchronized: a virtual thread that waits here must not pin its carrier.
+  private final ReentrantLock fetching = new ReentrantLock();
+  private volatile @Nullable Held<T> held;
+  private volatile @Nullable Failed failed;
+  private Instant nextRenewal = Instant.MIN;
+
+  /**
+   * @param boundedWait with which a caller waits for another caller's fetch
+   */
+  Fetched(Source<T> source, Clock clock, BoundedWait boundedWait) {
+    this.source = source;
+    this.clock = clock;
+    this.boundedWait = boundedWait;
+  }
+
+  /**
+   * The value, fetched if there is none or it is old.
+   *
+   * @throws LoginFailedException if there is none and it cannot be had now
+   */
+  T get() throws LoginFailedException {
+    var known = held;
+    if (known != null && isYounger(known, FRESH)) {
+      return known.value();
+    }
+    if (known != null && isYounger(known, MAX_AGE)) {
+      return renewedOr(known.value());
+    }
+    lockUnlessDown();
+    try {
+      return fetchUnlessDone();
+    } finally {
+      fetching.unlock();
+    }
+  }
+
+  /** How old the value is that serves now; empty if there is none. */
+  Optional<Duration> age() {
+    var known = held;
+    return known == null || !isYounger(known, MAX_AGE)
+        ? Optional.empty()
+        : Optional.of(Duration.between(known.since(), clock.instant()));
+  }
+
+  /** Whether there is a value, and it is not old. */
+  boolean isFresh() {
+    var known = held;
+    return known != null && isYounger(known, FRESH);
+  }
+
+  // While a server that was down is tried again, by one caller, the others need not wait for it:
+  // with
+  // a server that hangs they would soon be all the threads that the container has.
+  private void lockUnlessDown() throws LoginFailedException {
+    if (fetching.tryLock()) {
+      return;
+    }
+    var failure = failed;
+    if (failure != null) {
+      throw repeated(failure);
+    }
+    lock();
+  }
+
+  private boolean isYounger(Held<T> value, Duration age) {
+    return clock.instant().isBefore(value.since().plus(age));
+  }
+
+  // Nobody waits for a renewal, and nobody suffers if it fails: fetch() keeps the failure.
+  private T renewedOr(T old) {
+    if (!fetching.tryLock()) {
+      return old;
+    }
+    try {
+      return fetchUnlessDone();
+    } catch (LoginFailedException stillDown) {
+      return old;
+    } finally {
+      fetching.unlock();
+    }
+  }
+
+  private T fetchUnlessDone() throws LoginFailedException {
+    var known = held;
+    if (known != null && isYounger(known, FRESH)) { // by the caller that we waited for
+      return known.value();
+    }
+    var failure = failed;
+    if (failure != null && clock.instant().isBefore(failure.at().plus(PAUSE_AFTER_FAILURE))) {
+      throw repeated(failure);
+    }
+    return fetch();
+  }
+
+  /**
+   * A newer value than the one that turned out not to do; empty if it was renewed within the last
+   * minute, so that nobody can make us call the server at will.
+   *
+   * @throws LoginFailedException if it cannot be had now
+   */
+  Optional<T> newerThan(T unfit) throws LoginFailedException {
+    lock();
+    try {
+      var known = held;
+      if (known != null && known.value() != unfit) {
+        return Optional.of(known.value());
+      }
+      if (clock.instant().isBefore(nextRenewal)) {
+        return Optional.empty();
+      }
+      return Optional.of(renewed());
+    } finally {
+      fetching.unlock();
+    }
+  }
+
+  private T renewed() throws LoginFailedException {
+    var before = nextRenewal;
+    nextRenewal = clock.instant().plus(PAUSE_BETWEEN_RENEWALS);
+    try {
+      return fetch();
+    } catch (LoginFailedException e) {
+      if (e.failure() == Failure.BUSY) {
+        nextRenewal = before;
+      }
+      throw e;
+    }
+  }
+
+  private T fetch() throws LoginFailedException {
+    try {
+      var value = source.fetch();
+      held = new Held<>(value, clock.instant());
+      failed = null;
+      return value;
+    } catch (LoginFailedException e) {
+      if (e.failure() != Failure.BUSY) { // of that the server knows nothing
+        failed = new Failed(e, clock.instant());
+      }
+      throw e;
+    }
+  }
+
+  private void lock() throws LoginFailedException {
+    if (!boundedWait.await(it -> fetching.tryLock(it, TimeUnit.MILLISECONDS), false)) {
+      throw new LoginFailedException(
+          Failure.BUSY, "the server has not answered another request yet", Duration.ofSeconds(1));
+    }
+  }
+
+  private LoginFailedException repeated(Failed failure) {
+    var wait = Duration.between(clock.instant(), failure.at().plus(PAUSE_AFTER_FAILURE));
+    return new LoginFailedException(
+        failure.cause().failure(),
+        "as before: " + failure.cause().reason(),
+        Duration.ofSeconds(Math.max(0, wait.toSeconds()) + 1));
+  }
+}

@@ -1,0 +1,101 @@
+package io.gatehouse.internal.server;
+
+import io.gatehouse.internal.jose.JsonText;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * A JSON object that the server sent. Doubled member names, other encodings than UTF-8 and nesting
+ * beyond reason are refused (RFC 8259 sections 4 and 8.1). Never printed.
+ */
+public final class JsonMessage {
+  private final JsonObject object;
+
+  private JsonMessage(JsonObject object) {
+    this.object = object;
+  }
+
+  /**
+   * Reads one object.
+   *
+   * @param what the message's name, for the log
+   * @throws LoginFailedException with {@link Failure#INVALID_ANSWER} if it is none
+   */
+  public static JsonMessage parse(String what, byte[] body) throws LoginFailedException {
+    requireUtf8(what, body);
+    // The reason without what a parser says, which may quote the body.
+    return JsonText.object(body)
+        .map(JsonMessage::new)
+        .orElseThrow(
+            () ->
+                invalid(
+                    what
+                        + " is not one JSON object with distinct names and few levels"
+                        + " (RFC 8259 2, 4, 9)"));
+  }
+
+  private static void requireUtf8(String what, byte[] body) throws LoginFailedException {
+    try {
+      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
+    } catch (CharacterCodingException e) {
+      throw invalid(what + " is not in UTF-8 (RFC 8259 8.1)");
+    }
+  }
+
+  public static LoginFailedException invalid(String reason) {
+    return new LoginFailedException(Failure.INVALID_ANSWER, reason);
+  }
+
+  /** A member that is a string with at least one character; empty if there is no such member. */
+  public Optional<String> string(String name) throws LoginFailedException {
+    var value = object.get(name);
+    if (value == null || value.getValueType() == JsonValue.ValueType.NULL) {
+      return Optional.empty();
+    }
+    if (value instanceof JsonString it && !it.getString().isEmpty()) {
+      return Optional.of(it.getString());
+    }
+    throw invalid(name + " is not a string with content");
+  }
+
+  /** A member that is a number; empty if there is no such member. */
+  public Optional<BigDecimal> number(String name) throws LoginFailedException {
+    var value = object.get(name);
+    if (value == null || value.getValueType() == JsonValue.ValueType.NULL) {
+      return Optional.empty();
+    }
+    if (value instanceof JsonNumber it) {
+      return Optional.of(it.bigDecimalValue());
+    }
+    throw invalid(name + " is not a number");
+  }
+
+  /** The strings in a member that is an array; empty if it is none. */
+  Set<String> strings(String name) {
+    return object.get(name) instanceof JsonArray array
+        ? array.stream()
+            .filter(JsonString.class::isInstance)
+            .map(it -> ((JsonString) it).getString())
+            .collect(Collectors.toUnmodifiableSet())
+        : Set.of();
+  }
+
+  boolean isTrue(String name) {
+    return JsonValue.TRUE.equals(object.get(name));
+  }
+
+  @Override
+  public String toString() {
+    return "JsonMessage[hidden]";
+  }
+}

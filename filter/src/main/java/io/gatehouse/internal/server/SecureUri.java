@@ -1,0 +1,51 @@
+package io.gatehouse.internal.server;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Which addresses are safe to send secrets to: https anywhere, http on this machine only. */
+public final class SecureUri {
+  private static final Pattern LOOPBACK =
+      Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|\\[(::1|0:0:0:0:0:0:0:1)]");
+
+  private SecureUri() {}
+
+  /**
+   * The absolute URI that the text is, if it is https, or http to loopback, and has neither user
+   * info nor fragment.
+   */
+  public static Optional<URI> parse(String text) {
+    try {
+      var uri = new URI(text).parseServerAuthority();
+      var safe =
+          uri.getHost() != null
+              && uri.getRawUserInfo() == null
+              && uri.getRawFragment() == null
+              && ("https".equals(uri.getScheme())
+                  || ("http".equals(uri.getScheme()) && isLoopback(uri.getHost())));
+      return safe ? Optional.of(uri) : Optional.empty();
+    } catch (URISyntaxException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Whether a host, without its port, is this machine by name or by number (RFC 8252 7.3). */
+  public static boolean isLoopback(String host) {
+    return LOOPBACK.matcher(host).matches();
+  }
+
+  static boolean sameOrigin(URI one, URI other) {
+    return one.getScheme().equals(other.getScheme())
+        && one.getHost().equalsIgnoreCase(other.getHost())
+        && port(one) == port(other);
+  }
+
+  private static int port(URI uri) {
+    if (uri.getPort() >= 0) {
+      return uri.getPort();
+    }
+    return "https".equals(uri.getScheme()) ? 443 : 80;
+  }
+}

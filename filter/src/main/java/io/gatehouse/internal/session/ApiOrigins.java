@@ -1,0 +1,25 @@
+package io.gatehouse.internal.session;
+
+import io.gatehouse.internal.web.Origin;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The origins (RFC 6454) that access tokens may be sent to, and no other. */
+public final class ApiOrigins {
+  private final Set<String> origins;
+
+  public ApiOrigins(List<URI> addresses) {
+    origins = addresses.stream().map(Origin::of).collect(Collectors.toUnmodifiableSet());
+  }
+
+  boolean contains(URI address) {
+    var scheme = address.getScheme();
+    return scheme != null
+        && address.getHost() != null
+        && Set.of("http", "https").contains(scheme.toLowerCase(Locale.ROOT))
+        && origins.contains(Origin.of(address));
+  }
+}

@@ -1,0 +1,49 @@
+package io.gatehouse.internal.session;
+
+import io.gatehouse.LogoutEvent;
+import io.gatehouse.internal.protocol.EndSession;
+import io.gatehouse.internal.web.PublicUrl;
+import java.net.URI;
+
+/**
+ * Logs a user out: the session first, whatever the server says, then its refresh token, then the
+ * browser's session at the server.
+ */
+public final class Logout {
+  private final ClientRegistrations registrations;
+  private final Revocation revocation;
+  private final EndSession endSession;
+  private final PublicUrl publicUrl;
+  private final String afterLogout;
+
+  /**
+   * @param afterLogout where the user goes if not to the server, as a path in the application
+   */
+  public Logout(
+      ClientRegistrations registrations,
+      Revocation revocation,
+      EndSession endSession,
+      PublicUrl publicUrl,
+      String afterLogout) {
+    this.registrations = registrations;
+    this.revocation = revocation;
+    this.endSession = endSession;
+    this.publicUrl = publicUrl;
+    this.afterLogout = afterLogout;
+  }
+
+  /**
+   * Ends the session and revokes its refresh token.
+   *
+   * @return where to send the browser next
+   */
+  public URI end(RenewableTokens tokens) {
+    tokens.end(LogoutEvent.Cause.LOGOUT);
+    var client = registrations.client(tokens.realm());
+    client.ifPresent(it -> revocation.of(tokens.current(), it));
+    var base = publicUrl.configured().orElse(tokens.publicUrl());
+    return client
+        .flatMap(it -> endSession.location(tokens.current().idToken(), it, base))
+        .orElseGet(() -> URI.create(base + afterLogout));
+  }
+}

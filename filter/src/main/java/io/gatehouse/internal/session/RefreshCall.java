@@ -1,0 +1,138 @@
+package io.gatehouse.internal.session;
+
+import io.gatehouse.internal.access.ClaimsJson;
+import io.gatehouse.internal.observability.BoundedLog;
+import io.gatehouse.internal.observability.EventRecorder;
+import io.gatehouse.internal.protocol.Client;
+import io.gatehouse.internal.protocol.IdToken;
+import io.gatehouse.internal.protocol.IdTokenVerifier;
+import io.gatehouse.internal.protocol.TokenEndpoint;
+import io.gatehouse.internal.protocol.TokenResponse;
+import io.gatehouse.internal.server.AuthorizationServer;
+import io.gatehouse.internal.server.Failure;
+import io.gatehouse.internal.server.LoginFailedException;
+import java.lang.System.Logger;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+/** One use of a refresh token at the server, and what it means. */
+public final class RefreshCall {
+  static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(10);
+
+  private final AuthorizationServer server;
+  private final TokenEndpoint tokenEndpoint;
+  private final IdTokenVerifier idTokens;
+  private final Roles roles;
+  private final BoundedLog log;
+  private final EventRecorder recorder;
+  private final Clock clock;
+  private final SecureRandom random;
+
+  public RefreshCall(
+      AuthorizationServer server,
+      TokenEndpoint tokenEndpoint,
+      IdTokenVerifier idTokens,
+      Roles roles,
+      BoundedLog log,
+      EventRecorder recorder,
+      Clock clock,
+      SecureRandom random) {
+    this.server = server;
+    this.tokenEndpoint = tokenEndpoint;
+    this.idTokens = idTokens;
+    this.roles = roles;
+    this.log = log;
+    this.recorder = recorder;
+    this.clock = clock;
+    this.random = random;
+  }
+
+  RefreshOutcome of(TokenSet known, Client client) {
+    try (var step = recorder.telemetry().step("gatehouse.refresh", Optional.empty())) {
+      var outcome = outcome(known, client);
+      recorder.refreshed(known.audited(), client, outcome.code());
+      if (outcome.kind() != RefreshOutcome.Kind.RENEWED) {
+        step.refused(outcome.kind().name().toLowerCase(Locale.ROOT));
+      }
+      return outcome;
+    }
+  }
+
+  private RefreshOutcome outcome(TokenSet known, Client client) {
+    try {
+      server.metadata(); // if it cannot be had, nothing has been sent
+    } catch (LoginFailedException unknown) {
+      return later(unknown);
+    }
+    TokenResponse answer;
+    try {
+      answer = tokenEndpoint.refresh(known.refreshToken().orElseThrow(), client);
+    } catch (LoginFailedException e) {
+      return switch (e.failure()) {
+        case UNAVAILABLE, BUSY -> later(e);
+        case GRANT_REFUSED, MISCONFIGURED -> refused(e);
+        default -> lost(e);
+      };
+    }
+    try {
+      return RefreshOutcome.renewed(renewed(known, client, answer));
+    } catch (LoginFailedException notToBeTrusted) {
+      return lost(notToBeTrusted);
+    } catch (RuntimeException unreadable) { // whatever it is, the refresh token was used
+      return lost(new LoginFailedException(Failure.INVALID_ANSWER, "cannot be read"));
+    }
+  }
+
+  private TokenSet renewed(TokenSet known, Client client, TokenResponse answer)
+      throws LoginFailedException {
+    var receivedAt = clock.millis();
+    var user = known.user();
+    var nonce = user.claims().get("nonce") instanceof String it ? it : "";
+    var idToken = idTokens.verifyRefreshed(answer, client, user.subject(), nonce);
+    var newClaims = idToken.map(IdToken::compact).map(TokenSet::payload);
+    // Roles are those of the newest tokens: what is left out now has been taken away.
+    var newRoles = roles.of(newClaims.orElseGet(user::claimsJson), answer.accessToken());
+    var renewedUser =
+        newClaims
+            .map(it -> new VerifiedUser(ClaimsJson.updated(user.claimsJson(), it), newRoles))
+            .orElseGet(() -> user.withRoles(newRoles));
+    return known.renewed(answer, idToken, renewedUser, receivedAt);
+  }
+
+  private RefreshOutcome later(LoginFailedException why) {
+    log(Logger.Level.WARNING, "tokens could not be renewed, and will be tried again", why);
+    return RefreshOutcome.later(clock.millis() + jittered(pause(why)).toMillis());
+  }
+
+  private static Duration pause(LoginFailedException why) {
+    var asked = why.retryAfter().orElse(Duration.ZERO);
+    return why.failure() == Failure.BUSY || asked.compareTo(PAUSE_AFTER_FAILURE) > 0
+        ? asked
+        : PAUSE_AFTER_FAILURE;
+  }
+
+  // Sessions that met a server that was down would all come back to it together.
+  private Duration jittered(Duration pause) {
+    return pause.plusMillis(random.nextLong(pause.toMillis() / 2 + 1));
+  }
+
+  // Whether the server has acted is not known. If it has, the refresh token is spent, and a server
+  // that sees it again takes the user for a thief (RFC 9700 4.14.2).
+  private RefreshOutcome lost(LoginFailedException why) {
+    log(Logger.Level.WARNING, "tokens could not be renewed, and will not be tried again", why);
+    return RefreshOutcome.lost();
+  }
+
+  private RefreshOutcome refused(LoginFailedException why) {
+    var level = why.failure() == Failure.MISCONFIGURED ? Logger.Level.WARNING : Logger.Level.INFO;
+    log(level, "a session has ended, since the server does not renew its tokens", why);
+    return RefreshOutcome.refused();
+  }
+
+  private void log(Logger.Level level, String what, LoginFailedException why) {
+    log.add(level, "{0}: {1}", what, why.reason());
+  }
+}

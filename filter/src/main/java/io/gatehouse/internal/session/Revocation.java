@@ -1,0 +1,36 @@
+package io.gatehouse.internal.session;
+
+import io.gatehouse.internal.observability.BoundedLog;
+import io.gatehouse.internal.protocol.Client;
+import io.gatehouse.internal.protocol.TokenEndpoint;
+import io.gatehouse.internal.server.LoginFailedException;
+import java.lang.System.Logger;
+
+/** Gives refresh tokens back to the server when a session ends (RFC 7009), where it is set so. */
+public final class Revocation {
+  private final boolean wanted;
+  private final TokenEndpoint tokenEndpoint;
+  private final BoundedLog log;
+
+  public Revocation(boolean wanted, TokenEndpoint tokenEndpoint, BoundedLog log) {
+    this.wanted = wanted;
+    this.tokenEndpoint = tokenEndpoint;
+    this.log = log;
+  }
+
+  /**
+   * Revokes the refresh token, if there is one. The session has ended in any case.
+   *
+   * @param client the one that the token was given to
+   */
+  void of(TokenSet tokens, Client client) {
+    if (!wanted || tokens.refreshToken().isEmpty()) {
+      return;
+    }
+    try {
+      tokenEndpoint.revoke(tokens.refreshToken().get(), client);
+    } catch (LoginFailedException e) {
+      log.add(Logger.Level.WARNING, "a refresh token could not be revoked: {0}", e.reason());
+    }
+  }
+}

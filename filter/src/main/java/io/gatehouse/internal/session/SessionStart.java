@@ -1,0 +1,109 @@
+package io.gatehouse.internal.session;
+
+import io.gatehouse.LoginEvent;
+import io.gatehouse.ServerUnavailableException;
+import io.gatehouse.Tokens;
+import io.gatehouse.internal.protocol.Client;
+import io.gatehouse.internal.protocol.EndedSessions;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Begins the HTTP session of a user, at the end of a log-in that ended well. */
+public final class SessionStart {
+  private final UserSession rules;
+  private final ClientRegistrations registrations;
+  private final List<String> carryOver;
+  private final EndedSessions endedSessions;
+  private final Events events;
+
+  /**
+   * @param rules that keep the sessions which begin here
+   * @param carryOver the attributes of an anonymous session that its user keeps at log-in
+   */
+  public SessionStart(
+      UserSession rules,
+      ClientRegistrations registrations,
+      List<String> carryOver,
+      EndedSessions endedSessions,
+      Events events) {
+    this.rules = rules;
+    this.registrations = registrations;
+    this.carryOver = carryOver;
+    this.endedSessions = endedSessions;
+    this.events = events;
+  }
+
+  /**
+   * Begins the session of a user who has logged in. A user who was logged in here before goes on in
+   * the same session; for anybody else it is a new one, with nothing of an earlier one but what is
+   * named in {@code gatehouse.session.carry-over}. The id is a new one always.
+   *
+   * @param client as which the user has logged in
+   * @param publicUrl the application's URL, if it is not configured; or an empty text
+   */
+  public void begin(HttpServletRequest request, Client client, TokenSet issued, String publicUrl) {
+    var realm = registrations.of(client);
+    var before = before(request).filter(it -> it.user().equals(issued.user()));
+    var nameBefore = before.map(it -> it.current().sessionName());
+    if (before.isEmpty() || !before.get().logInAgain(issued, realm) || !changeId(request)) {
+      beginAnew(request, new SessionTokens(realm, publicUrl, issued.receivedAt(), issued));
+    }
+    // Those under the id of before.
+    nameBefore.ifPresent(it -> UserSession.tellOthers(() -> endedSessions.outdateCopies(it)));
+    events.fire(new LoginEvent(issued.user()));
+  }
+
+  private Optional<SessionTokens> before(HttpServletRequest request) {
+    try {
+      return rules.find(request);
+    } catch (ServerUnavailableException unknown) { // whether the server has ended it
+      return Optional.empty();
+    }
+  }
+
+  private void beginAnew(HttpServletRequest request, SessionTokens tokens) {
+    var carried = carriedOver(request);
+    rules.end(request);
+    var session = request.getSession(true);
+    carried.forEach(session::setAttribute);
+    session.setAttribute(Tokens.ATTRIBUTE, tokens);
+    tokens.liveIn(session, rules);
+    // A container may take the id that the browser asked for; an attacker may have planted it
+    // there.
+    request.changeSessionId();
+  }
+
+  private static boolean changeId(HttpServletRequest request) {
+    try {
+      request.changeSessionId();
+      return true;
+    } catch (IllegalStateException endedMeanwhile) {
+      return false;
+    }
+  }
+
+  // From a session of nobody only: what a user had is not for the next one.
+  private Map<String, Object> carriedOver(HttpServletRequest request) {
+    var carried = new HashMap<String, Object>();
+    var session = request.getSession(false);
+    if (session == null
+        || request.isRequestedSessionIdFromURL()
+        || UserSession.kept(session).isPresent()) {
+      return carried;
+    }
+    try {
+      for (var name : carryOver) {
+        var value = session.getAttribute(name);
+        if (value != null) {
+          carried.put(name, value);
+        }
+      }
+    } catch (IllegalStateException ended) {
+      // with all that was in it
+    }
+    return carried;
+  }
+}

@@ -1,0 +1,177 @@
+package io.gatehouse.internal.session;
+
+import io.gatehouse.AuthenticatedUser;
+import io.gatehouse.internal.access.ClaimsJson;
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A user whose ID token was verified. The claims are read from their JSON when first asked for. */
+public final class VerifiedUser implements AuthenticatedUser, Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final String issuer;
+  private final String subject;
+  private final String claimsText;
+  private final boolean isIdToken;
+  private final Set<String> roles;
+  private transient volatile @Nullable Map<String, Object> claims;
+
+  /**
+   * A user by claims that are not those of one ID token.
+   *
+   * @param claimsJson the claims, one JSON object
+   * @throws IllegalArgumentException if it is none
+   */
+  public VerifiedUser(String claimsJson, Set<String> roles) {
+    this(claimsJson, false, claimsJson, roles);
+  }
+
+  /**
+   * A user by the claims of an ID token: a session that keeps the token need not keep them again.
+   *
+   * @throws IllegalArgumentException if its payload is not one JSON object
+   */
+  public static VerifiedUser ofIdToken(String idToken, Set<String> roles) {
+    return new VerifiedUser(idToken, true, TokenSet.payload(idToken), roles);
+  }
+
+  private VerifiedUser(String claimsText, boolean isIdToken, String claimsJson, Set<String> roles) {
+    // Not kept: they take several times the room of their text, and most requests need none.
+    var parsed = ClaimsJson.parse(claimsJson);
+    this.claimsText = claimsText;
+    this.isIdToken = isIdToken;
+    this.roles = Set.copyOf(roles);
+    this.issuer = text(parsed, "iss").orElse("");
+    this.subject = text(parsed, "sub").orElse("");
+  }
+
+  private VerifiedUser(VerifiedUser other, Set<String> roles) {
+    this.claimsText = other.claimsText;
+    this.isIdToken = other.isIdToken;
+    this.roles = Set.copyOf(roles);
+    this.issuer = other.issuer;
+    this.subject = other.subject;
+  }
+
+  /** The same user with other roles. */
+  VerifiedUser withRoles(Set<String> newRoles) {
+    return new VerifiedUser(this, newRoles);
+  }
+
+  @Override
+  public String issuer() {
+    return issuer;
+  }
+
+  @Override
+  public String subject() {
+    return subject;
+  }
+
+  @Override
+  public String getName() {
+    return subject;
+  }
+
+  @Override
+  public String displayName() {
+    return Stream.of("name", "preferred_username", "email")
+        .flatMap(it -> text(claims(), it).stream())
+        .filter(it -> !it.isBlank())
+        .findFirst()
+        .orElse(subject);
+  }
+
+  @Override
+  public Set<String> roles() {
+    return roles;
+  }
+
+  @Override
+  public Map<String, Object> claims() {
+    var known = claims;
+    if (known == null) {
+      known = ClaimsJson.parse(claimsJson());
+      claims = known;
+    }
+    return known;
+  }
+
+  public String claimsJson() {
+    return isIdToken ? TokenSet.payload(claimsText) : claimsText;
+  }
+
+  /** Whether its claims are those of this ID token, and nothing else. */
+  boolean isOfIdToken(String idToken) {
+    return isIdToken && claimsText.equals(idToken);
+  }
+
+  private static Optional<String> text(Map<String, Object> claims, String name) {
+    return claims.get(name) instanceof String it ? Optional.of(it) : Optional.empty();
+  }
+
+  // The Java Beans introspector of JDK 17 does not see getters that only an interface has.
+  @Override
+  public String getIssuer() {
+    return issuer;
+  }
+
+  @Override
+  public String getSubject() {
+    return subject;
+  }
+
+  @Override
+  public String getDisplayName() {
+    return displayName();
+  }
+
+  @Override
+  public Set<String> getRoles() {
+    return roles;
+  }
+
+  @Override
+  public Map<String, Object> getClaims() {
+    return claims();
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof AuthenticatedUser it
+        && issuer.equals(it.issuer())
+        && subject.equals(it.subject());
+  }
+
+  @Override
+  public int hashCode() {
+    return subject.hashCode();
+  }
+
+  /** The subject only: claims are personal data and stay out of logs. */
+  @Override
+  public String toString() {
+    return "AuthenticatedUser[" + subject + "]";
+  }
+
+  // An application may keep its user in the session, where this is written as plain text.
+  private Object writeReplace() {
+    return new UserForm(claimsJson(), Set.copyOf(roles));
+  }
+
+  private void readObject(ObjectInputStream in) throws InvalidObjectException {
+    throw new InvalidObjectException("a user is written as a UserForm");
+  }
+
+  private record UserForm(String claimsJson, Set<String> roles) implements Serializable {
+    private Object readResolve() {
+      return new VerifiedUser(claimsJson, roles);
+    }
+  }
+}

@@ -1,0 +1,17 @@
+package io.gatehouse.internal.web;
+
+import java.net.URI;
+import java.util.Locale;
+
+/** The origin of a URL as browsers write it, RFC 6454 section 6.2. */
+public final class Origin {
+  private Origin() {}
+
+  /** Scheme and host in lower case, and no port where it is the usual one. */
+  public static String of(URI url) {
+    var scheme = url.getScheme().toLowerCase(Locale.ROOT);
+    var usualPort = scheme.equals("https") ? 443 : 80;
+    var port = url.getPort() < 0 || url.getPort() == usualPort ? "" : ":" + url.getPort();
+    return scheme + "://" + url.getHost().toLowerCase(Locale.ROOT) + port;
+  }
+}

@@ -1,0 +1,51 @@
+package io.gatehouse.internal.web;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The parameters of a query or of a form, read by ourselves: a container would mix the two, and
+ * take the first of a name that is there twice. Never printed.
+ */
+public final class Parameters {
+  private final Map<String, List<String>> values = new HashMap<>();
+
+  private Parameters() {}
+
+  /** Reads them; empty if they are not percent-encoded (RFC 3986 section 2.1). */
+  public static Optional<Parameters> parse(String encoded) {
+    var parameters = new Parameters();
+    try {
+      for (var pair : encoded.split("&", -1)) {
+        var equals = pair.indexOf('=');
+        parameters
+            .values
+            .computeIfAbsent(
+                decoded(equals < 0 ? pair : pair.substring(0, equals)), it -> new ArrayList<>())
+            .add(decoded(equals < 0 ? "" : pair.substring(equals + 1)));
+      }
+      return Optional.of(parameters);
+    } catch (IllegalArgumentException notPercentEncoded) {
+      return Optional.empty();
+    }
+  }
+
+  private static String decoded(String text) {
+    return URLDecoder.decode(text, StandardCharsets.UTF_8);
+  }
+
+  public boolean has(String name) {
+    return values.containsKey(name);
+  }
+
+  /** The value of a parameter that is there exactly once, and not empty. */
+  public Optional<String> once(String name) {
+    var all = values.getOrDefault(name, List.of());
+    return all.size() == 1 && !all.get(0).isEmpty() ? Optional.of(all.get(0)) : Optional.empty();
+  }
+}

@@ -1,0 +1,207 @@
+package io.gatehouse.internal.web;
+
+import io.gatehouse.ServerUnavailableException;
+import io.gatehouse.internal.observability.BoundedLog;
+import io.gatehouse.internal.observability.EventRecorder;
+import io.gatehouse.internal.server.LoginFailedException;
+import jakarta.json.Json;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Tells the browser what went wrong, and the log why, under the same id: a page for people, {@code
+ * application/problem+json} (RFC 9457) for programs. Nothing of the request is repeated in it.
+ */
+public final class Problems {
+  private static final Duration SOON = Duration.ofSeconds(5);
+  private static final String ID_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"; // read out with ease
+
+  private final PublicUrl publicUrl;
+  private final String loginPath;
+  private final BoundedLog log;
+  private final EventRecorder recorder;
+  private final SecureRandom random;
+
+  /**
+   * @param loginPath where a log-in starts, within the application
+   */
+  public Problems(
+      PublicUrl publicUrl,
+      String loginPath,
+      BoundedLog log,
+      EventRecorder recorder,
+      SecureRandom random) {
+    this.publicUrl = publicUrl;
+    this.loginPath = loginPath;
+    this.log = log;
+    this.recorder = recorder;
+    this.random = random;
+  }
+
+  /** Where a log-in starts: the way on from nearly every problem. */
+  public String loginUrl(HttpServletRequest request) {
+    return publicUrl.of(request).orElse(request.getContextPath()) + loginPath;
+  }
+
+  /** Answers with a log-in's failure, whose way on is a new log-in. */
+  public void send(
+      HttpServletRequest request, HttpServletResponse response, LoginFailedException failure)
+      throws IOException {
+    send(request, response, failure, loginUrl(request));
+  }
+
+  /**
+   * Answers with a log-in's failure.
+   *
+   * @param link the way on; an empty text for the same page again
+   */
+  public void send(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      LoginFailedException failure,
+      String link)
+      throws IOException {
+    send(
+        request,
+        response,
+        Problem.of(failure.failure()),
+        failure.reason(),
+        failure.retryAfter(),
+        link);
+  }
+
+  /** Answers with a problem whose way on is a new log-in. */
+  public void send(
+      HttpServletRequest request, HttpServletResponse response, Problem problem, String reason)
+      throws IOException {
+    send(request, response, problem, reason, Optional.empty(), loginUrl(request));
+  }
+
+  // The reason is for the log, and has nothing secret in it.
+  private void send(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      Problem problem,
+      String reason,
+      Optional<Duration> retryAfter,
+      String link)
+      throws IOException {
+    var id = newId();
+    log.add(
+        problem.isForOperators() ? Logger.Level.WARNING : Logger.Level.INFO,
+        "[{0}] {1}: {2}",
+        id,
+        problem.key(),
+        printable(reason));
+    recorder.refused(Optional.of(id), problem.key(), printable(reason), request);
+    if (problem == Problem.UNAVAILABLE) {
+      response.setHeader("Retry-After", String.valueOf(retryAfter.orElse(SOON).toSeconds()));
+    }
+    if (Navigation.wantsPage(request)) {
+      setChallenge(response, problem);
+      var linkKey =
+          switch (problem) {
+            case UNAVAILABLE -> "action.retry";
+            // Who is logged in is not asked to log in: the link leads into the application then.
+            case ROLE_MISSING, FORBIDDEN -> "action.start";
+            default -> "action.login";
+          };
+      new Page(problem.key(), Optional.of(link), linkKey, Optional.of(id))
+          .send(request, response, problem.status());
+    } else {
+      sendJson(response, problem, "instance", "urn:gatehouse:incident:" + id);
+    }
+  }
+
+  /** Answers that the server cannot be reached; the same page again is the way on. */
+  public void sendUnavailable(
+      HttpServletRequest request, HttpServletResponse response, ServerUnavailableException down)
+      throws IOException {
+    var reason = Objects.requireNonNullElse(down.getMessage(), "the server cannot be reached");
+    send(request, response, Problem.UNAVAILABLE, reason, Optional.of(down.retryAfter()), "");
+  }
+
+  /** Answers a path that could be read in two ways. */
+  public void sendAmbiguous(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    send(request, response, Problem.INVALID_REQUEST, "a path that could be read in two ways");
+  }
+
+  /**
+   * Answers that the user lacks the role that the page asks for.
+   *
+   * @param link the way on
+   */
+  public void sendRoleMissing(HttpServletRequest request, HttpServletResponse response, String link)
+      throws IOException {
+    var reason = "the user has no role that gatehouse.required-roles asks for here";
+    send(request, response, Problem.ROLE_MISSING, reason, Optional.empty(), link);
+  }
+
+  /**
+   * Tells a program that its user has to log in in another way: by opening the page itself (as with
+   * RFC 9470 section 3, whose challenge is for access tokens).
+   */
+  public void sendStepUpNeeded(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    recorder.refused(
+        Optional.empty(),
+        Problem.STEP_UP_NEEDED.key(),
+        "a program's user has to log in in another way, by opening the page",
+        request);
+    sendJson(response, Problem.STEP_UP_NEEDED, "login", loginUrl(request));
+  }
+
+  /**
+   * Tells a program that somebody has to log in, and where (RFC 9110 section 15.5.2). Nothing went
+   * wrong, so the log has nothing of it, and there is no id.
+   */
+  public void sendLoginNeeded(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    sendJson(response, Problem.LOGIN_REQUIRED, "login", loginUrl(request));
+  }
+
+  private static void sendJson(
+      HttpServletResponse response, Problem problem, String member, String value)
+      throws IOException {
+    var json =
+        Json.createObjectBuilder()
+            .add("type", "urn:gatehouse:problem:" + problem.key())
+            .add("title", problem.key().replace('-', ' '))
+            .add("status", problem.status())
+            .add(member, value);
+    var bytes = json.build().toString().getBytes(StandardCharsets.UTF_8);
+    setChallenge(response, problem);
+    response.setStatus(problem.status());
+    response.setContentType("application/problem+json");
+    SafeHeaders.set(response);
+    response.setContentLength(bytes.length);
+    response.getOutputStream().write(bytes);
+  }
+
+  // RFC 9110 11.6.1 asks for one with every 401; there is no registered scheme for what this is.
+  private static void setChallenge(HttpServletResponse response, Problem problem) {
+    if (problem.status() == HttpServletResponse.SC_UNAUTHORIZED) {
+      response.setHeader("WWW-Authenticate", "Cookie realm=\"gatehouse\"");
+    }
+  }
+
+  private String newId() {
+    var id = new StringBuilder();
+    for (int i = 0; i < 10; i++) {
+      id.append(ID_LETTERS.charAt(random.nextInt(ID_LETTERS.length())));
+    }
+    return id.toString();
+  }
+
+  private static String printable(String reason) {
+    return reason.replaceAll("[^\\x20-\\x7E]", "?");
+  }
+}

@@ -1,8 +1,0 @@
-/**
- * Keys, sealing and signed JWTs: the only package that imports jose4j, and one that never opens a
- * socket. Internal; applications import {@code io.gatehouse} only.
- */
-@NullMarked
-package io.gatehouse.jose;
-
-import org.jspecify.annotations.NullMarked;

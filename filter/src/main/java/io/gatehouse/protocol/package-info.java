@@ -1,8 +1,0 @@
-/**
- * The messages and rules of OAuth 2.1 and OpenID Connect, and the calls to the server. Knows no
- * servlet. Internal; applications import {@code io.gatehouse} only.
- */
-@NullMarked
-package io.gatehouse.protocol;
-
-import org.jspecify.annotations.NullMarked;

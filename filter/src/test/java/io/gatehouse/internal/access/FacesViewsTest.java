@@ -1,0 +1,80 @@
+package io.gatehouse.internal.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatehouse.filter.Deployment;
+import io.gatehouse.filter.FakeRequest;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletRegistration;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The names of a page of Jakarta Faces. */
+@Tag("case-5")
+class FacesViewsTest {
+  private static ServletContext context(String servletClass) {
+    var registration =
+        Deployment.proxy(
+            ServletRegistration.class,
+            (proxy, method, arguments) ->
+                method.getName().equals("getClassName")
+                    ? servletClass
+                    : List.of("/faces/*", "*.jsf", "*.faces", "*.xhtml", "*.page"));
+    return Deployment.proxy(
+        ServletContext.class,
+        (proxy, method, arguments) ->
+            method.getName().equals("getServletRegistration") && arguments[0].equals("Faces")
+                ? registration
+                : null);
+  }
+
+  private static Collection<String> names(String servletPath, @Nullable String pathInfo) {
+    return FacesViews.otherNames(
+        FakeRequest.get("/x")
+            .decodedAs(servletPath, pathInfo)
+            .servedBy("Faces")
+            .inside(context("jakarta.faces.webapp.FacesServlet"))
+            .http());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/faces, /admin/page.xhtml",
+    "/faces, /admin/page.jsf",
+    "/faces, /faces/admin/page.xhtml",
+    "/admin/page.jsf,",
+    "/admin/page.faces,",
+    "/admin/page.xhtml,",
+    "/admin/page.page,",
+    "/admin/page.xhtml.jsf,",
+    "/admin/page,"
+  })
+  void eachOfThemHasAllOthers(String servletPath, @Nullable String pathInfo) {
+    assertThat(names(servletPath, pathInfo))
+        .contains(
+            "/admin/page",
+            "/admin/page.xhtml",
+            "/admin/page.jsf",
+            "/admin/page.faces",
+            "/admin/page.page",
+            "/faces/admin/page.xhtml",
+            "/faces/admin/page");
+  }
+
+  @Test
+  void aDotOfAnotherMeaningStays() {
+    assertThat(names("/admin/page.v2", null)).contains("/admin/page.v2", "/admin/page.v2.xhtml");
+  }
+
+  @Test
+  void aPageOfAnotherServletHasItsOwnNameOnly() {
+    var request = FakeRequest.get("/a.jsf").servedBy("Faces").inside(context("com.example.Other"));
+    assertThat(FacesViews.otherNames(request.http())).isEmpty();
+    assertThat(FacesViews.otherNames(FakeRequest.get("/a.jsf").http())).isEmpty();
+  }
+}

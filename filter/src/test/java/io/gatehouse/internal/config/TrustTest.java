@@ -1,0 +1,118 @@
+package io.gatehouse.internal.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import io.gatehouse.internal.server.HttpServerCalls;
+import io.gatehouse.internal.server.LoginFailedException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whose certificate is trusted, over real TLS. */
+@Tag("case-84")
+class TrustTest {
+  private static final String PASSWORD = "password";
+  private static final String[] RIGHT_NAME = {"-ext", "san=dns:localhost,ip:127.0.0.1"};
+  private static final Duration TIME = Duration.ofSeconds(5);
+
+  @TempDir private Path folder;
+
+  @Test
+  void callsAServerWhoseAuthorityIsInTheTrustStore() throws Exception {
+    var store = certificate(RIGHT_NAME);
+    assertThatCode(() -> call(store, trusting(store))).doesNotThrowAnyException();
+  }
+
+  @Test
+  void refusesAnAuthorityThatIsInNoTrustStore() throws Exception {
+    var store = certificate(RIGHT_NAME);
+    assertRefused(store, ValidConfiguration.ofVerifier());
+  }
+
+  @Test
+  void refusesACertificateForAnotherName() throws Exception {
+    var store = certificate("-ext", "san=dns:other.example");
+    assertRefused(store, trusting(store));
+  }
+
+  @Test
+  void refusesACertificateThatHasExpired() throws Exception {
+    var store = certificate("-startdate", "-9d", "-validity", "7", RIGHT_NAME[0], RIGHT_NAME[1]);
+    assertRefused(store, trusting(store));
+  }
+
+  private void assertRefused(Path store, ValidConfiguration configuration) {
+    assertThatThrownBy(() -> call(store, configuration))
+        .isInstanceOf(LoginFailedException.class)
+        .hasMessageContaining("SSLHandshakeException");
+  }
+
+  private static void call(Path store, ValidConfiguration configuration) throws Exception {
+    var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    var serverStore = KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
+    serverStore.deleteEntry("ca");
+    keys.init(serverStore, PASSWORD.toCharArray());
+    var context = SSLContext.getInstance("TLS");
+    context.init(keys.getKeyManagers(), null, null);
+    var server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setHttpsConfigurator(new HttpsConfigurator(context));
+    server.createContext("/").setHandler(it -> it.sendResponseHeaders(204, -1));
+    server.start();
+    var trust = configuration.read().http().trust();
+    try (var calls = new HttpServerCalls(TIME, TIME, trust)) {
+      calls.get(URI.create("https://localhost:" + server.getAddress().getPort() + "/"));
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  private ValidConfiguration trusting(Path store) throws Exception {
+    var trusted = KeyStore.getInstance("PKCS12");
+    trusted.load(null, PASSWORD.toCharArray());
+    var keys = KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
+    trusted.setCertificateEntry("ca", keys.getCertificate("ca"));
+    var file = folder.resolve("trust.p12");
+    try (var out = Files.newOutputStream(file)) {
+      trusted.store(out, PASSWORD.toCharArray());
+    }
+    return ValidConfiguration.ofVerifier()
+        .with(Property.HTTP_TRUSTSTORE, file.toUri().toString())
+        .with(Property.HTTP_TRUSTSTORE_PASSWORD, PASSWORD);
+  }
+
+  /** A key store with a certificate for this machine that an authority of its own issued. */
+  private Path certificate(String... options) throws Exception {
+    var file = folder.resolve("server.p12");
+    keytool(file, "ca", "-ext", "bc:c");
+    var leaf = new ArrayList<>(List.of("-signer", "ca"));
+    leaf.addAll(List.of(options));
+    keytool(file, "key", leaf.toArray(String[]::new));
+    return file;
+  }
+
+  private static void keytool(Path file, String alias, String... options) throws Exception {
+    var keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+    var command =
+        new ArrayList<>(
+            List.of(keytool, "-genkeypair", "-keyalg", "EC", "-groupname", "secp256r1"));
+    command.addAll(List.of("-alias", alias, "-dname", "CN=" + alias, "-storetype", "PKCS12"));
+    command.addAll(List.of("-storepass", PASSWORD, "-keystore", file.toString()));
+    command.addAll(List.of(options));
+    assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
+  }
+}

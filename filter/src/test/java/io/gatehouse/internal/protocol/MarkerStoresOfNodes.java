@@ -1,0 +1,46 @@
+package io.gatehouse.internal.protocol;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** MarkerStore that other nodes find too; a test may let writing them fail. */
+final class MarkerStoresOfNodes implements MarkerStore {
+  private final MarkerStore marks;
+  private boolean failing;
+
+  MarkerStoresOfNodes(MarkerStore marks) {
+    this.marks = marks;
+  }
+
+  void fail() {
+    failing = true;
+  }
+
+  @Override
+  public boolean reachOtherNodes() {
+    return true;
+  }
+
+  @Override
+  public long raised() {
+    return -1;
+  }
+
+  @Override
+  public Optional<Long> find(String name) {
+    return marks.find(name);
+  }
+
+  @Override
+  public void raise(String name, long value, Duration kept) {
+    marks.raise(name, value, kept);
+  }
+
+  @Override
+  public boolean putIfAbsent(String name, long value, Duration kept) {
+    if (failing) {
+      throw new IllegalStateException("canary");
+    }
+    return marks.putIfAbsent(name, value, kept);
+  }
+}
