@@ -40,7 +40,7 @@ final class Application {
   private final String realm;
 
   Application(Map<String, String> more) {
-    var properties = new HashMap<>(more);
+    var properties = new HashMap<String, String>(more);
     properties.put("gatehouse.issuer", ISSUER);
     properties.put("gatehouse.client-id", CLIENT_ID);
     properties.put("gatehouse.public-url", "https://app.example/shop");
@@ -48,17 +48,22 @@ final class Application {
     properties.put("gatehouse.endpoints.authorization", ISSUER + "/protocol/auth");
     properties.put("gatehouse.endpoints.token", ISSUER + "/protocol/token");
     properties.put("gatehouse.endpoints.jwks", ISSUER + "/protocol/certs");
-    properties.replaceAll(System::getProperty); // what is set by -D wins
+    var initParameters = new HashMap<String, String>();
+    properties.forEach(
+        (name, value) ->
+            initParameters.put(
+                name.substring("gatehouse.".length()),
+                System.getProperty(name, value))); // what is set by -D wins
     var configuration =
         ConfigurationReader.read(
             ConfigProvider.getConfig(),
             FilterName.alone("gatehouse"),
-            properties,
+            initParameters,
             Application.class.getClassLoader());
     realm =
         ClientRegistrations.named(
             configuration.server(), CLIENT_ID, configuration.access().roles());
-    context = DeployedContext.start(properties);
+    context = DeployedContext.start(initParameters);
     filter = context.filter();
   }
 

@@ -24,6 +24,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * several context paths, some that are set up in a questionable way, and one without a guard.
  */
 final class Doors implements AutoCloseable {
+  /** How many times as many generated paths there are as are sent; fewer in a profile. */
+  static final int EVERY = Integer.getInteger("doors.every", 1);
+
   /** The context paths of the application as README.md has it set up; the last is the root. */
   static final List<String> CONTEXTS =
       List.of("/d", "/doors", "/a-rather-long-context-path", "/multi/level", "");

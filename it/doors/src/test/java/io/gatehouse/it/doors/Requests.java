@@ -124,7 +124,7 @@ final class Requests {
           "GET /doors/counts HTTP/1.1|Host: localhost:%s|Range: bytes=5-1||",
           "\u0000\u0001\u0002||");
 
-  private static final int EVERY_SPELLING = 7;
+  private static final int EVERY_SPELLING = 7 * Doors.EVERY;
 
   private final List<Request> all = new ArrayList<>();
   private final Doors doors;
