@@ -133,7 +133,7 @@ final class ApplicationStart {
     JettyWebSockets.placeBehind(context, deployed);
     context.addListener(RequestWatch.of(starts, registry));
     BesideDoors.warn(context, deployed);
-    context.setAttribute(FilterRegistry.GATES, registry);
+    context.setAttribute(FilterRegistry.ATTRIBUTE, registry);
     context.setAttribute(Tokens.FINDER, registry.tokensFinder());
     context.addListener(
         new Life(() -> KnownServers.add(registry), () -> KnownServers.remove(registry)));

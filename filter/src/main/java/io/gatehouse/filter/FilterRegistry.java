@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 /** What stands behind the filters of one application, by the filters' names. */
 final class FilterRegistry implements ServerKnowledge {
   /** The servlet context's attribute for it. */
-  static final String GATES = FilterRegistry.class.getName();
+  static final String ATTRIBUTE = FilterRegistry.class.getName();
 
   private final Map<String, Gatehouse> byName;
   private final Optional<Gatehouse> only;

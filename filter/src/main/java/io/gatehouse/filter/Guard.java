@@ -48,7 +48,7 @@ final class Guard implements Filter {
    */
   static Guard behind(FilterConfig config) {
     var context = config.getServletContext();
-    var started = context.getAttribute(FilterRegistry.GATES);
+    var started = context.getAttribute(FilterRegistry.ATTRIBUTE);
     if (started instanceof FilterRegistry registry) {
       return registry
           .named(config.getFilterName())

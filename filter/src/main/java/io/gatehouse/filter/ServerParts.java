@@ -23,7 +23,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** What talks to the authorization server, and what checks what that says. */
-public final class ServerParts implements AutoCloseable {
+final class ServerParts implements AutoCloseable {
   private static final int TIMEOUTS_TO_REMEMBER = 3;
 
   private final HttpServerCalls calls;

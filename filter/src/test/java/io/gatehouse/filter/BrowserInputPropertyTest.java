@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.internal.config.ValidConfiguration;
 import io.gatehouse.internal.jose.Mutations;
 import io.gatehouse.internal.login.LoginCookies;
-import io.gatehouse.internal.login.RequestDetail;
+import io.gatehouse.internal.login.WantedPage;
 import io.gatehouse.internal.protocol.AdjustableClock;
 import io.gatehouse.internal.protocol.LoginKeyRing;
 import io.gatehouse.internal.protocol.LoginKeys;
@@ -52,7 +52,7 @@ class BrowserInputPropertyTest {
 
   private static Cookie cookie(PendingLogin login, String returnPath) {
     var response = new FakeResponse();
-    var detail = new RequestDetail(returnPath, RequestedAuthentication.ANY);
+    var detail = new WantedPage(returnPath, RequestedAuthentication.ANY);
     COOKIES.add(FakeRequest.get("/").http(), response.http(), URL, login, detail, Optional.empty());
     return response.cookies().get(0);
   }
@@ -115,7 +115,7 @@ class BrowserInputPropertyTest {
     assertThat(COOKIES.tries(request.http(), URL)).isBetween(0, 9);
     assertThat(COOKIES.find(request.http(), URL, "0000000000")).isEmpty();
     var response = new FakeResponse();
-    var detail = new RequestDetail("/x", RequestedAuthentication.ANY);
+    var detail = new WantedPage("/x", RequestedAuthentication.ANY);
     COOKIES.add(request.http(), response.http(), URL, LOGIN, detail, Optional.empty());
     var removed = response.cookies().stream().filter(it -> it.getMaxAge() == 0).count();
     assertThat(removed).as("at once").isLessThanOrEqualTo(10);

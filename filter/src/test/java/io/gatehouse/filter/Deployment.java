@@ -94,7 +94,7 @@ public final class Deployment implements AutoCloseable {
             ServletContext.class,
             (proxy, method, arguments) -> {
               if (method.getName().equals("getAttribute")) {
-                return Objects.equals(arguments[0], FilterRegistry.GATES) ? attribute : null;
+                return Objects.equals(arguments[0], FilterRegistry.ATTRIBUTE) ? attribute : null;
               }
               if (method.getName().equals("getFilterRegistration")) {
                 throw new IllegalStateException("the application has started"); // as most do

@@ -200,7 +200,7 @@ class GatehouseInitializerTest {
             "/gatehouse/logged-out",
             "/gatehouse/backchannel-logout",
             "/gatehouse/frontchannel-logout");
-    var ready = Objects.requireNonNull(attributes.get(FilterRegistry.GATES));
+    var ready = Objects.requireNonNull(attributes.get(FilterRegistry.ATTRIBUTE));
     new GatehouseFilter().init(Deployment.filterConfig(ready));
   }
 
@@ -533,7 +533,7 @@ class GatehouseInitializerTest {
         .isInstanceOf(ServletException.class)
         .hasMessageContainingAll("Gatehouse did not start", "NoClassDefFoundError", "jose4j");
     assertThat((String) attributes.get(StartFaultException.FAULT)).contains("NoClassDefFoundError");
-    assertThat(attributes).doesNotContainKey(FilterRegistry.GATES);
+    assertThat(attributes).doesNotContainKey(FilterRegistry.ATTRIBUTE);
   }
 
   private void second(String name, ValidConfiguration configuration) {
@@ -551,7 +551,7 @@ class GatehouseInitializerTest {
     assertThat(log.ours()).hasSize(2);
     assertThat(log.ours().get(1))
         .contains("behind the filter staff", "/shop/gatehouse/staff/callback", "protected: /*");
-    var ready = (FilterRegistry) Objects.requireNonNull(attributes.get(FilterRegistry.GATES));
+    var ready = (FilterRegistry) Objects.requireNonNull(attributes.get(FilterRegistry.ATTRIBUTE));
     assertThat(ready.named("staff")).isPresent().isNotEqualTo(ready.named("gatehouse"));
     var own = FakeRequest.get("/gatehouse/staff/callback");
     assertThat(ready.isOwn(own.http())).isFalse();

@@ -85,7 +85,7 @@ class WithoutOptionalApisTest {
                   .getConstructor()
                   .newInstance();
       initializer.onStartup(null, context);
-      var gatehouse = Objects.requireNonNull(attributes.get(FilterRegistry.GATES));
+      var gatehouse = Objects.requireNonNull(attributes.get(FilterRegistry.ATTRIBUTE));
       assertThat(gatehouse.getClass().getClassLoader()).isSameAs(without);
       ended(context);
     }

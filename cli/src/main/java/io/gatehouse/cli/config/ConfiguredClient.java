@@ -1,8 +1,8 @@
 package io.gatehouse.cli.config;
 
 import io.gatehouse.internal.config.Configuration;
+import io.gatehouse.internal.login.HandleDetail;
 import io.gatehouse.internal.login.LoginsByKey;
-import io.gatehouse.internal.login.RequestDetail;
 import io.gatehouse.internal.login.RequestsByValue;
 import io.gatehouse.internal.login.RequestsHosted;
 import io.gatehouse.internal.login.RequestsPushed;
@@ -70,7 +70,7 @@ public final class ConfiguredClient {
   public TrialLogin tryLogin(String base) {
     var ring = ring();
     var login = ring.begin();
-    var nothingInParticular = new RequestDetail("", RequestedAuthentication.ANY);
+    var nothingInParticular = new HandleDetail("", RequestedAuthentication.ANY);
     var requestUri =
         base + ownPath() + "/request/" + login.handle(ownPath(), nothingInParticular.sealable());
     var request =

@@ -18,8 +18,7 @@ import java.util.Optional;
 /** Log-in cookies: whatever a browser sends is bounded, and only what we sealed is a log-in. */
 public final class CookieFuzz {
   private static final String URL = "http://localhost:8080/shop";
-  private static final RequestDetail DETAIL =
-      new RequestDetail("/orders", RequestedAuthentication.ANY);
+  private static final WantedPage DETAIL = new WantedPage("/orders", RequestedAuthentication.ANY);
   private static final LoginKeyRing RING =
       new LoginKeyRing(
           List.of(

@@ -1,8 +1,6 @@
 package io.gatehouse.internal.config;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.gatehouse.internal.jose.Sha256;
 import java.util.Arrays;
 import java.util.Base64;
 
@@ -17,13 +15,7 @@ public final class Fingerprint {
     for (var part : parts) {
       whole.append(part.length()).append(':').append(part);
     }
-    try {
-      var hash =
-          MessageDigest.getInstance("SHA-256")
-              .digest(whole.toString().getBytes(StandardCharsets.UTF_8));
-      return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, BYTES));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    var hash = Sha256.of(whole.toString());
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, BYTES));
   }
 }

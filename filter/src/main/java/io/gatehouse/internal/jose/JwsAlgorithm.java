@@ -81,7 +81,7 @@ public enum JwsAlgorithm {
   }
 
   /** Whether a key is of this algorithm's type, curve and least size. The key decides, RFC 8725. */
-  public boolean fits(Key key) {
+  boolean fits(Key key) {
     return switch (family) {
       case HMAC -> false;
       case EC ->

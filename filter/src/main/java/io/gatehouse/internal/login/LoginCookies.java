@@ -31,7 +31,9 @@ public final class LoginCookies {
   private static final int MAX_REMOVED = 10; // at once, or they fill the headers of an answer
   // A late user shall read that the log-in took too long, and not that it is unknown.
   private static final Duration KEPT_AFTER_END = Duration.ofMinutes(30);
-  private static final Pattern DETAIL = Pattern.compile("([0-9])([0-9a-f]{50})?(/.*)");
+  // Tries, trace, path to return to, and how the user is asked to log in.
+  private static final Pattern DETAIL =
+      Pattern.compile("([0-9])([0-9a-f]{50})?(/[^\\n]*)(?:\\n(.+))?");
   private static final Pattern SUFFIX = Pattern.compile("[A-Za-z0-9_-]{10}");
   private static final Pattern TRIES = Pattern.compile("[0-9]");
 
@@ -72,7 +74,7 @@ public final class LoginCookies {
   /**
    * Gives the browser the log-in's cookie, and takes the oldest away if there are too many.
    *
-   * @param detail the path in the application to return to, and how the user is asked to log in
+   * @param page to return to
    * @param trace joins the step that ends the log-in to the one that begins it
    */
   public void add(
@@ -80,10 +82,11 @@ public final class LoginCookies {
       HttpServletResponse response,
       String publicUrl,
       PendingLogin login,
-      RequestDetail detail,
+      WantedPage page,
       Optional<String> trace) {
-    var text = tries(request, publicUrl) + trace.orElse("") + detail.sealable();
-    var value = login.cookie(place(publicUrl), text);
+    var text = tries(request, publicUrl) + trace.orElse("") + page.returnPath();
+    var asked = page.requested().text();
+    var value = login.cookie(place(publicUrl), asked.isEmpty() ? text : text + "\n" + asked);
     dropOldest(request, response, publicUrl, value.length());
     set(response, publicUrl, login.cookieSuffix(), value, ring.loginTimeout().plus(KEPT_AFTER_END));
   }
@@ -139,15 +142,14 @@ public final class LoginCookies {
   }
 
   private static Optional<Begun> begun(LoginKeyRing.Opened opened) {
-    var detail = RequestDetail.read(opened.detail());
-    var parts = DETAIL.matcher(detail.text());
+    var parts = DETAIL.matcher(opened.detail());
     return parts.matches()
         ? Optional.of(
             new Begun(
                 opened.login(),
                 parts.group(3),
                 Integer.parseInt(parts.group(1)),
-                detail.requested(),
+                RequestedAuthentication.read(Optional.ofNullable(parts.group(4)).orElse("")),
                 Optional.ofNullable(parts.group(2)),
                 opened.expired()))
         : Optional.empty();

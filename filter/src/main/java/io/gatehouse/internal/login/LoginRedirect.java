@@ -60,7 +60,7 @@ public final class LoginRedirect {
       begin(
           request,
           response,
-          new RequestDetail(
+          new WantedPage(
               path.returnPath(request).orElse(landing.path()), policy.at(path, request)));
     } else {
       problems.sendLoginNeeded(request, response);
@@ -70,11 +70,10 @@ public final class LoginRedirect {
   /** Sends a person to log in who has asked for nothing but that. */
   public void begin(HttpServletRequest request, HttpServletResponse response) throws IOException {
     var asked = policy.at(landing.pathWithoutQuery(), request);
-    begin(request, response, new RequestDetail(landing.path(), asked));
+    begin(request, response, new WantedPage(landing.path(), asked));
   }
 
-  // The detail's text is the path in the application to return to.
-  private void begin(HttpServletRequest request, HttpServletResponse response, RequestDetail detail)
+  private void begin(HttpServletRequest request, HttpServletResponse response, WantedPage page)
       throws IOException {
     var publicUrlNow = publicUrl.of(request);
     if (publicUrlNow.isEmpty()) {
@@ -97,7 +96,7 @@ public final class LoginRedirect {
     }
     try (var step = recorder.telemetry().step("gatehouse.login", Optional.empty())) {
       try {
-        redirect(request, response, publicUrlNow.get(), detail, step);
+        redirect(request, response, publicUrlNow.get(), page, step);
         recorder.begun();
       } catch (LoginFailedException e) {
         step.refused(Problem.of(e.failure()).key());
@@ -112,17 +111,17 @@ public final class LoginRedirect {
       HttpServletRequest request,
       HttpServletResponse response,
       String publicUrlNow,
-      RequestDetail detail,
+      WantedPage page,
       Telemetry.Step step)
       throws LoginFailedException {
     var login = ring.begin();
-    var passed = passing.pass(login, detail.requested(), publicUrlNow);
+    var passed = passing.pass(login, page.requested(), publicUrlNow);
     cookies.add(
         request,
         response,
         publicUrlNow,
         login,
-        new RequestDetail(detail.text(), passed.requested()),
+        new WantedPage(page.returnPath(), passed.requested()),
         step.context());
     SafeHeaders.set(response);
     // Never 307 or 308, with which a browser would send a body along (RFC 9700 4.12).

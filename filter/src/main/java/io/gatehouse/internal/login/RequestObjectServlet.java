@@ -74,9 +74,9 @@ final class RequestObjectServlet extends HttpServlet {
   }
 
   private String requestObject(LoginKeyRing.Opened opened) {
-    var detail = RequestDetail.read(opened.detail());
+    var detail = HandleDetail.read(opened.detail());
     var redirectUri =
-        new OwnPaths(publicUrl.configured().orElse(detail.text()) + ownPath).callback();
+        new OwnPaths(publicUrl.configured().orElse(detail.publicUrl()) + ownPath).callback();
     return new AuthorizationRequest(opened.login(), detail.requested(), redirectUri)
         .requestObject(ring);
   }

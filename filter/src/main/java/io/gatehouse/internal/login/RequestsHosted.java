@@ -57,7 +57,7 @@ public final class RequestsHosted implements RequestPassing {
     var derivedUrl = publicUrl.configured().isPresent() ? "" : publicUrlNow;
     var base =
         backendUrl.map(URI::toString).map(it -> it.replaceFirst("/+$", "")).orElse(publicUrlNow);
-    var handle = login.handle(ownPath, new RequestDetail(derivedUrl, requested).sealable());
+    var handle = login.handle(ownPath, new HandleDetail(derivedUrl, requested).sealable());
     return new OwnPaths(base + ownPath).request(handle);
   }
 }

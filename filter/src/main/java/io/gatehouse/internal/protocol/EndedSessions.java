@@ -121,7 +121,7 @@ public final class EndedSessions {
    *
    * @param endedAt in seconds since the epoch, by the server's clock
    */
-  public void endBySub(String issuer, String subject, long endedAt) {
+  void endBySub(String issuer, String subject, long endedAt) {
     marks.raise(SessionName.subMark(issuer, subject), endedAt, kept);
   }
 }

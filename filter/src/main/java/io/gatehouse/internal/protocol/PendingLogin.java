@@ -2,10 +2,9 @@ package io.gatehouse.internal.protocol;
 
 import io.gatehouse.internal.jose.Base64Url;
 import io.gatehouse.internal.jose.DerivedKey;
+import io.gatehouse.internal.jose.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 
 /**
@@ -66,13 +65,7 @@ public final class PendingLogin {
   }
 
   static String cookieSuffix(String state) {
-    try {
-      var hash =
-          MessageDigest.getInstance("SHA-256").digest(state.getBytes(StandardCharsets.UTF_8));
-      return Base64Url.encode(hash).substring(0, 10);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Base64Url.encode(Sha256.of(state)).substring(0, 10);
   }
 
   /** The handle of the request object: this log-in and what belongs to its request, sealed. */

@@ -45,7 +45,7 @@ public record RequestedAuthentication(
   }
 
   /** The values of {@link #acrValues}. */
-  public List<String> acceptedAcrs() {
+  List<String> acceptedAcrs() {
     return acrValues.isEmpty() ? List.of() : List.of(acrValues.split(" ", -1));
   }
 

@@ -1,9 +1,7 @@
 package io.gatehouse.internal.protocol;
 
 import io.gatehouse.internal.jose.Base64Url;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.gatehouse.internal.jose.Sha256;
 import java.util.Optional;
 
 /**
@@ -70,13 +68,6 @@ public final class SessionName {
 
   /** A name of its kind for a text of this issuer. */
   static String mark(String kind, String issuer, String text) {
-    try {
-      var whole = kind + ":" + issuer.length() + ":" + issuer + text;
-      var hash =
-          MessageDigest.getInstance("SHA-256").digest(whole.getBytes(StandardCharsets.UTF_8));
-      return Base64Url.encode(hash);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Base64Url.encode(Sha256.of(kind + ":" + issuer.length() + ":" + issuer + text));
   }
 }

@@ -26,8 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The cookies of log-ins under way. */
 class LoginCookiesTest {
-  private static RequestDetail to(String returnPath) {
-    return new RequestDetail(returnPath, RequestedAuthentication.ANY);
+  private static WantedPage to(String returnPath) {
+    return new WantedPage(returnPath, RequestedAuthentication.ANY);
   }
 
   private static final String URL = "https://app.example/shop";
