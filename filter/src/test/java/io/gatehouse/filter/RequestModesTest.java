@@ -226,7 +226,7 @@ class RequestModesTest {
       assertLoggedIn(
           user, "code=" + server.codeFor(object) + "&state=" + object.getString("state"));
       goesOn.countDown();
-      assertThat(first.get(10, TimeUnit.SECONDS).status()).isEqualTo(302);
+      assertThat(first.get(1, TimeUnit.MINUTES).status()).isEqualTo(302);
     } finally {
       goesOn.countDown();
       strangers.shutdownNow();
@@ -235,7 +235,7 @@ class RequestModesTest {
 
   private static void awaitQuietly(CountDownLatch latch) {
     try {
-      assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(latch.await(1, TimeUnit.MINUTES)).isTrue();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -54,7 +54,7 @@ class BulkheadTest {
       entered.release();
       var latch = hanging.get(uri);
       try {
-        if (latch != null && !latch.await(5, TimeUnit.SECONDS)) {
+        if (latch != null && !latch.await(1, TimeUnit.MINUTES)) {
           throw new AssertionError("nobody let it go");
         }
       } catch (InterruptedException e) {
@@ -88,7 +88,7 @@ class BulkheadTest {
   private Future<ServerResponse> callAside(URI uri) throws InterruptedException {
     endpoints.entered.drainPermits();
     var call = threads.submit((Callable<ServerResponse>) () -> bulkhead.post(uri, Map.of()));
-    assertThat(endpoints.entered.tryAcquire(5, TimeUnit.SECONDS)).isTrue();
+    assertThat(endpoints.entered.tryAcquire(1, TimeUnit.MINUTES)).isTrue();
     return call;
   }
 

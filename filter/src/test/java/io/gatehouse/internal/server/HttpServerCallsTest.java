@@ -178,7 +178,7 @@ class HttpServerCallsTest {
               }
             })) {
       assertFails(() -> patient.get(server.uri()), Failure.INVALID_ANSWER);
-      assertThat(gone.await(5, TimeUnit.SECONDS)).as("the connection is closed").isTrue();
+      assertThat(gone.await(1, TimeUnit.MINUTES)).as("the connection is closed").isTrue();
       assertThat(sent.get()).as("chunks of 64 KiB").isLessThan(500);
     }
   }
@@ -240,7 +240,7 @@ class HttpServerCallsTest {
           new Thread(
               () -> assertFails(() -> patient.post(server.uri(), FORM), Failure.ANSWER_LOST));
       caller.start();
-      assertThat(entered.await(5, TimeUnit.SECONDS)).isTrue();
+      assertThat(entered.await(1, TimeUnit.MINUTES)).isTrue();
       caller.interrupt();
       assertThat(gone.await(3, TimeUnit.SECONDS)).isTrue();
     }

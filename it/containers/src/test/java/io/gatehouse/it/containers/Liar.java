@@ -51,8 +51,8 @@ final class Liar implements AutoCloseable {
     var settings = new HashMap<>(more);
     settings.put("gatehouse.issuer", server.issuer());
     settings.put("gatehouse.id-token.issuer", server.issuer());
-    settings.put("gatehouse.http.timeout", TIMEOUT.toMillis() + "ms");
-    settings.put("gatehouse.http.connect-timeout", "500ms");
+    settings.putIfAbsent("gatehouse.http.timeout", TIMEOUT.toMillis() + "ms");
+    settings.putIfAbsent("gatehouse.http.connect-timeout", "500ms");
     return Application.archive("bare.war", context, settings);
   }
 
