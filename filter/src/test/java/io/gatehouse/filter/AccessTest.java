@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.Tokens;
 import io.gatehouse.internal.config.Property;
 import io.gatehouse.internal.config.ValidConfiguration;
+import io.gatehouse.internal.jose.JwsPayload;
 import io.gatehouse.internal.protocol.AdjustableClock;
-import io.gatehouse.internal.session.TokenSet;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -293,7 +293,7 @@ class AccessTest {
 
   private String requestObject(FakeResponse redirect) throws Exception {
     var uri = redirect.parameter("request_uri").replace("https://app.example", "");
-    return TokenSet.payload(browser.send(FakeRequest.get(uri)).body());
+    return JwsPayload.of(browser.send(FakeRequest.get(uri)).body());
   }
 
   @ParameterizedTest

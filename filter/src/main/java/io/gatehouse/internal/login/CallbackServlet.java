@@ -1,5 +1,6 @@
 package io.gatehouse.internal.login;
 
+import io.gatehouse.internal.jose.JwsPayload;
 import io.gatehouse.internal.observability.EventRecorder;
 import io.gatehouse.internal.protocol.AuthorizationResponse;
 import io.gatehouse.internal.protocol.AuthorizationResponses;
@@ -187,7 +188,7 @@ public final class CallbackServlet extends HttpServlet {
     var receivedAt = rules.clock().millis();
     var idToken = rules.idTokens().verify(answer, begun.login(), begun.requested());
     var compact = idToken.compact();
-    var roles = rules.roles().of(TokenSet.payload(compact), answer.accessToken());
+    var roles = rules.roles().of(JwsPayload.of(compact), answer.accessToken());
     var user = VerifiedUser.ofIdToken(compact, roles);
     return TokenSet.issued(answer, idToken, user, receivedAt);
   }

@@ -1,6 +1,7 @@
 package io.gatehouse.internal.session;
 
 import io.gatehouse.internal.access.ClaimsJson;
+import io.gatehouse.internal.jose.JwsPayload;
 import io.gatehouse.internal.observability.BoundedLog;
 import io.gatehouse.internal.observability.EventRecorder;
 import io.gatehouse.internal.protocol.Client;
@@ -92,7 +93,7 @@ public final class RefreshCall {
     var user = known.user();
     var nonce = user.claims().get("nonce") instanceof String it ? it : "";
     var idToken = idTokens.verifyRefreshed(answer, client, user.subject(), nonce);
-    var newClaims = idToken.map(IdToken::compact).map(TokenSet::payload);
+    var newClaims = idToken.map(IdToken::compact).map(JwsPayload::of);
     // Roles are those of the newest tokens: what is left out now has been taken away.
     var newRoles = roles.of(newClaims.orElseGet(user::claimsJson), answer.accessToken());
     var renewedUser =

@@ -3,6 +3,7 @@ package io.gatehouse.internal.session;
 import io.gatehouse.internal.access.ClaimPath;
 import io.gatehouse.internal.access.ClaimsJson;
 import io.gatehouse.internal.access.RoleClaims;
+import io.gatehouse.internal.jose.JwsPayload;
 import io.gatehouse.internal.protocol.AccessTokenVerifier;
 import io.gatehouse.internal.server.LoginFailedException;
 import java.lang.System.Logger;
@@ -55,7 +56,7 @@ public final class Roles {
       return found;
     }
     try {
-      var claims = ClaimsJson.parse(TokenSet.payload(accessToken));
+      var claims = ClaimsJson.parse(JwsPayload.of(accessToken));
       paths.forEach(path -> path.in(claims).ifPresent(it -> found.addAll(RoleClaims.names(it))));
     } catch (IllegalArgumentException unreadable) { // the verifier's parser has other limits
       LOG.log(Logger.Level.INFO, "no roles from gatehouse.roles: the access token is too complex");

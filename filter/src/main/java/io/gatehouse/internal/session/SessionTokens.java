@@ -4,6 +4,7 @@ import io.gatehouse.AuthenticatedUser;
 import io.gatehouse.LogoutEvent;
 import io.gatehouse.Tokens;
 import io.gatehouse.internal.access.ClaimsJson;
+import io.gatehouse.internal.jose.JwsPayload;
 import jakarta.servlet.http.HttpSession;
 import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
@@ -106,7 +107,7 @@ public final class SessionTokens extends RenewableTokens implements Tokens, Seri
 
   @Override
   public Map<String, Object> idTokenClaims() {
-    return ClaimsJson.parse(TokenSet.payload(current().idToken()));
+    return ClaimsJson.parse(JwsPayload.of(current().idToken()));
   }
 
   @Override

@@ -5,8 +5,6 @@ import io.gatehouse.internal.observability.AuditedSession;
 import io.gatehouse.internal.protocol.IdToken;
 import io.gatehouse.internal.protocol.SessionName;
 import io.gatehouse.internal.protocol.TokenResponse;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -164,15 +162,6 @@ public final class TokenSet {
   /** Whether these are of the same log-in, however many refreshes apart. */
   boolean isOfSameLogin(TokenSet other) {
     return sessionName().byLogin().equals(other.sessionName().byLogin());
-  }
-
-  /** The claims of a JWS in compact serialization, as JSON. */
-  public static String payload(String compactJws) {
-    var parts = compactJws.split("\\.", -1);
-    if (parts.length != 3) {
-      throw new IllegalArgumentException("not a JWS in compact serialization");
-    }
-    return new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8);
   }
 
   @Override

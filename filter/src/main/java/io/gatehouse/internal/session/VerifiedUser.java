@@ -2,6 +2,7 @@ package io.gatehouse.internal.session;
 
 import io.gatehouse.AuthenticatedUser;
 import io.gatehouse.internal.access.ClaimsJson;
+import io.gatehouse.internal.jose.JwsPayload;
 import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
@@ -38,7 +39,7 @@ public final class VerifiedUser implements AuthenticatedUser, Serializable {
    * @throws IllegalArgumentException if its payload is not one JSON object
    */
   public static VerifiedUser ofIdToken(String idToken, Set<String> roles) {
-    return new VerifiedUser(idToken, true, TokenSet.payload(idToken), roles);
+    return new VerifiedUser(idToken, true, JwsPayload.of(idToken), roles);
   }
 
   private VerifiedUser(String claimsText, boolean isIdToken, String claimsJson, Set<String> roles) {
@@ -104,7 +105,7 @@ public final class VerifiedUser implements AuthenticatedUser, Serializable {
   }
 
   public String claimsJson() {
-    return isIdToken ? TokenSet.payload(claimsText) : claimsText;
+    return isIdToken ? JwsPayload.of(claimsText) : claimsText;
   }
 
   /** Whether its claims are those of this ID token, and nothing else. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gatehouse.Tokens;
 import io.gatehouse.filter.Deployment;
+import io.gatehouse.internal.jose.JwsPayload;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
@@ -137,8 +138,7 @@ class SessionTokensTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "a.b", "a.b.c.d", "a.!!.c"})
   void refuseAnIdTokenThatIsNoJws(String idToken) {
-    assertThatThrownBy(() -> TokenSet.payload(idToken))
-        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> JwsPayload.of(idToken)).isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
