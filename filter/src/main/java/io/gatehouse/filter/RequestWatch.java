@@ -23,7 +23,7 @@ final class RequestWatch implements ServletRequestListener {
   private static final String KEPT = "io.gatehouse.kept";
   private static final String CONNECT = "CONNECT";
   private static final Pattern HIDDEN =
-      Pattern.compile("(?is)(?:.*\\.\\.)?/(?:WEB|META)-INF(?:/.*)?");
+      Pattern.compile("(?is)(?:.*\\.\\..*)?/(?:WEB|META)-INF(?:/.*)?");
   private static final Pattern DOTS_LAST = Pattern.compile("/(?:\\.|%2[eE]){1,2}(?:;[^/]*)?$");
 
   private final FilterRegistry registry;
@@ -79,7 +79,7 @@ final class RequestWatch implements ServletRequestListener {
   }
 
   // Tomcat and Payara answer 404 before the filters (Servlet 6.0 section 10.5); Payara also where
-  // the name before the slash ends with two dots.
+  // two dots stand anywhere before these names.
   private static boolean isHidden(HttpServletRequest request) {
     return HIDDEN.matcher(RequestPath.mapped(request)).matches();
   }
