@@ -154,6 +154,7 @@ class RequestWatchTest {
         "/META-INF/MANIFEST.MF",
         "/web-inf",
         "/x../WEB-INF/x",
+        "/..x/y/WEB-INF",
         "/",
         ""
       })
