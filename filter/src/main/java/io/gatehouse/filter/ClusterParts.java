@@ -9,16 +9,16 @@ import io.gatehouse.internal.session.RefreshOnce;
 import java.time.Clock;
 import java.util.Optional;
 
-/** What the nodes of one application share, or what one node keeps that is alone. */
+/** State that the nodes of one application share, or that a single node keeps for itself. */
 record ClusterParts(MarkerStore marks, EndedSessions endedSessions, RefreshOnce refreshOnce) {
   /**
-   * What a node shares with others of the same application.
+   * Stores that a node shares with others of the same application.
    *
    * @param refreshes where it tells them of refreshes; empty for a node that is alone
    */
   record Shared(MarkerStore marks, Optional<SharedCache> refreshes) {
-    /** Of a node that is alone. */
-    static Shared withNobody(Clock clock) {
+    /** Returns the stores of a single node. */
+    static Shared ofSingleNode(Clock clock) {
       return new Shared(new LocalMarkerStore(clock), Optional.empty());
     }
   }

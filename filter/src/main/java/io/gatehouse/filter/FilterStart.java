@@ -111,7 +111,7 @@ final class FilterStart {
       Configuration configuration, Clock clock, ClassLoader classLoader) {
     var name = configuration.session().sharedCache();
     if (name.isEmpty()) {
-      return ClusterParts.Shared.withNobody(clock);
+      return ClusterParts.Shared.ofSingleNode(clock);
     }
     var prefix =
         Fingerprint.of(

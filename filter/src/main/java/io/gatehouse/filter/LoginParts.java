@@ -17,7 +17,7 @@ import jakarta.servlet.Servlet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What logs the users of one application in, and asks who may see a page. */
+/** Logs the users of one application in, and checks who may see a page. */
 record LoginParts(
     LoginRedirect redirect,
     AccessCheck accessCheck,

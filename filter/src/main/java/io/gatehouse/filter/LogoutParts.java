@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** What logs the users of one application out, at their own or at the server's request. */
+/** Logs the users of one application out, at their own or at the server's request. */
 final class LogoutParts {
   private LogoutParts() {}
 

@@ -42,7 +42,7 @@ public final class Deployment implements AutoCloseable {
         configuration,
         clock,
         contextPath,
-        ClusterParts.Shared.withNobody(clock),
+        ClusterParts.Shared.ofSingleNode(clock),
         Events.NONE,
         Telemetry.NONE,
         new FixedRandom());
@@ -67,7 +67,7 @@ public final class Deployment implements AutoCloseable {
         configuration,
         clock,
         contextPath,
-        ClusterParts.Shared.withNobody(clock),
+        ClusterParts.Shared.ofSingleNode(clock),
         Events.NONE,
         telemetry,
         new SecureRandom());

@@ -40,7 +40,7 @@ class SeveralFiltersTest {
             SeveralFiltersTest.class.getClassLoader());
     return new Gatehouse(
         configuration,
-        ClusterParts.Shared.withNobody(clock),
+        ClusterParts.Shared.ofSingleNode(clock),
         Events.NONE,
         Telemetry.NONE,
         clock,

@@ -3,8 +3,8 @@ package io.gatehouse.internal.login;
 import io.gatehouse.internal.protocol.RequestedAuthentication;
 
 /**
- * What is sealed with a log-in into the handle of its request object, by which the server fetches
- * it.
+ * Details that are sealed with a log-in into the handle of its request object, by which the server
+ * fetches it.
  *
  * @param publicUrl of the application, if it is not configured; or an empty text
  * @param requested how the user is asked to log in

@@ -33,7 +33,7 @@ public final class LoginCookies {
   private static final Duration KEPT_AFTER_END = Duration.ofMinutes(30);
   // Tries, trace, path to return to, and how the user is asked to log in.
   private static final Pattern DETAIL =
-      Pattern.compile("([0-9])([0-9a-f]{50})?(/[^\\n]*)(?:\\n(.+))?");
+      Pattern.compile("([0-9])([0-9a-f]{50})?(/.*)(?:\\n((?s:.+)))?");
   private static final Pattern SUFFIX = Pattern.compile("[A-Za-z0-9_-]{10}");
   private static final Pattern TRIES = Pattern.compile("[0-9]");
 

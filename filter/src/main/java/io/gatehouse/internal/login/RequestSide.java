@@ -10,7 +10,7 @@ import io.gatehouse.internal.server.AuthorizationServer;
 import jakarta.servlet.Servlet;
 import java.util.Map;
 
-/** How requests reach the server, chosen once by {@code gatehouse.request-mode}. */
+/** Chooses how authorization requests reach the server, by {@code gatehouse.request-mode}. */
 public final class RequestSide {
   private final RequestPassing passing;
   private final Map<String, Servlet> servlets;

@@ -4,7 +4,7 @@ import io.gatehouse.LogoutEvent;
 import java.net.URI;
 import java.util.Optional;
 
-/** What tokens in a session ask of the rules that keep it. */
+/** Rules of a session, as the tokens in it use them. */
 interface SessionRules {
   /**
    * Returns the tokens of the moment, renewed if they are due.

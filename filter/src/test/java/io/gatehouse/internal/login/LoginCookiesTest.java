@@ -57,6 +57,42 @@ class LoginCookiesTest {
     return response.cookies().get(0);
   }
 
+  /** The hint comes from the query of whoever asks for a page: all that it may have comes back. */
+  @Tag("case-90")
+  @Test
+  void aHintOfAnyCharactersComesBack() {
+    var hint = new StringBuilder();
+    for (var character = ' '; character < Character.MAX_VALUE; character++) {
+      if (character != '\u007f' && !Character.isSurrogate(character)) {
+        hint.append(character);
+      }
+      if (hint.length() == 100 || character == Character.MAX_VALUE - 1) {
+        assertComesBack(
+            new RequestedAuthentication("gold", Optional.empty(), "", "", hint.toString()));
+        hint.setLength(0);
+      }
+    }
+  }
+
+  private void assertComesBack(RequestedAuthentication requested) {
+    var login = ring.begin();
+    var response = new FakeResponse();
+    cookies.add(
+        FakeRequest.get("/").http(),
+        response.http(),
+        URL,
+        login,
+        new WantedPage("/orders", requested),
+        Optional.empty());
+    var begun = cookies.find(request(response.cookies().get(0)).http(), URL, login.cookieSuffix());
+    assertThat(begun)
+        .hasValueSatisfying(
+            it -> {
+              assertThat(it.requested()).isEqualTo(requested);
+              assertThat(it.returnPath()).isEqualTo("/orders");
+            });
+  }
+
   private static FakeRequest request(Cookie... sent) {
     var request = FakeRequest.get("/");
     for (var cookie : sent) {

@@ -1,6 +1,7 @@
 package io.gatehouse.it.doors;
 
 import io.gatehouse.it.servers.ServerProcess;
+import io.gatehouse.it.servers.WildFly;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,23 +37,7 @@ record WildFlyLauncher() implements Launcher {
                   application.contextPath().isEmpty() ? "/" : application.contextPath()));
     }
     var arguments = new ArrayList<>(List.of("-Xmx384m", "-XX:TieredStopAtLevel=1"));
-    arguments.addAll(
-        List.of(
-            "--add-exports=java.desktop/sun.awt=ALL-UNNAMED",
-            "--add-exports=java.naming/com.sun.jndi.ldap=ALL-UNNAMED",
-            "--add-exports=java.naming/com.sun.jndi.url.ldap=ALL-UNNAMED",
-            "--add-exports=java.naming/com.sun.jndi.url.ldaps=ALL-UNNAMED",
-            "--add-exports=jdk.naming.dns/com.sun.jndi.dns=ALL-UNNAMED",
-            "--add-opens=java.base/java.lang=ALL-UNNAMED",
-            "--add-opens=java.base/java.lang.invoke=ALL-UNNAMED",
-            "--add-opens=java.base/java.lang.reflect=ALL-UNNAMED",
-            "--add-opens=java.base/java.io=ALL-UNNAMED",
-            "--add-opens=java.base/java.net=ALL-UNNAMED",
-            "--add-opens=java.base/java.security=ALL-UNNAMED",
-            "--add-opens=java.base/java.util=ALL-UNNAMED",
-            "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
-            "--add-opens=java.management/javax.management=ALL-UNNAMED",
-            "--add-opens=java.naming/javax.naming=ALL-UNNAMED"));
+    arguments.addAll(WildFly.MODULES);
     arguments.addAll(
         List.of(
             "-Djava.net.preferIPv4Stack=true",

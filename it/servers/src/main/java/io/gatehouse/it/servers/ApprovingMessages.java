@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * What the approving server says of itself and of its users.
+ * Messages of the approving server, about itself and its users.
  *
  * @param issuer its address
  * @param life of access tokens

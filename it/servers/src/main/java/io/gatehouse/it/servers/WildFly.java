@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 
 /** WildFly as one node of a cluster, on 127.0.0.1 only and without multicast. */
 public final class WildFly {
-  // What bin/standalone.sh opens to the modules; without it sessions cannot be replicated.
-  private static final List<String> MODULES =
+  /** JVM options by which bin/standalone.sh opens packages; session replication needs them. */
+  public static final List<String> MODULES =
       List.of(
           "--add-exports=java.desktop/sun.awt=ALL-UNNAMED",
           "--add-exports=java.naming/com.sun.jndi.ldap=ALL-UNNAMED",
