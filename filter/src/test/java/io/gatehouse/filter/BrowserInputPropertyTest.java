@@ -12,7 +12,7 @@ import io.gatehouse.internal.protocol.LoginKeys;
 import io.gatehouse.internal.protocol.PendingLogin;
 import io.gatehouse.internal.protocol.RequestedAuthentication;
 import io.gatehouse.internal.protocol.TestClients;
-import io.gatehouse.internal.web.Parameters;
+import io.gatehouse.internal.server.Parameters;
 import jakarta.servlet.http.Cookie;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

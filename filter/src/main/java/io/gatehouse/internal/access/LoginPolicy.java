@@ -1,14 +1,14 @@
 package io.gatehouse.internal.access;
 
 import io.gatehouse.internal.protocol.RequestedAuthentication;
+import io.gatehouse.internal.server.Parameters;
 import jakarta.servlet.http.HttpServletRequest;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -92,20 +92,11 @@ public final class LoginPolicy {
 
   // From the query, never by getParameter: that would read a body which is the application's.
   private static Optional<String> loginHint(HttpServletRequest request, String parameter) {
-    var query = request.getQueryString();
-    return (query == null ? List.<String>of() : List.of(query.split("&", -1)))
+    return Optional.ofNullable(request.getQueryString())
+        .flatMap(it -> Parameters.parse(it, Set.of(parameter)))
         .stream()
-            .filter(it -> it.startsWith(parameter + "="))
-            .map(it -> decoded(it.substring(parameter.length() + 1)))
-            .filter(it -> it.length() <= MAX_HINT_CHARACTERS && HINT.matcher(it).matches())
-            .findFirst();
-  }
-
-  private static String decoded(String text) {
-    try {
-      return URLDecoder.decode(text, StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException notPercentEncoded) {
-      return "";
-    }
+        .flatMap(it -> it.all(parameter).stream())
+        .filter(it -> it.length() <= MAX_HINT_CHARACTERS && HINT.matcher(it).matches())
+        .findFirst();
   }
 }

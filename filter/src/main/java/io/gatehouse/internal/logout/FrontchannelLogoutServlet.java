@@ -1,12 +1,12 @@
 package io.gatehouse.internal.logout;
 
 import io.gatehouse.LogoutEvent;
+import io.gatehouse.internal.server.Origin;
+import io.gatehouse.internal.server.Parameters;
 import io.gatehouse.internal.session.SessionTokens;
 import io.gatehouse.internal.session.UserSession;
 import io.gatehouse.internal.web.Methods;
 import io.gatehouse.internal.web.Navigation;
-import io.gatehouse.internal.web.Origin;
-import io.gatehouse.internal.web.Parameters;
 import io.gatehouse.internal.web.SafeHeaders;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;

@@ -1,10 +1,10 @@
 package io.gatehouse.internal.logout;
 
 import io.gatehouse.internal.login.LoginCookies;
+import io.gatehouse.internal.server.Origin;
 import io.gatehouse.internal.session.UserSession;
 import io.gatehouse.internal.web.Landing;
 import io.gatehouse.internal.web.Methods;
-import io.gatehouse.internal.web.Origin;
 import io.gatehouse.internal.web.Problem;
 import io.gatehouse.internal.web.Problems;
 import io.gatehouse.internal.web.PublicUrl;

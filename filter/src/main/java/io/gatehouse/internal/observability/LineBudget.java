@@ -1,20 +1,34 @@
 package io.gatehouse.internal.observability;
 
 import java.time.Clock;
+import java.time.Duration;
 
-/** How many lines a log takes of what others can cause as often as they like. */
+/**
+ * A budget of lines for what others can cause as often as they like: after a burst, one line in
+ * each interval.
+ */
 public final class LineBudget {
   public static final int BURST = 200;
 
-  private static final long MILLIS_FOR_A_LINE = 1000;
+  private static final Duration SECOND = Duration.ofSeconds(1);
 
   private final Clock clock;
-  private long lines = BURST;
+  private final long burst;
+  private final long millisForALine;
+  private long lines;
   private long countedAt;
   private long leftOut;
 
+  /** A line a second, after {@link #BURST} lines. */
   LineBudget(Clock clock) {
+    this(clock, BURST, SECOND);
+  }
+
+  LineBudget(Clock clock, long burst, Duration interval) {
     this.clock = clock;
+    this.burst = burst;
+    this.millisForALine = interval.toMillis();
+    this.lines = burst;
     this.countedAt = clock.millis();
   }
 
@@ -22,9 +36,9 @@ public final class LineBudget {
   synchronized long take() {
     var now = clock.millis();
     countedAt = Math.min(countedAt, now); // a clock may be set back
-    var earned = (now - countedAt) / MILLIS_FOR_A_LINE;
-    lines = Math.min(BURST, lines + earned);
-    countedAt += earned * MILLIS_FOR_A_LINE;
+    var earned = (now - countedAt) / millisForALine;
+    lines = Math.min(burst, lines + earned);
+    countedAt = lines == burst ? now : countedAt + earned * millisForALine;
     if (lines == 0) {
       leftOut++;
       return -1;

@@ -3,25 +3,20 @@ package io.gatehouse.internal.observability;
 import java.lang.System.Logger;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** A warning that is logged at most once a minute, however often its cause is met. */
 public final class RareWarning {
   private static final Logger LOG = System.getLogger("io.gatehouse");
-  private static final long PAUSE = Duration.ofMinutes(1).toMillis();
 
-  private final Clock clock;
-  private final AtomicLong next = new AtomicLong(Long.MIN_VALUE);
+  private final LineBudget budget;
 
   public RareWarning(Clock clock) {
-    this.clock = clock;
+    this.budget = new LineBudget(clock, 1, Duration.ofMinutes(1));
   }
 
   /** Logs a text whose {@code {0}} is the reason. */
   public void log(String text, String reason) {
-    var now = clock.millis();
-    var due = next.get();
-    if (now >= due && next.compareAndSet(due, now + PAUSE)) {
+    if (budget.take() >= 0) {
       LOG.log(Logger.Level.WARNING, text, reason);
     }
   }

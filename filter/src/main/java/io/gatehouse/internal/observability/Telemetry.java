@@ -75,7 +75,7 @@ public interface Telemetry extends AutoCloseable {
   static Telemetry of(Optional<String> filter) {
     try {
       Class.forName("io.opentelemetry.api.OpenTelemetry", false, Telemetry.class.getClassLoader());
-      return new HarmlessTelemetry(new OpenTelemetrySignals(filter), Clock.systemUTC());
+      return HarmlessTelemetry.of(new OpenTelemetrySignals(filter), Clock.systemUTC());
     } catch (ClassNotFoundException | LinkageError withoutOpenTelemetry) { // or without its metrics
       return NONE;
     }

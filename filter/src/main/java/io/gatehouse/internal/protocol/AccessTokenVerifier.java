@@ -1,12 +1,12 @@
 package io.gatehouse.internal.protocol;
 
+import io.gatehouse.internal.jose.ClaimRules;
 import io.gatehouse.internal.jose.CompactJws;
 import io.gatehouse.internal.jose.RejectedJwtException;
 import io.gatehouse.internal.server.AuthorizationServer;
 import io.gatehouse.internal.server.LoginFailedException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Optional;
 
 /**
  * Verifies an access token that is a JWT of the server, for its claims (RFC 9068 section 4, in what
@@ -15,9 +15,7 @@ import java.util.Optional;
  */
 public final class AccessTokenVerifier {
   private final AuthorizationServer server;
-  private final String issuer;
-  private final Duration clockSkew;
-  private final Clock clock;
+  private final ClaimRules rules;
 
   /**
    * @param issuer the {@code iss} that the server's tokens have
@@ -25,9 +23,7 @@ public final class AccessTokenVerifier {
   public AccessTokenVerifier(
       AuthorizationServer server, String issuer, Duration clockSkew, Clock clock) {
     this.server = server;
-    this.issuer = issuer;
-    this.clockSkew = clockSkew;
-    this.clock = clock;
+    this.rules = new ClaimRules(issuer, clockSkew, clock);
   }
 
   /**
@@ -38,10 +34,9 @@ public final class AccessTokenVerifier {
   public boolean isVerified(String accessToken) throws LoginFailedException {
     try {
       var jwt = server.verify(CompactJws.parse(accessToken));
-      return jwt.string("iss").equals(Optional.of(issuer))
-          && jwt.instant("exp")
-              .filter(it -> clock.instant().isBefore(it.plus(clockSkew)))
-              .isPresent();
+      rules.requireIssuer(jwt);
+      rules.requireUnexpired(jwt);
+      return true;
     } catch (RejectedJwtException opaqueOrForged) {
       return false;
     }

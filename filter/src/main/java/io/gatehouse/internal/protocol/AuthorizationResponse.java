@@ -2,14 +2,15 @@ package io.gatehouse.internal.protocol;
 
 import io.gatehouse.internal.server.Failure;
 import io.gatehouse.internal.server.LoginFailedException;
+import io.gatehouse.internal.server.Parameters;
 import io.gatehouse.internal.server.ServerMetadata;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What the browser brings back from the server, RFC 6749 section 4.1.2: nothing in it is trusted
@@ -23,6 +24,8 @@ public final class AuthorizationResponse {
       Set.of("code", "state", "iss", "error", "error_description", "response");
   // RFC 9700 2.1.2: tokens never travel through the browser
   static final Set<String> NEVER = Set.of("id_token", "access_token", "token_type");
+  private static final Set<String> KNOWN =
+      Stream.concat(ONCE.stream(), NEVER.stream()).collect(Collectors.toUnmodifiableSet());
   private static final Pattern VISIBLE = Pattern.compile("[\\x21-\\x7E]+"); // RFC 6749 A.11
   private static final Pattern ERROR = Pattern.compile("[\\x20-\\x7E&&[^\"\\\\]]{1,64}");
 
@@ -57,27 +60,23 @@ public final class AuthorizationResponse {
     if (rawQuery.length() > MAX_CHARACTERS) {
       throw invalid("the query has more than " + MAX_CHARACTERS + " characters");
     }
-    var parameters = new HashMap<String, String>();
-    for (var pair : rawQuery.split("&", -1)) {
-      var equals = pair.indexOf('=');
-      var name = decoded(equals < 0 ? pair : pair.substring(0, equals));
-      if (NEVER.contains(name)) {
+    var query =
+        Parameters.parse(rawQuery, KNOWN)
+            .orElseThrow(() -> invalid("the query is not percent-encoded (RFC 3986 2.1)"));
+    for (var name : NEVER) {
+      if (query.has(name)) {
         throw invalid(name + " is in the query (RFC 9700 2.1.2)");
       }
-      if (ONCE.contains(name)
-          && parameters.put(name, decoded(equals < 0 ? "" : pair.substring(equals + 1))) != null) {
+    }
+    var parameters = new HashMap<String, String>();
+    for (var name : ONCE) {
+      var values = query.all(name);
+      if (values.size() > 1) {
         throw invalid(name + " is there twice (RFC 6749 3.1)");
       }
+      values.forEach(it -> parameters.put(name, it));
     }
     return parameters;
-  }
-
-  private static String decoded(String text) throws LoginFailedException {
-    try {
-      return URLDecoder.decode(text, StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException e) {
-      throw invalid("the query is not percent-encoded (RFC 3986 2.1)");
-    }
   }
 
   private static LoginFailedException invalid(String reason) {

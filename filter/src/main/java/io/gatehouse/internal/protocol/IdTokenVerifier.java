@@ -1,5 +1,8 @@
 package io.gatehouse.internal.protocol;
 
+import static io.gatehouse.internal.jose.ClaimRules.require;
+
+import io.gatehouse.internal.jose.ClaimRules;
 import io.gatehouse.internal.jose.CompactJws;
 import io.gatehouse.internal.jose.RejectedJwtException;
 import io.gatehouse.internal.jose.VerifiedJwt;
@@ -18,7 +21,7 @@ public final class IdTokenVerifier {
   private static final Duration MAX_AGE = Duration.ofMinutes(10);
 
   private final AuthorizationServer server;
-  private final String issuer;
+  private final ClaimRules rules;
   private final IdTokenEncryption encryption;
   private final Duration clockSkew;
   private final Clock clock;
@@ -33,7 +36,7 @@ public final class IdTokenVerifier {
       Duration clockSkew,
       Clock clock) {
     this.server = server;
-    this.issuer = issuer;
+    this.rules = new ClaimRules(issuer, clockSkew, clock);
     this.encryption = encryption;
     this.clockSkew = clockSkew;
     this.clock = clock;
@@ -98,9 +101,9 @@ public final class IdTokenVerifier {
       throws RejectedJwtException, LoginFailedException {
     var jwt = server.verify(CompactJws.parse(compact)); // 6-8 first: no claims exist before it
     requireKind(jwt); // RFC 8725 3.11
-    require(jwt.string("iss").map(issuer::equals).orElse(false), "iss is not the server's"); // 2
+    rules.requireIssuer(jwt); // 2
     requireAudience(jwt, client.clientId()); // 3, 4, 5
-    requireCurrent(jwt); // 9, 10
+    rules.requireRecent(jwt, MAX_AGE); // 9, 10
     requireSubject(jwt); // OIDC Core 2
     requireAccessToken(jwt, accessToken); // OIDC Core 3.1.3.8
     return jwt;
@@ -114,9 +117,7 @@ public final class IdTokenVerifier {
       throw insufficient("acr is none of those that were asked for");
     }
     var loggedIn = jwt.instant("auth_time");
-    require(
-        loggedIn.map(it -> !it.isAfter(clock.instant().plus(clockSkew))).orElse(true),
-        "auth_time is in the future");
+    rules.requireNotInFuture(loggedIn, "auth_time is in the future");
     if (requested.maxAge().isPresent()) {
       var oldest = clock.instant().minus(requested.maxAge().get()).minus(clockSkew);
       if (loggedIn.isEmpty() || loggedIn.get().isBefore(oldest)) {
@@ -150,18 +151,6 @@ public final class IdTokenVerifier {
     require(jwt.string("azp").map(clientId::equals).orElse(true), "azp is not this client");
   }
 
-  private void requireCurrent(VerifiedJwt jwt) throws RejectedJwtException {
-    var now = clock.instant();
-    var exp = jwt.instant("exp").orElseThrow(() -> new RejectedJwtException("exp is missing"));
-    var iat = jwt.instant("iat").orElseThrow(() -> new RejectedJwtException("iat is missing"));
-    require(now.isBefore(exp.plus(clockSkew)), "exp is past");
-    require(!iat.isAfter(now.plus(clockSkew)), "iat is in the future");
-    require(iat.isAfter(now.minus(MAX_AGE).minus(clockSkew)), "iat is too long ago");
-    require(
-        jwt.instant("nbf").map(it -> !it.isAfter(now.plus(clockSkew))).orElse(true),
-        "nbf is in the future");
-  }
-
   private static void requireSubject(VerifiedJwt jwt) throws RejectedJwtException {
     var length = jwt.string("sub").map(String::length).orElse(0);
     require(length > 0 && length <= MAX_SUB_CHARACTERS, "sub is missing or too long");
@@ -173,11 +162,5 @@ public final class IdTokenVerifier {
     require(
         expected.isEmpty() || expected.get().equals(jwt.halfHash(accessToken)),
         "at_hash is another access token's");
-  }
-
-  private static void require(boolean holds, String rule) throws RejectedJwtException {
-    if (!holds) {
-      throw new RejectedJwtException(rule);
-    }
   }
 }

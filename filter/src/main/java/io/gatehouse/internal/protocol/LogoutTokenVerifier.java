@@ -1,5 +1,8 @@
 package io.gatehouse.internal.protocol;
 
+import static io.gatehouse.internal.jose.ClaimRules.require;
+
+import io.gatehouse.internal.jose.ClaimRules;
 import io.gatehouse.internal.jose.CompactJws;
 import io.gatehouse.internal.jose.RejectedJwtException;
 import io.gatehouse.internal.jose.VerifiedJwt;
@@ -19,6 +22,7 @@ public final class LogoutTokenVerifier {
   private static final Duration MAX_AGE = Duration.ofMinutes(10);
 
   private final AuthorizationServer server;
+  private final ClaimRules rules;
   private final String issuer;
   private final LoginKeyRing ring;
   private final IdTokenEncryption encryption;
@@ -40,6 +44,7 @@ public final class LogoutTokenVerifier {
       MarkerStore marks,
       Clock clock) {
     this.server = server;
+    this.rules = new ClaimRules(issuer, clockSkew, clock);
     this.issuer = issuer;
     this.ring = ring;
     this.encryption = encryption;
@@ -62,25 +67,26 @@ public final class LogoutTokenVerifier {
     }
   }
 
-  // Back-Channel Logout 2.6. Rules 9 to 11,
-  // which are optional, follow from the marks: they are found by a session's own iss, sid and sub.
   /** The longest that a {@code jti} is remembered. */
   public static Duration longestKept(Duration clockSkew) {
     return MAX_AGE.plus(clockSkew.multipliedBy(2)); // one each for iat in the past and the future
   }
 
+  // Back-Channel Logout 2.6. Rules 9 to 11, which are optional, follow from the markers: they are
+  // found by a session's own iss, sid and sub.
   private LogoutToken verified(String rawLogoutToken)
       throws RejectedJwtException, LoginFailedException {
     var signed = encryption.signedLogoutToken(rawLogoutToken); // 1
     var jwt = server.verify(CompactJws.parse(signed)); // 2, 3 first: no claims before it
     requireKind(jwt); // 2.4, RFC 8725 3.11
-    require(jwt.string("iss").map(issuer::equals).orElse(false), "iss is not the server's"); // 4
+    rules.requireIssuer(jwt); // 4
     // The audiences that we trust are ourselves alone, as with ID tokens.
     var audience = jwt.audience();
     require(
         ring.clients().stream().anyMatch(it -> audience.equals(List.of(it.clientId()))),
         "aud is not this client alone"); // 4
-    var issuedAt = requireCurrent(jwt); // 4
+    // exp is REQUIRED since errata set 1 of 2023; Keycloak, for one, sends it since version 23.
+    var issuedAt = rules.requireRecent(jwt, MAX_AGE); // 4
     var sid = bounded(jwt, "sid");
     var sub = bounded(jwt, "sub");
     require(sid.isPresent() || sub.isPresent(), "neither sid nor sub is there"); // 5
@@ -94,20 +100,6 @@ public final class LogoutTokenVerifier {
     var typ = jwt.typ().orElse("JWT"); // recommended only, so that many servers send JWT or none
     require(
         typ.equalsIgnoreCase("JWT") || typ.equalsIgnoreCase("logout+jwt"), "typ is another JWT's");
-  }
-
-  // exp is REQUIRED since errata set 1 of 2023, and Keycloak, for one, sends it since version 23.
-  private Instant requireCurrent(VerifiedJwt jwt) throws RejectedJwtException {
-    var now = clock.instant();
-    var exp = jwt.instant("exp").orElseThrow(() -> new RejectedJwtException("exp is missing"));
-    var iat = jwt.instant("iat").orElseThrow(() -> new RejectedJwtException("iat is missing"));
-    require(now.isBefore(exp.plus(clockSkew)), "exp is past");
-    require(!iat.isAfter(now.plus(clockSkew)), "iat is in the future");
-    require(iat.isAfter(now.minus(MAX_AGE).minus(clockSkew)), "iat is too long ago");
-    require(
-        jwt.instant("nbf").map(it -> !it.isAfter(now.plus(clockSkew))).orElse(true),
-        "nbf is in the future");
-    return iat;
   }
 
   private static Optional<String> bounded(VerifiedJwt jwt, String claim)
@@ -129,11 +121,5 @@ public final class LogoutTokenVerifier {
             issuedAt.getEpochSecond(),
             Duration.between(clock.instant(), until)),
         "jti is that of a token that came before");
-  }
-
-  private static void require(boolean holds, String rule) throws RejectedJwtException {
-    if (!holds) {
-      throw new RejectedJwtException(rule);
-    }
   }
 }

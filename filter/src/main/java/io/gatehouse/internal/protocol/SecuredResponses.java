@@ -1,5 +1,8 @@
 package io.gatehouse.internal.protocol;
 
+import static io.gatehouse.internal.jose.ClaimRules.require;
+
+import io.gatehouse.internal.jose.ClaimRules;
 import io.gatehouse.internal.jose.CompactJws;
 import io.gatehouse.internal.jose.RejectedJwtException;
 import io.gatehouse.internal.jose.VerifiedJwt;
@@ -10,7 +13,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -25,10 +27,8 @@ public final class SecuredResponses implements AuthorizationResponses {
       List.of("sub", "nonce", "at_hash", "c_hash", "events");
 
   private final AuthorizationServer server;
-  private final String issuer;
+  private final ClaimRules rules;
   private final LoginKeyRing ring;
-  private final Duration clockSkew;
-  private final Clock clock;
 
   /**
    * @param issuer the server's issuer
@@ -41,10 +41,8 @@ public final class SecuredResponses implements AuthorizationResponses {
       Duration clockSkew,
       Clock clock) {
     this.server = server;
-    this.issuer = issuer;
+    this.rules = new ClaimRules(issuer, clockSkew, clock);
     this.ring = ring;
-    this.clockSkew = clockSkew;
-    this.clock = clock;
   }
 
   @Override
@@ -66,12 +64,12 @@ public final class SecuredResponses implements AuthorizationResponses {
       throws RejectedJwtException, LoginFailedException {
     var jwt = server.verify(CompactJws.parse(response)); // 6 first: no claims exist before it
     requireKind(jwt); // RFC 8725 3.11
-    require(jwt.string("iss").equals(Optional.of(issuer)), "iss is not the server's"); // 3
+    rules.requireIssuer(jwt); // 3
     var audience = jwt.audience();
     require(
         ring.clients().stream().anyMatch(it -> audience.equals(List.of(it.clientId()))),
         "aud is not this client alone"); // 4
-    requireCurrent(jwt); // 5
+    rules.requireCurrent(jwt); // 5
     var parameters = new HashMap<String, String>();
     for (var name : PARAMETERS) {
       jwt.string(name).ifPresent(it -> parameters.put(name, it));
@@ -85,23 +83,6 @@ public final class SecuredResponses implements AuthorizationResponses {
     require(
         AuthorizationResponse.NEVER.stream().noneMatch(jwt::has),
         "a token is in it (RFC 9700 2.1.2)");
-  }
-
-  private void requireCurrent(VerifiedJwt jwt) throws RejectedJwtException {
-    var now = clock.instant();
-    var exp = jwt.instant("exp").orElseThrow(() -> new RejectedJwtException("exp is missing"));
-    require(now.isBefore(exp.plus(clockSkew)), "exp is past");
-    for (var name : List.of("iat", "nbf")) {
-      require(
-          jwt.instant(name).map(it -> !it.isAfter(now.plus(clockSkew))).orElse(true),
-          name + " is in the future");
-    }
-  }
-
-  private static void require(boolean holds, String rule) throws RejectedJwtException {
-    if (!holds) {
-      throw new RejectedJwtException(rule);
-    }
   }
 
   private static LoginFailedException invalid(String rule) {

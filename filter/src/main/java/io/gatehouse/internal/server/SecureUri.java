@@ -35,17 +35,4 @@ public final class SecureUri {
   public static boolean isLoopback(String host) {
     return LOOPBACK.matcher(host).matches();
   }
-
-  static boolean sameOrigin(URI one, URI other) {
-    return one.getScheme().equals(other.getScheme())
-        && one.getHost().equalsIgnoreCase(other.getHost())
-        && port(one) == port(other);
-  }
-
-  private static int port(URI uri) {
-    if (uri.getPort() >= 0) {
-      return uri.getPort();
-    }
-    return "https".equals(uri.getScheme()) ? 443 : 80;
-  }
 }

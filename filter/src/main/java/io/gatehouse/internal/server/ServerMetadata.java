@@ -121,7 +121,7 @@ public record ServerMetadata(
       throws LoginFailedException {
     return json.string(endpoint.metadataName())
         .flatMap(SecureUri::parse)
-        .filter(it -> SecureUri.sameOrigin(it, URI.create(issuer)));
+        .filter(it -> Origin.isSame(it, URI.create(issuer)));
   }
 
   private static URI discovered(JsonMessage json, Endpoint endpoint, String issuer)
@@ -138,7 +138,7 @@ public record ServerMetadata(
                             + endpoint.property()
                             + " can set it"));
     // A document must not lead our assertions to another server (CVE-2025-27370).
-    if (!SecureUri.sameOrigin(address, URI.create(issuer))) {
+    if (!Origin.isSame(address, URI.create(issuer))) {
       throw new LoginFailedException(
           Failure.MISCONFIGURED,
           endpoint.metadataName()

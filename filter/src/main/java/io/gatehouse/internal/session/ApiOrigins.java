@@ -1,6 +1,6 @@
 package io.gatehouse.internal.session;
 
-import io.gatehouse.internal.web.Origin;
+import io.gatehouse.internal.server.Origin;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;

@@ -43,7 +43,7 @@ class HarmlessTelemetryTest {
                 server.endpointsOf(ValidConfiguration.ofVerifier()).read(),
                 clock,
                 "/shop",
-                new HarmlessTelemetry(failing(atOnce), clock))) {
+                HarmlessTelemetry.of(failing(atOnce), clock))) {
       var browser = new Browser(application);
       var page = browser.comeBack(server.answerTo(browser.open("/shop/orders")));
       assertThat(page.status()).isEqualTo(303);

@@ -62,7 +62,7 @@ class SecureUriTest {
     "https://a, https://a.b, false"
   })
   void originsAreSchemeHostAndPort(URI one, URI other, boolean same) {
-    assertThat(SecureUri.sameOrigin(one, other)).isEqualTo(same);
-    assertThat(SecureUri.sameOrigin(other, one)).isEqualTo(same);
+    assertThat(Origin.isSame(one, other)).isEqualTo(same);
+    assertThat(Origin.isSame(other, one)).isEqualTo(same);
   }
 }

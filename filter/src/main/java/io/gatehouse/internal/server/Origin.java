@@ -1,4 +1,4 @@
-package io.gatehouse.internal.web;
+package io.gatehouse.internal.server;
 
 import java.net.URI;
 import java.util.Locale;
@@ -6,6 +6,10 @@ import java.util.Locale;
 /** The origin of a URL as browsers write it, RFC 6454 section 6.2. */
 public final class Origin {
   private Origin() {}
+
+  static boolean isSame(URI one, URI other) {
+    return of(one).equals(of(other));
+  }
 
   /** Scheme and host in lower case, and no port where it is the usual one. */
   public static String of(URI url) {

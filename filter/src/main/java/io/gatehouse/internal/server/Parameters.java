@@ -1,4 +1,4 @@
-package io.gatehouse.internal.web;
+package io.gatehouse.internal.server;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * The parameters of a query or of a form, read by ourselves: a container would mix the two, and
@@ -17,17 +19,26 @@ public final class Parameters {
 
   private Parameters() {}
 
-  /** Reads them; empty if they are not percent-encoded (RFC 3986 section 2.1). */
+  /** Reads them; empty if they are not percent-encoded, RFC 3986 section 2.1. */
   public static Optional<Parameters> parse(String encoded) {
+    return parse(encoded, name -> true);
+  }
+
+  /** Reads those of some names; what the others have may be anything. */
+  public static Optional<Parameters> parse(String encoded, Set<String> names) {
+    return parse(encoded, names::contains);
+  }
+
+  private static Optional<Parameters> parse(String encoded, Predicate<String> isRead) {
     var parameters = new Parameters();
     try {
       for (var pair : encoded.split("&", -1)) {
         var equals = pair.indexOf('=');
-        parameters
-            .values
-            .computeIfAbsent(
-                decoded(equals < 0 ? pair : pair.substring(0, equals)), it -> new ArrayList<>())
-            .add(decoded(equals < 0 ? "" : pair.substring(equals + 1)));
+        var name = decoded(equals < 0 ? pair : pair.substring(0, equals));
+        if (isRead.test(name)) {
+          var value = decoded(equals < 0 ? "" : pair.substring(equals + 1));
+          parameters.values.computeIfAbsent(name, it -> new ArrayList<>()).add(value);
+        }
       }
       return Optional.of(parameters);
     } catch (IllegalArgumentException notPercentEncoded) {
@@ -43,9 +54,14 @@ public final class Parameters {
     return values.containsKey(name);
   }
 
+  /** Returns all values of a parameter, in their order; may be empty. */
+  public List<String> all(String name) {
+    return List.copyOf(values.getOrDefault(name, List.of()));
+  }
+
   /** The value of a parameter that is there exactly once, and not empty. */
   public Optional<String> once(String name) {
-    var all = values.getOrDefault(name, List.of());
+    var all = all(name);
     return all.size() == 1 && !all.get(0).isEmpty() ? Optional.of(all.get(0)) : Optional.empty();
   }
 }
