@@ -4,7 +4,6 @@ import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.annotation.WebListener;
 import java.util.List;
-import java.util.logging.FileHandler;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -22,9 +21,7 @@ public final class FinestLogs implements ServletContextListener {
   public void contextInitialized(ServletContextEvent event) {
     LOGGERS.forEach(it -> it.setLevel(Level.ALL));
     for (var handler : Logger.getLogger("").getHandlers()) {
-      if (handler instanceof FileHandler) { // Payara Micro's leaves out what is finer than CONFIG
-        handler.setLevel(Level.ALL);
-      }
+      handler.setLevel(Level.ALL); // many leave out what is finer than INFO or CONFIG
     }
   }
 }

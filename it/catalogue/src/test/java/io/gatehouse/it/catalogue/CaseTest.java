@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * @param module the directory of its module
  */
 record CaseTest(String module, String testClass, String method, SortedSet<String> cases) {
-  private static final Set<String> ON_CONTAINERS = Set.of("it/containers", "it/doors");
+  private static final Set<String> ON_CONTAINERS = Set.of("it/containers");
 
   private static final Pattern TAG = Pattern.compile("@(?:Arch)?Tag\\(\"case-([^\"]*)\"\\)");
   private static final Pattern TEST =
@@ -107,7 +107,7 @@ record CaseTest(String module, String testClass, String method, SortedSet<String
   /** Where it runs, for the reader of the catalogue. */
   String place() {
     return switch (module) {
-      case "it/containers", "it/doors" -> "each container";
+      case "it/containers" -> "each container";
       case "it/cluster" -> "cluster, `-Pcluster`";
       case "it/floods" -> testClass.equals("SoakIT") ? "`-Psoak`" : "`-Pfloods`";
       default -> "once";

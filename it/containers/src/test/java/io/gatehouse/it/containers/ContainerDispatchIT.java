@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.it.servers.Browser;
 import java.net.http.HttpResponse;
-import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,19 +17,14 @@ class ContainerDispatchIT {
   private static final String USER = "subject did:key:";
   private static final String NOBODY = "subject null";
 
-  @Deployment(testable = false)
-  static WebArchive application() {
-    return Application.archive();
-  }
-
   private static HttpResponse<String> anonymous(String path) {
-    return new Browser().get(Application.page(path));
+    return new Browser().get(Application.BARE.page(path));
   }
 
   private static HttpResponse<String> loggedIn(String path) {
     var browser = new Browser();
-    browser.logIn(Application.page("/who"), "auditor");
-    return browser.get(Application.page(path));
+    browser.logIn(Application.BARE.page("/who"), "auditor");
+    return browser.get(Application.BARE.page(path));
   }
 
   @ParameterizedTest
@@ -78,10 +71,10 @@ class ContainerDispatchIT {
   void aForwardIsGuardedWhereTheFilterIsMappedToForwards() {
     var browser = new Browser();
 
-    var refused = browser.get(Application.page("/open/forward?to=/guarded/who"));
+    var refused = browser.get(Application.BARE.page("/open/forward?to=/guarded/who"));
     assertThat(refused.statusCode()).isEqualTo(302);
-    assertThat(Browser.location(refused).toString()).startsWith(LoginServer.standIn().issuer());
-    var landed = browser.logIn(Application.page("/open/forward?to=/guarded/who"), "auditor");
+    assertThat(Browser.location(refused).toString()).startsWith(Servers.standIn().issuer());
+    var landed = browser.logIn(Application.BARE.page("/open/forward?to=/guarded/who"), "auditor");
     assertThat(landed.body()).contains(USER);
   }
 

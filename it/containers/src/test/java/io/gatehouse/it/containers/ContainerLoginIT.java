@@ -18,8 +18,6 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
-import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -30,17 +28,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The log-in, whole, and the callbacks that end none. */
 @OnEveryContainer
 class ContainerLoginIT {
-  private final URI page = Application.page("/who?note=%C3%B1%20a%2Bb");
+  private final URI page = Application.BARE.page("/who?note=%C3%B1%20a%2Bb");
   private final Browser browser = new Browser();
-
-  @Deployment(testable = false)
-  static WebArchive application() {
-    return Application.archive();
-  }
 
   @BeforeEach
   void resetCounts() {
-    LoginServer.standIn().reset();
+    Servers.standIn().reset();
   }
 
   @Test
@@ -61,7 +54,7 @@ class ContainerLoginIT {
   void theServerFetchesTheRequestObjectWhileItOffersHttp2() {
     browser.logIn(page, "auditor");
 
-    var calls = LoginServer.standIn().calls();
+    var calls = Servers.standIn().calls();
     assertThat(calls.getInt("requestObject")).isEqualTo(1);
     assertThat(calls.getInt("token")).isEqualTo(1);
     assertThat(calls.getJsonArray("violations")).isEmpty();
@@ -71,12 +64,13 @@ class ContainerLoginIT {
   void anOfferOfHttp2ChangesNoAnswer() throws Exception {
     var body = "x".repeat(2_000);
     var echo =
-        HttpRequest.newBuilder(Application.page("/open/echo")).POST(BodyPublishers.ofString(body));
-    var who = HttpRequest.newBuilder(Application.page("/who"));
+        HttpRequest.newBuilder(Application.BARE.page("/open/echo"))
+            .POST(BodyPublishers.ofString(body));
+    var who = HttpRequest.newBuilder(Application.BARE.page("/who"));
 
     assertThat(offeringHttp2(echo)).isEqualTo("200 " + body);
     assertThat(offeringHttp2(who)).startsWith("401 ").contains("/gatehouse/login");
-    assertThat(offeringHttp2(HttpRequest.newBuilder(Application.page("/gatehouse/request/x"))))
+    assertThat(offeringHttp2(HttpRequest.newBuilder(Application.BARE.page("/gatehouse/request/x"))))
         .startsWith("404 ");
   }
 
@@ -93,8 +87,7 @@ class ContainerLoginIT {
     var redirect = browser.get(page);
 
     assertThat(redirect.statusCode()).isEqualTo(302);
-    assertThat(Browser.location(redirect).toString())
-        .startsWith(LoginServer.standIn().issuer() + "/");
+    assertThat(Browser.location(redirect).toString()).startsWith(Servers.standIn().issuer() + "/");
     assertThat(redirect.headers().firstValue("Cache-Control").orElse("")).startsWith("no-store");
     assertThat(browser.cookies(page)).hasSize(1);
     assertThat(browser.loginCookies(page)).hasSize(1);
@@ -125,7 +118,7 @@ class ContainerLoginIT {
         .secret("other.example")
         .of(browser, URI.create(callback + "&iss=https%3A%2F%2Fother.example"));
 
-    assertThat(LoginServer.standIn().calls().getInt("token")).isZero();
+    assertThat(Servers.standIn().calls().getInt("token")).isZero();
   }
 
   @Test
@@ -138,7 +131,7 @@ class ContainerLoginIT {
         .of(another, callback);
 
     assertThat(another.cookies(page)).doesNotContainKey("JSESSIONID");
-    assertThat(LoginServer.standIn().calls().getInt("token")).isZero();
+    assertThat(Servers.standIn().calls().getInt("token")).isZero();
     assertThat(browser.get(callback).statusCode()).as("where it began").isEqualTo(303);
   }
 
@@ -152,7 +145,7 @@ class ContainerLoginIT {
   @Tag("case-38")
   @Tag("case-40")
   void isRefusedWithoutATokenCallWhateverIsWrongWithTheAnswer() {
-    var before = Application.visits();
+    var before = Application.BARE.visits();
     var callback = callback();
     var code = callback.getRawQuery().replaceFirst(".*code=([^&]+).*", "$1");
     var state = callback.getRawQuery().replaceFirst(".*state=([^&]+).*", "$1");
@@ -179,12 +172,12 @@ class ContainerLoginIT {
             "code=" + code + "&state=" + state + "&id_token=canary-token",
             "code=" + code + "&state=" + state + "&access_token=canary-token")) {
       Refused.assertRefused(
-          browser.get(Application.page("/gatehouse/callback?" + query)), 400, browser);
+          browser.get(Application.BARE.page("/gatehouse/callback?" + query)), 400, browser);
       browser.cookies(page).put(name, cookie); // a refusal may have taken it away
     }
 
-    assertThat(LoginServer.standIn().calls().getInt("token")).isZero();
-    assertThat(Application.visits()).isEqualTo(before);
+    assertThat(Servers.standIn().calls().getInt("token")).isZero();
+    assertThat(Application.BARE.visits()).isEqualTo(before);
     assertThat(browser.get(callback).statusCode()).as("the log-in itself").isEqualTo(303);
   }
 
@@ -214,7 +207,7 @@ class ContainerLoginIT {
     Refused.assertRefused(browser.get(callback), 400, browser);
 
     assertThat(browser.cookies(page)).doesNotContainKey(name);
-    assertThat(LoginServer.standIn().calls().getInt("token")).isZero();
+    assertThat(Servers.standIn().calls().getInt("token")).isZero();
   }
 
   private static String flipped(String value, int at) {
@@ -237,9 +230,9 @@ class ContainerLoginIT {
     }
     browser.without("Sec-Purpose");
 
-    assertThat(LoginServer.standIn().calls().getInt("token")).isZero();
+    assertThat(Servers.standIn().calls().getInt("token")).isZero();
     assertThat(browser.open(callback).body()).contains("subject did:key:");
-    assertThat(LoginServer.standIn().calls().getInt("token")).isEqualTo(1);
+    assertThat(Servers.standIn().calls().getInt("token")).isEqualTo(1);
   }
 
   @Test
@@ -253,12 +246,12 @@ class ContainerLoginIT {
     }
     var again = browser.get(callback);
     assertThat(again.statusCode()).isEqualTo(303);
-    assertThat(Browser.location(again)).isEqualTo(Application.page("/"));
+    assertThat(Browser.location(again)).isEqualTo(Application.BARE.page("/"));
     assertThat(browser.get(page).body()).contains("subject did:key:");
 
     browser.cookies(page).remove("JSESSIONID");
     Refused.assertRefused(browser.get(callback), 400, browser);
-    assertThat(LoginServer.standIn().calls().getInt("token")).isEqualTo(1);
+    assertThat(Servers.standIn().calls().getInt("token")).isEqualTo(1);
   }
 
   private static URI requestUri(HttpResponse<?> redirect) {
@@ -333,7 +326,7 @@ class ContainerLoginIT {
 
   @Test
   void needsNeitherCdiNorJakartaRest() {
-    var surroundings = browser.get(Application.page("/open/surroundings")).body();
+    var surroundings = browser.get(Application.BARE.page("/open/surroundings")).body();
 
     assertThat(surroundings)
         .contains(

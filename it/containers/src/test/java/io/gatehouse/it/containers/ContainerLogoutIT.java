@@ -16,8 +16,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,15 +27,10 @@ class ContainerLogoutIT {
   private static final int MAX_TRIES = 30;
   private static final String SUBJECT = "subject ";
 
-  private final URI page = Application.page("/who");
-  private final URI logout = Application.page("/gatehouse/logout");
-  private final URI backchannel = Application.page("/gatehouse/backchannel-logout");
+  private final URI page = Application.BARE.page("/who");
+  private final URI logout = Application.BARE.page("/gatehouse/logout");
+  private final URI backchannel = Application.BARE.page("/gatehouse/backchannel-logout");
   private final Browser browser = new Browser();
-
-  @Deployment(testable = false)
-  static WebArchive application() {
-    return Application.archive();
-  }
 
   // Who logs in within the second in which the server ended all sessions of that user is ended too.
   private String logIn() {
@@ -61,18 +54,17 @@ class ContainerLogoutIT {
   }
 
   private static JsonObjectBuilder claims(String subject) {
-    return Json.createObjectBuilder().add("aud", LoginServer.clientId()).add("sub", subject);
+    return Json.createObjectBuilder().add("aud", Application.BARE.clientId()).add("sub", subject);
   }
 
   private static String token(JsonObjectBuilder claims) {
-    return LoginServer.standIn()
-        .logoutToken(Json.createObjectBuilder().add("claims", claims).build());
+    return Servers.standIn().logoutToken(Json.createObjectBuilder().add("claims", claims).build());
   }
 
   private static String forged(String subject) {
     JsonObject wanted =
         Json.createObjectBuilder().add("claims", claims(subject)).add("unrelatedKey", true).build();
-    return LoginServer.standIn().logoutToken(wanted);
+    return Servers.standIn().logoutToken(wanted);
   }
 
   private HttpResponse<String> tell(String body) {
@@ -167,11 +159,12 @@ class ContainerLogoutIT {
   @Tag("case-76")
   void theFrontChannelEndsNothingWithoutTheSessionsOwnIssAndSid(String query) {
     logIn();
-    var shown = browser.get(URI.create(Application.page("/gatehouse/frontchannel-logout") + query));
+    var shown =
+        browser.get(URI.create(Application.BARE.page("/gatehouse/frontchannel-logout") + query));
 
     assertThat(shown.statusCode()).isEqualTo(200);
     // Payara adds X-Frame-Options, which counts for nothing beside this (CSP 2 section 7.7.1).
-    var origin = LoginServer.standIn().tokenIssuer();
+    var origin = Servers.standIn().tokenIssuer();
     assertThat(shown.headers().allValues("Content-Security-Policy"))
         .containsExactly("default-src 'none'; frame-ancestors " + origin);
     assertLives();

@@ -9,69 +9,73 @@ import io.gatehouse.it.servers.JwtDraft;
 import io.gatehouse.it.servers.LyingServer;
 import io.gatehouse.it.servers.RawAnswer;
 import io.gatehouse.it.servers.Refusal;
-import io.gatehouse.it.servers.ServerProcess;
+import io.gatehouse.it.servers.container.Deployed;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
-import org.jboss.arquillian.container.test.api.Deployer;
-import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.junit5.ArquillianExtension;
-import org.jboss.arquillian.test.api.ArquillianResource;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * What the server says of itself: metadata, keys and certificate. They are kept, so each test has
- * the application started anew.
+ * an application of its own.
  */
-@ExtendWith({LoginServer.Start.class, ArquillianExtension.class})
+@OnEveryContainer
 class ContainerLyingServerIT {
-  private static final String PLAIN = "plain";
-  private static final String SECURE = "secure";
-  private static final Certificates CERTIFICATES =
-      Certificates.create(ServerProcess.directory().resolveSibling("it"));
-  private static final Liar LIAR = new Liar(LyingServer.start(), PLAIN);
-  private static final Liar SECURE_LIAR = new Liar(LyingServer.start(CERTIFICATES.right()), SECURE);
+  private static final int TESTS = 15;
+  private static final int TESTS_OVER_TLS = 4;
+  private static final Certificates CERTIFICATES = Certificates.create(Application.DIRECTORY);
+  private static final LyingServer SERVER = LyingServer.start();
+  private static final LyingServer SECURE_SERVER = LyingServer.start(CERTIFICATES.right());
+  private static final Map<String, String> OVER_TLS =
+      Map.of(
+          // The JDK counts the handshake in, which takes its time on a busy machine.
+          "gatehouse.http.connect-timeout",
+          "20s",
+          "gatehouse.http.timeout",
+          "20s",
+          "gatehouse.http.truststore",
+          CERTIFICATES.trustStore(),
+          "gatehouse.http.truststore-password",
+          Certificates.PASSWORD);
+  private static final Deque<Liar> LIARS = liars("plain", SERVER, TESTS);
+  private static final Deque<Liar> SECURE_LIARS = liars("secure", SECURE_SERVER, TESTS_OVER_TLS);
 
-  @Deployment(name = PLAIN, managed = false, testable = false)
-  static WebArchive plain() {
-    return LIAR.application(Map.of());
+  private static Deque<Liar> liars(String name, LyingServer server, int count) {
+    return IntStream.range(0, count)
+        .mapToObj(it -> new Liar(server, Application.at(name + "-" + it)))
+        .collect(Collectors.toCollection(ArrayDeque::new));
   }
 
-  @Deployment(name = SECURE, managed = false, testable = false)
-  static WebArchive secure() {
-    return SECURE_LIAR.application(
-        Map.of(
-            // The JDK counts the handshake in, which takes its time on a busy machine.
-            "gatehouse.http.connect-timeout",
-            "20s",
-            "gatehouse.http.timeout",
-            "20s",
-            "gatehouse.http.truststore",
-            CERTIFICATES.trustStore(),
-            "gatehouse.http.truststore-password",
-            Certificates.PASSWORD));
+  static List<Deployed> deployed() {
+    return Stream.concat(
+            LIARS.stream().map(it -> it.deployed(Map.of())),
+            SECURE_LIARS.stream().map(it -> it.deployed(OVER_TLS)))
+        .toList();
   }
 
   @AfterEach
   void beHonest() {
-    LIAR.server().beHonest();
+    SERVER.beHonest();
   }
 
   @AfterAll
   static void close() {
-    LIAR.close();
-    SECURE_LIAR.close();
+    SERVER.close();
+    SECURE_SERVER.close();
   }
 
   private static Lie metadata(String name, Supplier<RawAnswer> answer, int status, String reason) {
@@ -80,7 +84,7 @@ class ContainerLyingServerIT {
   }
 
   static Stream<Lie> metadata() {
-    var server = LIAR.server();
+    var server = SERVER;
     var elsewhere = "http://127.0.0.1:1";
     return Stream.of(
         metadata(
@@ -121,13 +125,12 @@ class ContainerLyingServerIT {
   @Tag("case-62")
   @Tag("case-78")
   @Tag("case-84")
-  void metadata(Lie lie, @ArquillianResource Deployer deployer) {
-    try (var attempt = Attempt.of(deployer, PLAIN)) {
-      lie.told().accept(LIAR.server());
-      Refusal.expected(LIAR.witness(), lie.status(), lie.reason())
-          .calls("discovery", 1)
-          .of(new Browser(), attempt.page("/who"));
-    }
+  void metadata(Lie lie) {
+    var liar = LIARS.remove();
+    lie.told().accept(SERVER);
+    Refusal.expected(liar.witness(), lie.status(), lie.reason())
+        .calls("discovery", 1)
+        .of(new Browser(), liar.witness().page());
   }
 
   private static Lie keys(String name, Supplier<RawAnswer> answer, int status, String reason) {
@@ -140,7 +143,7 @@ class ContainerLyingServerIT {
   }
 
   static Stream<Lie> keys() {
-    var server = LIAR.server();
+    var server = SERVER;
     var none = "the JWKS has no key that could verify a signature";
     return Stream.of(
         keys(
@@ -169,72 +172,67 @@ class ContainerLyingServerIT {
   @Tag("case-59")
   @Tag("case-81")
   @Tag("case-86")
-  void keys(Lie lie, @ArquillianResource Deployer deployer) {
-    try (var attempt = Attempt.of(deployer, PLAIN)) {
-      LIAR.logIn(new Browser());
-      var browser = new Browser();
-      var callback = LIAR.begin(browser);
-      LIAR.server().idToken(it -> it.header("kid", "\"new\"").signed());
-      lie.told().accept(LIAR.server());
+  void keys(Lie lie) {
+    var liar = LIARS.remove();
+    liar.logIn(new Browser());
+    var browser = new Browser();
+    var callback = liar.begin(browser);
+    SERVER.idToken(it -> it.header("kid", "\"new\"").signed());
+    lie.told().accept(SERVER);
 
-      Refusal.expected(LIAR.witness(), lie.status(), lie.reason())
-          .calls("token", 1)
-          .calls("jwks", 1)
-          .of(browser, callback);
+    Refusal.expected(liar.witness(), lie.status(), lie.reason())
+        .calls("token", 1)
+        .calls("jwks", 1)
+        .of(browser, callback);
 
-      LIAR.server().idToken(JwtDraft::signed);
-      assertThat(browser.open(attempt.page("/who")).statusCode()).isEqualTo(200);
-    }
+    SERVER.idToken(JwtDraft::signed);
+    assertThat(browser.open(liar.witness().page()).statusCode()).isEqualTo(200);
   }
 
   @Test
   @Tag("case-58")
   @Tag("case-81")
-  void aFloodOfKidsHasTheKeysFetchedOnce(@ArquillianResource Deployer deployer) {
-    try (var attempt = Attempt.of(deployer, PLAIN)) {
-      LIAR.logIn(new Browser());
-      var before = LIAR.server().calls();
-      var kids = new AtomicInteger();
-      LIAR.server()
-          .idToken(it -> it.header("kid", "\"canary-" + kids.incrementAndGet() + "\"").signed());
+  void aFloodOfKidsHasTheKeysFetchedOnce() {
+    var liar = LIARS.remove();
+    liar.logIn(new Browser());
+    var before = SERVER.calls();
+    var kids = new AtomicInteger();
+    SERVER.idToken(it -> it.header("kid", "\"canary-" + kids.incrementAndGet() + "\"").signed());
 
-      for (int i = 0; i < 100; i++) {
-        assertThat(new Browser().open(attempt.page("/who")).statusCode()).isEqualTo(502);
-      }
-
-      assertThat(kids).hasValue(100);
-      assertThat(LIAR.server().calls().get(LyingServer.Endpoint.JWKS))
-          .isEqualTo(before.getOrDefault(LyingServer.Endpoint.JWKS, 0) + 1);
-      LIAR.logIn(new Browser());
+    for (int i = 0; i < 100; i++) {
+      assertThat(new Browser().open(liar.witness().page()).statusCode()).isEqualTo(502);
     }
+
+    assertThat(kids).hasValue(100);
+    assertThat(SERVER.calls().get(LyingServer.Endpoint.JWKS))
+        .isEqualTo(before.getOrDefault(LyingServer.Endpoint.JWKS, 0) + 1);
+    liar.logIn(new Browser());
   }
 
   @Test
   @Tag("case-53")
-  void aKeyThatIsNewIsFetchedAndTheLogInPasses(@ArquillianResource Deployer deployer) {
-    try (var attempt = Attempt.of(deployer, PLAIN)) {
-      LIAR.logIn(new Browser());
-      LIAR.server().rotateKey("key-2");
-      LIAR.logIn(new Browser());
-      assertThat(new Browser().get(attempt.page("/who")).statusCode()).isEqualTo(302);
-    }
+  void aKeyThatIsNewIsFetchedAndTheLogInPasses() {
+    var liar = LIARS.remove();
+    liar.logIn(new Browser());
+    SERVER.rotateKey("key-2");
+    liar.logIn(new Browser());
+    assertThat(new Browser().get(liar.witness().page()).statusCode()).isEqualTo(302);
   }
 
   @Test
   @Tag("case-85")
-  void aServerThatDiesBeforeTheCallbackCostsThisLogInOnly(@ArquillianResource Deployer deployer) {
-    try (var attempt = Attempt.of(deployer, PLAIN)) {
-      LIAR.logIn(new Browser());
-      var browser = new Browser();
-      var callback = LIAR.begin(browser);
-      LIAR.server().goDown();
-      try {
-        Refusal.expected(LIAR.witness(), 503, "unavailable: POST ").of(browser, callback);
-      } finally {
-        LIAR.server().comeBack();
-      }
-      assertThat(browser.open(attempt.page("/who")).statusCode()).isEqualTo(200);
+  void aServerThatDiesBeforeTheCallbackCostsThisLogInOnly() {
+    var liar = LIARS.remove();
+    liar.logIn(new Browser());
+    var browser = new Browser();
+    var callback = liar.begin(browser);
+    SERVER.goDown();
+    try {
+      Refusal.expected(liar.witness(), 503, "unavailable: POST ").of(browser, callback);
+    } finally {
+      SERVER.comeBack();
     }
+    assertThat(browser.open(liar.witness().page()).statusCode()).isEqualTo(200);
   }
 
   static Stream<Lie> certificates() {
@@ -252,24 +250,24 @@ class ContainerLyingServerIT {
   @ParameterizedTest
   @MethodSource
   @Tag("case-84")
-  void certificates(Lie lie, @ArquillianResource Deployer deployer) {
-    try (var attempt = Attempt.of(deployer, SECURE)) {
-      lie.told().accept(SECURE_LIAR.server());
-      Refusal.expected(SECURE_LIAR.witness(), lie.status(), lie.reason())
+  void certificates(Lie lie) {
+    var liar = SECURE_LIARS.remove();
+    lie.told().accept(SECURE_SERVER);
+    try {
+      Refusal.expected(liar.witness(), lie.status(), lie.reason())
           .within(Duration.ofSeconds(20))
-          .of(new Browser(), attempt.page("/who"));
+          .of(new Browser(), liar.witness().page());
     } finally {
-      SECURE_LIAR.server().certificate(CERTIFICATES.right());
+      SECURE_SERVER.certificate(CERTIFICATES.right());
     }
   }
 
   @Test
   @Tag("case-84")
-  void theRightCertificateIsAccepted(@ArquillianResource Deployer deployer) {
-    try (var attempt = Attempt.of(deployer, SECURE)) {
-      var redirect = new Browser().get(attempt.page("/who"));
-      assertThat(Browser.location(redirect).toString()).startsWith(SECURE_LIAR.server().issuer());
-      assertThat(SECURE_LIAR.server().calls().get(LyingServer.Endpoint.DISCOVERY)).isPositive();
-    }
+  void theRightCertificateIsAccepted() {
+    var liar = SECURE_LIARS.remove();
+    var redirect = new Browser().get(liar.witness().page());
+    assertThat(Browser.location(redirect).toString()).startsWith(SECURE_SERVER.issuer());
+    assertThat(SECURE_SERVER.calls().get(LyingServer.Endpoint.DISCOVERY)).isPositive();
   }
 }

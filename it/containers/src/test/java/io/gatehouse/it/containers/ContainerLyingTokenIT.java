@@ -7,12 +7,11 @@ import io.gatehouse.it.servers.Browser;
 import io.gatehouse.it.servers.LyingServer;
 import io.gatehouse.it.servers.RawAnswer;
 import io.gatehouse.it.servers.Refusal;
+import io.gatehouse.it.servers.container.Deployed;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -26,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @OnEveryContainer
 class ContainerLyingTokenIT {
-  private static final Liar LIAR = new Liar(LyingServer.start());
+  private static final Liar LIAR = new Liar(LyingServer.start(), Application.at("lying-token"));
 
   private static final String NO_OBJECT = "the token answer is not one JSON object";
   private static final String NO_UTF_8 = "the token answer is not in UTF-8";
@@ -36,9 +35,8 @@ class ContainerLyingTokenIT {
   private static final String PAST = "the token answer has an expires_in that is past";
   private static final String STATUS = "the token endpoint answers with status ";
 
-  @Deployment(testable = false)
-  static WebArchive application() {
-    return LIAR.application(Map.of());
+  static Deployed deployed() {
+    return LIAR.deployed(Map.of());
   }
 
   @BeforeAll

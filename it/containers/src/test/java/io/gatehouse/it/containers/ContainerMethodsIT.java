@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.it.servers.Browser;
 import java.net.URI;
 import java.util.List;
-import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -18,25 +16,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Methods, and programs that are no person's browser: none is exempt, and none is sent away. */
 @OnEveryContainer
 class ContainerMethodsIT {
-  private static final String WHO = "/" + Application.CONTEXT + "/who";
-  private static final String ECHO = "/" + Application.CONTEXT + "/echo";
+  private static final String WHO = Application.BARE.path() + "/who";
+  private static final String ECHO = Application.BARE.path() + "/echo";
 
-  private final URI page = Application.page("/who");
+  private final URI page = Application.BARE.page("/who");
   private long before;
-
-  @Deployment(testable = false)
-  static WebArchive application() {
-    return Application.archive();
-  }
 
   @BeforeEach
   void count() {
-    before = Application.visits();
+    before = Application.BARE.visits();
   }
 
   @AfterEach
   void noneWasLetThrough() {
-    assertThat(Application.visits()).as("visits").isEqualTo(before);
+    assertThat(Application.BARE.visits()).as("visits").isEqualTo(before);
   }
 
   @ParameterizedTest
@@ -70,7 +63,7 @@ class ContainerMethodsIT {
     assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
     if (!method.equals("HEAD")) {
       assertThat(answer.body())
-          .contains("\"login\":\"" + Application.page("/gatehouse/login") + "\"");
+          .contains("\"login\":\"" + Application.BARE.page("/gatehouse/login") + "\"");
     }
   }
 
@@ -78,7 +71,7 @@ class ContainerMethodsIT {
   @ValueSource(strings = {"/who", "/open/echo", "/static/file.txt", "/", "/gatehouse/login"})
   @Tag("case-9")
   void refusesTrace(String path) {
-    var answer = Application.raw("TRACE", "/" + Application.CONTEXT + path, "X-Canary: sing");
+    var answer = RawRequest.send("TRACE", Application.BARE.path() + path, "X-Canary: sing");
 
     assertThat(answer).startsWith("HTTP/1.1 " + Container.statusOfTrace()).doesNotContain("sing");
   }
@@ -88,7 +81,7 @@ class ContainerMethodsIT {
   @Tag("case-11")
   void anUpgradeToAWebSocketIsRefusedLikeAnyRequest(String header) {
     var answer =
-        Application.rawStatus(
+        RawRequest.status(
             "GET",
             WHO,
             "Upgrade: websocket",
@@ -114,7 +107,7 @@ class ContainerMethodsIT {
       })
   @Tag("case-11")
   void tellsEveryKindOfScriptToLogIn(String headers) {
-    var answer = Application.raw("GET", WHO, headers);
+    var answer = RawRequest.send("GET", WHO, headers);
 
     assertThat(answer)
         .startsWith("HTTP/1.1 401")
@@ -135,9 +128,9 @@ class ContainerMethodsIT {
   @Tag("case-9")
   void takesTheMethodFromTheRequestLineAlone(String method, String path, String other, int status) {
     var answer =
-        Application.raw(
+        RawRequest.send(
             method,
-            "/" + Application.CONTEXT + path,
+            Application.BARE.path() + path,
             "Accept: text/html",
             "Sec-Fetch-Site: same-origin",
             "X-HTTP-Method-Override: " + other,
@@ -161,7 +154,7 @@ class ContainerMethodsIT {
             .with("OIDC_CLAIM_sub", "root")
             .with("Authorization", "Basic cm9vdDpyb290");
 
-    assertThat(browser.get(Application.page("/open/who")).body()).contains("subject null");
+    assertThat(browser.get(Application.BARE.page("/open/who")).body()).contains("subject null");
     assertThat(browser.logIn(page, "auditor").body())
         .contains("subject did:key:")
         .doesNotContain("root");
@@ -172,7 +165,7 @@ class ContainerMethodsIT {
   @Tag("case-13")
   void answersWithoutTheBodyThatItWasPromised(String type) {
     var answer =
-        Application.rawStatus(
+        RawRequest.status(
             "POST", ECHO, "Content-Type: " + type, "Content-Length: 1000000", "Accept: */*");
 
     assertThat(answer).startsWith("HTTP/1.1 401");
@@ -195,9 +188,9 @@ class ContainerMethodsIT {
   void answersAHostilePostWithoutReadingIt(String headers, String body) {
     for (var path : List.of("/echo", "/gatehouse/login", "/gatehouse/callback")) {
       var answer =
-          Application.firstAnswer(
+          RawRequest.firstAnswer(
               "POST /%s%s HTTP/1.1\r\nHost: localhost:%d\r\nAccept: text/html\r\n%s"
-                  .formatted(Application.CONTEXT, path, Application.PORT, headers),
+                  .formatted(Application.BARE.context(), path, Application.PORT, headers),
               body);
 
       assertThat(answer)
@@ -211,13 +204,13 @@ class ContainerMethodsIT {
   @Tag("case-17")
   void aPostIsNeverDoneAfterwards() {
     var browser = new Browser();
-    var refused = browser.send("POST", Application.page("/echo"), "order=canary");
+    var refused = browser.send("POST", Application.BARE.page("/echo"), "order=canary");
     assertThat(refused.statusCode()).isEqualTo(401);
     assertThat(browser.cookies(page)).isEmpty();
 
-    var landed = browser.logIn(Application.page("/gatehouse/login"), "auditor");
+    var landed = browser.logIn(Application.BARE.page("/gatehouse/login"), "auditor");
 
-    assertThat(landed.uri()).isEqualTo(Application.page("/"));
+    assertThat(landed.uri()).isEqualTo(Application.BARE.page("/"));
     assertThat(landed.body()).contains("the public welcome file").doesNotContain("canary");
     before++; // of the welcome file
   }
@@ -232,7 +225,7 @@ class ContainerMethodsIT {
     browser.logIn(page, "auditor");
     before += 2;
 
-    var echo = browser.send("POST", Application.page(path), form);
+    var echo = browser.send("POST", Application.BARE.page(path), form);
 
     assertThat(echo.body()).isEqualTo(form);
   }

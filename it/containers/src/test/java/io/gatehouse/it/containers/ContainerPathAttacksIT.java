@@ -8,8 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,11 +23,6 @@ class ContainerPathAttacksIT {
 
   private final List<String> faults = new ArrayList<>();
 
-  @Deployment(testable = false)
-  static WebArchive application() {
-    return Application.archive();
-  }
-
   @ParameterizedTest
   @ValueSource(
       strings = {"/who", "/guarded/who", "/svc/secret", "/secret.do", "/file.txt", "/pages/"})
@@ -41,14 +34,14 @@ class ContainerPathAttacksIT {
   void keepsOutHoweverThePathIsWritten(String path) {
     var spellings = share(path);
     assertThat(spellings).hasSizeGreaterThan(250);
-    var before = Application.visits();
+    var before = Application.BARE.visits();
     try (var connection = new RawConnection()) {
       for (var spelling : spellings) {
-        check(spelling, connection.get("/" + Application.CONTEXT + spelling, "Accept: text/html"));
+        check(spelling, connection.get(Application.BARE.path() + spelling, "Accept: text/html"));
       }
     }
     assertThat(faults).isEmpty();
-    assertThat(Application.visits() - before).as("requests that got in, for " + path).isZero();
+    assertThat(Application.BARE.visits() - before).as("requests that got in, for " + path).isZero();
   }
 
   // All are unit tests of the filter's; here every path gets others of them, for the time it takes.

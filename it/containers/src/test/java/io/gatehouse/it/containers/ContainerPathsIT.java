@@ -8,9 +8,6 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Locale;
-import java.util.Map;
-import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,35 +22,29 @@ class ContainerPathsIT {
   private static final String OK = "HTTP/1.1 200";
 
   // With its address configured, as in production.
-  @Deployment(testable = false)
-  static WebArchive application() {
-    return Application.archive(
-        "bare.war", Application.CONTEXT, Map.of("gatehouse.public-url", Application.publicUrl()));
-  }
-
   private static String get(String path, String... headers) {
     var all = new String[headers.length + 1];
     System.arraycopy(headers, 0, all, 0, headers.length);
     all[headers.length] = "Accept: text/html";
-    return Application.raw("GET", "/" + Application.CONTEXT + path, all);
+    return RawRequest.send("GET", Application.PATHS.path() + path, all);
   }
 
   // Refused, or sent to log in, or to a path that the container has made canonical; never let in.
   private static void assertKeptOut(String path) {
-    var before = Application.visits();
+    var before = Application.PATHS.visits();
     var answer = get(path);
 
     assertThat(answer)
         .as(path)
         .doesNotContain("subject did", "dispatch REQUEST", "a protected", "JSESSIONID");
-    assertThat(Application.visits()).as("the application ran for " + path).isEqualTo(before);
+    assertThat(Application.PATHS.visits()).as("the application ran for " + path).isEqualTo(before);
     if (answer.startsWith("HTTP/1.1 302")) {
       assertThat(location(answer))
           .as(path)
           .matches(
               it ->
-                  it.startsWith(LoginServer.standIn().issuer() + "/")
-                      || it.startsWith(Application.publicUrl()));
+                  it.startsWith(Servers.standIn().issuer() + "/")
+                      || it.startsWith(Application.PATHS.publicUrl()));
     } else if (answer.startsWith(OK)) {
       assertThat(Container.answersWithNothing(answer)).as(path + "\n" + answer).isTrue();
     } else if (!Container.isEndedBeforeFilters(answer)) {
@@ -227,10 +218,10 @@ class ContainerPathsIT {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "X-Forwarded-Uri: /bare/open/who",
-        "X-Original-URL: /bare/open/who",
-        "X-Rewrite-URL: /bare/open/who",
-        "X-Forwarded-Prefix: /bare/open",
+        "X-Forwarded-Uri: /paths/open/who",
+        "X-Original-URL: /paths/open/who",
+        "X-Rewrite-URL: /paths/open/who",
+        "X-Forwarded-Prefix: /paths/open",
         "X-HTTP-Method-Override: OPTIONS",
         "User-Agent: ELB-HealthChecker/2.0",
         "User-Agent: kube-probe/1.30",
@@ -253,7 +244,7 @@ class ContainerPathsIT {
     var answer = get("/who", header);
 
     assertThat(answer).startsWith("HTTP/1.1 302");
-    assertThat(location(answer)).startsWith(LoginServer.standIn().issuer() + "/");
+    assertThat(location(answer)).startsWith(Servers.standIn().issuer() + "/");
   }
 
   /** Neither 404 nor another page: the four spellings of the case, by name. */
@@ -284,41 +275,42 @@ class ContainerPathsIT {
   private static boolean isRefusedOrLogin(String answer) {
     return answer.startsWith("HTTP/1.1 400")
         || (answer.startsWith("HTTP/1.1 302")
-            && location(answer).startsWith(LoginServer.standIn().issuer() + "/"));
+            && location(answer).startsWith(Servers.standIn().issuer() + "/"));
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "GET /bare/who HTTP/1.1\r\nHost: evil.example",
-        "GET /bare/who HTTP/1.1\r\nHost: evil.example:443",
-        "GET /bare/who HTTP/1.1\r\nHost: localhost\r\nHost: evil.example",
-        "GET /bare/who HTTP/1.1\r\nHost: evil.example\r\nHost: localhost",
-        "GET /bare/who HTTP/1.1\r\nHost: localhost@evil.example",
-        "GET http://evil.example/bare/who HTTP/1.1\r\nHost: evil.example",
-        "GET http://evil.example/bare/who HTTP/1.1\r\nHost: localhost",
-        "GET http://localhost@evil.example/bare/who HTTP/1.1\r\nHost: localhost",
-        "GET https://evil.example:1/bare/who HTTP/1.1\r\nHost: localhost",
-        "GET /bare/who HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-Host: evil.example",
-        "GET /bare/who HTTP/1.1\r\nHost: localhost\r\nForwarded: host=evil.example;proto=https",
-        "GET /bare/who HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-Prefix: /evil.example",
-        "GET /bare/gatehouse/login HTTP/1.1\r\nHost: evil.example"
+        "GET /paths/who HTTP/1.1\r\nHost: evil.example",
+        "GET /paths/who HTTP/1.1\r\nHost: evil.example:443",
+        "GET /paths/who HTTP/1.1\r\nHost: localhost\r\nHost: evil.example",
+        "GET /paths/who HTTP/1.1\r\nHost: evil.example\r\nHost: localhost",
+        "GET /paths/who HTTP/1.1\r\nHost: localhost@evil.example",
+        "GET http://evil.example/paths/who HTTP/1.1\r\nHost: evil.example",
+        "GET http://evil.example/paths/who HTTP/1.1\r\nHost: localhost",
+        "GET http://localhost@evil.example/paths/who HTTP/1.1\r\nHost: localhost",
+        "GET https://evil.example:1/paths/who HTTP/1.1\r\nHost: localhost",
+        "GET /paths/who HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-Host: evil.example",
+        "GET /paths/who HTTP/1.1\r\nHost: localhost\r\nForwarded: host=evil.example;proto=https",
+        "GET /paths/who HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-Prefix: /evil.example",
+        "GET /paths/gatehouse/login HTTP/1.1\r\nHost: evil.example"
       })
   @Tag("case-16")
   @Tag("case-92")
   void takesEveryAddressFromTheConfigurationWhateverTheHost(String message) {
-    var answer = Application.rawMessage(message + "\r\nAccept: text/html", "");
+    var answer = RawRequest.message(message + "\r\nAccept: text/html", "");
 
     if (answer.startsWith("HTTP/1.1 302")) {
       var location = location(answer);
-      assertThat(location).startsWith(LoginServer.standIn().issuer() + "/").doesNotContain("evil");
+      assertThat(location).startsWith(Servers.standIn().issuer() + "/").doesNotContain("evil");
       var requestUri =
           URLDecoder.decode(
               location.replaceFirst(".*[?&]request_uri=([^&]*).*", "$1"), StandardCharsets.UTF_8);
-      assertThat(requestUri).startsWith(Application.publicUrl() + "/gatehouse/request/");
+      assertThat(requestUri).startsWith(Application.PATHS.publicUrl() + "/gatehouse/request/");
       var object = new Browser().get(URI.create(requestUri)).body().split("\\.", -1)[1];
       assertThat(new String(Base64.getUrlDecoder().decode(object), StandardCharsets.UTF_8))
-          .contains("\"redirect_uri\":\"" + Application.publicUrl() + "/gatehouse/callback\"");
+          .contains(
+              "\"redirect_uri\":\"" + Application.PATHS.publicUrl() + "/gatehouse/callback\"");
     } else {
       assertThat(answer).startsWith("HTTP/1.1 400").doesNotContain("Set-Cookie", "Location: ");
     }
@@ -370,8 +362,8 @@ class ContainerPathsIT {
       if (line.toLowerCase(Locale.ROOT).startsWith("location:")) {
         assertThat(originForABrowser(line.substring("location:".length()).strip()))
             .isIn(
-                originForABrowser(Application.publicUrl()),
-                originForABrowser(LoginServer.standIn().issuer()));
+                originForABrowser(Application.PATHS.publicUrl()),
+                originForABrowser(Servers.standIn().issuer()));
       }
       assertThat(line).doesNotContain("href=\"//", "href=\"https://evil", "url=//evil");
     }
@@ -380,7 +372,8 @@ class ContainerPathsIT {
   // As browsers read an address (URL Standard, section 4.4), seen from the application.
   private static String originForABrowser(String location) {
     var read = location.replaceAll("[\t\r\n]", "").strip().replace('\\', '/');
-    var address = read.startsWith("/") && !read.startsWith("//") ? Application.publicUrl() : read;
+    var address =
+        read.startsWith("/") && !read.startsWith("//") ? Application.PATHS.publicUrl() : read;
     return address.replaceFirst("^((?:https?:)?//[^/?#]*).*", "$1");
   }
 
@@ -390,11 +383,13 @@ class ContainerPathsIT {
     var query = "?a=%0d%0aSet-Cookie:%20canary=1&b=%3Cscript%3Ecanary%3C/script%3E&c=%E5%98%8A";
     var browser = new Browser();
     var callback =
-        Browser.location(browser.choose(browser.open(Application.page("/who" + query)), "auditor"));
+        Browser.location(
+            browser.choose(browser.open(Application.PATHS.page("/who" + query)), "auditor"));
 
     var back = browser.get(callback);
 
-    assertThat(back.headers().firstValue("Location")).hasValue(Application.page("/who") + query);
+    assertThat(back.headers().firstValue("Location"))
+        .hasValue(Application.PATHS.page("/who") + query);
     assertThat(back.headers().map().toString()).doesNotContain("<", "canary=1;");
     assertThat(browser.cookies(callback)).doesNotContainKey("canary");
     var page = get("/gatehouse/callback" + query + "&state=canary");
@@ -426,7 +421,7 @@ class ContainerPathsIT {
 
     if (!answer.startsWith(OK)) {
       assertThat(answer.substring(0, 12)).containsAnyOf(" 301", " 302");
-      assertThat(location(answer)).endsWith("/" + Application.CONTEXT + "/");
+      assertThat(location(answer)).endsWith(Application.PATHS.path() + "/");
     }
   }
 
@@ -434,13 +429,15 @@ class ContainerPathsIT {
   @Tag("case-5")
   void whoHasLoggedInGetsWhatEachMappingServes() {
     var browser = new Browser();
-    browser.logIn(Application.page("/who"), "auditor");
+    browser.logIn(Application.PATHS.page("/who"), "auditor");
 
-    assertThat(browser.open(Application.page("/svc/secret")).body()).contains("path info /secret");
-    assertThat(browser.open(Application.page("/other.do")).body())
+    assertThat(browser.open(Application.PATHS.page("/svc/secret")).body())
+        .contains("path info /secret");
+    assertThat(browser.open(Application.PATHS.page("/other.do")).body())
         .contains("servlet path /other.do");
-    assertThat(browser.open(Application.page("/file.txt")).body()).contains("a protected file");
-    assertThat(browser.open(Application.page("/pages/")).body())
+    assertThat(browser.open(Application.PATHS.page("/file.txt")).body())
+        .contains("a protected file");
+    assertThat(browser.open(Application.PATHS.page("/pages/")).body())
         .contains("a protected welcome file");
   }
 }

@@ -12,8 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -25,7 +23,7 @@ import org.junit.jupiter.api.Test;
 @OnEveryContainer
 @Tag("case-14")
 class ContainerRedirectAttacksIT {
-  private static final String CONTEXT = "/" + Application.CONTEXT;
+  private static final String CONTEXT = Application.BARE.path();
   private static final List<String> ALL =
       List.copyOf(RedirectTargets.against(Application.AUTHORITY));
   // A share: each opening, each host and each encoding is in it, and not each with each.
@@ -38,11 +36,6 @@ class ContainerRedirectAttacksIT {
 
   private final RawConnection connection = new RawConnection();
   private final List<String> faults = new ArrayList<>();
-
-  @Deployment(testable = false)
-  static WebArchive application() {
-    return Application.archive();
-  }
 
   @AfterEach
   void noneLedElsewhere() {
@@ -117,14 +110,14 @@ class ContainerRedirectAttacksIT {
     var read = address.replaceAll("[\t\r\n]", "").replaceAll("^[\\x00-\\x20]+", "");
     var path = read.replace('\\', '/');
     return path.isEmpty()
-        || path.startsWith(Application.publicUrl() + "/")
-        || path.equals(Application.publicUrl())
-        || path.startsWith(LoginServer.standIn().issuer() + "/")
-        || path.startsWith("/" + Application.CONTEXT + "/");
+        || path.startsWith(Application.BARE.publicUrl() + "/")
+        || path.equals(Application.BARE.publicUrl())
+        || path.startsWith(Servers.standIn().issuer() + "/")
+        || path.startsWith(Application.BARE.path() + "/");
   }
 
   private static boolean leadsToServer(Answer answer) {
-    return answer.header("Location").orElse("").startsWith(LoginServer.standIn().issuer() + "/");
+    return answer.header("Location").orElse("").startsWith(Servers.standIn().issuer() + "/");
   }
 
   // The page that says so leads to where the log-in would have ended, and has not cost one.
@@ -137,7 +130,7 @@ class ContainerRedirectAttacksIT {
                 + "/gatehouse/callback?error=access_denied&state="
                 + state.group(1)
                 + "&iss="
-                + URLEncoder.encode(LoginServer.standIn().issuer(), StandardCharsets.UTF_8),
+                + URLEncoder.encode(Servers.standIn().issuer(), StandardCharsets.UTF_8),
             PAGE,
             "Cookie: " + cookie(begun));
     assertThat(page.status()).as(what).isEqualTo(403);
@@ -189,7 +182,7 @@ class ContainerRedirectAttacksIT {
         var answer = checked("login " + target, connection.get(path, PAGE));
         if (leadsToServer(answer)) {
           var page = giveUp("login " + target, answer);
-          assertThat(links(page)).containsExactly(Application.publicUrl() + "/");
+          assertThat(links(page)).containsExactly(Application.BARE.publicUrl() + "/");
         }
       }
     }
@@ -277,7 +270,7 @@ class ContainerRedirectAttacksIT {
   private void end(String what, Answer begun) {
     var browser = new Browser();
     var cookie = cookie(begun).split("=", 2);
-    browser.cookies(Application.page("/")).put(cookie[0], cookie[1]);
+    browser.cookies(Application.BARE.page("/")).put(cookie[0], cookie[1]);
     var wallet = browser.get(URI.create(begun.header("Location").orElseThrow()));
     var back = browser.choose(browser.follow(wallet), "auditor");
     var landed = browser.get(Browser.location(back));
@@ -286,21 +279,22 @@ class ContainerRedirectAttacksIT {
     assertThat(landed.headers().firstValue("Location"))
         .hasValueSatisfying(
             it -> {
-              assertThat(it).as(what).startsWith(Application.publicUrl() + "/");
+              assertThat(it).as(what).startsWith(Application.BARE.publicUrl() + "/");
             });
     logOut(what, browser);
   }
 
   // Whoever is logged in is sent to the server, and comes back to our own page.
   private void logOut(String what, Browser browser) {
-    var again = browser.get(Application.page("/gatehouse/login?" + "next=https://evil.example/"));
-    assertThat(again.headers().firstValue("Location")).hasValue(Application.publicUrl() + "/");
+    var again =
+        browser.get(Application.BARE.page("/gatehouse/login?" + "next=https://evil.example/"));
+    assertThat(again.headers().firstValue("Location")).hasValue(Application.BARE.publicUrl() + "/");
     var out =
         browser
             .with("Sec-Fetch-Site", "same-origin")
             .send(
                 "POST",
-                Application.page("/gatehouse/logout"),
+                Application.BARE.page("/gatehouse/logout"),
                 "post_logout_redirect_uri=https://evil.example/");
     assertThat(out.headers().firstValue("Location").filter(it -> staysHere(it)))
         .as(what)

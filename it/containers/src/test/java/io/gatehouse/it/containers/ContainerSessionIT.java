@@ -10,8 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,23 +20,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ContainerSessionIT {
   private static final String SESSION = "JSESSIONID";
 
-  private final URI page = Application.page("/who");
-  private final URI session = Application.page("/session");
-  private final URI openSession = Application.page("/open/session");
+  private final URI page = Application.BARE.page("/who");
+  private final URI session = Application.BARE.page("/session");
+  private final URI openSession = Application.BARE.page("/open/session");
   private final Browser browser = new Browser();
 
-  @Deployment(testable = false)
-  static WebArchive application() {
-    return Application.archive();
-  }
-
   private static String id(Browser browser) {
-    return Objects.requireNonNull(browser.cookies(Application.page("/")).get(SESSION));
+    return Objects.requireNonNull(browser.cookies(Application.BARE.page("/")).get(SESSION));
   }
 
   private static Browser with(String sessionId) {
     var browser = new Browser();
-    browser.cookies(Application.page("/")).put(SESSION, sessionId);
+    browser.cookies(Application.BARE.page("/")).put(SESSION, sessionId);
     return browser;
   }
 
@@ -82,7 +75,7 @@ class ContainerSessionIT {
     var fromUrl = new Browser().get(URI.create(page + ";jsessionid=" + id(browser)));
 
     assertThat(fromUrl.statusCode()).isEqualTo(302);
-    assertThat(Browser.location(fromUrl).toString()).startsWith(LoginServer.standIn().issuer());
+    assertThat(Browser.location(fromUrl).toString()).startsWith(Servers.standIn().issuer());
   }
 
   @Test
@@ -133,7 +126,7 @@ class ContainerSessionIT {
   }
 
   private static String raw(URI address, String cookies) {
-    return Application.raw(
+    return RawRequest.send(
         "GET",
         address.getRawPath() + "?" + address.getRawQuery(),
         "Accept: text/html",
@@ -222,7 +215,7 @@ class ContainerSessionIT {
     var ended = id(browser);
     browser.with("Sec-Fetch-Site", "same-origin");
 
-    var after = browser.send("POST", Application.page("/gatehouse/logout"), "");
+    var after = browser.send("POST", Application.BARE.page("/gatehouse/logout"), "");
 
     assertThat(after.statusCode()).isEqualTo(303);
     assertThat(browser.get(page).statusCode()).isEqualTo(302);

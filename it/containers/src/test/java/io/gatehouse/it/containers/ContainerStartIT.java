@@ -3,87 +3,94 @@ package io.gatehouse.it.containers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.it.servers.Browser;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import io.gatehouse.it.servers.ServerProcess;
+import io.gatehouse.it.servers.StandIn;
+import io.gatehouse.it.servers.container.ContainerServer;
+import io.gatehouse.it.servers.container.Deployed;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.jboss.arquillian.container.test.api.Deployer;
-import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.junit5.ArquillianExtension;
-import org.jboss.arquillian.test.api.ArquillianResource;
-import org.jboss.shrinkwrap.api.asset.StringAsset;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Whether an application starts at all: it serves guarded, or it does not serve. */
-@ExtendWith({LoginServer.Start.class, ArquillianExtension.class})
+@OnEveryContainer
 class ContainerStartIT {
-  private static final String WRONG = "wrong";
-  private static final String THIN = "thin";
-  private static final String ALONE = "alone";
+  private static final Application WRONG = Application.at("wrong");
+  private static final Application THIN = Application.at("thin");
+  private static final Application ALONE = Application.at("alone");
+  private static final Duration MAX_LOG_TIME = Duration.ofSeconds(10);
   private static final String NOBODY = "http://127.0.0.1:1";
   private static final Pattern STATE = Pattern.compile("[?&]state=([^&]+)");
 
-  @Deployment(name = WRONG, managed = false, testable = false)
-  static WebArchive wrong() {
-    return Application.archive(
-        "bare.war",
-        WRONG,
-        Map.of(
-            "gatehouse.signing-key", "file:/not/there.pem",
-            "gatehouse.isuer", "misspelt",
-            "gatehouse.public-paths", "/*",
-            "gatehouse.clock-skew", "301s"));
+  static Deployed wrong() {
+    return WRONG.deployed(
+        WRONG.war(
+            Map.of(
+                "gatehouse.signing-key", "file:/not/there.pem",
+                "gatehouse.isuer", "misspelt",
+                "gatehouse.public-paths", "/*",
+                "gatehouse.clock-skew", "301s")));
   }
 
   /** Behind TLS, with a server that is not there, and a filter without async support. */
-  @Deployment(name = ALONE, managed = false, testable = false)
-  static WebArchive alone() {
-    var archive =
-        Application.archive(
-            "bare.war",
-            ALONE,
+  static Deployed alone() {
+    var war =
+        ALONE.war(
             Map.of(
                 "gatehouse.issuer", NOBODY,
                 "gatehouse.endpoints.authorization", NOBODY + "/authorize",
                 "gatehouse.endpoints.token", NOBODY + "/token",
                 "gatehouse.endpoints.jwks", NOBODY + "/jwks",
                 "gatehouse.public-url", "https://app.example/alone"));
-    try (var webXml = archive.get("WEB-INF/web.xml").getAsset().openStream()) {
-      var text = new String(webXml.readAllBytes(), StandardCharsets.UTF_8);
-      var without =
-          text.replaceFirst(
-              "(GatehouseFilter</filter-class>)\\s*<async-supported>true</async-supported>", "$1");
-      assertThat(without).isNotEqualTo(text);
-      archive.setWebXML(new StringAsset(without));
-      return archive;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    return ALONE.deployed(
+        war.changed(
+            "/WEB-INF/web.xml",
+            it ->
+                it.replaceFirst(
+                    "(GatehouseFilter</filter-class>)\\s*<async-supported>true</async-supported>",
+                    "$1")));
+  }
+
+  static Deployed thin() {
+    return THIN.deployed(THIN.war("thin.war", Map.of()));
+  }
+
+  static void register(StandIn standIn) {
+    standIn.registerDidKey(THIN.clientId(), THIN.publicUrl());
+  }
+
+  private static void assertServesNothing(Application application) {
+    for (var path : List.of("/who", "/open/who", "/", "/static/file.txt", "/visits")) {
+      assertThat(new Browser().get(application.page(path)).statusCode())
+          .as(path)
+          .matches(it -> it == 404 || it >= 500);
     }
   }
 
-  @Deployment(name = THIN, managed = false, testable = false)
-  static WebArchive thin() {
-    return Application.archive("thin.war", THIN, Map.of());
+  private static void assertSays(String... texts) {
+    var end = Instant.now().plus(MAX_LOG_TIME);
+    while (!Stream.of(texts).allMatch(Servers.container().log()::contains)
+        && Instant.now().isBefore(end)) {
+      ServerProcess.pause();
+    }
+    assertThat(Servers.container().log()).contains(texts);
   }
 
   @Test
   @Tag("case-77")
   @Tag("case-79")
-  void withAWrongConfigurationItServesNothingAndSaysWhy(@ArquillianResource Deployer deployer) {
-    try (var attempt = Attempt.of(deployer, WRONG)) {
-      attempt.assertServesNothing();
-      attempt.assertSays(
-          "4 faults",
-          "gatehouse.signing-key",
-          "gatehouse.isuer",
-          "/* would leave nothing protected",
-          "gatehouse.clock-skew");
-    }
+  void withAWrongConfigurationItServesNothingAndSaysWhy() {
+    assertServesNothing(WRONG);
+    assertSays(
+        "4 faults",
+        "gatehouse.signing-key",
+        "gatehouse.isuer",
+        "/* would leave nothing protected",
+        "gatehouse.clock-skew");
   }
 
   @Test
@@ -93,30 +100,29 @@ class ContainerStartIT {
   @Tag("case-85")
   @Tag("case-90")
   @Tag("case-92")
-  void withoutTheServerItStartsAndALogInEndsLater(@ArquillianResource Deployer deployer) {
-    try (var attempt = Attempt.of(deployer, ALONE)) {
-      var browser = new Browser();
-      var redirect = forwarded(browser).get(attempt.page("/who"));
-      assertThat(redirect.statusCode()).isEqualTo(302);
-      assertThat(Browser.location(redirect).toString())
-          .startsWith(NOBODY + "/authorize?")
-          .contains("request_uri=https%3A%2F%2Fapp.example%2Falone%2Fgatehouse%2Frequest%2F")
-          .doesNotContain("evil");
-      assertIsForThisHostOnly(redirect.headers().allValues("Set-Cookie"));
+  void withoutTheServerItStartsAndALogInEndsLater() {
+    Servers.container().await(ALONE.path(), "/open/who", "subject null");
+    var browser = new Browser();
+    var redirect = forwarded(browser).get(ALONE.page("/who"));
+    assertThat(redirect.statusCode()).isEqualTo(302);
+    assertThat(Browser.location(redirect).toString())
+        .startsWith(NOBODY + "/authorize?")
+        .contains("request_uri=https%3A%2F%2Fapp.example%2Falone%2Fgatehouse%2Frequest%2F")
+        .doesNotContain("evil");
+    assertIsForThisHostOnly(redirect.headers().allValues("Set-Cookie"));
 
-      var state = STATE.matcher(Browser.location(redirect).toString());
-      assertThat(state.find()).isTrue();
-      var back = browser.get(attempt.page("/gatehouse/callback?code=c&state=" + state.group(1)));
-      assertThat(back.statusCode()).isEqualTo(503);
-      assertThat(back.headers().firstValue("Retry-After").orElse("")).matches("[1-9][0-9]?");
-      assertThat(back.body()).doesNotContain("127.0.0.1:1", "Exception");
-      assertThat(browser.cookies(back.uri())).doesNotContainKey("JSESSIONID");
+    var state = STATE.matcher(Browser.location(redirect).toString());
+    assertThat(state.find()).isTrue();
+    var back = browser.get(ALONE.page("/gatehouse/callback?code=c&state=" + state.group(1)));
+    assertThat(back.statusCode()).isEqualTo(503);
+    assertThat(back.headers().firstValue("Retry-After").orElse("")).matches("[1-9][0-9]?");
+    assertThat(back.body()).doesNotContain("127.0.0.1:1", "Exception");
+    assertThat(browser.cookies(back.uri())).doesNotContainKey("JSESSIONID");
 
-      var open = browser.get(attempt.page("/open/who"));
-      assertThat(open.statusCode()).isEqualTo(200);
-      assertThat(open.body()).contains("subject null");
-      attempt.assertSays("<async-supported>true</async-supported> to it in web.xml");
-    }
+    var open = browser.get(ALONE.page("/open/who"));
+    assertThat(open.statusCode()).isEqualTo(200);
+    assertThat(open.body()).contains("subject null");
+    assertSays("<async-supported>true</async-supported> to it in web.xml");
   }
 
   private static Browser forwarded(Browser browser) {
@@ -142,18 +148,24 @@ class ContainerStartIT {
   }
 
   @Test
-  void withoutMicroProfileConfigAndJsonProcessingItStartsWhereTheServerHasThem(
-      @ArquillianResource Deployer deployer) {
-    try (var attempt = Attempt.of(deployer, THIN)) {
-      if (Container.hasServletsOnly()) {
-        attempt.assertServesNothing();
-        attempt.assertSays(
-            "Add io.smallrye.config:smallrye-config-core ", "Add org.eclipse.parsson:parsson ");
-      } else {
-        LoginServer.register(attempt.page("").toString());
-        var landed = new Browser().logIn(attempt.page("/who"), "auditor");
-        assertThat(landed.body()).contains("subject did:key:");
-      }
+  void withoutMicroProfileConfigAndJsonProcessingItStartsWhereTheServerHasThem() {
+    if (ContainerServer.hasServletsOnly()) {
+      assertServesNothing(THIN);
+      assertSays(
+          "Add io.smallrye.config:smallrye-config-core ", "Add org.eclipse.parsson:parsson ");
+    } else {
+      Servers.container().await(THIN.path(), "/open/who", "subject null");
+      var landed = new Browser().logIn(THIN.page("/who"), "auditor");
+      assertThat(landed.body()).contains("subject did:key:");
     }
+  }
+
+  /** Or else it would say nothing that no secret is in the log. */
+  @Test
+  @Tag("case-89")
+  void theLogHasWhatIsLoggedAtTheFinestLevel() {
+    new Browser().get(Application.BARE.page("/open/log?text=hear-me"));
+
+    assertSays("as Gatehouse: hear-me", "as jose4j: hear-me");
   }
 }

@@ -4,14 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.it.servers.Browser;
 import io.gatehouse.it.servers.ClientKey;
-import io.gatehouse.it.servers.ServerProcess;
+import io.gatehouse.it.servers.StandIn;
+import io.gatehouse.it.servers.container.Deployed;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.Map;
-import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.shrinkwrap.api.asset.StringAsset;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -21,8 +18,10 @@ import org.junit.jupiter.api.Test;
  */
 @OnEveryContainer
 class ContainerTenantsIT {
+  static final Application TENANTS = Application.at("tenants");
+
   private static final ClientKey STAFF_KEY =
-      ClientKey.create(ServerProcess.directory().resolveSibling("it").resolve("staff-key.pem"));
+      ClientKey.create(Application.DIRECTORY.resolve("keys/staff.pem"));
 
   private static final String FILTER =
       """
@@ -37,14 +36,13 @@ class ContainerTenantsIT {
         <filter-mapping><filter-name>%s</filter-name><url-pattern>%s</url-pattern></filter-mapping>
       """;
 
-  private final URI shop = Application.page("/who");
-  private final URI shopSession = Application.page("/session");
-  private final URI staff = Application.page("/svc/who");
-  private final URI staffSession = Application.page("/open/session");
+  private final URI shop = TENANTS.page("/who");
+  private final URI shopSession = TENANTS.page("/session");
+  private final URI staff = TENANTS.page("/svc/who");
+  private final URI staffSession = TENANTS.page("/open/session");
   private final Browser browser = new Browser();
 
-  @Deployment(testable = false)
-  static WebArchive application() {
+  static Deployed deployed() {
     var webXml =
         "<web-app xmlns=\"https://jakarta.ee/xml/ns/jakartaee\" version=\"6.0\">"
             + FILTER.formatted("shop")
@@ -54,20 +52,19 @@ class ContainerTenantsIT {
             + MAPPING.formatted("staff", "/svc/*")
             + MAPPING.formatted("staff", "/open/session")
             + "</web-app>";
-    return Application.archive(
-            "bare.war",
-            Application.CONTEXT,
-            Map.of(
-                "gatehouse.public-paths", "/open/surroundings",
-                "gatehouse.shop.path", "/gatehouse",
-                "gatehouse.staff.signing-key", STAFF_KEY.location()))
-        .setWebXML(new StringAsset(webXml));
+    return TENANTS.deployed(
+        TENANTS
+            .war(
+                Map.of(
+                    "gatehouse.public-paths", "/open/surroundings",
+                    "gatehouse.shop.path", "/gatehouse",
+                    "gatehouse.staff.signing-key", STAFF_KEY.location()))
+            .with("/WEB-INF/web.xml", webXml));
   }
 
-  @BeforeEach
-  void register() {
-    LoginServer.standIn()
-        .registerDidKey(STAFF_KEY.didKey(), Application.publicUrl(), "/gatehouse/staff");
+  static void register(StandIn standIn) {
+    standIn.registerDidKey(TENANTS.clientId(), TENANTS.publicUrl());
+    standIn.registerDidKey(STAFF_KEY.didKey(), TENANTS.publicUrl(), "/gatehouse/staff");
   }
 
   private static void assertWantsLogin(HttpResponse<String> answer, String clientId) {
@@ -111,12 +108,12 @@ class ContainerTenantsIT {
     browser.logIn(staff, "product-manager");
     browser.with("Sec-Fetch-Site", "same-origin");
 
-    browser.send("POST", Application.page("/gatehouse/staff/logout"), "");
+    browser.send("POST", TENANTS.page("/gatehouse/staff/logout"), "");
 
     assertWantsLogin(browser.get(staff), STAFF_KEY.didKey());
     assertThat(browser.get(shopSession).body()).contains("planted before log-in");
-    browser.send("POST", Application.page("/gatehouse/logout"), "");
-    assertWantsLogin(browser.get(shop), LoginServer.clientId());
+    browser.send("POST", TENANTS.page("/gatehouse/logout"), "");
+    assertWantsLogin(browser.get(shop), TENANTS.clientId());
   }
 
   @Test
@@ -146,9 +143,9 @@ class ContainerTenantsIT {
 
   @Test
   void eachPublishesItsOwnKeyOnly() {
-    var ofShop = browser.get(Application.page("/gatehouse/jwks")).body();
-    var ofStaff = browser.get(Application.page("/gatehouse/staff/jwks")).body();
-    assertThat(ofShop).contains(LoginServer.clientId()).doesNotContain(STAFF_KEY.didKey());
-    assertThat(ofStaff).contains(STAFF_KEY.didKey()).doesNotContain(LoginServer.clientId());
+    var ofShop = browser.get(TENANTS.page("/gatehouse/jwks")).body();
+    var ofStaff = browser.get(TENANTS.page("/gatehouse/staff/jwks")).body();
+    assertThat(ofShop).contains(TENANTS.clientId()).doesNotContain(STAFF_KEY.didKey());
+    assertThat(ofStaff).contains(STAFF_KEY.didKey()).doesNotContain(TENANTS.clientId());
   }
 }

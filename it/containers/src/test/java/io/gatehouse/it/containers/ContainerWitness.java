@@ -1,6 +1,5 @@
 package io.gatehouse.it.containers;
 
-import io.gatehouse.it.servers.Browser;
 import io.gatehouse.it.servers.LogFiles;
 import io.gatehouse.it.servers.LyingServer;
 import io.gatehouse.it.servers.Witness;
@@ -13,15 +12,15 @@ import java.util.stream.Collectors;
 
 /** The application on the container of the moment, and the server that it logs in at. */
 record ContainerWitness(
-    String context, Supplier<Map<String, Integer>> received, Supplier<Set<String>> known)
+    Application application, Supplier<Map<String, Integer>> received, Supplier<Set<String>> known)
     implements Witness {
-  static ContainerWitness of(LyingServer server, String context) {
-    return new ContainerWitness(context, () -> byName(server), server::secrets);
+  static ContainerWitness of(LyingServer server, Application application) {
+    return new ContainerWitness(application, () -> byName(server), server::secrets);
   }
 
   /** With the stand-in as the server. */
   static ContainerWitness ofStandIn() {
-    return new ContainerWitness(Application.CONTEXT, () -> LoginServer.standIn().counts(), Set::of);
+    return new ContainerWitness(Application.BARE, () -> Servers.standIn().counts(), Set::of);
   }
 
   private static Map<String, Integer> byName(LyingServer server) {
@@ -31,18 +30,14 @@ record ContainerWitness(
                 it -> it.getKey().name().toLowerCase(Locale.ROOT), Map.Entry::getValue));
   }
 
-  URI page(String path) {
-    return URI.create("http://localhost:" + Application.PORT + "/" + context + path);
-  }
-
   @Override
   public URI page() {
-    return page("/who");
+    return application.page("/who");
   }
 
   @Override
   public long visits() {
-    return Long.parseLong(new Browser().get(page("/visits")).body().strip());
+    return application.visits();
   }
 
   @Override
@@ -57,6 +52,6 @@ record ContainerWitness(
 
   @Override
   public LogFiles logs() {
-    return new LogFiles(Container::logFiles);
+    return new LogFiles(() -> Servers.container().logFiles());
   }
 }

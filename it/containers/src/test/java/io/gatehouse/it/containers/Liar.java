@@ -4,17 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.it.servers.Approvals;
 import io.gatehouse.it.servers.Browser;
-import io.gatehouse.it.servers.LogFiles;
 import io.gatehouse.it.servers.LyingServer;
 import io.gatehouse.it.servers.Refusal;
 import io.gatehouse.it.servers.ServerProcess;
+import io.gatehouse.it.servers.container.Deployed;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 
 /** The application at a server that lies, and log-ins at it that have to be refused. */
 final class Liar implements AutoCloseable {
@@ -24,18 +23,13 @@ final class Liar implements AutoCloseable {
   private static final Duration AT_ONCE = Duration.ofMillis(3_500);
 
   private final LyingServer server;
-  private final String context;
+  private final Application application;
   private final ContainerWitness witness;
 
-  Liar(LyingServer server) {
-    this(server, Application.CONTEXT);
-  }
-
-  /** One whose application is at another context. */
-  Liar(LyingServer server, String context) {
-    this.context = context;
+  Liar(LyingServer server, Application application) {
     this.server = server;
-    this.witness = ContainerWitness.of(server, context);
+    this.application = application;
+    this.witness = ContainerWitness.of(server, application);
   }
 
   LyingServer server() {
@@ -47,13 +41,17 @@ final class Liar implements AutoCloseable {
   }
 
   /** The application that logs in at it. */
-  WebArchive application(Map<String, String> more) {
+  Deployed deployed(Map<String, String> more) {
     var settings = new HashMap<>(more);
     settings.put("gatehouse.issuer", server.issuer());
     settings.put("gatehouse.id-token.issuer", server.issuer());
     settings.putIfAbsent("gatehouse.http.timeout", TIMEOUT.toMillis() + "ms");
     settings.putIfAbsent("gatehouse.http.connect-timeout", "500ms");
-    return Application.archive("bare.war", context, settings);
+    return application.deployed(application.war(settings));
+  }
+
+  String clientId() {
+    return application.clientId();
   }
 
   /** The callback of a log-in that was begun, and approved by the server. */
@@ -112,22 +110,6 @@ final class Liar implements AutoCloseable {
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(303);
     assertThat(browser.get(witness.page()).statusCode()).isEqualTo(200);
     return answer;
-  }
-
-  /** What Gatehouse and its library log at the finest level is in the files that are looked at. */
-  void assertLogsAreFinest() {
-    var logs = witness.logs().now();
-    new Browser().get(Application.page("/open/log?text=hear-me"));
-    var end = Instant.now().plusSeconds(5);
-    while (!heard(logs) && Instant.now().isBefore(end)) {
-      ServerProcess.pause();
-    }
-    assertThat(heard(logs)).as("both lines in " + logs.texts()).isTrue();
-  }
-
-  private static boolean heard(LogFiles.Since logs) {
-    var text = String.join("\n", logs.texts());
-    return text.contains("as Gatehouse: hear-me") && text.contains("as jose4j: hear-me");
   }
 
   @Override

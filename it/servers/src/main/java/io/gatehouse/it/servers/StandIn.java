@@ -47,6 +47,7 @@ public final class StandIn implements AutoCloseable {
             List.of(
                 "-Xmx192m",
                 "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-jar",
                 ServerProcess.directory().resolve("standin.jar").toString(),
                 "--server.port=" + port,

@@ -13,11 +13,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What a hundred thousand visitors who never log in leave behind: nothing. */
+/** What thousands of visitors who never log in leave behind: nothing. */
 @ExtendWith(Servers.Parameter.class)
 class AnonymousFloodIT {
   private static final int WARM_UP = 20_000;
-  private static final int REQUESTS = 100_000;
+  private static final int REQUESTS = 40_000;
   private static final int CLIENTS = 8;
   private static final long MAX_GROWTH_KIB = 1024;
 

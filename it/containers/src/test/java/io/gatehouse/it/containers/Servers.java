@@ -1,0 +1,95 @@
+package io.gatehouse.it.containers;
+
+import io.gatehouse.it.servers.ServerProcess;
+import io.gatehouse.it.servers.StandIn;
+import io.gatehouse.it.servers.container.ContainerServer;
+import io.gatehouse.it.servers.container.Deployed;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * The container of the moment with all applications that log in at the stand-in, and the stand-in:
+ * started once for all test classes.
+ */
+final class Servers implements AutoCloseable {
+  private static final StandIn STAND_IN =
+      StandIn.start(
+          Application.DIRECTORY.resolve("standin.log"),
+          ServerProcess.freePort(),
+          "3.x",
+          List.of("--standin.strict=true"));
+  private static final ContainerServer CONTAINER =
+      ContainerServer.startSmall(
+          Application.DIRECTORY.resolve("server"), Application.PORT, applications());
+
+  private Servers() {
+    STAND_IN.await();
+    STAND_IN.registerDidKey(Application.BARE.clientId(), Application.BARE.publicUrl());
+    STAND_IN.registerDidKey(Application.PATHS.clientId(), Application.PATHS.publicUrl());
+    ContainerTenantsIT.register(STAND_IN);
+    ContainerStartIT.register(STAND_IN);
+    CONTAINER.await(Application.BARE.path(), "/open/surroundings", "server " + expected());
+    CONTAINER.await(Application.PATHS.path(), "/open/surroundings", "server ");
+    CONTAINER.await(ContainerTenantsIT.TENANTS.path(), "/open/surroundings", "server ");
+  }
+
+  private static List<Deployed> applications() {
+    var applications =
+        new ArrayList<>(
+            List.of(
+                Application.BARE.deployed(Application.BARE.war(Map.of())),
+                Application.PATHS.deployed(
+                    Application.PATHS.war(
+                        Map.of("gatehouse.public-url", Application.PATHS.publicUrl()))),
+                ContainerTenantsIT.deployed(),
+                ContainerStartIT.wrong(),
+                ContainerStartIT.alone(),
+                ContainerStartIT.thin()));
+    if (Container.hasLiars()) {
+      applications.add(ContainerLyingIdTokenIT.deployed());
+      applications.add(ContainerLyingTokenIT.deployed());
+      applications.addAll(ContainerLyingServerIT.deployed());
+    }
+    return applications;
+  }
+
+  /** The name and the version that the container is to have. */
+  private static String expected() {
+    return System.getProperty("container.server", "");
+  }
+
+  static StandIn standIn() {
+    return STAND_IN;
+  }
+
+  static ContainerServer container() {
+    return CONTAINER;
+  }
+
+  /** What an application has to know of the stand-in. */
+  static Map<String, String> settings() {
+    return Map.of(
+        "gatehouse.issuer", STAND_IN.issuer(),
+        "gatehouse.id-token.issuer", STAND_IN.tokenIssuer());
+  }
+
+  @Override
+  public void close() {
+    CONTAINER.close();
+    STAND_IN.close();
+  }
+
+  /** Starts the servers before the first test, and ends them after the last. */
+  static final class Start implements BeforeAllCallback {
+    @Override
+    public void beforeAll(ExtensionContext context) {
+      context
+          .getRoot()
+          .getStore(ExtensionContext.Namespace.create(Servers.class))
+          .getOrComputeIfAbsent(Servers.class, it -> new Servers(), Servers.class);
+    }
+  }
+}

@@ -1,0 +1,227 @@
+package io.gatehouse.it.containers.doors;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection for requests that no HTTP client would send, one after the other. An answer is read
+ * to its end or to a deadline.
+ */
+final class RawHttp implements AutoCloseable {
+  private static final int MAX_MILLISECONDS = 10_000;
+
+  private final int port;
+  private int deadline = MAX_MILLISECONDS;
+  private @Nullable Socket socket;
+  private InputStream in = InputStream.nullInputStream();
+
+  RawHttp(int port) {
+    this.port = port;
+  }
+
+  /** Waits no longer than this for the next bytes of an answer. */
+  RawHttp within(int milliseconds) {
+    deadline = milliseconds;
+    return this;
+  }
+
+  /**
+   * An answer; without a head if the container closed the connection.
+   *
+   * @param head the status line and the headers
+   * @param fault in which way it ended early, if it did
+   */
+  record Answer(String head, String body, String fault) {
+    private static final Answer NONE = new Answer("", "", "");
+
+    int status() {
+      return head.isEmpty() ? 0 : Integer.parseInt(head.substring(9, 12));
+    }
+
+    Optional<String> header(String name) {
+      var start = name.toLowerCase(Locale.ROOT) + ":";
+      return head.lines()
+          .filter(it -> it.toLowerCase(Locale.ROOT).startsWith(start))
+          .map(it -> it.substring(start.length()).strip())
+          .findFirst();
+    }
+
+    boolean isLast() {
+      return head.isEmpty()
+          || !fault.isEmpty()
+          || status() == 101
+          || header("Connection").orElse("").equalsIgnoreCase("close");
+    }
+
+    /** The status and the beginning of the body, for a message. */
+    String brief() {
+      var text = body.strip().replace('\n', ' ');
+      return status() + " " + text.substring(0, Math.min(text.length(), 80)) + fault;
+    }
+  }
+
+  /** The answer to a request without a body, or with an empty one. */
+  Answer send(String method, String target, String... headers) {
+    var lines = new StringBuilder("%s %s HTTP/1.1\r\n".formatted(method, target));
+    if (List.of(headers).stream().noneMatch(it -> it.startsWith("Host:"))) {
+      lines.append("Host: localhost:").append(port).append("\r\n");
+    }
+    for (var header : headers) {
+      lines.append(header).append("\r\n");
+    }
+    if (List.of("POST", "PUT", "PATCH").contains(method)) {
+      lines.append("Content-Length: 0\r\n");
+    }
+    var request = lines.append("\r\n").toString().getBytes(StandardCharsets.UTF_8);
+    try {
+      var kept = socket != null;
+      var answer = exchange(method, request);
+      // A connection that was kept may have been closed meanwhile: once more, on a new one.
+      return answer.head().isEmpty() && kept ? exchange(method, request) : answer;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Answer exchange(String method, byte[] request) throws IOException {
+    var answer = Answer.NONE;
+    try {
+      open().getOutputStream().write(request);
+      answer = read(method);
+    } catch (SocketException closedByContainer) {
+      answer = Answer.NONE;
+    }
+    if (answer.isLast()) {
+      close();
+    }
+    return answer;
+  }
+
+  private Socket open() throws IOException {
+    var open = socket;
+    if (open == null) {
+      open = new Socket(InetAddress.getLoopbackAddress(), port);
+      open.setTcpNoDelay(true);
+      open.setSoTimeout(deadline);
+      in = new BufferedInputStream(open.getInputStream());
+      socket = open;
+    }
+    return open;
+  }
+
+  private Answer read(String method) throws IOException {
+    var head = new StringBuilder();
+    while (!head.toString().endsWith("\r\n\r\n")) {
+      int octet;
+      try {
+        octet = in.read();
+      } catch (SocketTimeoutException late) {
+        return new Answer(head.toString(), "", " [no answer in time]");
+      }
+      if (octet < 0) {
+        return head.isEmpty() ? Answer.NONE : new Answer(head.toString(), "", " [half a head]");
+      }
+      head.append((char) octet);
+    }
+    var bare = new Answer(head.toString(), "", "");
+    if (method.equals("HEAD") || bare.status() == 204 || bare.status() == 304) {
+      return bare;
+    }
+    var body = new ByteArrayOutputStream();
+    var fault = "";
+    try {
+      fault = body(bare, body);
+    } catch (SocketTimeoutException late) {
+      fault = " [the body does not come: " + body.size() + " bytes so far]";
+    } catch (NumberFormatException notChunked) {
+      fault = " [no chunk: " + notChunked.getMessage() + "]";
+    }
+    return new Answer(bare.head(), body.toString(StandardCharsets.UTF_8), fault);
+  }
+
+  private String body(Answer bare, ByteArrayOutputStream body) throws IOException {
+    if (bare.status() == 101) {
+      return frame(body);
+    }
+    if (bare.header("Transfer-Encoding").orElse("").equalsIgnoreCase("chunked")) {
+      return chunks(body);
+    }
+    var length = bare.header("Content-Length");
+    if (length.isPresent()) {
+      var missing = copy(Integer.parseInt(length.get()), body);
+      return missing > 0 ? " [closed, " + missing + " bytes missing]" : "";
+    }
+    if (bare.isLast()) {
+      body.writeBytes(in.readAllBytes());
+      return "";
+    }
+    return " [a body without length on an open connection]";
+  }
+
+  private int copy(int length, ByteArrayOutputStream body) throws IOException {
+    for (var missing = length; missing > 0; missing--) {
+      var octet = in.read();
+      if (octet < 0) {
+        return missing;
+      }
+      body.write(octet);
+    }
+    return 0;
+  }
+
+  // RFC 6455 5.2: the first frame of a server, which is not masked.
+  private String frame(ByteArrayOutputStream body) throws IOException {
+    in.read();
+    var length = in.read();
+    if (length == 126) {
+      length = in.read() << 8 | in.read();
+    }
+    return copy(length, body) > 0 ? " [closed in a frame]" : "";
+  }
+
+  private String chunks(ByteArrayOutputStream body) throws IOException {
+    while (true) {
+      var length = Integer.parseInt(line().replaceFirst(";.*", "").strip(), 16);
+      if (copy(length, body) > 0) {
+        return " [closed in a chunk]";
+      }
+      line();
+      if (length == 0) {
+        return "";
+      }
+    }
+  }
+
+  private String line() throws IOException {
+    var line = new StringBuilder();
+    for (var octet = in.read(); octet >= 0 && octet != '\n'; octet = in.read()) {
+      line.append((char) octet);
+    }
+    return line.toString();
+  }
+
+  @Override
+  public void close() {
+    var open = socket;
+    socket = null;
+    if (open != null) {
+      try {
+        open.close();
+      } catch (IOException closedAlready) {
+        // then there is nothing to close
+      }
+    }
+  }
+}

@@ -1,5 +1,0 @@
-/** Tests of every door, on each container. */
-@NullMarked
-package io.gatehouse.it.doors;
-
-import org.jspecify.annotations.NullMarked;

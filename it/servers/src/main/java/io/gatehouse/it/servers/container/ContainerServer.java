@@ -1,0 +1,176 @@
+package io.gatehouse.it.servers.container;
+
+import io.gatehouse.it.servers.ServerProcess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The container of the moment, named by the system property {@code container.name}, with several
+ * applications at once: a process on 127.0.0.1.
+ */
+public final class ContainerServer implements AutoCloseable {
+  private static final Duration MAX_START_TIME = Duration.ofMinutes(3);
+  private static final HttpClient CLIENT =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  private final ServerProcess process;
+  private final Path directory;
+  private final int port;
+
+  private ContainerServer(ServerProcess process, Path directory, int port) {
+    this.process = process;
+    this.directory = directory;
+    this.port = port;
+  }
+
+  /** The container's name as in the reports: {@code jetty}, {@code tomcat-10.1} and so on. */
+  public static String name() {
+    return System.getProperty("container.name", "tomcat-10.1");
+  }
+
+  /** Returns whether the container has servlets, JSP and WebSocket only. */
+  public static boolean hasServletsOnly() {
+    return name().startsWith("tomcat") || name().equals("jetty");
+  }
+
+  /**
+   * Starts the container with all that a server of Jakarta EE has, and does not wait.
+   *
+   * @param directory for all that it writes
+   */
+  public static ContainerServer start(Path directory, int port, List<Deployed> applications) {
+    return start(launcher(LibertyLauncher.WHOLE), directory, port, applications);
+  }
+
+  /**
+   * Starts the container, where it can be told with no more than servlets, pages and what Gatehouse
+   * needs, and does not wait.
+   *
+   * @param directory for all that it writes
+   */
+  public static ContainerServer startSmall(Path directory, int port, List<Deployed> applications) {
+    return start(launcher(LibertyLauncher.SMALL), directory, port, applications);
+  }
+
+  private static ContainerServer start(
+      Launcher launcher, Path directory, int port, List<Deployed> applications) {
+    try {
+      Files.createDirectories(directory);
+      var process = launcher.start(directory.toAbsolutePath(), port, applications);
+      return new ContainerServer(process, directory, port);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Launcher launcher(LibertyLauncher liberty) {
+    return switch (name()) {
+      case "tomcat-10.1" -> new TomcatLauncher("tomcat");
+      case "tomcat-11" -> new TomcatLauncher("tomcat-11");
+      case "jetty" -> new JettyLauncher();
+      case "liberty" -> liberty;
+      case "wildfly" -> new WildFlyLauncher();
+      case "payara-micro" -> new PayaraMicroLauncher();
+      case "payara-server" -> new PayaraServerLauncher();
+      default -> throw new IllegalStateException("unknown container " + name());
+    };
+  }
+
+  /**
+   * Waits until a page of an application shows a text: another application, at the root, may answer
+   * for one that is not there yet.
+   */
+  public ContainerServer await(String contextPath, String page, String text) {
+    if (!shows(contextPath, page, text, MAX_START_TIME)) {
+      close();
+      throw new IllegalStateException("no " + text + " at " + contextPath + page + "\n" + tail());
+    }
+    return this;
+  }
+
+  /** Waits for a page to show a text, for as long as given, and returns whether it does. */
+  public boolean shows(String contextPath, String page, String text, Duration most) {
+    var request =
+        HttpRequest.newBuilder(address(contextPath, page)).timeout(Duration.ofSeconds(30)).build();
+    var end = Instant.now().plus(most);
+    while (Instant.now().isBefore(end) && process.isAlive()) {
+      try {
+        if (CLIENT.send(request, BodyHandlers.ofString()).body().contains(text)) {
+          return true;
+        }
+      } catch (IOException notYet) {
+        // it is starting
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return false;
+      }
+      ServerProcess.pause();
+    }
+    return false;
+  }
+
+  public int port() {
+    return port;
+  }
+
+  /** The address of a page, under {@code localhost}. */
+  public URI address(String contextPath, String page) {
+    return URI.create("http://localhost:" + port + contextPath + page);
+  }
+
+  public ServerProcess process() {
+    return process;
+  }
+
+  /** The text of all its log files, and of its output. */
+  public String log() {
+    return String.join("", logs());
+  }
+
+  /** The texts of all its log files, and of its output, which may have the same in common. */
+  public List<String> logs() {
+    var texts = new ArrayList<String>();
+    try {
+      for (var file : logFiles()) {
+        texts.add(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+      }
+      return texts;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** All its log files, with that of its output. */
+  public List<Path> logFiles() {
+    try (var files = Files.walk(directory, 4)) {
+      return files.filter(ContainerServer::isLog).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private String tail() {
+    var log = log();
+    return log.substring(Math.max(0, log.length() - 10_000));
+  }
+
+  private static boolean isLog(Path file) {
+    return Files.isRegularFile(file) && file.getFileName().toString().endsWith(".log");
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+}

@@ -1,0 +1,53 @@
+package io.gatehouse.it.servers.container;
+
+import io.gatehouse.it.servers.ServerProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Payara Micro. */
+record PayaraMicroLauncher() implements Launcher {
+  // There is no flag for the address.
+  private static final String SETTINGS =
+      "set configs.config.server-config.network-config.network-listeners.network-listener"
+          + ".http-listener.address=127.0.0.1\n";
+
+  @Override
+  public ServerProcess start(Path directory, int port, List<Deployed> applications)
+      throws IOException {
+    var preboot = Files.writeString(directory.resolve("preboot.txt"), SETTINGS);
+    var arguments =
+        new ArrayList<>(
+            List.of(
+                "-Xmx384m",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-jar",
+                ServerProcess.directory().resolve("payara-micro.jar").toAbsolutePath().toString(),
+                "--nohazelcast",
+                "--disablephonehome",
+                "--port",
+                String.valueOf(port),
+                "--prebootcommandfile",
+                preboot.toString()));
+    var commands = new StringBuilder();
+    for (var application : applications) {
+      var name = application.name("-");
+      var war =
+          WarFile.copy(application.war(), directory.resolve("applications").resolve(name + ".war"));
+      GlassFishWeb.writeContextRoot(war, application.contextPath());
+      commands.append(
+          "deploy --name %s --contextroot %s %s%n"
+              .formatted(
+                  name,
+                  application.contextPath().isEmpty() ? "/" : application.contextPath(),
+                  war.path()));
+    }
+    // Each by a command: of those that --deploy names, one that fails can take all away.
+    var commandFile = Files.writeString(directory.resolve("deploy.txt"), commands);
+    arguments.addAll(List.of("--postbootcommandfile", commandFile.toString()));
+    return ServerProcess.start(directory.resolve("payara-micro.log"), arguments);
+  }
+}
