@@ -10,13 +10,13 @@ import java.time.Clock;
 import java.util.Optional;
 
 /** State that the nodes of one application share, or that a single node keeps for itself. */
-record ClusterParts(MarkerStore marks, EndedSessions endedSessions, RefreshOnce refreshOnce) {
+record ClusterParts(MarkerStore markers, EndedSessions endedSessions, RefreshOnce refreshOnce) {
   /**
    * Stores that a node shares with others of the same application.
    *
    * @param refreshes where it tells them of refreshes; empty for a node that is alone
    */
-  record Shared(MarkerStore marks, Optional<SharedCache> refreshes) {
+  record Shared(MarkerStore markers, Optional<SharedCache> refreshes) {
     /** Returns the stores of a single node. */
     static Shared ofSingleNode(Clock clock) {
       return new Shared(new LocalMarkerStore(clock), Optional.empty());
@@ -25,8 +25,8 @@ record ClusterParts(MarkerStore marks, EndedSessions endedSessions, RefreshOnce 
 
   static ClusterParts of(CommonParts common, Shared shared) {
     return new ClusterParts(
-        shared.marks(),
-        new EndedSessions(shared.marks(), common.configuration().session().maxLifetime()),
+        shared.markers(),
+        new EndedSessions(shared.markers(), common.configuration().session().maxLifetime()),
         shared.refreshes().map(it -> refreshOnce(it, common)).orElse(RefreshOnce.ON_ONE_NODE));
   }
 
@@ -40,7 +40,7 @@ record ClusterParts(MarkerStore marks, EndedSessions endedSessions, RefreshOnce 
         cache,
         common.logins().ring(),
         longestCall,
-        common.serverParts().patienceToSeeItsEnd(),
+        common.serverParts().waitToSeeItsEnd(),
         common.clock());
   }
 }

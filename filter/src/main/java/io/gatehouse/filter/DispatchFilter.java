@@ -18,12 +18,12 @@ import java.io.IOException;
 final class DispatchFilter implements Filter {
   private final Guard guard;
   private final FilterRegistry all;
-  private final Gatehouse gate;
+  private final Gatehouse gatehouse;
 
-  DispatchFilter(FilterRegistry all, Gatehouse gate) {
-    this.guard = new Guard(all, gate);
+  DispatchFilter(FilterRegistry all, Gatehouse gatehouse) {
+    this.guard = new Guard(all, gatehouse);
     this.all = all;
-    this.gate = gate;
+    this.gatehouse = gatehouse;
   }
 
   @Override
@@ -32,7 +32,7 @@ final class DispatchFilter implements Filter {
     var http = (HttpServletRequest) request;
     if (isOwnMatter(http)) {
       if (http.getDispatcherType() == DispatcherType.FORWARD) {
-        gate.judgements().leave(http); // an asynchronous dispatch comes back to this path
+        gatehouse.judgements().leave(http); // an asynchronous dispatch comes back to this path
       }
       chain.doFilter(request, response);
     } else {
@@ -42,7 +42,7 @@ final class DispatchFilter implements Filter {
 
   private boolean isOwnMatter(HttpServletRequest request) {
     return request.getDispatcherType() != DispatcherType.ASYNC
-        && (all.comesFromJudgedPage(request, gate.judgements())
+        && (all.comesFromJudgedPage(request, gatehouse.judgements())
             || RequestWatch.hasBegunOutsideMapping(request, all))
         && !isGuardedWelcomeFile(request);
   }
@@ -50,7 +50,7 @@ final class DispatchFilter implements Filter {
   // Jetty and Open Liberty forward from a directory to its welcome file, which may ask for more.
   private boolean isGuardedWelcomeFile(HttpServletRequest request) {
     return request.getDispatcherType() == DispatcherType.FORWARD
-        && gate.judgements().areOfDirectoryOf(request)
-        && gate.accessCheck().concerns(RequestPath.of(request), request);
+        && gatehouse.judgements().areOfDirectoryOf(request)
+        && gatehouse.accessCheck().concerns(RequestPath.of(request), request);
   }
 }

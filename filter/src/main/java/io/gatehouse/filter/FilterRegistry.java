@@ -100,7 +100,7 @@ final class FilterRegistry implements ServerKnowledge {
 
   // With several filters a session of the container belongs to none of them.
   private Optional<Tokens> find(HttpSession session) {
-    var gate = session instanceof NamedSession named ? named(named.gate()) : only;
-    return gate.flatMap(it -> it.session().find(session));
+    var filter = session instanceof NamedSession named ? named(named.filter()) : only;
+    return filter.flatMap(it -> it.session().find(session));
   }
 }

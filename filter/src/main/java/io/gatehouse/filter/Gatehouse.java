@@ -110,7 +110,7 @@ final class Gatehouse implements AutoCloseable {
     return common.publicPages().contains(path);
   }
 
-  /** The marks that the filter leaves on what it has judged. */
+  /** The markers that the filter leaves on what it has judged. */
   Judgements judgements() {
     return judgements;
   }

@@ -80,7 +80,7 @@ record LoginParts(
             server.tokenEndpoint(),
             server.idTokens(),
             server.roles(),
-            new SpentLogins(loginTimeout, cluster.marks(), common.clock()),
+            new SpentLogins(loginTimeout, cluster.markers(), common.clock()),
             server.boundedWait(),
             common.clock());
     return new CallbackServlet(

@@ -56,7 +56,7 @@ final class LogoutParts {
             common.logins().ring(),
             configuration.modes().encryption(),
             configuration.registration().clockSkew(),
-            cluster.marks(),
+            cluster.markers(),
             common.clock());
     return new BackchannelLogoutServlet(
         verifier, cluster.endedSessions(), common.recorder(), common.clock());

@@ -13,17 +13,17 @@ import org.jspecify.annotations.Nullable;
  * A request behind one of an application's several filters, whose session is that of the filter.
  */
 final class NamedRequest extends HttpServletRequestWrapper {
-  private final String gate;
+  private final String filter;
   private final @Nullable Object finderBefore;
 
   /**
-   * @param gate the name of the filter
+   * @param filter the name of the filter
    * @param finder finds the tokens of a session of that filter
    */
   NamedRequest(
-      HttpServletRequest request, String gate, Function<HttpSession, Optional<Tokens>> finder) {
+      HttpServletRequest request, String filter, Function<HttpSession, Optional<Tokens>> finder) {
     super(request);
-    this.gate = gate;
+    this.filter = filter;
     this.finderBefore = request.getAttribute(Tokens.FINDER);
     // For who has the container's request only, as CDI gives it.
     request.setAttribute(Tokens.FINDER, finder);
@@ -43,14 +43,14 @@ final class NamedRequest extends HttpServletRequestWrapper {
       return null;
     }
     try {
-      return create ? NamedSession.begin(session, gate) : NamedSession.find(session, gate);
+      return create ? NamedSession.begin(session, filter) : NamedSession.find(session, filter);
     } catch (IllegalStateException ended) {
-      return create ? NamedSession.begin(super.getSession(true), gate) : null;
+      return create ? NamedSession.begin(super.getSession(true), filter) : null;
     }
   }
 
   @Override
   public HttpSession getSession() {
-    return NamedSession.begin(super.getSession(true), gate);
+    return NamedSession.begin(super.getSession(true), filter);
   }
 }

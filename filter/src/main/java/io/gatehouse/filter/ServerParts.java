@@ -120,7 +120,7 @@ final class ServerParts implements AutoCloseable {
   }
 
   /** With which a request waits to see how the call of another ended. */
-  BoundedWait patienceToSeeItsEnd() {
+  BoundedWait waitToSeeItsEnd() {
     return boundedWait.plus(Duration.ofSeconds(1));
   }
 

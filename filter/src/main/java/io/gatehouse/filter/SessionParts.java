@@ -71,7 +71,7 @@ record SessionParts(UserSession session, SessionStart start, EndSession endSessi
         revocation,
         events,
         common.configuration().session().refreshAfter(),
-        server.patienceToSeeItsEnd(),
+        server.waitToSeeItsEnd(),
         common.clock());
   }
 }

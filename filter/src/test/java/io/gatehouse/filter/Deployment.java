@@ -117,11 +117,11 @@ public final class Deployment implements AutoCloseable {
 
   /** A session of a user who has logged in here. */
   FakeSession sessionOfUser(AdjustableClock clock) {
-    var realm =
+    var registration =
         ClientRegistrations.named(
             configuration.server(), configuration.clientId(), configuration.access().roles());
     return new FakeSession("of a user")
-        .with(Tokens.ATTRIBUTE, LoggedIn.tokens(clock, realm, Optional.empty()));
+        .with(Tokens.ATTRIBUTE, LoggedIn.tokens(clock, registration, Optional.empty()));
   }
 
   /** The requests that the application's own servlets saw. */

@@ -186,7 +186,7 @@ class KeyWatchTest {
     var ring = logins.ring();
     var before = ring.client();
     var handle = ring.begin().handle("/gatehouse", "");
-    var realm = logins.registrations().of(before);
+    var registration = logins.registrations().of(before);
 
     write("previous", FIRST);
     write("current", SECOND);
@@ -194,13 +194,13 @@ class KeyWatchTest {
     assertThat(ring.client().clientId()).isNotEqualTo(before.clientId());
     var opened = ring.openHandle(handle, "/gatehouse").orElseThrow();
     assertThat(opened.login().client().clientId()).isEqualTo(before.clientId());
-    assertThat(logins.registrations().client(realm).orElseThrow().clientId())
+    assertThat(logins.registrations().client(registration).orElseThrow().clientId())
         .isEqualTo(before.clientId());
 
     Files.delete(folder.resolve("previous"));
     logins.use(files(config).read());
     assertThat(ring.openHandle(handle, "/gatehouse")).isEmpty();
-    assertThat(logins.registrations().contains(realm)).isFalse();
+    assertThat(logins.registrations().contains(registration)).isFalse();
   }
 
   @Test
@@ -252,13 +252,13 @@ class KeyWatchTest {
             .config();
     var logins = logins(ValidConfiguration.read(config, Map.of()), clock);
     var handle = logins.ring().begin().handle("/gatehouse", "");
-    var realm = logins.registrations().of(logins.ring().client());
+    var registration = logins.registrations().of(logins.ring().client());
     write("previous", FIRST);
     write("current", TestKeys.pem(TestKeys.p256("the new key").getPrivate()));
     logins.use(files(config).read());
     var opened = logins.ring().openHandle(handle, "/gatehouse").orElseThrow();
     assertThat(opened.login().client().requestObjectSigner())
         .isSameAs(logins.ring().client().requestObjectSigner());
-    assertThat(logins.registrations().contains(realm)).isTrue();
+    assertThat(logins.registrations().contains(registration)).isTrue();
   }
 }

@@ -49,22 +49,24 @@ public final class LoggedIn {
   private static FakeSession session(
       AdjustableClock clock, String issuer, String clientId, Optional<String> refreshToken) {
     return new FakeSession("logged-in")
-        .with(Tokens.ATTRIBUTE, tokens(clock, realm(issuer, clientId), refreshToken));
+        .with(Tokens.ATTRIBUTE, tokens(clock, registration(issuer, clientId), refreshToken));
   }
 
   /** A session of another user. */
   public static FakeSession sessionOf(String subject, AdjustableClock clock) {
-    var realm = realm(ValidConfiguration.ISSUER, ValidConfiguration.RFC_7515_A_3_DID_KEY);
+    var registration =
+        registration(ValidConfiguration.ISSUER, ValidConfiguration.RFC_7515_A_3_DID_KEY);
     return new FakeSession("logged-in")
-        .with(Tokens.ATTRIBUTE, tokens(subject, clock, realm, Optional.empty()));
+        .with(Tokens.ATTRIBUTE, tokens(subject, clock, registration, Optional.empty()));
   }
 
-  static SessionTokens tokens(AdjustableClock clock, String realm, Optional<String> refreshToken) {
-    return tokens(SUBJECT, clock, realm, refreshToken);
+  static SessionTokens tokens(
+      AdjustableClock clock, String registration, Optional<String> refreshToken) {
+    return tokens(SUBJECT, clock, registration, refreshToken);
   }
 
   private static SessionTokens tokens(
-      String subject, AdjustableClock clock, String realm, Optional<String> refreshToken) {
+      String subject, AdjustableClock clock, String registration, Optional<String> refreshToken) {
     var now = clock.millis();
     var claims =
         "{\"iss\":\"%s\",\"sub\":\"%s\",\"iat\":%d,\"nonce\":\"%s\",\"name\":\"Ada\"}"
@@ -79,10 +81,10 @@ public final class LoggedIn {
             now + LIFETIME.toMillis(),
             new VerifiedUser(claims, Set.of()),
             0);
-    return new SessionTokens(realm, "", now, set);
+    return new SessionTokens(registration, "", now, set);
   }
 
-  private static String realm(String issuer, String clientId) {
+  private static String registration(String issuer, String clientId) {
     var server = new Configuration.Server(issuer, Map.of(), issuer, Set.of());
     var roles = new RoleClaims(List.of(new ClaimPath(Provider.VERIFIER.roles())), Map.of());
     return ClientRegistrations.named(server, clientId, roles);

@@ -38,7 +38,7 @@ class LogoutTest {
   private static final String LOGGED_OUT = "/shop/gatehouse/logged-out";
 
   private final AdjustableClock clock = new AdjustableClock();
-  private final FailingMarks marks = new FailingMarks(new LocalMarkerStore(clock));
+  private final FailingMarks markers = new FailingMarks(new LocalMarkerStore(clock));
   private final List<Record> events = new ArrayList<>();
   private final FakeAuthorizationServer server;
   private final CapturedLog log = new CapturedLog();
@@ -52,11 +52,11 @@ class LogoutTest {
 
   /** MarkerStore in a shared store that can fail. */
   private static final class FailingMarks implements MarkerStore {
-    private final MarkerStore marks;
+    private final MarkerStore markers;
     private boolean failing;
 
-    FailingMarks(MarkerStore marks) {
-      this.marks = marks;
+    FailingMarks(MarkerStore markers) {
+      this.markers = markers;
     }
 
     @Override
@@ -66,14 +66,14 @@ class LogoutTest {
 
     @Override
     public long raised() {
-      return failing ? -1 : marks.raised();
+      return failing ? -1 : markers.raised();
     }
 
     private MarkerStore working() {
       if (failing) {
         throw new ServerUnavailableException("canary", Duration.ofSeconds(5));
       }
-      return marks;
+      return markers;
     }
 
     @Override
@@ -101,7 +101,7 @@ class LogoutTest {
         configuration.read(),
         clock,
         "/shop",
-        new ClusterParts.Shared(marks, Optional.empty()),
+        new ClusterParts.Shared(markers, Optional.empty()),
         events::add);
   }
 
@@ -300,7 +300,7 @@ class LogoutTest {
 
     @Test
     void theSessionEndsWhileItIsUnknownWhetherTheServerHasEndedIt() throws Exception {
-      marks.failing = true;
+      markers.failing = true;
       var response = browser.send(post());
       assertThat(response.header("Location")).contains("/end-session?id_token_hint=");
       assertThat(browser.session()).isNull();
@@ -539,11 +539,11 @@ class LogoutTest {
     void whileTheOtherNodesCannotBeToldTheServerIsToTryAgain() throws Exception {
       var browser = loggedIn(application, "s1");
       var token = bySid("s1");
-      marks.failing = true;
+      markers.failing = true;
       var response = send(post(token));
       assertThat(response.status()).isEqualTo(503);
       assertThat(response.header("Retry-After")).isEqualTo("5");
-      marks.failing = false;
+      markers.failing = false;
       assertLives(browser);
       assertAccepted(post(token));
       assertEnded(browser);
@@ -554,10 +554,10 @@ class LogoutTest {
       var browser = new Browser(application);
       var redirect = browser.open("/shop/orders");
       browser.keepSession(loggedIn(application, "s1").session());
-      marks.failing = true;
+      markers.failing = true;
       var answer = browser.comeBack(server.answerTo(redirect));
       assertThat(answer.status()).isEqualTo(303);
-      marks.failing = false;
+      markers.failing = false;
       assertLives(browser);
     }
 
@@ -565,13 +565,13 @@ class LogoutTest {
     void whileItIsUnknownWhoseSessionHasEndedUsersAreToTryAgain() throws Exception {
       var browser = loggedIn(application, "s1");
       application.reached().clear();
-      marks.failing = true;
+      markers.failing = true;
       var response = browser.open("/shop/orders");
       assertThat(response.status()).isEqualTo(503);
       assertThat(response.header("Retry-After")).isEqualTo("5");
       assertThat(application.reached()).isEmpty();
       assertThat(browser.open("/shop/gatehouse/login").status()).isEqualTo(503);
-      marks.failing = false;
+      markers.failing = false;
       assertLives(browser);
     }
   }

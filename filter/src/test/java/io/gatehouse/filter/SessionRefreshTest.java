@@ -146,7 +146,7 @@ class SessionRefreshTest {
     var set = tokens().current();
     var now = clock.millis();
     return new SessionTokens(
-        tokens().realm(),
+        tokens().registration(),
         "",
         now,
         new TokenSet(

@@ -19,7 +19,7 @@ import java.util.function.Supplier;
  */
 public final class SharedMarkerStore implements MarkerStore {
   /** How long requests are served though the cache cannot say whose session has ended. */
-  static final Duration PATIENCE = Duration.ofMinutes(1);
+  static final Duration MAX_SILENCE = Duration.ofMinutes(1);
 
   private static final int MAX_ROUNDS = 10;
   private static final Duration SOON = Duration.ofSeconds(5);
@@ -50,8 +50,8 @@ public final class SharedMarkerStore implements MarkerStore {
   private volatile long answeredAt;
 
   /**
-   * @param cache for marks that are raised, kept as long as a session may live
-   * @param onceOnly for marks that are put once, kept for minutes: anybody can cause those
+   * @param cache for markers that are raised, kept as long as a session may live
+   * @param onceOnly for markers that are put once, kept for minutes: anybody can cause those
    */
   public SharedMarkerStore(SharedCache cache, SharedCache onceOnly, Clock clock) {
     this.cache = cache;
@@ -76,7 +76,7 @@ public final class SharedMarkerStore implements MarkerStore {
    * {@inheritDoc}
    *
    * @throws ServerUnavailableException if the cache has not answered for longer than {@link
-   *     #PATIENCE}
+   *     #MAX_SILENCE}
    */
   @Override
   public Optional<Long> find(String name) {
@@ -88,7 +88,7 @@ public final class SharedMarkerStore implements MarkerStore {
       return here.filter(it -> there.isEmpty() || it > there.get()).or(() -> there);
     } catch (RuntimeException e) {
       warn(e);
-      if (clock.millis() - answeredAt > PATIENCE.toMillis()) {
+      if (clock.millis() - answeredAt > MAX_SILENCE.toMillis()) {
         throw unavailable();
       }
       return here;

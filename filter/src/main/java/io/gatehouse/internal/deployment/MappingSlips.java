@@ -107,7 +107,7 @@ public final class MappingSlips {
     var rules = configuration.access().rules();
     Stream.of(rules.roles().patterns(), rules.acrs().patterns(), rules.maxAges().patterns())
         .flatMap(List::stream)
-        .filter(it -> registry.values().stream().noneMatch(gate -> gate.touches(it)))
+        .filter(it -> registry.values().stream().noneMatch(registered -> registered.touches(it)))
         .forEach(uncovered::add);
     if (!uncovered.isEmpty()) {
       add(

@@ -14,14 +14,14 @@ public final class EndedSessions {
   private static final long GOES_ON = 1;
   private static final long ENDED = 2;
 
-  private final MarkerStore marks;
+  private final MarkerStore markers;
   private final Duration kept;
 
   /**
-   * @param maxLifetime how long a session of ours can live at the most: older marks end nothing
+   * @param maxLifetime how long a session of ours can live at the most: older markers end nothing
    */
-  public EndedSessions(MarkerStore marks, Duration maxLifetime) {
-    this.marks = marks;
+  public EndedSessions(MarkerStore markers, Duration maxLifetime) {
+    this.markers = markers;
     this.kept = longestKept(maxLifetime);
   }
 
@@ -42,10 +42,10 @@ public final class EndedSessions {
 
   /** What has become, on another node, of the session that began with this log-in. */
   public Original original(SessionName session) {
-    if (!marks.reachOtherNodes()) {
+    if (!markers.reachOtherNodes()) {
       return Original.LIVES;
     }
-    return marks
+    return markers
         .find(session.byLogin())
         .map(it -> it == ENDED ? Original.ENDED : Original.GOES_ON)
         .orElse(Original.LIVES);
@@ -56,7 +56,7 @@ public final class EndedSessions {
    * live need not look again while it is the same. Negative if that cannot be known.
    */
   public long told() {
-    return marks.raised();
+    return markers.raised();
   }
 
   /** Whether the server has ended this session. */
@@ -70,12 +70,12 @@ public final class EndedSessions {
   }
 
   private boolean isMarked(String name) {
-    return marks.find(name).isPresent();
+    return markers.find(name).isPresent();
   }
 
   // A user may log in again: later ID tokens are of a session that was not meant.
   private boolean isMarked(String name, SessionName session) {
-    return marks.find(name).filter(it -> session.issuedAt() <= it).isPresent();
+    return markers.find(name).filter(it -> session.issuedAt() <= it).isPresent();
   }
 
   /**
@@ -89,7 +89,7 @@ public final class EndedSessions {
       token
           .sub()
           .map(it -> SessionName.subWithoutSidMark(token.issuer(), it))
-          .ifPresent(it -> marks.raise(it, token.issuedAt(), kept));
+          .ifPresent(it -> markers.raise(it, token.issuedAt(), kept));
     } else {
       token.sub().ifPresent(it -> endBySub(token.issuer(), it, token.issuedAt()));
     }
@@ -106,14 +106,14 @@ public final class EndedSessions {
   }
 
   private void tellOthers(SessionName session, long what) {
-    if (marks.reachOtherNodes()) {
-      marks.raise(session.byLogin(), what, kept);
+    if (markers.reachOtherNodes()) {
+      markers.raise(session.byLogin(), what, kept);
     }
   }
 
   /** Ends the one session with this {@code sid}. */
   public void endBySid(String issuer, String sid, long endedAt) {
-    marks.raise(SessionName.sidMark(issuer, sid), endedAt, kept);
+    markers.raise(SessionName.sidMark(issuer, sid), endedAt, kept);
   }
 
   /**
@@ -122,6 +122,6 @@ public final class EndedSessions {
    * @param endedAt in seconds since the epoch, by the server's clock
    */
   void endBySub(String issuer, String subject, long endedAt) {
-    marks.raise(SessionName.subMark(issuer, subject), endedAt, kept);
+    markers.raise(SessionName.subMark(issuer, subject), endedAt, kept);
   }
 }

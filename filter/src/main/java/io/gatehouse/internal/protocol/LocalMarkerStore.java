@@ -10,7 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * MarkerStore in the memory of this process. Bounded: beyond 100,000 those go first that would end
- * first. Only what the server has signed, or a user who has logged in, makes marks that are raised.
+ * first. Only what the server has signed, or a user who has logged in, makes markers that are
+ * raised.
  */
 public final class LocalMarkerStore implements MarkerStore {
   static final int MOST = 100_000;
@@ -20,7 +21,7 @@ public final class LocalMarkerStore implements MarkerStore {
   private record End(long at, String name) {}
 
   // Looked up without a lock by every request; the order of ends is needed only to forget.
-  private final Map<String, Mark> marks = new ConcurrentHashMap<>();
+  private final Map<String, Mark> markers = new ConcurrentHashMap<>();
   private final TreeSet<End> ends =
       new TreeSet<>(Comparator.comparingLong(End::at).thenComparing(End::name));
   private final Clock clock;
@@ -42,7 +43,7 @@ public final class LocalMarkerStore implements MarkerStore {
 
   @Override
   public Optional<Long> find(String name) {
-    var mark = marks.get(name);
+    var mark = markers.get(name);
     return mark != null && clock.millis() < mark.until()
         ? Optional.of(mark.value())
         : Optional.empty();
@@ -67,7 +68,7 @@ public final class LocalMarkerStore implements MarkerStore {
 
   private void set(String name, long value, Duration kept) {
     var until = clock.millis() + kept.toMillis();
-    var before = marks.put(name, new Mark(value, until));
+    var before = markers.put(name, new Mark(value, until));
     if (before != null) {
       ends.remove(new End(before.until(), name));
     }
@@ -78,7 +79,7 @@ public final class LocalMarkerStore implements MarkerStore {
   private void forget() {
     var now = clock.millis();
     while (ends.size() > MOST || (!ends.isEmpty() && ends.first().at() <= now)) {
-      marks.remove(ends.first().name());
+      markers.remove(ends.first().name());
       ends.pollFirst();
     }
   }

@@ -27,13 +27,13 @@ public final class LogoutTokenVerifier {
   private final LoginKeyRing ring;
   private final IdTokenEncryption encryption;
   private final Duration clockSkew;
-  private final MarkerStore marks;
+  private final MarkerStore markers;
   private final Clock clock;
 
   /**
    * @param issuer the expected {@code iss}, which is that of ID tokens
    * @param ring knows the clients whose sessions may live
-   * @param marks where it is kept which tokens have come
+   * @param markers where it is kept which tokens have come
    */
   public LogoutTokenVerifier(
       AuthorizationServer server,
@@ -41,7 +41,7 @@ public final class LogoutTokenVerifier {
       LoginKeyRing ring,
       IdTokenEncryption encryption,
       Duration clockSkew,
-      MarkerStore marks,
+      MarkerStore markers,
       Clock clock) {
     this.server = server;
     this.rules = new ClaimRules(issuer, clockSkew, clock);
@@ -49,7 +49,7 @@ public final class LogoutTokenVerifier {
     this.ring = ring;
     this.encryption = encryption;
     this.clockSkew = clockSkew;
-    this.marks = marks;
+    this.markers = markers;
     this.clock = clock;
   }
 
@@ -116,7 +116,7 @@ public final class LogoutTokenVerifier {
     var jti = bounded(jwt, "jti").orElseThrow(() -> new RejectedJwtException("jti is missing"));
     var until = issuedAt.plus(MAX_AGE).plus(clockSkew);
     require(
-        marks.putIfAbsent(
+        markers.putIfAbsent(
             SessionName.mark("jti", issuer, jti),
             issuedAt.getEpochSecond(),
             Duration.between(clock.instant(), until)),

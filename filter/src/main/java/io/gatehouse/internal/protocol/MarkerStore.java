@@ -14,8 +14,8 @@ public interface MarkerStore {
 
   /**
    * A number that is another one after each mark that was raised, so that who has not found one
-   * need not look for it again while this is the same; negative where other nodes raise marks too,
-   * which no number of ours can tell.
+   * need not look for it again while this is the same; negative where other nodes raise markers
+   * too, which no number of ours can tell.
    */
   long raised();
 

@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * By what the server can name a session of ours when it ends it: the {@code sid} of the ID token,
  * if it had one, or the user's {@code sub} (OpenID Connect Back-Channel Logout 1.0 section 2.4);
- * and by what our own nodes can name it to each other. Hashed, with the issuer, so that marks are
+ * and by what our own nodes can name it to each other. Hashed, with the issuer, so that markers are
  * short and tell nothing.
  */
 public final class SessionName {

@@ -36,15 +36,15 @@ public final class SpentLogins {
   private final LinkedHashMap<LoginId, Claim> claims = new LinkedHashMap<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final Duration loginTimeout;
-  private final MarkerStore marks;
+  private final MarkerStore markers;
   private final Clock clock;
 
   /**
-   * @param marks by which nodes tell each other, if they do
+   * @param markers by which nodes tell each other, if they do
    */
-  public SpentLogins(Duration loginTimeout, MarkerStore marks, Clock clock) {
+  public SpentLogins(Duration loginTimeout, MarkerStore markers, Clock clock) {
     this.loginTimeout = loginTimeout;
-    this.marks = marks;
+    this.markers = markers;
     this.clock = clock;
   }
 
@@ -59,12 +59,12 @@ public final class SpentLogins {
   }
 
   private boolean isTakenElsewhere(PendingLogin login) {
-    if (!marks.reachOtherNodes()) {
+    if (!markers.reachOtherNodes()) {
       return false;
     }
     var name = SessionName.mark("spent login", "", login.state().value());
     try {
-      return !marks.putIfAbsent(name, login.begun().getEpochSecond(), loginTimeout);
+      return !markers.putIfAbsent(name, login.begun().getEpochSecond(), loginTimeout);
     } catch (RuntimeException unknown) {
       return false; // the server refuses the second use of a code itself
     }

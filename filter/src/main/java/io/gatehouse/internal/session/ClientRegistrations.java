@@ -12,16 +12,16 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The realms whose sessions live: one for each client as which users may have logged in. A session
- * is bound to whom its user logged in at and as what, and to what its roles mean; of any other
- * realm it is not ours.
+ * The client registrations whose sessions live: one for each client as which users may have logged
+ * in. A session is bound to whom its user logged in at and as what, and to what its roles mean; of
+ * any other registration it is not ours.
  */
 public final class ClientRegistrations {
   private final Function<Client, String> naming;
   private volatile Map<String, Client> clients = Map.of();
 
   /**
-   * @param naming the realm of a client
+   * @param naming the registration of a client
    */
   ClientRegistrations(Function<Client, String> naming) {
     this.naming = naming;
@@ -52,8 +52,8 @@ public final class ClientRegistrations {
             .collect(Collectors.toMap(naming, Function.identity(), (first, it) -> first));
   }
 
-  public boolean contains(String realm) {
-    return clients.containsKey(realm);
+  public boolean contains(String registration) {
+    return clients.containsKey(registration);
   }
 
   public String of(Client client) {
@@ -61,7 +61,7 @@ public final class ClientRegistrations {
   }
 
   /** The client as which the user of a session has logged in, if its sessions live. */
-  public Optional<Client> client(String realm) {
-    return Optional.ofNullable(clients.get(realm));
+  public Optional<Client> client(String registration) {
+    return Optional.ofNullable(clients.get(registration));
   }
 }

@@ -39,7 +39,7 @@ public final class Logout {
    */
   public URI end(RenewableTokens tokens) {
     tokens.end(LogoutEvent.Cause.LOGOUT);
-    var client = registrations.client(tokens.realm());
+    var client = registrations.client(tokens.registration());
     client.ifPresent(it -> revocation.of(tokens.current(), it));
     var base = publicUrl.configured().orElse(tokens.publicUrl());
     return client

@@ -21,48 +21,48 @@ public final class NamedSession implements HttpSession {
   private static final ReentrantLock BEGINNING = new ReentrantLock();
 
   private final HttpSession container;
-  private final String gate;
+  private final String filter;
   private final String prefix;
   private final String life;
 
   /**
    * @param life tells it from those that were in the container's session before it, and have ended
    */
-  private NamedSession(HttpSession container, String gate, String life) {
+  private NamedSession(HttpSession container, String filter, String life) {
     this.container = container;
-    this.gate = gate;
-    this.prefix = prefix(gate);
+    this.filter = filter;
+    this.prefix = prefix(filter);
     this.life = life;
   }
 
   /** What the names of its attributes begin with in the container's session. */
-  public static String prefix(String gate) {
-    return ALL + gate + "/";
+  public static String prefix(String filter) {
+    return ALL + filter + "/";
   }
 
   /** That of a filter, if it has begun. */
-  public static @Nullable NamedSession find(HttpSession session, String gate) {
+  public static @Nullable NamedSession find(HttpSession session, String filter) {
     var container = containers(session);
-    return container.getAttribute(prefix(gate) + BEGUN) instanceof String life
-        ? new NamedSession(container, gate, life)
+    return container.getAttribute(prefix(filter) + BEGUN) instanceof String life
+        ? new NamedSession(container, filter, life)
         : null;
   }
 
   /** That of a filter, begun if need be. */
-  public static NamedSession begin(HttpSession session, String gate) {
-    var there = find(session, gate);
-    return there == null ? beginOnce(containers(session), gate) : there;
+  public static NamedSession begin(HttpSession session, String filter) {
+    var there = find(session, filter);
+    return there == null ? beginOnce(containers(session), filter) : there;
   }
 
   // The requests of one page come together, and all of them begin the same one.
-  private static NamedSession beginOnce(HttpSession container, String gate) {
+  private static NamedSession beginOnce(HttpSession container, String filter) {
     BEGINNING.lock();
     try {
-      var there = find(container, gate);
+      var there = find(container, filter);
       if (there != null) {
         return there;
       }
-      var begun = new NamedSession(container, gate, UUID.randomUUID().toString());
+      var begun = new NamedSession(container, filter, UUID.randomUUID().toString());
       begun.clear(); // of what a request put in while another one ended the session before
       container.setAttribute(begun.prefix + BEGUN, begun.life);
       return begun;
@@ -77,8 +77,8 @@ public final class NamedSession implements HttpSession {
   }
 
   /** The name of the filter. */
-  public String gate() {
-    return gate;
+  public String filter() {
+    return filter;
   }
 
   @Override

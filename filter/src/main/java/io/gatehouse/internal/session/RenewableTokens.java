@@ -24,7 +24,7 @@ import java.util.function.Predicate;
  * <p>The superclass, and not a part, of what applications see: each session keeps one object less.
  */
 public abstract class RenewableTokens {
-  private volatile String realm;
+  private volatile String registration;
   private final String publicUrl;
   private volatile long loggedInAt;
   private volatile TokenSet current;
@@ -38,12 +38,12 @@ public abstract class RenewableTokens {
   private transient volatile boolean ended;
 
   /**
-   * @param realm which configuration the user logged in under
+   * @param registration which configuration the user logged in under
    * @param publicUrl the application's URL at the log-in, if it is not configured; or an empty text
    * @param loggedInAt when the user logged in, in milliseconds since the epoch
    */
-  RenewableTokens(String realm, String publicUrl, long loggedInAt, TokenSet current) {
-    this.realm = realm;
+  RenewableTokens(String registration, String publicUrl, long loggedInAt, TokenSet current) {
+    this.registration = registration;
     this.publicUrl = publicUrl;
     this.loggedInAt = loggedInAt;
     this.current = current;
@@ -53,8 +53,8 @@ public abstract class RenewableTokens {
     return current;
   }
 
-  public String realm() {
-    return realm;
+  public String registration() {
+    return registration;
   }
 
   String publicUrl() {
@@ -108,13 +108,13 @@ public abstract class RenewableTokens {
   /**
    * Goes on with the tokens of another log-in of the same user.
    *
-   * @param realmNow which configuration the user has logged in under this time
+   * @param registrationNow which configuration the user has logged in under this time
    * @return false if the session has ended meanwhile
    */
-  public boolean logInAgain(TokenSet issued, String realmNow) {
+  public boolean logInAgain(TokenSet issued, String registrationNow) {
     changing.lock();
     try {
-      realm = realmNow;
+      registration = registrationNow;
       loggedInAt = issued.receivedAt();
       nextTry = 0;
       return store(issued);

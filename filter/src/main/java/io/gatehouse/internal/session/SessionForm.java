@@ -27,7 +27,7 @@ final class SessionForm implements Serializable {
   private void writeObject(ObjectOutputStream out) throws IOException {
     out.writeInt(FORMAT_VERSION);
     out.writeLong(tokens.loggedInAt());
-    TokenSetForm.writeText(tokens.realm(), out);
+    TokenSetForm.writeText(tokens.registration(), out);
     TokenSetForm.writeText(tokens.publicUrl(), out);
     TokenSetForm.write(tokens.current(), out);
   }
@@ -43,9 +43,9 @@ final class SessionForm implements Serializable {
         return null;
       }
       var loggedInAt = in.readLong();
-      var realm = TokenSetForm.readText(in);
+      var registration = TokenSetForm.readText(in);
       var publicUrl = TokenSetForm.readText(in);
-      return new SessionTokens(realm, publicUrl, loggedInAt, TokenSetForm.read(in));
+      return new SessionTokens(registration, publicUrl, loggedInAt, TokenSetForm.read(in));
     } catch (EOFException | RuntimeException corrupt) {
       return null;
     }

@@ -148,7 +148,8 @@ public final class SessionRefresh {
   }
 
   private TokenSet renew(RenewableTokens tokens, TokenSet known) {
-    var client = registrations.client(tokens.realm()).orElseThrow(SessionRefresh::ofNoClientOfOurs);
+    var client =
+        registrations.client(tokens.registration()).orElseThrow(SessionRefresh::ofNoClientOfOurs);
     var lives = clock.millis() < known.expiresAt();
     RefreshOutcome outcome;
     try {

@@ -45,11 +45,11 @@ public final class SessionStart {
    * @param publicUrl the application's URL, if it is not configured; or an empty text
    */
   public void begin(HttpServletRequest request, Client client, TokenSet issued, String publicUrl) {
-    var realm = registrations.of(client);
+    var registration = registrations.of(client);
     var before = before(request).filter(it -> it.user().equals(issued.user()));
     var nameBefore = before.map(it -> it.current().sessionName());
-    if (before.isEmpty() || !before.get().logInAgain(issued, realm) || !changeId(request)) {
-      beginAnew(request, new SessionTokens(realm, publicUrl, issued.receivedAt(), issued));
+    if (before.isEmpty() || !before.get().logInAgain(issued, registration) || !changeId(request)) {
+      beginAnew(request, new SessionTokens(registration, publicUrl, issued.receivedAt(), issued));
     }
     // Those under the id of before.
     nameBefore.ifPresent(it -> UserSession.tellOthers(() -> endedSessions.outdateCopies(it)));

@@ -24,12 +24,12 @@ public final class SessionTokens extends RenewableTokens implements Tokens, Seri
   private transient volatile @Nullable HttpSession home;
 
   /**
-   * @param realm which configuration the user logged in under
+   * @param registration which configuration the user logged in under
    * @param publicUrl the application's URL at the log-in, if it is not configured; or an empty text
    * @param loggedInAt when the user logged in, in milliseconds since the epoch
    */
-  public SessionTokens(String realm, String publicUrl, long loggedInAt, TokenSet current) {
-    super(realm, publicUrl, loggedInAt, current);
+  public SessionTokens(String registration, String publicUrl, long loggedInAt, TokenSet current) {
+    super(registration, publicUrl, loggedInAt, current);
   }
 
   /** Lets the tokens know the session that they are in, and the rules that keep it. */

@@ -147,7 +147,7 @@ public final class UserSession implements SessionRules {
   }
 
   private boolean isLive(SessionTokens tokens, HttpSession session) {
-    if (!registrations.contains(tokens.realm())) {
+    if (!registrations.contains(tokens.registration())) {
       return false; // of another configuration: not ours to end
     }
     tokens.liveIn(session, this);
@@ -203,7 +203,7 @@ public final class UserSession implements SessionRules {
   // A thread of the application's may hold tokens for longer than the key of their client is in
   // use.
   private void requireLive(RenewableTokens tokens) {
-    if (!registrations.contains(tokens.realm()) || endIfOver(tokens)) {
+    if (!registrations.contains(tokens.registration()) || endIfOver(tokens)) {
       throw new LoginNeededException("the session has ended");
     }
   }
@@ -229,7 +229,7 @@ public final class UserSession implements SessionRules {
 
   /** The tokens of a session of this configuration, whether they serve or not. */
   public Optional<SessionTokens> own(HttpSession session) {
-    var tokens = kept(session).filter(it -> registrations.contains(it.realm()));
+    var tokens = kept(session).filter(it -> registrations.contains(it.registration()));
     tokens.ifPresent(it -> it.liveIn(session, this));
     return tokens;
   }

@@ -54,8 +54,8 @@ class SharedMarkerStoreTest {
   private final AtomicBoolean broken = new AtomicBoolean();
   private final CapturedLog log = new CapturedLog();
   private final String name = "gatehouse-" + CACHES.incrementAndGet();
-  private final SharedMarkerStore here = marks(one(), "app:");
-  private final SharedMarkerStore there = marks(other(), "app:");
+  private final SharedMarkerStore here = markers(one(), "app:");
+  private final SharedMarkerStore there = markers(other(), "app:");
 
   @BeforeAll
   static void startCluster() throws Exception {
@@ -117,7 +117,7 @@ class SharedMarkerStoreTest {
     return new HazelcastMemberCachingProvider().getCacheManager(null, null, properties);
   }
 
-  private SharedMarkerStore marks(HazelcastInstance member, String prefix) {
+  private SharedMarkerStore markers(HazelcastInstance member, String prefix) {
     var caches = new JCaches(() -> breakable(manager(member)), name, prefix);
     return new SharedMarkerStore(caches.open("", LONGEST), caches.open("-once", MINUTE), clock);
   }
@@ -191,7 +191,7 @@ class SharedMarkerStoreTest {
   @Test
   void applicationsThatShareACacheDoNotShareMarks() {
     here.raise("a", 7, MINUTE);
-    assertThat(marks(one(), "another:").find("a")).isEmpty();
+    assertThat(markers(one(), "another:").find("a")).isEmpty();
   }
 
   @Test
@@ -267,7 +267,7 @@ class SharedMarkerStoreTest {
   void aCacheThatFailsForASecondLogsNobodyOut() {
     assertThat(there.find("a")).isEmpty();
     broken.set(true);
-    clock.advance(SharedMarkerStore.PATIENCE);
+    clock.advance(SharedMarkerStore.MAX_SILENCE);
     assertThat(there.find("a")).isEmpty();
   }
 
@@ -275,7 +275,7 @@ class SharedMarkerStoreTest {
   void afterAMinuteWithoutTheCacheNobodyIsServedOnOldKnowledge() {
     assertThat(there.find("a")).isEmpty();
     broken.set(true);
-    clock.advance(SharedMarkerStore.PATIENCE.plusMillis(1));
+    clock.advance(SharedMarkerStore.MAX_SILENCE.plusMillis(1));
     assertThatThrownBy(() -> there.find("a"))
         .isInstanceOfSatisfying(
             ServerUnavailableException.class,
@@ -349,7 +349,7 @@ class SharedMarkerStoreTest {
   @Tag("case-77")
   void aCacheThatDoesNotAnswerStopsTheStart() {
     broken.set(true);
-    assertThatThrownBy(() -> marks(one(), "app:"))
+    assertThatThrownBy(() -> markers(one(), "app:"))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("gatehouse.shared");
   }

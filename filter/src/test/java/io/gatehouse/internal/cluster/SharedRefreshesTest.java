@@ -296,7 +296,7 @@ class SharedRefreshesTest {
               before.expiresAt(),
               new VerifiedUser(claims, Set.of()),
               0);
-      others.here.tokens().logInAgain(another, others.here.tokens().realm());
+      others.here.tokens().logInAgain(another, others.here.tokens().registration());
       others.advance(DUE);
       others.cache.put(others.refreshEntry(), Objects.requireNonNull(ofThisLogin));
       assertThat(others.here.open()).isEqualTo(200);

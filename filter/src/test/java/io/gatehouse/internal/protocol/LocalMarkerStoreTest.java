@@ -15,79 +15,79 @@ class LocalMarkerStoreTest {
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
   private final AdjustableClock clock = new AdjustableClock();
-  private final LocalMarkerStore marks = new LocalMarkerStore(clock);
+  private final LocalMarkerStore markers = new LocalMarkerStore(clock);
 
   @Test
   @Tag("case-83")
   void findsAMarkUntilItsTimeIsOver() {
-    marks.raise("a", 7, MINUTE);
+    markers.raise("a", 7, MINUTE);
     clock.advance(MINUTE.minusMillis(1));
-    assertThat(marks.find("a")).hasValue(7L);
-    assertThat(marks.find("b")).isEmpty();
+    assertThat(markers.find("a")).hasValue(7L);
+    assertThat(markers.find("b")).isEmpty();
     clock.advance(Duration.ofMillis(1));
-    assertThat(marks.find("a")).isEmpty();
+    assertThat(markers.find("a")).isEmpty();
   }
 
   @Test
   void aMarkIsRaisedAndNeverLowered() {
-    marks.raise("a", 7, MINUTE);
-    marks.raise("a", 6, MINUTE);
-    assertThat(marks.find("a")).hasValue(7L);
-    marks.raise("a", 8, MINUTE);
-    assertThat(marks.find("a")).hasValue(8L);
+    markers.raise("a", 7, MINUTE);
+    markers.raise("a", 6, MINUTE);
+    assertThat(markers.find("a")).hasValue(7L);
+    markers.raise("a", 8, MINUTE);
+    assertThat(markers.find("a")).hasValue(8L);
   }
 
   @Test
   void aMarkThatIsSetAgainIsKeptAnew() {
-    marks.raise("a", 7, MINUTE);
+    markers.raise("a", 7, MINUTE);
     clock.advance(Duration.ofSeconds(40));
-    marks.raise("a", 7, MINUTE);
+    markers.raise("a", 7, MINUTE);
     clock.advance(Duration.ofSeconds(40));
-    marks.raise("b", 1, MINUTE); // which forgets what is over
-    assertThat(marks.find("a")).hasValue(7L);
+    markers.raise("b", 1, MINUTE); // which forgets what is over
+    assertThat(markers.find("a")).hasValue(7L);
   }
 
   @Test
   void aValueThatIsOverIsReplacedByALowerOne() {
-    marks.raise("a", 7, MINUTE);
+    markers.raise("a", 7, MINUTE);
     clock.advance(MINUTE);
-    marks.raise("a", 6, MINUTE);
-    assertThat(marks.find("a")).hasValue(6L);
+    markers.raise("a", 6, MINUTE);
+    assertThat(markers.find("a")).hasValue(6L);
   }
 
   @Test
   @Tag("case-83")
   void putsOnceUntilItsTimeIsOver() {
-    assertThat(marks.putIfAbsent("a", 7, MINUTE)).isTrue();
-    assertThat(marks.putIfAbsent("a", 8, MINUTE)).isFalse();
-    assertThat(marks.find("a")).hasValue(7L);
+    assertThat(markers.putIfAbsent("a", 7, MINUTE)).isTrue();
+    assertThat(markers.putIfAbsent("a", 8, MINUTE)).isFalse();
+    assertThat(markers.find("a")).hasValue(7L);
     clock.advance(MINUTE);
-    assertThat(marks.putIfAbsent("a", 9, MINUTE)).isTrue();
-    assertThat(marks.find("a")).hasValue(9L);
+    assertThat(markers.putIfAbsent("a", 9, MINUTE)).isTrue();
+    assertThat(markers.find("a")).hasValue(9L);
   }
 
   @Test
   @Tag("case-83")
   void whatWouldEndFirstGoesFirstWhenItIsFull() {
-    marks.raise("session", 1, Duration.ofHours(12));
+    markers.raise("session", 1, Duration.ofHours(12));
     for (int i = 0; i <= LocalMarkerStore.MOST; i++) {
-      marks.putIfAbsent("jti " + i, 1, MINUTE.plusMillis(i));
+      markers.putIfAbsent("jti " + i, 1, MINUTE.plusMillis(i));
     }
-    assertThat(marks.find("session")).isPresent();
-    assertThat(marks.find("jti 0")).isEmpty();
-    assertThat(marks.find("jti 1")).isEmpty();
-    assertThat(marks.find("jti 2")).isPresent();
-    assertThat(marks.find("jti " + LocalMarkerStore.MOST)).isPresent();
+    assertThat(markers.find("session")).isPresent();
+    assertThat(markers.find("jti 0")).isEmpty();
+    assertThat(markers.find("jti 1")).isEmpty();
+    assertThat(markers.find("jti 2")).isPresent();
+    assertThat(markers.find("jti " + LocalMarkerStore.MOST)).isPresent();
   }
 
   @Test
   void aMarkThatIsSetAgainPushesNoOtherOut() {
     for (int i = 0; i < LocalMarkerStore.MOST; i++) {
-      marks.raise("m" + i, 1, MINUTE);
+      markers.raise("m" + i, 1, MINUTE);
     }
-    marks.raise("m7", 2, MINUTE);
-    assertThat(marks.find("m0")).isPresent();
-    assertThat(marks.find("m7")).hasValue(2L);
+    markers.raise("m7", 2, MINUTE);
+    assertThat(markers.find("m0")).isPresent();
+    assertThat(markers.find("m7")).hasValue(2L);
   }
 
   @Test
@@ -103,8 +103,8 @@ class LocalMarkerStoreTest {
           Callable<Boolean> put =
               () -> {
                 start.await();
-                marks.raise("highest " + name, value, MINUTE);
-                return marks.putIfAbsent(name, value, MINUTE);
+                markers.raise("highest " + name, value, MINUTE);
+                return markers.putIfAbsent(name, value, MINUTE);
               };
           puts.add(threads.submit(put));
         }
@@ -113,7 +113,7 @@ class LocalMarkerStoreTest {
           first += put.get() ? 1 : 0;
         }
         assertThat(first).isEqualTo(1);
-        assertThat(marks.find("highest " + name)).hasValue(7L);
+        assertThat(markers.find("highest " + name)).hasValue(7L);
       }
     } finally {
       threads.shutdownNow();
@@ -122,27 +122,27 @@ class LocalMarkerStoreTest {
 
   @Test
   void aMarkWithoutTimeLeftIsNone() {
-    var marks = new LocalMarkerStore(clock);
-    assertThat(marks.putIfAbsent("x", 1, Duration.ZERO)).isTrue();
-    assertThat(marks.find("x")).isEmpty();
+    var markers = new LocalMarkerStore(clock);
+    assertThat(markers.putIfAbsent("x", 1, Duration.ZERO)).isTrue();
+    assertThat(markers.find("x")).isEmpty();
   }
 
   @Test
   void tellThatOneWasRaised() {
-    var before = marks.raised();
-    marks.raise("a", 1, Duration.ofHours(1));
-    assertThat(marks.raised()).isNotEqualTo(before).isNotNegative();
-    var after = marks.raised();
-    marks.raise("a", 2, Duration.ofHours(1));
-    assertThat(marks.raised()).isNotEqualTo(after);
+    var before = markers.raised();
+    markers.raise("a", 1, Duration.ofHours(1));
+    assertThat(markers.raised()).isNotEqualTo(before).isNotNegative();
+    var after = markers.raised();
+    markers.raise("a", 2, Duration.ofHours(1));
+    assertThat(markers.raised()).isNotEqualTo(after);
   }
 
   @Test
   void doNotTellOfThoseThatChangeNothing() {
-    marks.raise("a", 2, Duration.ofHours(1));
-    var before = marks.raised();
-    marks.raise("a", 1, Duration.ofHours(1));
-    marks.putIfAbsent("once", 1, Duration.ofHours(1));
-    assertThat(marks.raised()).isEqualTo(before);
+    markers.raise("a", 2, Duration.ofHours(1));
+    var before = markers.raised();
+    markers.raise("a", 1, Duration.ofHours(1));
+    markers.putIfAbsent("once", 1, Duration.ofHours(1));
+    assertThat(markers.raised()).isEqualTo(before);
   }
 }

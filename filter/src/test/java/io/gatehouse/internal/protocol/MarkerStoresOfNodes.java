@@ -5,11 +5,11 @@ import java.util.Optional;
 
 /** MarkerStore that other nodes find too; a test may let writing them fail. */
 final class MarkerStoresOfNodes implements MarkerStore {
-  private final MarkerStore marks;
+  private final MarkerStore markers;
   private boolean failing;
 
-  MarkerStoresOfNodes(MarkerStore marks) {
-    this.marks = marks;
+  MarkerStoresOfNodes(MarkerStore markers) {
+    this.markers = markers;
   }
 
   void fail() {
@@ -28,12 +28,12 @@ final class MarkerStoresOfNodes implements MarkerStore {
 
   @Override
   public Optional<Long> find(String name) {
-    return marks.find(name);
+    return markers.find(name);
   }
 
   @Override
   public void raise(String name, long value, Duration kept) {
-    marks.raise(name, value, kept);
+    markers.raise(name, value, kept);
   }
 
   @Override
@@ -41,6 +41,6 @@ final class MarkerStoresOfNodes implements MarkerStore {
     if (failing) {
       throw new IllegalStateException("canary");
     }
-    return marks.putIfAbsent(name, value, kept);
+    return markers.putIfAbsent(name, value, kept);
   }
 }

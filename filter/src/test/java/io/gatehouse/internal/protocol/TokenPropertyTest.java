@@ -130,7 +130,7 @@ class TokenPropertyTest {
     }
   }
 
-  // Each time with marks of its own, so that no token is the second of its kind.
+  // Each time with markers of its own, so that no token is the second of its kind.
   private static boolean logsOut(String compact) {
     try {
       var verifier =

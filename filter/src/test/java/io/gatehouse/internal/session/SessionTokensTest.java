@@ -118,7 +118,7 @@ class SessionTokensTest {
                         assertThat(tokens.current())
                             .usingRecursiveComparison()
                             .isEqualTo(tokens().current());
-                        assertThat(tokens.realm()).isEqualTo(REALM);
+                        assertThat(tokens.registration()).isEqualTo(REALM);
                         assertThat(tokens.publicUrl()).isEqualTo("http://localhost/x");
                         assertThat(tokens.loggedInAt()).isEqualTo(LOGGED_IN_AT.toEpochMilli());
                       });
@@ -128,7 +128,7 @@ class SessionTokensTest {
   }
 
   private static void assertBelongToNobody(SessionTokens tokens) {
-    assertThat(tokens.realm()).isEmpty();
+    assertThat(tokens.registration()).isEmpty();
     assertThat(tokens.accessToken()).isEmpty();
     assertThat(tokens.refreshToken()).isEmpty();
     assertThat(tokens.user().subject()).isEmpty();
@@ -145,7 +145,7 @@ class SessionTokensTest {
   @Tag("case-66")
   void readWhatTheyWrote() throws Exception {
     var read = readTokens(written(tokens()));
-    assertThat(read.realm()).isEqualTo(REALM);
+    assertThat(read.registration()).isEqualTo(REALM);
     assertThat(read.publicUrl()).isEqualTo("http://localhost/x");
     assertThat(read.loggedInAt()).isEqualTo(LOGGED_IN_AT.toEpochMilli());
     assertThat(read.current().receivedAt()).isEqualTo(RECEIVED_AT.toEpochMilli());

@@ -37,7 +37,7 @@ final class Application {
   private final Clock clock = Clock.systemUTC();
   private final DeployedContext context;
   private final GatehouseFilter filter;
-  private final String realm;
+  private final String registration;
 
   Application(Map<String, String> more) {
     var properties = new HashMap<String, String>(more);
@@ -60,7 +60,7 @@ final class Application {
             FilterName.alone("gatehouse"),
             initParameters,
             Application.class.getClassLoader());
-    realm =
+    registration =
         ClientRegistrations.named(
             configuration.server(), CLIENT_ID, configuration.access().roles());
     context = DeployedContext.start(initParameters);
@@ -135,7 +135,7 @@ final class Application {
             now + 86_400_000,
             VerifiedUser.ofIdToken(idToken, Set.of()),
             0);
-    return new SessionTokens(realm, "", now, set);
+    return new SessionTokens(registration, "", now, set);
   }
 
   /** The bytes of the tokens themselves. */

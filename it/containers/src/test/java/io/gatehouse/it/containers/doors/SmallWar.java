@@ -28,9 +28,9 @@ final class SmallWar {
           + "|/WEB-INF/classes/io/gatehouse/doors/(Rest.*|ee/.*\\.class)"
           + "|.*\\.(jsp|xhtml)";
 
-  /** What a server of Jakarta EE and MicroProfile has itself. */
+  /** What a server of Jakarta EE and MicroProfile has itself; the APIs stay for a compiler. */
   private static final String OF_SERVER =
-      "|/WEB-INF/lib/(asm|jakarta\\.json|jboss-logging|microprofile|parsson|smallrye).*";
+      "|/WEB-INF/lib/(asm|jboss-logging|parsson|smallrye).*";
 
   private final Path directory;
   private final int port;
