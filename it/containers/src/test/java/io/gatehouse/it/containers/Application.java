@@ -17,8 +17,9 @@ import java.util.Map;
  *
  * @param context its context path, without the slash
  * @param key its signing key, by which the server knows it
+ * @param port of the container
  */
-record Application(String context, ClientKey key) {
+record Application(String context, ClientKey key, int port) {
   /** For all that the servers read and write. */
   static final Path DIRECTORY =
       ServerProcess.directory()
@@ -26,20 +27,25 @@ record Application(String context, ClientKey key) {
           .resolve(ContainerServer.name())
           .toAbsolutePath();
 
+  /** Where the container is that all tests share. */
+  static final int PORT = ServerProcess.freePort();
+
+  static final String AUTHORITY = "localhost:" + PORT;
+
   /** The bare application, with nothing set but what it needs to log in. */
   static final Application BARE = Application.at("bare");
 
   /** The bare application, with its public URL. */
   static final Application PATHS = Application.at("paths");
 
-  /** Where the applications are. */
-  static final int PORT = ServerProcess.freePort();
-
-  static final String AUTHORITY = "localhost:" + PORT;
-
   static Application at(String context) {
+    return at(context, PORT);
+  }
+
+  /** One on a container that a test starts itself. */
+  static Application at(String context, int port) {
     var file = DIRECTORY.resolve("keys/" + context + ".pem");
-    return new Application(context, ClientKey.create(file));
+    return new Application(context, ClientKey.create(file), port);
   }
 
   /**
@@ -80,7 +86,7 @@ record Application(String context, ClientKey key) {
   }
 
   String publicUrl() {
-    return "http://" + AUTHORITY + path();
+    return "http://localhost:" + port + path();
   }
 
   URI page(String path) {

@@ -10,6 +10,10 @@ import java.util.List;
 
 /** Payara Micro with some applications, on 127.0.0.1 only. */
 public final class PayaraMicro implements AutoCloseable {
+  /** JVM options for tests that last for minutes. */
+  public static final List<String> QUICK_START =
+      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
   // On loopback only. And connections that last: Payara closes each after 256 requests and keeps
   // some 2 KiB of some hundreds of closed ones, which would hide what the filter keeps.
   private static final String SETTINGS =

@@ -48,7 +48,10 @@ class FullWarIT {
                 "full.api-url", verifier.apiUrl() + "/offerings"));
     payara =
         PayaraMicro.start(
-            directory.resolve("payara"), ServerProcess.freePort(), List.of(), List.of(war));
+            directory.resolve("payara"),
+            ServerProcess.freePort(),
+            PayaraMicro.QUICK_START,
+            List.of(war));
     verifier.await().registerDidKey(key.didKey(), page("").toString());
     payara.awaitApplication("full");
   }

@@ -27,11 +27,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every way to log out, on real servers: a Verifier whose log-out works, as later 3.x has it. */
+@ExtendWith(Servers.Parameter.class)
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class LogoutIT {
   private static final String SECRET = "an invented client secret of the tests, 51 bytes...";
@@ -42,50 +43,48 @@ class LogoutIT {
   /** The sample with provider verifier, which logs out here. */
   private static final String HERE = "verifier";
 
-  @TempDir private static Path directory;
+  private static final StandIn SERVER =
+      StandIn.start(
+          Servers.DIRECTORY.resolve("logout-standin.log"),
+          ServerProcess.freePort(),
+          "2.x",
+          List.of("--standin.strict=true", "--standin.log-out=true"));
+  private static final ClientKey KEY =
+      ClientKey.create(Servers.DIRECTORY.resolve("logout-key.pem"));
 
-  private static StandIn server;
   private static PayaraMicro payara;
-  private static ClientKey key;
+
+  /** The applications of these tests. */
+  static List<Path> wars() {
+    return List.of(
+        war(
+            AT_SERVER,
+            Map.of(
+                "gatehouse.provider",
+                "oidc",
+                "gatehouse.client-id",
+                AT_SERVER,
+                "gatehouse.client-secret",
+                SECRET,
+                "gatehouse.scope",
+                "openid learcredential")),
+        war(HERE, Map.of("gatehouse.signing-key", KEY.location())));
+  }
 
   @BeforeAll
-  static void start() {
-    server =
-        StandIn.start(
-            directory.resolve("standin.log"),
-            ServerProcess.freePort(),
-            "2.x",
-            List.of("--standin.strict=true", "--standin.log-out=true"));
-    key = ClientKey.create(directory.resolve("key.pem"));
-    payara =
-        PayaraMicro.start(
-            directory.resolve("payara"),
-            ServerProcess.freePort(),
-            List.of(),
-            List.of(
-                war(
-                    AT_SERVER,
-                    Map.of(
-                        "gatehouse.provider",
-                        "oidc",
-                        "gatehouse.client-id",
-                        AT_SERVER,
-                        "gatehouse.client-secret",
-                        SECRET,
-                        "gatehouse.scope",
-                        "openid learcredential")),
-                war(HERE, Map.of("gatehouse.signing-key", key.location()))));
-    server.await().registerSecret(AT_SERVER, SECRET, page(AT_SERVER, "").toString());
-    server.registerDidKey(key.didKey(), page(HERE, "").toString());
+  static void register(Servers servers) {
+    payara = servers.payara();
+    SERVER.await().registerSecret(AT_SERVER, SECRET, page(AT_SERVER, "").toString());
+    SERVER.registerDidKey(KEY.didKey(), page(HERE, "").toString());
     List.of(AT_SERVER, HERE).forEach(payara::awaitApplication);
   }
 
   private static Path war(String context, Map<String, String> properties) {
     var all = new HashMap<>(properties);
-    all.put("gatehouse.issuer", server.issuer());
-    all.put("gatehouse.api-origins", server.apiOrigin());
-    all.put("sample.api-url", server.apiUrl());
-    return ConfiguredWar.create(directory.resolve(context + ".war"), all);
+    all.put("gatehouse.issuer", SERVER.issuer());
+    all.put("gatehouse.api-origins", SERVER.apiOrigin());
+    all.put("sample.api-url", SERVER.apiUrl());
+    return ConfiguredWar.create(Servers.DIRECTORY.resolve(context + ".war"), all);
   }
 
   private static URI page(String context, String path) {
@@ -94,23 +93,22 @@ class LogoutIT {
 
   @AfterAll
   static void stop() {
-    payara.close();
-    server.close();
+    SERVER.close();
   }
 
   @BeforeEach
   void resetCounts() {
-    server.reset();
+    SERVER.reset();
   }
 
   /** A browser of a user, and the server's name for the log-in. */
   private record User(String context, Browser browser, JsonObject login) {
     static User loggedIn(String context, String person) {
-      var before = server.logins();
+      var before = SERVER.logins();
       var browser = new Browser();
       var page = browser.logIn(page(context, "/account"), person);
       assertThat(page.statusCode()).isEqualTo(200);
-      var login = server.logins().stream().filter(it -> !before.contains(it)).findFirst();
+      var login = SERVER.logins().stream().filter(it -> !before.contains(it)).findFirst();
       return new User(context, browser, login.orElseThrow());
     }
 
@@ -131,7 +129,7 @@ class LogoutIT {
     void assertLoggedOut() {
       var answer = browser.get(page(context, "/account"));
       assertThat(answer.statusCode()).isEqualTo(302);
-      assertThat(Browser.location(answer).toString()).startsWith(server.issuer());
+      assertThat(Browser.location(answer).toString()).startsWith(SERVER.issuer());
     }
   }
 
@@ -142,8 +140,8 @@ class LogoutIT {
     assertThat(answer.statusCode()).isEqualTo(303);
     assertThat(Browser.location(answer)).isEqualTo(page(HERE, "/"));
     user.assertLoggedOut();
-    assertThat(server.calls().getInt("revoke")).isZero();
-    assertThat(server.logins()).contains(user.login());
+    assertThat(SERVER.calls().getInt("revoke")).isZero();
+    assertThat(SERVER.logins()).contains(user.login());
   }
 
   @Test
@@ -155,16 +153,16 @@ class LogoutIT {
 
     assertThat(answer.statusCode()).isEqualTo(303);
     assertThat(Browser.location(answer).toString())
-        .startsWith(server.issuer() + "/oidc/logout?id_token_hint=")
+        .startsWith(SERVER.issuer() + "/oidc/logout?id_token_hint=")
         .contains("&client_id=oidc&post_logout_redirect_uri=", "&state=");
-    assertThat(server.calls().getInt("revoke")).isEqualTo(1);
+    assertThat(SERVER.calls().getInt("revoke")).isEqualTo(1);
     user.assertLoggedOut(); // before the browser has gone anywhere
     var end = user.browser().follow(answer);
     assertThat(end.uri()).isEqualTo(page(AT_SERVER, "/"));
     assertThat(end.statusCode()).isEqualTo(200);
     assertThat(end.body()).doesNotContain("Alex Example");
-    assertThat(server.logins()).doesNotContain(user.login());
-    assertThat(server.calls().getJsonArray("violations")).isEmpty();
+    assertThat(SERVER.logins()).doesNotContain(user.login());
+    assertThat(SERVER.calls().getJsonArray("violations")).isEmpty();
   }
 
   @ParameterizedTest
@@ -189,7 +187,7 @@ class LogoutIT {
     assertThat(user.browser().send("POST", logout, "").statusCode()).isEqualTo(403);
     user.browser().without("Origin");
     user.assertLoggedIn();
-    assertThat(server.calls().getInt("revoke")).isZero();
+    assertThat(SERVER.calls().getInt("revoke")).isZero();
   }
 
   @Test
@@ -199,7 +197,7 @@ class LogoutIT {
     var other = User.loggedIn(AT_SERVER, "product-manager");
     var elsewhere = User.loggedIn(HERE, "product-manager");
 
-    assertThat(server.logOut("client=oidc&sid=" + one.sid())).isEqualTo(200);
+    assertThat(SERVER.logOut("client=oidc&sid=" + one.sid())).isEqualTo(200);
 
     one.assertLoggedOut();
     other.assertLoggedIn();
@@ -214,7 +212,7 @@ class LogoutIT {
     var other = User.loggedIn(AT_SERVER, "auditor");
     var sub = URLEncoder.encode(one.login().getString("sub"), StandardCharsets.UTF_8);
 
-    assertThat(server.logOut("client=oidc&sub=" + sub)).isEqualTo(200);
+    assertThat(SERVER.logOut("client=oidc&sub=" + sub)).isEqualTo(200);
 
     one.assertLoggedOut();
     two.assertLoggedOut();
@@ -231,7 +229,7 @@ class LogoutIT {
     var answer = one.logOut();
     one.browser().follow(answer); // and the server tells us what we know already
     one.assertLoggedOut();
-    assertThat(server.logOut("client=oidc&sid=a-session-that-nobody-knows")).isEqualTo(200);
+    assertThat(SERVER.logOut("client=oidc&sid=a-session-that-nobody-knows")).isEqualTo(200);
   }
 
   private static JsonObjectBuilder claims(User user) {
@@ -247,7 +245,7 @@ class LogoutIT {
   private static String token(JsonObjectBuilder claims, Map<String, Boolean> flags) {
     var wanted = Json.createObjectBuilder().add("claims", claims);
     flags.forEach(wanted::add);
-    return server.logoutToken(wanted.build());
+    return SERVER.logoutToken(wanted.build());
   }
 
   @Test
@@ -284,7 +282,7 @@ class LogoutIT {
   void theFrontChannelEndsTheSessionOfThisBrowserIfItIsMeant() {
     var user = User.loggedIn(AT_SERVER, "product-manager");
     var other = User.loggedIn(AT_SERVER, "product-manager");
-    var iss = URLEncoder.encode(server.tokenIssuer(), StandardCharsets.UTF_8);
+    var iss = URLEncoder.encode(SERVER.tokenIssuer(), StandardCharsets.UTF_8);
     for (var query :
         List.of(
             "",
@@ -298,7 +296,7 @@ class LogoutIT {
     }
     var answer = frontChannel(user, "?iss=" + iss + "&sid=" + user.sid());
     assertThat(answer.headers().firstValue("Content-Security-Policy").orElseThrow())
-        .contains("frame-ancestors " + server.apiOrigin());
+        .contains("frame-ancestors " + SERVER.apiOrigin());
     user.assertLoggedOut();
     other.assertLoggedIn();
   }

@@ -7,6 +7,7 @@ import io.gatehouse.it.servers.ServerProcess;
 import io.gatehouse.it.servers.StandIn;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * The servers of all tests, started once: the stand-in with the ways of line 2.x and of line 3.x,
- * both strict, and Payara Micro with the sample four times.
+ * both strict, and Payara Micro with the sample four times, and with the applications of {@link
+ * LogoutIT} and {@link RefreshIT}, which have stand-ins of their own.
  */
 final class Servers implements AutoCloseable {
   /** The sample with provider verifier, against line 2.x. */
@@ -34,7 +36,9 @@ final class Servers implements AutoCloseable {
   private static final String SECRET = "an invented client secret of the tests, 51 bytes...";
   private static final List<String> STRICT = List.of("--standin.strict=true");
 
-  private final Path directory = ServerProcess.directory().resolveSibling("it").toAbsolutePath();
+  /** For all that the servers read and write. */
+  static final Path DIRECTORY = ServerProcess.directory().resolveSibling("it").toAbsolutePath();
+
   private final StandIn line2;
   private final StandIn line3;
   private final PayaraMicro payara;
@@ -43,19 +47,17 @@ final class Servers implements AutoCloseable {
   private Servers() {
     line2 = standIn("2.x");
     line3 = standIn("3.x");
-    var key = ClientKey.create(directory.resolve("signing-key.pem"));
-    var rotating = ClientKey.create(directory.resolve("rotating.pem"));
-    rotatingKey = rotating.copy(directory.resolve("rotating-old.pem"));
-    payara =
-        PayaraMicro.start(
-            directory,
-            ServerProcess.freePort(),
-            List.of(),
-            List.of(
-                verifierWar(V2, line2, key, Map.of()),
-                verifierWar(V3, line3, key, Map.of()),
-                verifierWar(ROTATING, line3, rotating, otherKeys()),
-                secretWar(HMAC, line2)));
+    var key = ClientKey.create(DIRECTORY.resolve("signing-key.pem"));
+    var rotating = ClientKey.create(DIRECTORY.resolve("rotating.pem"));
+    rotatingKey = rotating.copy(DIRECTORY.resolve("rotating-old.pem"));
+    var wars = new ArrayList<Path>();
+    wars.add(verifierWar(V2, line2, key, Map.of()));
+    wars.add(verifierWar(V3, line3, key, Map.of()));
+    wars.add(verifierWar(ROTATING, line3, rotating, otherKeys()));
+    wars.add(secretWar(HMAC, line2));
+    wars.addAll(LogoutIT.wars());
+    wars.addAll(RefreshIT.wars());
+    payara = PayaraMicro.start(DIRECTORY, ServerProcess.freePort(), PayaraMicro.QUICK_START, wars);
     line2.await().registerDidKey(key.didKey(), publicUrl(V2));
     line2.registerSecret("sample", SECRET, publicUrl(HMAC));
     line3.await().registerDidKey(key.didKey(), publicUrl(V3));
@@ -65,15 +67,15 @@ final class Servers implements AutoCloseable {
 
   private StandIn standIn(String line) {
     return StandIn.start(
-        directory.resolve("standin-" + line + ".log"), ServerProcess.freePort(), line, STRICT);
+        DIRECTORY.resolve("standin-" + line + ".log"), ServerProcess.freePort(), line, STRICT);
   }
 
   // There are no such files yet.
   private Map<String, String> otherKeys() {
     return Map.of(
-        "gatehouse.signing-key-next", directory.resolve("rotating-next.pem").toUri().toString(),
+        "gatehouse.signing-key-next", DIRECTORY.resolve("rotating-next.pem").toUri().toString(),
         "gatehouse.signing-key-previous",
-            directory.resolve("rotating-previous.pem").toUri().toString());
+            DIRECTORY.resolve("rotating-previous.pem").toUri().toString());
   }
 
   private Path verifierWar(
@@ -87,12 +89,12 @@ final class Servers implements AutoCloseable {
                 "gatehouse.api-origins", standIn.apiOrigin(),
                 "sample.api-url", standIn.apiUrl()));
     properties.putAll(more);
-    return ConfiguredWar.create(directory.resolve(context + ".war"), properties);
+    return ConfiguredWar.create(DIRECTORY.resolve(context + ".war"), properties);
   }
 
   private Path secretWar(String context, StandIn standIn) {
     return ConfiguredWar.create(
-        directory.resolve(context + ".war"),
+        DIRECTORY.resolve(context + ".war"),
         Map.of(
             "gatehouse.provider",
             "oidc",

@@ -29,8 +29,7 @@ final class SmallWar {
           + "|.*\\.(jsp|xhtml)";
 
   /** What a server of Jakarta EE and MicroProfile has itself; the APIs stay for a compiler. */
-  private static final String OF_SERVER =
-      "|/WEB-INF/lib/(asm|jboss-logging|parsson|smallrye).*";
+  private static final String OF_SERVER = "|/WEB-INF/lib/(asm|jboss-logging|parsson|smallrye).*";
 
   private final Path directory;
   private final int port;
