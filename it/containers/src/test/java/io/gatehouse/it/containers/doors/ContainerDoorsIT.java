@@ -490,22 +490,28 @@ class ContainerDoorsIT {
   @Tag("case-104")
   void anAsynchronousDispatchOfAPublicPageOpensNothing(String by, String to) {
     var faults = Faults.of(doors);
-    try (var connection = new RawHttp(doors.port())) {
-      for (var context : Doors.CONTEXTS) {
-        var path = context + "/open/dispatch?by=" + by + "&to=" + to;
-        var answer = connection.send("GET", path, NAVIGATION);
-        faults.stranger("GET " + path, answer);
-        if (answer.status() != 302) {
-          faults.add("GET " + path + " -> " + answer.brief());
-        }
-        var program = connection.send("GET", path, "Accept: application/json");
-        faults.stranger("GET " + path, program);
-        if (program.status() != 401) {
-          faults.add("GET as a program " + path + " -> " + program.brief());
-        }
+    for (var context : Doors.CONTEXTS) {
+      var path = context + "/open/dispatch?by=" + by + "&to=" + to;
+      var answer = onItsOwnConnection(path, NAVIGATION);
+      faults.stranger("GET " + path, answer);
+      if (answer.status() != 302) {
+        faults.add("GET " + path + " -> " + answer.brief());
+      }
+      var program = onItsOwnConnection(path, "Accept: application/json");
+      faults.stranger("GET " + path, program);
+      if (program.status() != 401) {
+        faults.add("GET as a program " + path + " -> " + program.brief());
       }
     }
     faults.assertNone();
+  }
+
+  // Under load Payara has once sent more than one answer to a request that was dispatched by
+  // another thread, which a next request would read as its own.
+  private RawHttp.Answer onItsOwnConnection(String path, String... headers) {
+    try (var connection = new RawHttp(doors.port())) {
+      return connection.send("GET", path, headers);
+    }
   }
 
   /** H6. */
