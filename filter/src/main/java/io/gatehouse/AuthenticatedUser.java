@@ -5,51 +5,55 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The logged-in user, as the verified ID token describes them; what {@code
- * HttpServletRequest.getUserPrincipal()} returns behind Gatehouse. Two users are equal if issuer
- * and subject are (OpenID Connect Core 1.0 section 5.7).
+ * The logged-in user, as described by the verified ID token. {@code
+ * HttpServletRequest.getUserPrincipal()} returns this user behind Gatehouse. Two users are equal if
+ * their issuers and subjects are equal (OpenID Connect Core 1.0 section 5.7).
  */
 public interface AuthenticatedUser extends Principal {
-  /** {@return the server that vouches for this user: the ID token's {@code iss}} */
+  /**
+   * {@return the issuer identifier of the authorization server that vouches for this user: the ID
+   * token's {@code iss}}
+   */
   String issuer();
 
   /**
-   * The ID token's {@code sub}: unique at its issuer, never given to another user, and so the key
-   * under which an application stores what belongs to a user.
+   * Returns the ID token's {@code sub}. A subject is unique at its issuer and never reassigned to
+   * another user, so the pair of issuer and subject is the key under which an application stores a
+   * user's data.
    *
    * @return up to 255 characters
    */
   String subject();
 
-  /** The subject; {@code HttpServletRequest.getRemoteUser()} returns it too. */
+  /** Returns the subject, as {@code HttpServletRequest.getRemoteUser()} does. */
   @Override
   String getName();
 
   /**
-   * A name to greet the user with: the first of {@code name}, {@code preferred_username}, {@code
-   * email} and {@code sub} that the server sent. Chosen by the user at many servers, so never a key
-   * and never a basis for a decision.
+   * Returns a name to greet the user with: the first of {@code name}, {@code preferred_username},
+   * {@code email} and {@code sub} that the authorization server sent. At many servers users choose
+   * this name themselves, so never use this name as a key or as the basis of a decision.
    *
-   * @return text that may have any characters: escape it in a page
+   * @return text that may contain any character; escape the text in a page
    */
   String displayName();
 
   /**
-   * What {@code HttpServletRequest.isUserInRole} says yes to: the roles that {@code
-   * gatehouse.roles} finds, and the application's own names for them by {@code
+   * Returns the roles for which {@code HttpServletRequest.isUserInRole} returns true: the roles
+   * that {@code gatehouse.roles} finds, and the application's own names for them by {@code
    * gatehouse.role-links}.
    *
-   * @return unmodifiable; may be empty
+   * @return an unmodifiable set; may be empty
    */
   Set<String> roles();
 
   /**
-   * All claims of the ID token (OpenID Connect Core 1.0 sections 2 and 5.1). Values are {@code
-   * String}, {@code Boolean}, {@code Long}, {@code BigDecimal}, {@code List} and {@code Map} of the
-   * same; claims that are JSON null are left out. A later ID token, from a refresh, renews the
-   * claims that it has.
+   * Returns all claims of the ID token (OpenID Connect Core 1.0 sections 2 and 5.1). Values are
+   * {@code String}, {@code Boolean}, {@code Long}, {@code BigDecimal}, and {@code List} and {@code
+   * Map} of the same; claims that are JSON null are left out. A later ID token, from a refresh,
+   * replaces the claims that it contains.
    *
-   * @return unmodifiable, by the claims' names
+   * @return an unmodifiable map, by claim name
    */
   Map<String, Object> claims();
 

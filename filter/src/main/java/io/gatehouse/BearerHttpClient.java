@@ -23,21 +23,21 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 
 /**
- * Sends the user's access token to the application's APIs (RFC 6750 section 2.1), and to nobody
- * else; otherwise it is the client that it was made of.
+ * An HTTP client that sends the user's access token to the application's APIs (RFC 6750 section
+ * 2.1), and to no other address. In all other respects it behaves as the client that it wraps.
  *
- * <p>Only a request to one of {@code gatehouse.api-origins} gets the token, and only if it has no
- * {@code Authorization} header of its own. If the API refuses the token with 401 and another one is
- * to be had, a request without a body is sent once more with that one; a body may be gone after it
- * was sent once. The body of such a 401 is held in memory until that is known. A WebSocket gets no
- * token.
+ * <p>A request gets the token only if its origin is in {@code gatehouse.api-origins} and it has no
+ * {@code Authorization} header of its own. If the API refuses the token with 401 and another token
+ * is available, a request without a body is sent once more with that token. A request with a body
+ * is never repeated, because its body may be consumed. The body of such a 401 is held in memory
+ * until the outcome is known. A WebSocket gets no token.
  *
- * <p>{@code send} throws {@link LoginNeededException} and {@link ServerUnavailableException} as
- * they are; the futures of {@code sendAsync} end with them. {@code sendAsync} gets the token on the
- * caller's thread.
+ * <p>{@code send} throws {@link LoginNeededException} and {@link ServerUnavailableException}
+ * unwrapped; the futures of {@code sendAsync} complete exceptionally with them. {@code sendAsync}
+ * gets the token on the caller's thread.
  */
-// Since Java 21 a client can be closed. What HttpClient itself does then is right here: nothing,
-// since the client inside belongs to whoever made it.
+// Java 21 made HttpClient closeable. The inherited close() is right here: the wrapped client
+// belongs to whoever created it.
 public final class BearerHttpClient extends HttpClient {
   private interface Sending<T>
       extends BiFunction<HttpRequest, BodyHandler<T>, CompletableFuture<HttpResponse<T>>> {}
@@ -51,14 +51,15 @@ public final class BearerHttpClient extends HttpClient {
   }
 
   /**
-   * A client that sends the token.
+   * Returns a client that sends the token.
    *
-   * @param client what sends it; it must not follow redirects, as by default it does not
-   * @param tokens whose; with {@code sendAsync} never the bean that CDI injects, since a renewal is
-   *     on a thread without the request
-   * @return a client like that one in all but the token
-   * @throws IllegalArgumentException if the client follows redirects: it would take the token along
-   *     to another origin
+   * @param client the client that sends the requests; it must not follow redirects, which is the
+   *     default
+   * @param tokens the tokens of the user; with {@code sendAsync} never the CDI bean, since a token
+   *     is renewed on a thread without the request
+   * @return a client that differs from the given one only in sending the token
+   * @throws IllegalArgumentException if the client follows redirects: a redirect would carry the
+   *     token to another origin
    */
   public static BearerHttpClient of(HttpClient client, Tokens tokens) {
     if (client.followRedirects() != Redirect.NEVER) {
@@ -137,7 +138,8 @@ public final class BearerHttpClient extends HttpClient {
                     : CompletableFuture.completedFuture(first));
   }
 
-  // A renewal is a call to the server: never on a thread that the client does its own work on.
+  // A renewal calls the authorization server and may block, so it never runs on the client's own
+  // threads.
   private <T> CompletableFuture<HttpResponse<T>> afterRefusal(
       String refused,
       HttpRequest request,
@@ -155,7 +157,7 @@ public final class BearerHttpClient extends HttpClient {
                     : refusal.get());
   }
 
-  /** The token that a request gets; empty if it goes as it is. */
+  /** Returns the token to send with a request; empty if the request is sent unchanged. */
   private Optional<String> authorized(HttpRequest request) {
     if (request.headers().firstValue("Authorization").isPresent()) {
       return Optional.empty();

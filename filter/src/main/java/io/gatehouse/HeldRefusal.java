@@ -18,9 +18,9 @@ import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the body of a 401 back until it is known whether the request is sent once more. So the
- * application's own body handler sees one answer only: a file that it writes would otherwise begin
- * with the one and end with the other.
+ * A body handler that holds back the body of a 401 until it is known whether the request is sent
+ * once more. The application's own body handler thus sees one response only; otherwise a file that
+ * the handler writes would begin with one response and end with the other.
  */
 final class HeldRefusal<T> implements BodyHandler<T> {
   private record Refusal(ResponseInfo info, ByteBuffer body) {}
@@ -39,7 +39,7 @@ final class HeldRefusal<T> implements BodyHandler<T> {
         : application.apply(info);
   }
 
-  @SuppressWarnings("NullAway") // a body may be null for HttpClient, and nobody sees this one
+  @SuppressWarnings("NullAway") // HttpClient permits a null body, and callers read held instead
   private T hold(ResponseInfo info, byte[] body) {
     refusal = new Refusal(info, ByteBuffer.wrap(body).asReadOnlyBuffer());
     return null;
@@ -49,7 +49,10 @@ final class HeldRefusal<T> implements BodyHandler<T> {
     return refusal != null;
   }
 
-  /** The refusal as the application's body handler reads it, since it stands. */
+  /**
+   * Returns the refused response, its body read by the application's body handler, for a request
+   * that is not repeated.
+   */
   CompletionStage<HttpResponse<T>> released(HttpResponse<T> first) {
     var held = refusal;
     if (held == null) {
@@ -60,7 +63,7 @@ final class HeldRefusal<T> implements BodyHandler<T> {
     return subscriber.getBody().thenApply(body -> new Refused<>(first, body));
   }
 
-  /** Hands over a body that is in memory; called by one subscriber, from one thread at a time. */
+  /** Delivers a body that is in memory. One subscriber calls it, from one thread at a time. */
   private static final class AllAtOnce implements Flow.Subscription {
     private final ByteBuffer body;
     private final BodySubscriber<?> to;
@@ -89,7 +92,7 @@ final class HeldRefusal<T> implements BodyHandler<T> {
     }
   }
 
-  /** The first answer with the body that was held back. */
+  /** The first response, with the body that was held back. */
   private record Refused<T>(HttpResponse<T> first, T body) implements HttpResponse<T> {
     @Override
     public int statusCode() {
@@ -126,7 +129,7 @@ final class HeldRefusal<T> implements BodyHandler<T> {
       return first.version();
     }
 
-    /** As the JDK's own answers print. */
+    /** Prints the same text as the JDK's own responses. */
     @Override
     public String toString() {
       return first.toString();

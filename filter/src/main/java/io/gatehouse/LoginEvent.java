@@ -1,8 +1,9 @@
 package io.gatehouse;
 
 /**
- * A user has logged in and has a session; a CDI event: {@code void greet(@Observes LoginEvent it)}.
+ * A CDI event: a user has logged in and has a session. Observe with {@code void greet(@Observes
+ * LoginEvent it)}.
  *
- * @param user who
+ * @param user the user who logged in
  */
 public record LoginEvent(AuthenticatedUser user) {}

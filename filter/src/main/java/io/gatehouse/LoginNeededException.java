@@ -1,15 +1,18 @@
 package io.gatehouse;
 
 /**
- * Nobody is logged in, the session has ended, or the server does not renew its tokens: the user has
- * to log in. An application may let it pass, also wrapped; the filter then sends a person to log
- * in, and answers a program with 401.
+ * Thrown if no user is logged in, the session has ended, or the authorization server does not renew
+ * the session's tokens: the user has to log in. An application may let this exception pass, also
+ * wrapped; the filter then redirects a page request to login, and answers any other request with
+ * 401.
  */
 public final class LoginNeededException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * @param message why, without anything secret
+   * Creates the exception.
+   *
+   * @param message the reason, without anything secret
    */
   public LoginNeededException(String message) {
     super(message);

@@ -1,22 +1,22 @@
 package io.gatehouse;
 
 /**
- * The session of a user was ended; a CDI event. A session that the container ends, because nobody
- * used it, is told by {@code HttpSessionListener} only.
+ * A CDI event: the session of a user was ended. A session that the container ends for inactivity
+ * fires no such event; {@code HttpSessionListener} reports it.
  *
- * @param user who
- * @param cause why
+ * @param user the user whose session was ended
+ * @param cause the reason
  */
 public record LogoutEvent(AuthenticatedUser user, Cause cause) {
-  /** Why a session was ended. */
+  /** The reason for which a session was ended. */
   public enum Cause {
     /** The user, or the application for the user, logged out. */
     LOGOUT,
-    /** The server said so: back-channel or front-channel log-out. */
+    /** The authorization server ended the session, by back-channel or front-channel logout. */
     SERVER,
-    /** The server refused to renew the tokens. */
+    /** The authorization server refused to renew the tokens. */
     REFUSED,
-    /** The session had lived for {@code gatehouse.session.max-lifetime}. */
+    /** The session reached {@code gatehouse.session.max-lifetime}. */
     LIFETIME
   }
 }

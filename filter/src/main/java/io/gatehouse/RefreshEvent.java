@@ -1,8 +1,8 @@
 package io.gatehouse;
 
 /**
- * The tokens of a session were renewed; a CDI event.
+ * A CDI event: the tokens of a session were renewed.
  *
- * @param user whose; with the claims and roles of now
+ * @param user the user of the session, with the claims and roles after the renewal
  */
 public record RefreshEvent(AuthenticatedUser user) {}

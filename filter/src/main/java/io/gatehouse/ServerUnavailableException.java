@@ -3,9 +3,10 @@ package io.gatehouse;
 import java.time.Duration;
 
 /**
- * The access token has ended and the authorization server cannot be reached to renew it, or it
- * cannot be known whether the server has ended the session. The session is kept. An application may
- * let it pass; the filter then answers 503 with {@code Retry-After} (RFC 9110 section 10.2.3).
+ * Thrown if the access token has expired and the authorization server cannot be reached to renew
+ * it, or if it cannot be determined whether the authorization server has ended the session. The
+ * session is kept. An application may let this exception pass; the filter then answers 503 with
+ * {@code Retry-After} (RFC 9110 section 10.2.3).
  */
 public final class ServerUnavailableException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -13,15 +14,17 @@ public final class ServerUnavailableException extends RuntimeException {
   private final Duration retryAfter;
 
   /**
-   * @param message why, without anything secret
-   * @param retryAfter how long to wait before trying again
+   * Creates the exception.
+   *
+   * @param message the reason, without anything secret
+   * @param retryAfter the time to wait before trying again
    */
   public ServerUnavailableException(String message, Duration retryAfter) {
     super(message);
     this.retryAfter = retryAfter;
   }
 
-  /** {@return how long to wait before trying again} */
+  /** {@return the time to wait before trying again} */
   public Duration retryAfter() {
     return retryAfter;
   }

@@ -15,41 +15,41 @@ import org.jspecify.annotations.Nullable;
  * <p>From Java: {@code Tokens.of(request)}. From CDI: {@code @Inject Tokens}. From JSP and EL:
  * {@code ${sessionScope['gatehouse.tokens'].accessToken}}.
  *
- * <p>They stay current: an object that was got once, and handed to a thread of the application's
- * own, gives the tokens of the moment for as long as the session lives. All methods may be called
- * from any thread. Tokens are never printed.
+ * <p>An instance stays current: obtained once and passed to a thread of the application's own, it
+ * returns the current tokens for as long as the session lives. All methods are safe to call from
+ * any thread. The string form of an instance contains no token.
  */
 public interface Tokens {
-  /** The name of the session attribute. */
+  /** The name of the session attribute that holds the tokens. */
   String ATTRIBUTE = "gatehouse.tokens";
 
   /**
-   * The servlet context's or the request's attribute by which Gatehouse finds the tokens of a
-   * session, as a {@code Function<HttpSession, Optional<Tokens>>}.
+   * The name of the servlet context or request attribute by which Gatehouse finds the tokens of a
+   * session. Its value is a {@code Function<HttpSession, Optional<Tokens>>}.
    */
   String FINDER = "io.gatehouse.tokens-finder";
 
   /**
-   * The tokens of the request's session. Makes no session.
+   * Returns the tokens of the request's session. Never creates a session.
    *
-   * @param request one that has passed the filter
-   * @return empty if nobody is logged in
+   * @param request a request that has passed the filter
+   * @return the tokens; empty if no user is logged in
    */
   static Optional<Tokens> of(HttpServletRequest request) {
     var session = request.getSession(false);
     if (session == null) {
       return Optional.empty();
     }
-    // Of the request's own filter, where an application has several.
+    // With several filters in one application, the request's own filter decides.
     return of(session).or(() -> find(session, request.getAttribute(FINDER)));
   }
 
   /**
-   * The tokens of a session.
+   * Returns the tokens of a session.
    *
-   * @param session with several filters in one application, one that was got from a request behind
-   *     one of them
-   * @return empty if nobody is logged in, or the session has ended
+   * @param session the session; with several filters in one application, a session obtained from a
+   *     request behind one of them
+   * @return the tokens; empty if no user is logged in, or the session has ended
    */
   static Optional<Tokens> of(HttpSession session) {
     try {
@@ -62,7 +62,7 @@ public interface Tokens {
     }
   }
 
-  @SuppressWarnings("unchecked") // what FINDER says it is
+  @SuppressWarnings("unchecked") // FINDER documents this type
   private static Optional<Tokens> find(HttpSession session, @Nullable Object finder) {
     try {
       return finder instanceof Function<?, ?> it
@@ -74,69 +74,80 @@ public interface Tokens {
   }
 
   /**
-   * The access token, to send as {@code Authorization: Bearer} (RFC 6750 section 2.1). Renewed
-   * first if it is due, with one call to the server however many threads ask; so this can take as
-   * long as {@code gatehouse.http.timeout}.
+   * Returns the access token, to send as {@code Authorization: Bearer} (RFC 6750 section 2.1). A
+   * token that is due for renewal is renewed first, with one call to the authorization server
+   * however many threads ask. This method can therefore take as long as {@code
+   * gatehouse.http.timeout}.
    *
-   * @return the token, never with the word {@code Bearer} before it
-   * @throws LoginNeededException if the session has ended, or the server does not renew the token
-   * @throws ServerUnavailableException if the token has ended and the server cannot be reached
+   * @return the token, without a leading {@code Bearer}
+   * @throws LoginNeededException if the session has ended, or the authorization server does not
+   *     renew the token
+   * @throws ServerUnavailableException if the token has expired and the authorization server cannot
+   *     be reached, or if it cannot be determined whether the session has ended
    */
   String accessToken();
 
   /**
-   * Another access token than the one that an API has just refused with 401 (RFC 6750 section 3.1):
-   * the current one if it is another already, or else a renewed one.
+   * Returns an access token other than the one that an API has just refused with 401 (RFC 6750
+   * section 3.1): the current token if it already differs, otherwise a renewed token.
    *
    * @param refused the access token that was refused
-   * @return empty if there is none to be had now, or one was renewed for this reason less than 10
-   *     seconds ago; then the refusal stands
-   * @throws LoginNeededException if the session has ended, or the server does not renew the token
+   * @return the other token; empty if no other token is available now, or if a token was renewed
+   *     for this reason less than 10 seconds ago; the 401 is then final
+   * @throws LoginNeededException if the session has ended, or the authorization server does not
+   *     renew the token
+   * @throws ServerUnavailableException if the authorization server has not answered in time, or if
+   *     it cannot be determined whether the session has ended
    */
   Optional<String> accessTokenInsteadOf(String refused);
 
-  /** {@return when the access token ends, by this server's clock} */
+  /** {@return the time at which the access token expires, by this machine's clock} */
   Instant expiresAt();
 
   /**
-   * The granted scope (RFC 6749 section 3.3).
+   * Returns the granted scope (RFC 6749 section 3.3).
    *
-   * @return space-separated; empty if the server stated none
+   * @return space-separated scope values; empty if the authorization server stated none
    */
   String scope();
 
-  /** {@return the latest ID token as the server signed it, a JWS in compact serialization} */
+  /**
+   * {@return the latest ID token as the authorization server signed it, a JWS in compact
+   * serialization}
+   */
   String idToken();
 
   /**
-   * The claims of {@link #idToken()}. After a refresh a server may leave most of them out; who the
-   * user is stays with {@link #user()}.
+   * Returns the claims of {@link #idToken()}. After a refresh an authorization server may leave
+   * most claims out; {@link #user()} still identifies the user.
    *
-   * @return unmodifiable, by the claims' names
+   * @return an unmodifiable map, by claim name
    */
   Map<String, Object> idTokenClaims();
 
-  /** {@return the refresh token; empty if the server gave none} */
+  /** {@return the refresh token; empty if the authorization server issued none} */
   Optional<String> refreshToken();
 
   /** {@return the user to whom the tokens belong} */
   AuthenticatedUser user();
 
   /**
-   * Whether the access token may be sent to an address.
+   * Returns whether the access token may be sent to an address.
    *
    * @param address an absolute URL
-   * @return whether its origin (RFC 6454) is in {@code gatehouse.api-origins}
+   * @return true if the origin of the address (RFC 6454) is in {@code gatehouse.api-origins}
    */
   boolean mayGoTo(URI address);
 
   /**
-   * Logs the user out: ends the session, and then asks the server to revoke the refresh token (RFC
-   * 7009) where {@code gatehouse.logout.revoke} says so.
+   * Logs the user out: ends the session, then asks the authorization server to revoke the refresh
+   * token (RFC 7009) if {@code gatehouse.logout.revoke} is true.
    *
-   * @return where to send the browser next: the server's log-out (OpenID Connect RP-Initiated
-   *     Logout 1.0) where {@code gatehouse.logout.end-session} says so, or else a page of the
-   *     application
+   * @return the absolute URL to send the browser to next: the authorization server's logout (OpenID
+   *     Connect RP-Initiated Logout 1.0) if {@code gatehouse.logout.end-session} is true and its
+   *     endpoint is known, otherwise a page of the application
+   * @throws IllegalStateException if these tokens were obtained in another way than by {@code of},
+   *     by CDI or from the session
    */
   URI logout();
 
@@ -165,7 +176,10 @@ public interface Tokens {
     return idTokenClaims();
   }
 
-  /** {@return {@link #refreshToken()}, for JSP and EL; an empty string if there is none} */
+  /**
+   * {@return {@link #refreshToken()}, for JSP and EL; an empty string if the authorization server
+   * issued none}
+   */
   default String getRefreshToken() {
     return refreshToken().orElse("");
   }

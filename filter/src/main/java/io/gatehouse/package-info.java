@@ -1,7 +1,7 @@
 /**
- * What an application imports: its user and its tokens, and a client that sends them. With {@code
- * io.gatehouse.rest} for the Jakarta REST client and {@code io.gatehouse.health} for readiness;
- * everything else is internal.
+ * The API for applications: the logged-in user, the user's tokens, and an HTTP client that sends
+ * them. {@code io.gatehouse.rest} adds the Jakarta REST client and {@code io.gatehouse.health} the
+ * readiness check; all other packages are internal.
  */
 @NullMarked
 package io.gatehouse;

@@ -7,17 +7,20 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The origins (RFC 6454) that a client was to call with a token and that are not in {@code
- * gatehouse.api-origins}. Each is named once in the log: the API only answers 401 and cannot say
- * why, and the developer has to learn it somewhere.
+ * The origins (RFC 6454) that a client called without the token because they are not in {@code
+ * gatehouse.api-origins}. Each origin is logged once: the API only answers 401 and cannot give this
+ * reason to the developer.
  */
 public final class UnlistedOrigins {
-  /** Of this application: the jar is in its own WEB-INF/lib, and clients may live for one call. */
+  /**
+   * The instance of this application. The field is static because clients may live for one call,
+   * and the jar is in the application's own WEB-INF/lib.
+   */
   public static final UnlistedOrigins OF_APPLICATION = new UnlistedOrigins();
 
   private static final Logger LOG = System.getLogger("io.gatehouse");
 
-  // An address may be made of what a user sends: neither the memory nor the log is theirs to fill.
+  // Addresses may contain user input: a user must not be able to fill the memory or the log.
   private static final int MOST = 100;
 
   private final Set<String> named = new HashSet<>();
@@ -25,9 +28,9 @@ public final class UnlistedOrigins {
   UnlistedOrigins() {}
 
   /**
-   * A request went without a token.
+   * Records a request that was sent without the token.
    *
-   * @param address where it went to
+   * @param address the address of the request
    */
   public void note(URI address) {
     var origin = origin(address);
@@ -44,7 +47,7 @@ public final class UnlistedOrigins {
     return named.size() < MOST && named.add(origin);
   }
 
-  // Never a path, a query or user info: they may hold secrets.
+  // Paths, queries and user info may contain secrets, so only the origin is logged.
   private static String origin(URI address) {
     var scheme = address.getScheme();
     var host = address.getHost();

@@ -1,4 +1,4 @@
-/** What the clients that send access tokens share. Internal. */
+/** Code shared by the clients that send access tokens. Internal. */
 @NullMarked
 package io.gatehouse.bearer;
 

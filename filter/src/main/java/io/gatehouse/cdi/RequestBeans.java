@@ -10,14 +10,14 @@ import jakarta.enterprise.inject.Typed;
 import jakarta.servlet.http.HttpServletRequest;
 
 /**
- * The beans {@link Tokens} and {@link AuthenticatedUser}, of whoever makes the current request. An
- * application injects them anywhere, also into what lives longer than a request; their first use
- * within a request looks for the session, and throws {@link LoginNeededException} if nobody is
- * logged in, from which the filter begins a log-in.
+ * Produces the beans {@link Tokens} and {@link AuthenticatedUser} for the user of the current
+ * request. An application injects them anywhere, also into beans that live longer than a request.
+ * Their first use within a request looks for the session, and throws {@link LoginNeededException}
+ * if no user is logged in; the filter then starts a login.
  *
- * <p>They have no name for EL: {@code user} and {@code tokens} are names that applications have
- * beans of their own under, and two beans of one name stop a deployment (CDI 4.0 section 5.3.1). EL
- * has {@code sessionScope['gatehouse.tokens']} and {@code request.userPrincipal}.
+ * <p>The beans have no EL name: applications name beans of their own {@code user} and {@code
+ * tokens}, and two beans of one name stop a deployment (CDI 4.0 section 5.3.1). EL has {@code
+ * sessionScope['gatehouse.tokens']} and {@code request.userPrincipal}.
  */
 @Dependent
 final class RequestBeans {
@@ -29,7 +29,8 @@ final class RequestBeans {
         .orElseThrow(() -> new LoginNeededException("nobody is logged in on this request"));
   }
 
-  // Typed: as a Principal it would be a second bean beside the built-in one (CDI 4.0 section 3.8).
+  // Typed: as a Principal, the user would be a second bean beside the built-in one (CDI 4.0 section
+  // 3.8).
   @Produces
   @RequestScoped
   @Typed(AuthenticatedUser.class)

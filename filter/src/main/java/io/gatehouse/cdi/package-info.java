@@ -1,4 +1,7 @@
-/** The user and the tokens of the current request as beans. Loaded by a CDI container only. */
+/**
+ * CDI beans for the user and the tokens of the current request. Only a CDI container loads this
+ * package.
+ */
 @NullMarked
 package io.gatehouse.cdi;
 

@@ -9,14 +9,17 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What an operator needs to know of a deployment, in one block of the log: what the server has to
- * be told, with what is signed, and what is protected. Nothing secret.
+ * The summary of a deployment for its operator, in one log message: the values to register at the
+ * authorization server, the signature algorithms, and the protected paths. It contains nothing
+ * secret.
  */
 final class Announcement {
   private final Configuration configuration;
   private final List<String> mappings;
 
   /**
+   * Creates the summary.
+   *
    * @param mappings the URL patterns that the filter is mapped to
    */
   Announcement(Configuration configuration, List<String> mappings) {
@@ -58,7 +61,7 @@ final class Announcement {
             + either(configuration.access().rules().roles().patterns(), "nothing"));
   }
 
-  /** The {@code kid} of each published key, or {@code none}. */
+  /** Returns the {@code kid} of each published key, or {@code none}. */
   static String kids(Configuration.Keys keys) {
     return either(keys.published().stream().map(SigningKey::kid).toList(), "none");
   }

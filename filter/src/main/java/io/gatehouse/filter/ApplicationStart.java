@@ -31,10 +31,10 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The start with the application, if its web.xml has the filter: reads the configuration, which
- * stops the deployment if it is wrong, and adds a servlet for each of our own paths, a filter for
- * further dispatches and a listener. (A filter can add none of these: it is initialized too late,
- * Servlet 6.0 section 4.4.)
+ * Starts Gatehouse with the application, if its web.xml declares the filter. It reads the
+ * configuration, and stops the deployment if the configuration is faulty. It adds a servlet for
+ * each of Gatehouse's own paths, a filter for further dispatches and a listener. (A filter can add
+ * none of these: it is initialized too late, Servlet 6.0 section 4.4.)
  */
 final class ApplicationStart {
   private static final Logger LOG = System.getLogger("io.gatehouse");
@@ -42,15 +42,15 @@ final class ApplicationStart {
   private ApplicationStart() {}
 
   /**
-   * Starts what stands behind each filter of the application.
+   * Starts the parts behind each filter of the application.
    *
-   * @throws ConfigurationException that lists all faults
+   * @throws ConfigurationException listing all faults
    */
   static void of(ServletContext context) {
     var filters = new TreeMap<String, FilterRegistration>(context.getFilterRegistrations());
     filters.values().removeIf(it -> !GatehouseFilter.class.getName().equals(it.getClassName()));
     if (filters.isEmpty()) {
-      return; // the jar is there but not in use
+      return; // the jar is present but unused
     }
     if (JarCopies.areSeveral(GatehouseFilter.class, context.getClassLoader())) {
       throw StartFaultException.secondCopy();
@@ -166,8 +166,9 @@ final class ApplicationStart {
     }
   }
 
-  // Whatever the filter itself is mapped to in web.xml: forwards, includes and asynchronous
-  // dispatches come from pages that were judged, or from where nothing was.
+  // Covers the same paths as the filter in web.xml, for all other dispatcher types: forwards,
+  // includes and asynchronous dispatches come from judged pages, or from places where nothing was
+  // judged.
   private static void guardDispatches(
       ServletContext context, FilterStart start, FilterRegistry registry) {
     var gatehouse = registry.named(start.name().text()).orElseThrow();
@@ -185,7 +186,8 @@ final class ApplicationStart {
             EnumSet.of(DispatcherType.FORWARD, DispatcherType.INCLUDE, DispatcherType.ASYNC));
   }
 
-  // The session is the key to the tokens: never in a URL, never readable for a script.
+  // The session gives access to the tokens: its id must never be in a URL, nor readable by a
+  // script.
   private static void protectSessionCookie(ServletContext context, List<FilterStart> starts) {
     context.setSessionTrackingModes(Set.of(SessionTrackingMode.COOKIE));
     var cookie = context.getSessionCookieConfig();
@@ -200,7 +202,7 @@ final class ApplicationStart {
     }
   }
 
-  // Not before the application begins: a deployment that fails never tells that it has ended.
+  // Not before the application begins: a failed deployment never reports its end.
   private record Life(Runnable begin, Runnable end) implements ServletContextListener {
     @Override
     public void contextInitialized(ServletContextEvent event) {

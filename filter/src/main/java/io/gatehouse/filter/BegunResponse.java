@@ -8,9 +8,10 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * A response that the application has begun and that gives way to one of ours. Its body is taken
- * back with all that describes it, since a {@code Content-Length} without its body would keep the
- * connection waiting (RFC 9112 section 6.3). Cookies and what else concerns the exchange stays.
+ * Discards a response that the application has begun, so that Gatehouse can answer instead. The
+ * body is removed with all headers that describe it, since a {@code Content-Length} without its
+ * body would keep the connection waiting (RFC 9112 section 6.3). Cookies and other headers of the
+ * exchange are kept.
  */
 final class BegunResponse {
   private static final Set<String> OF_THE_BODY =
@@ -31,7 +32,7 @@ final class BegunResponse {
   private BegunResponse() {}
 
   /**
-   * Takes back what the application has written.
+   * Discards the application's output.
    *
    * @throws IllegalStateException if the response is committed
    */
@@ -51,7 +52,7 @@ final class BegunResponse {
         || (name.startsWith("content-") && !name.startsWith("content-security-"));
   }
 
-  // Some containers keep a few headers, such as the session cookie's.
+  // Some containers keep a few headers on reset, such as that of the session cookie.
   private static void restore(HttpServletResponse response, String name, List<String> values) {
     var there = List.copyOf(response.getHeaders(name));
     values.stream().filter(it -> !there.contains(it)).forEach(it -> response.addHeader(name, it));

@@ -2,14 +2,17 @@ package io.gatehouse.filter;
 
 import java.util.Optional;
 
-/** What an exception was caused by. */
+/** Searches the causes of an exception. */
 final class Causes {
-  // A chain may go round in a circle; none that means anything is this long.
+  // A chain of causes may be circular; no meaningful chain is this long.
   private static final int MOST = 20;
 
   private Causes() {}
 
-  /** The first of a type: the exception itself, its cause, the cause of that, and so on. */
+  /**
+   * Returns the first exception of a type: the exception itself, its cause, the cause of its cause,
+   * and so on.
+   */
   static <T extends Throwable> Optional<T> find(Throwable thrown, Class<T> type) {
     var it = thrown;
     for (var i = 0; i < MOST && it != null; i++) {

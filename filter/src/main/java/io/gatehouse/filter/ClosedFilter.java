@@ -12,13 +12,16 @@ import java.io.IOException;
 import java.util.EnumSet;
 
 /**
- * Answers every request of an application whose start has failed, for a container that serves it
- * all the same: Open Liberty makes a warning of what an initializer throws.
+ * Answers every request of an application whose start has failed, in case the container serves the
+ * application anyway: Open Liberty only logs a warning if an initializer throws.
  */
 final class ClosedFilter implements Filter {
   private ClosedFilter() {}
 
-  /** Puts it before all other filters, for all paths, whatever web.xml maps ours to. */
+  /**
+   * Places this filter before all other filters, for all paths, regardless of the mappings in
+   * web.xml.
+   */
   static void close(ServletContext context) {
     var registration = context.addFilter("gatehouse closed", new ClosedFilter());
     registration.setAsyncSupported(true);

@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /**
  * The response of an application whose start has failed: 503, as a page for people and {@code
- * application/problem+json} (RFC 9457) for programs. Uses as little as it can, since a part of
+ * application/problem+json} (RFC 9457) for programs. It has few dependencies, since a part of
  * Gatehouse may be missing.
  */
 final class ClosedPage {
@@ -30,7 +30,7 @@ final class ClosedPage {
             .send(request, response, HttpServletResponse.SC_SERVICE_UNAVAILABLE);
         return;
       } catch (RuntimeException | LinkageError withoutTexts) {
-        response.resetBuffer(); // then without them
+        response.resetBuffer(); // falls back to JSON
       }
     }
     var bytes = JSON.getBytes(StandardCharsets.UTF_8);

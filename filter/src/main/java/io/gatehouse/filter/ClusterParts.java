@@ -9,12 +9,12 @@ import io.gatehouse.internal.session.RefreshOnce;
 import java.time.Clock;
 import java.util.Optional;
 
-/** State that the nodes of one application share, or that a single node keeps for itself. */
+/** The state that the nodes of one application share, or that a single node keeps for itself. */
 record ClusterParts(MarkerStore markers, EndedSessions endedSessions, RefreshOnce refreshOnce) {
   /**
-   * Stores that a node shares with others of the same application.
+   * The stores that a node shares with other nodes of the same application.
    *
-   * @param refreshes where it tells them of refreshes; empty for a node that is alone
+   * @param refreshes the cache in which nodes record refreshes; empty for a single node
    */
   record Shared(MarkerStore markers, Optional<SharedCache> refreshes) {
     /** Returns the stores of a single node. */
@@ -30,8 +30,8 @@ record ClusterParts(MarkerStore markers, EndedSessions endedSessions, RefreshOnc
         shared.refreshes().map(it -> refreshOnce(it, common)).orElse(RefreshOnce.ON_ONE_NODE));
   }
 
-  // A call reads metadata, keys and the answer, each within the time-out; a node that is slower to
-  // say what came of it counts as dead.
+  // A call fetches metadata, keys and the token response, each within the timeout; a node that
+  // takes longer to record the outcome counts as dead.
   private static RefreshOnce refreshOnce(SharedCache cache, CommonParts common) {
     var configuration = common.configuration();
     var calls = configuration.http().timeout().multipliedBy(3);

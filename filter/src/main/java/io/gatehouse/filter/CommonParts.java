@@ -14,7 +14,7 @@ import io.gatehouse.internal.web.Problems;
 import java.security.SecureRandom;
 import java.time.Clock;
 
-/** Objects that all parts of one application's Gatehouse use. */
+/** The objects that all parts of one application's Gatehouse use. */
 record CommonParts(
     Configuration configuration,
     PublicPages publicPages,
@@ -57,7 +57,7 @@ record CommonParts(
     return new OwnPaths(configuration.application().path());
   }
 
-  /** Returns the page for users who have logged out, as a path in the application. */
+  /** Returns the page for logged-out users, as a path in the application. */
   String afterLogout() {
     return publicPages.contains("/") ? "/" : ownPaths().loggedOut();
   }

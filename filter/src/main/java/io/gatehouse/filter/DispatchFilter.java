@@ -11,9 +11,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 
 /**
- * Stands before further dispatches, which a filter of web.xml need not see. A forward or an include
- * by a page that was judged is the application's own affair; what comes from elsewhere, as from
- * another application of the server, is judged like a request.
+ * Guards further dispatches, which a filter of web.xml need not see. A forward or an include by a
+ * judged page is the application's own decision; any other dispatch, such as one from another
+ * application of the container, is judged like a request.
  */
 final class DispatchFilter implements Filter {
   private final Guard guard;
@@ -32,7 +32,7 @@ final class DispatchFilter implements Filter {
     var http = (HttpServletRequest) request;
     if (isOwnMatter(http)) {
       if (http.getDispatcherType() == DispatcherType.FORWARD) {
-        gatehouse.judgements().leave(http); // an asynchronous dispatch comes back to this path
+        gatehouse.judgements().leave(http); // an asynchronous dispatch returns to this path
       }
       chain.doFilter(request, response);
     } else {
@@ -47,7 +47,8 @@ final class DispatchFilter implements Filter {
         && !isGuardedWelcomeFile(request);
   }
 
-  // Jetty and Open Liberty forward from a directory to its welcome file, which may ask for more.
+  // Jetty and Open Liberty forward from a directory to its welcome file, which may have stricter
+  // rules.
   private boolean isGuardedWelcomeFile(HttpServletRequest request) {
     return request.getDispatcherType() == DispatcherType.FORWARD
         && gatehouse.judgements().areOfDirectoryOf(request)

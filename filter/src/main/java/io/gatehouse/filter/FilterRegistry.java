@@ -14,9 +14,9 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What stands behind the filters of one application, by the filters' names. */
+/** The Gatehouse instances behind the filters of one application, by the filters' names. */
 final class FilterRegistry implements ServerKnowledge {
-  /** The servlet context's attribute for it. */
+  /** The name of the servlet context attribute that holds the registry. */
   static final String ATTRIBUTE = FilterRegistry.class.getName();
 
   private final Map<String, Gatehouse> byName;
@@ -39,12 +39,12 @@ final class FilterRegistry implements ServerKnowledge {
     return Optional.ofNullable(byName.get(filterName));
   }
 
-  /** The name under which one of our servlets is registered, by its URL pattern. */
+  /** Returns the name under which a Gatehouse servlet is registered, by its URL pattern. */
   static String servletName(String pattern) {
     return "gatehouse " + pattern;
   }
 
-  /** Our servlets, by their URL patterns. */
+  /** Returns the Gatehouse servlets, by their URL patterns. */
   Map<String, Servlet> servlets() {
     var all = new LinkedHashMap<String, Servlet>();
     byName.values().forEach(it -> all.putAll(it.servlets()));
@@ -52,8 +52,8 @@ final class FilterRegistry implements ServerKnowledge {
   }
 
   /**
-   * Returns whether the container has chosen one of our own servlets for a request, whosever it is.
-   * By the container's mapping alone: a path can be shown by anybody who wraps a request.
+   * Returns whether the container has chosen a Gatehouse servlet for a request, of any filter. Only
+   * the container's mapping decides: anyone who wraps a request can fake its path.
    */
   boolean isOwn(HttpServletRequest ofContainer) {
     var mapping = ofContainer.getHttpServletMapping();
@@ -61,9 +61,9 @@ final class FilterRegistry implements ServerKnowledge {
     return servlet != null && ownServlets.contains(servlet);
   }
 
-  /** Returns whether a filter of this application has seen the request at any time. */
+  /** Returns whether a filter of this application has ever seen the request. */
   boolean haveSeen(HttpServletRequest request) {
-    for (var judgements : ofAll) { // an array, since each request asks
+    for (var judgements : ofAll) { // an array, since every request comes here
       if (judgements.haveBeenOn(request)) {
         return true;
       }
@@ -72,8 +72,8 @@ final class FilterRegistry implements ServerKnowledge {
   }
 
   /**
-   * Returns whether a dispatch comes from a page of this application that was judged. What another
-   * filter has judged in this very dispatch is no proof: this one has its own rules.
+   * Returns whether a dispatch comes from a judged page of this application. A judgement by another
+   * filter in this same dispatch is no proof: this filter has its own rules.
    */
   boolean comesFromJudgedPage(HttpServletRequest request, Judgements ofThisFilter) {
     if (ofThisFilter.areOn(request)) {
@@ -93,12 +93,12 @@ final class FilterRegistry implements ServerKnowledge {
         .collect(Collectors.toMap(Map.Entry::getKey, it -> it.getValue().ages()));
   }
 
-  /** What {@link Tokens#of(HttpSession)} finds tokens by. */
+  /** Returns the function by which {@link Tokens#of(HttpSession)} finds tokens. */
   Function<HttpSession, Optional<Tokens>> tokensFinder() {
     return this::find;
   }
 
-  // With several filters a session of the container belongs to none of them.
+  // With several filters, a session of the container belongs to none of them.
   private Optional<Tokens> find(HttpSession session) {
     var filter = session instanceof NamedSession named ? named(named.filter()) : only;
     return filter.flatMap(it -> it.session().find(session));

@@ -30,7 +30,10 @@ import java.util.ServiceConfigurationError;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** The start of what is behind one filter: its configuration first, and then the rest. */
+/**
+ * Starts the Gatehouse behind one filter: reads its configuration first, and then creates all
+ * parts.
+ */
 final class FilterStart {
   private final FilterName name;
   private final FilterRegistration filter;
@@ -44,8 +47,8 @@ final class FilterStart {
   /**
    * Reads the configuration.
    *
-   * @param classLoader of the application
-   * @throws ConfigurationException that lists all faults
+   * @param classLoader the application's class loader
+   * @throws ConfigurationException listing all faults
    */
   FilterStart(FilterName name, FilterRegistration filter, WebXml webXml, ClassLoader classLoader) {
     this.name = name;
@@ -57,7 +60,7 @@ final class FilterStart {
     keyFiles = () -> new KeyFiles(new Settings(config, name, initParameters), classLoader);
     var files = keyFiles.get();
     keysMayChange = files.areFiles();
-    keysSeen = files.fingerprint(); // before they are read: what changes meanwhile is noticed
+    keysSeen = files.fingerprint(); // before reading: later changes are noticed
     configuration = ConfigurationReader.read(config, name, initParameters, classLoader);
   }
 
@@ -70,9 +73,9 @@ final class FilterStart {
   }
 
   /**
-   * Puts it together.
+   * Creates the parts.
    *
-   * @throws ConfigurationException if what it shares with other nodes is not there
+   * @throws ConfigurationException if the cache shared with other nodes is unavailable
    */
   Gatehouse open() {
     var clock = Clock.systemUTC();
@@ -85,24 +88,27 @@ final class FilterStart {
         new SecureRandom());
   }
 
-  /** What looks after the files with its keys, once it is started; empty if there are none. */
+  /** Returns the watch of the key files, to be started; empty if no property names a file. */
   Optional<KeyWatch> watchKeys(Gatehouse gatehouse) {
     return keysMayChange
         ? Optional.of(new KeyWatch(keyFiles, keysSeen, gatehouse::use))
         : Optional.empty();
   }
 
-  /** The mapping of the filter for requests. */
+  /** Returns the mapping of the filter for requests. */
   FilterMapping mapping() {
     return mapping;
   }
 
-  /** The filter, for what looks at the deployment. */
+  /** Returns the filter, for checks of the deployment. */
   DeployedFilter deployed() {
     return new DeployedFilter(name.text(), filter, mapping, configuration);
   }
 
-  /** What is in force, and what the server has to know, for the log. */
+  /**
+   * Returns the summary of the configuration and of the values to register at the authorization
+   * server, for the log.
+   */
   Announcement announcement() {
     return new Announcement(configuration, mapping.patterns());
   }
@@ -136,7 +142,10 @@ final class FilterStart {
     }
   }
 
-  /** How long it has to be known that a log-in's code, or a logout token, has come once. */
+  /**
+   * Returns the longest time for which the single use of a login's code, or of a logout token, must
+   * be remembered.
+   */
   private static Duration onceOnly(Configuration configuration) {
     var client = configuration.registration();
     var logoutTokens = LogoutTokenVerifier.longestKept(client.clockSkew());

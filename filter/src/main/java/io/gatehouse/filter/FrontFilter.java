@@ -12,13 +12,13 @@ import java.io.IOException;
 import java.util.EnumSet;
 
 /**
- * Stands before all filters where others are meant to be in front of ours: what they answer has
- * entered by the door, and is nothing that {@link RequestWatch} warns of.
+ * Marks requests before all other filters, if other filters deliberately precede Gatehouse's: a
+ * response by such a filter is intended, and {@link RequestWatch} must not warn of it.
  */
 final class FrontFilter implements Filter {
   private static final String ENTERED = "io.gatehouse.entered";
 
-  /** Adds it where an application has accepted {@link Risk#FILTERS_IN_FRONT}. */
+  /** Adds this filter if an application has accepted {@link Risk#FILTERS_IN_FRONT}. */
   static void addIfMeant(ServletContext context, FilterStart start) {
     if (start.configuration().application().acceptedRisks().contains(Risk.FILTERS_IN_FRONT)) {
       var registration =
@@ -28,7 +28,7 @@ final class FrontFilter implements Filter {
     }
   }
 
-  /** Returns whether a request has come as far as the first filter. */
+  /** Returns whether a request has reached the first filter. */
   static boolean hasSeen(ServletRequest request) {
     return request.getAttribute(ENTERED) != null;
   }

@@ -25,7 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** One application's Gatehouse, put together from its configuration. */
+/** The Gatehouse behind one filter, created from its configuration. */
 final class Gatehouse implements AutoCloseable {
   private static final Logger LOG = System.getLogger("io.gatehouse");
 
@@ -63,7 +63,7 @@ final class Gatehouse implements AutoCloseable {
     telemetry.show("gatehouse.sessions", "{session}", liveSessions::count);
   }
 
-  /** Begins log-ins under these keys from now on, and shows them in the JWKS. */
+  /** Begins new logins under these keys, and publishes them in the JWKS. */
   void use(Configuration.Keys keys) {
     logins.jwks().publish(keys.published());
     common.logins().use(keys);
@@ -74,53 +74,63 @@ final class Gatehouse implements AutoCloseable {
         Announcement.kids(keys));
   }
 
-  /** Asks the server now for what the first log-in would have to wait for. */
+  /** Fetches the data that the first login would have to wait for. */
   void warmUp() {
     common.serverParts().warmUp(common.log());
   }
 
-  /** The first request is there, and with it all that the server gives an application. */
+  /**
+   * Starts telemetry. Called on the first request, when everything the container provides is
+   * available.
+   */
   void firstRequest() {
     common.telemetry().start();
   }
 
-  /** Counts the sessions that live; the container tells it. */
+  /** Returns the counter of live sessions, to which the container reports. */
   LiveSessions liveSessions() {
     return liveSessions;
   }
 
-  /** How old what is known of the server is; what is not known, or old, is asked for meanwhile. */
+  /**
+   * Returns the ages of what is known of the authorization server; unknown or old data is fetched
+   * in the background.
+   */
   ServerKnowledge.Ages ages() {
     return common.serverParts().ages(common.log());
   }
 
-  /** Our servlets, by their URL patterns. */
+  /** Returns the Gatehouse servlets, by their URL patterns. */
   Map<String, Servlet> servlets() {
     return servlets;
   }
 
-  /** Returns whether a page needs no log-in: what it asks of a user wins over its being public. */
+  /**
+   * Returns whether a page needs no login: a rule for users takes precedence over a public path.
+   */
   boolean isPublic(RequestPath path, HttpServletRequest request) {
     return path.publicNames().stream().allMatch(publicPaths::contains)
         && !logins.accessCheck().concerns(path, request);
   }
 
-  /** Returns whether a path needs no log-in. */
+  /** Returns whether a path needs no login. */
   boolean isPublic(String path) {
     return common.publicPages().contains(path);
   }
 
-  /** The markers that the filter leaves on what it has judged. */
+  /** Returns the marks that the filter leaves on judged requests. */
   Judgements judgements() {
     return judgements;
   }
 
-  /** A request as the application sees it. */
+  /** Returns a request as the application sees it. */
   UserRequest asSeen(HttpServletRequest request, Optional<SessionTokens> tokens) {
     return new UserRequest(request, tokens.orElse(null), logins.redirect(), session);
   }
 
-  /** The request with the session that is behind this filter, where the application has several. */
+  /**
+   * Returns the request with the session of this filter, if the application has several filters.
+   */
   HttpServletRequest behind(HttpServletRequest request) {
     return name.isPresent() ? new NamedRequest(request, name.get(), this::find) : request;
   }
@@ -130,7 +140,10 @@ final class Gatehouse implements AutoCloseable {
         .flatMap(session::find);
   }
 
-  /** A request has ended that the filter has not judged, though it is mapped to it. */
+  /**
+   * Records a request that ended without judgement by the filter, although the filter is mapped to
+   * it.
+   */
   void unguarded(HttpServletRequest request) {
     common.recorder().unguarded(UnguardedRequest.describe(request), request);
   }

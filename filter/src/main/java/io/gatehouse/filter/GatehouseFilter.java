@@ -14,8 +14,8 @@ import java.util.EnumSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The filter that an application names in its web.xml. Everything that it is mapped to needs a
- * log-in, except {@code gatehouse.public-paths}.
+ * The filter that an application declares in its web.xml. Every path that it is mapped to requires
+ * a login, except {@code gatehouse.public-paths}.
  *
  * <pre>{@code
  * <filter>
@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  * </filter-mapping>
  * }</pre>
  *
- * <p>A start that fails leaves it closed: each request gets 503. It refers to no other class of
- * ours before {@link #init}, so that it can do so whatever is missing
+ * <p>If the start fails, the filter stays closed: each request gets 503. This class refers to no
+ * other Gatehouse class before {@link #init}, so that it can answer even if classes are missing
  * (docs/decisions/0026-closed-start.md).
  */
 public final class GatehouseFilter extends HttpFilter {
@@ -39,10 +39,10 @@ public final class GatehouseFilter extends HttpFilter {
 
   private transient @Nullable Filter guard;
 
-  /** For the container. */
+  /** Creates the filter, for the container. */
   public GatehouseFilter() {}
 
-  // Never throws: some containers then serve the application without the filter.
+  // Never throws: some containers would then serve the application without the filter.
   @Override
   public void init(FilterConfig config) {
     try {
@@ -54,22 +54,22 @@ public final class GatehouseFilter extends HttpFilter {
     }
   }
 
-  // By its name, since that class may be the one that is missing.
+  // Compares the name, since that class may be missing itself.
   private static String reason(Throwable fault) {
     return fault.getClass().getSimpleName().equals("StartFaultException")
         ? String.valueOf(fault.getMessage())
         : fault.toString();
   }
 
-  // Where it is still allowed, as on Jetty, whose WebSocket filter stands before this one, and on
-  // Tomcat: for all paths, and before all other filters.
+  // Maps this filter to all paths, before all other filters, if the container still permits it:
+  // Tomcat does, and Jetty, whose WebSocket filter precedes this one.
   private static void closeAll(FilterConfig config) {
     try {
       config
           .getServletContext()
           .getFilterRegistration(config.getFilterName())
           .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
-    } catch (RuntimeException | LinkageError tooLate) { // then it stays mapped as it is
+    } catch (RuntimeException | LinkageError tooLate) { // keeps its mapping
     }
   }
 

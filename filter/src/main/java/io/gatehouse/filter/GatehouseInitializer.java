@@ -7,12 +7,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts Gatehouse with the application, if its web.xml has the filter. A start that fails stops
- * the deployment with one message, whatever has gone wrong: it refers to no other class of ours
- * before it can catch what is missing (docs/decisions/0026-closed-start.md).
+ * Starts Gatehouse with the application, if its web.xml declares the filter. A failed start stops
+ * the deployment with one message, whatever the failure. This class refers to no other Gatehouse
+ * class before it can catch missing classes (docs/decisions/0026-closed-start.md).
  */
 public final class GatehouseInitializer implements ServletContainerInitializer {
-  /** For the container. */
+  /** Creates the initializer, for the container. */
   public GatehouseInitializer() {}
 
   @Override

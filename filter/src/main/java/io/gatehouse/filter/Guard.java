@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Judges the requests of one filter: passes them on to the application with their user, answers
- * them, or sends their user to log in. Leaves a mark on each request that it lets through.
+ * them, or sends their user to log in. Leaves a mark on each request that passes.
  */
 final class Guard implements Filter {
   private static final Logger LOG = System.getLogger("io.gatehouse");
@@ -42,7 +42,7 @@ final class Guard implements Filter {
   }
 
   /**
-   * Returns the guard that the initializer has made ready for a filter.
+   * Returns the guard that the initializer has prepared for a filter.
    *
    * @throws StartFaultException if Gatehouse has not started, or not with this filter
    */
@@ -71,7 +71,7 @@ final class Guard implements Filter {
     try {
       judge(ofContainer, behind, (HttpServletResponse) response, chain);
     } finally {
-      // Another application may hand the same request on once more, to another page.
+      // Another application may dispatch the same request again, to another page.
       if (!staysMarked) {
         judgements.see(ofContainer);
       }
@@ -106,7 +106,7 @@ final class Guard implements Filter {
       chain.doFilter(request, response);
       return;
     }
-    if (!firstSeen.get() // nearly always: so that threads share what they only read
+    if (!firstSeen.get() // usually true: threads then share a value that they only read
         && !firstSeen.getAndSet(true)) {
       firstRequest(request);
     }
@@ -117,7 +117,7 @@ final class Guard implements Filter {
       judgements.see(request);
       gatehouse.problems().sendAmbiguous(request, response);
     } else if (!all.isOwn(container)
-        && (isTrace(request) || isTrace(container))) { // shows the session cookie to a script
+        && (isTrace(request) || isTrace(container))) { // would show the session cookie to a script
       judgements.see(request);
       response.setHeader("Allow", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
       BareRefusal.send(response, HttpServletResponse.SC_METHOD_NOT_ALLOWED, "TRACE");
@@ -137,7 +137,7 @@ final class Guard implements Filter {
     }
   }
 
-  // No API tells it earlier: what a filter of web.xml supports shows in a request only.
+  // No API reports it earlier: async support of a filter in web.xml is visible only on a request.
   private static void warnThatNothingAnswersLater() {
     LOG.log(
         Logger.Level.WARNING,
@@ -146,8 +146,9 @@ final class Guard implements Filter {
             + " web.xml");
   }
 
-  // Back to the page that was judged, or on to one that no client can ask for: the application's
-  // own. To any other page, or from another application, as if it had been asked for.
+  // A dispatch to the judged page, or to a page that no client can request, is the application's
+  // own decision. Any other dispatch, to another page or from another application, is judged like a
+  // request.
   private void asynchronous(
       HttpServletRequest ofContainer,
       HttpServletRequest request,
@@ -167,7 +168,7 @@ final class Guard implements Filter {
     return path.startsWith("/WEB-INF/") || path.startsWith("/META-INF/");
   }
 
-  // An include cannot redirect, so what another application may not include is left out.
+  // An include cannot redirect, so an include that another application may not make is omitted.
   private void included(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     var path = RequestPath.target(request);
@@ -181,7 +182,8 @@ final class Guard implements Filter {
     }
   }
 
-  // Of a request that no filter has judged, the container keeps its status, and no page.
+  // For a request that no filter has judged, the container keeps its status but shows no error
+  // page.
   private void errorPage(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
@@ -208,7 +210,7 @@ final class Guard implements Filter {
   private Optional<SessionTokens> tokens(HttpServletRequest request) {
     try {
       return gatehouse.session().find(request);
-    } catch (ServerUnavailableException unknown) { // whether the server has ended the session
+    } catch (ServerUnavailableException unknown) { // unknown whether the session has been ended
       return Optional.empty();
     }
   }

@@ -9,9 +9,9 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Reads the files with keys and secrets every few seconds, and puts in force what has changed in
- * them. A file that cannot be used, as one that is half written, changes nothing: what was in force
- * before stays so, and the log says what to mend.
+ * Reads the files with keys and secrets every few seconds, and applies changes. An unusable file,
+ * for example a half-written one, changes nothing: the previous keys stay in force, and the log
+ * names the fault.
  */
 final class KeyWatch implements AutoCloseable {
   static final Duration INTERVAL = Duration.ofSeconds(5);
@@ -24,9 +24,11 @@ final class KeyWatch implements AutoCloseable {
   private String seen;
 
   /**
-   * @param files opens the files anew each time
-   * @param seen the fingerprint of what is in force
-   * @param inForce is told of what is in force from now on
+   * Creates the watch.
+   *
+   * @param files reads the files again on each call
+   * @param seen the fingerprint of the files in force
+   * @param inForce receives the keys that are in force from now on
    */
   KeyWatch(Supplier<KeyFiles> files, String seen, Consumer<Configuration.Keys> inForce) {
     this.files = files;
@@ -34,7 +36,7 @@ final class KeyWatch implements AutoCloseable {
     this.inForce = inForce;
   }
 
-  /** Looks from now on, in a thread that ends with {@link #close}. */
+  /** Starts watching, in a thread that ends with {@link #close}. */
   void start() {
     thread.setDaemon(true);
     thread.start();
@@ -51,7 +53,7 @@ final class KeyWatch implements AutoCloseable {
     }
   }
 
-  /** Looks once. */
+  /** Checks the files once. */
   void look() {
     try {
       var now = files.get();
@@ -59,11 +61,11 @@ final class KeyWatch implements AutoCloseable {
       if (fingerprint.equals(seen)) {
         return;
       }
-      seen = fingerprint; // also of what cannot be used: it is told once
+      seen = fingerprint; // also for unusable files, so that their fault is logged once
       inForce.accept(now.read());
     } catch (ConfigurationException e) {
       warn(String.join(" ", e.faults()));
-    } catch (RuntimeException | LinkageError e) { // of a source of properties, for one
+    } catch (RuntimeException | LinkageError e) { // for example from a source of properties
       warn(e.getClass().getName());
     }
   }

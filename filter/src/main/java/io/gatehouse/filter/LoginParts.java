@@ -17,7 +17,7 @@ import jakarta.servlet.Servlet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Logs the users of one application in, and checks who may see a page. */
+/** The parts that log in the users of one application and check their access to pages. */
 record LoginParts(
     LoginRedirect redirect,
     AccessCheck accessCheck,

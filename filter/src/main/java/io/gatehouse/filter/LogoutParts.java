@@ -12,7 +12,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Logs the users of one application out, at their own or at the server's request. */
+/**
+ * Creates the servlets that log out the users of one application, at the user's or at the
+ * authorization server's request.
+ */
 final class LogoutParts {
   private LogoutParts() {}
 

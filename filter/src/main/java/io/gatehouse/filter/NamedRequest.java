@@ -9,14 +9,14 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A request behind one of an application's several filters, whose session is that of the filter.
- */
+/** A request behind one of an application's several filters, with the session of that filter. */
 final class NamedRequest extends HttpServletRequestWrapper {
   private final String filter;
   private final @Nullable Object finderBefore;
 
   /**
+   * Creates the request.
+   *
    * @param filter the name of the filter
    * @param finder finds the tokens of a session of that filter
    */
@@ -25,11 +25,11 @@ final class NamedRequest extends HttpServletRequestWrapper {
     super(request);
     this.filter = filter;
     this.finderBefore = request.getAttribute(Tokens.FINDER);
-    // For who has the container's request only, as CDI gives it.
+    // For code that only has the container's request, such as CDI.
     request.setAttribute(Tokens.FINDER, finder);
   }
 
-  /** Goes back to the filter that the request passed before, as a page does that included one. */
+  /** Restores the filter that the request passed before, at the end of an include for example. */
   void leave() {
     if (finderBefore != null) {
       getRequest().setAttribute(Tokens.FINDER, finderBefore);

@@ -8,7 +8,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.function.UnaryOperator;
 
-/** One of our own servlets, with the session of its filter where the application has several. */
+/**
+ * A Gatehouse servlet that sees the session of its filter, for an application with several filters.
+ */
 final class NamedServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
 

@@ -14,8 +14,8 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * Serves a page to a user who is logged in and may see it, or to anybody if it is public; sends
- * everybody else to log in. Leaves a mark on each request that it lets through.
+ * Serves a page to a logged-in user who may see it, or to anyone if the page is public; sends
+ * everyone else to log in. Leaves a mark on each request that passes.
  */
 final class PageAccess {
   private final FilterRegistry all;
@@ -31,8 +31,8 @@ final class PageAccess {
   /**
    * Answers a request for a page, or passes it on.
    *
-   * @param ofContainer the request as the container has made it
-   * @param request the same with the session that is behind this filter
+   * @param ofContainer the request as the container created it
+   * @param request the same request with the session of this filter
    */
   void serve(
       HttpServletRequest ofContainer,
@@ -48,7 +48,7 @@ final class PageAccess {
     Optional<SessionTokens> tokens;
     try {
       tokens = gatehouse.session().find(request);
-    } catch (ServerUnavailableException unknown) { // whether the server has ended the session
+    } catch (ServerUnavailableException unknown) { // unknown whether the session has been ended
       withoutServer(unknown, request, response, chain);
       return;
     }
@@ -92,8 +92,8 @@ final class PageAccess {
     }
   }
 
-  // What the application asks of its tokens may turn out not to be there in the middle of a page,
-  // and a public page may have no user; CDI, Jakarta REST and JSP wrap what then comes out.
+  // The tokens may become unavailable in the middle of a page, and a public page may have no user;
+  // CDI, Jakarta REST and JSP wrap the resulting exception.
   private void application(
       Optional<SessionTokens> tokens,
       HttpServletRequest request,
@@ -113,12 +113,12 @@ final class PageAccess {
         gatehouse.problems().sendUnavailable(request, response, down.get());
         return;
       }
-      // An application that wants a log-in again and again is a loop like any other.
+      // An application that repeatedly requires a login is a loop like any other.
       gatehouse.loginRedirect().begin(request, response, RequestPath.of(request));
     }
   }
 
-  // A public page needs no user, so it is served while users cannot be recognized.
+  // A public page needs no user, so it is served even if users cannot be recognized.
   private void withoutServer(
       ServerUnavailableException down,
       HttpServletRequest request,

@@ -1,6 +1,9 @@
 package io.gatehouse.filter;
 
-/** Ends a request before the first filter, where nothing else can; the container answers it. */
+/**
+ * Ends a request before the first filter, where only an exception can; the container answers the
+ * request.
+ */
 final class RefusedPathException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
@@ -8,7 +11,7 @@ final class RefusedPathException extends IllegalArgumentException {
     super("Gatehouse refused a request: its path is outside the application");
   }
 
-  // Anybody can cause one, and a stack trace tells nothing.
+  // Anyone can cause this exception, and its stack trace has no information.
   @Override
   public synchronized Throwable fillInStackTrace() {
     return this;

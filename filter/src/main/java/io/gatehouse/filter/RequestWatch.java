@@ -13,9 +13,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Sees every request before the first filter and after the last: refuses a path that no filter can
- * be mapped to, and notices a request that went round the filters of an application which is
- * guarded as a whole.
+ * Sees every request before the first filter and after the last. It refuses a path that no filter
+ * can be mapped to, and detects a request that bypassed the filters of a fully guarded application.
  */
 final class RequestWatch implements ServletRequestListener {
   private static final String REFUSED = "io.gatehouse.refused";
@@ -30,9 +29,9 @@ final class RequestWatch implements ServletRequestListener {
   private final Optional<Gatehouse> ofWholeApplication;
 
   /**
-   * Watches an application.
+   * Creates the watch of an application.
    *
-   * @param ofWholeApplication what stands behind a filter that is mapped to all of it
+   * @param ofWholeApplication the Gatehouse of a filter that is mapped to the whole application
    */
   RequestWatch(FilterRegistry registry, Optional<Gatehouse> ofWholeApplication) {
     this.registry = registry;
@@ -54,8 +53,8 @@ final class RequestWatch implements ServletRequestListener {
   }
 
   // The pattern /* matches every path of an application, which begins with a slash or is empty
-  // (Servlet 6.0 sections 3.5, 12.2). A container that reads another one out of a request matches
-  // its servlets and none of its filters.
+  // (Servlet 6.0 sections 3.5, 12.2). A container that derives any other path from a request
+  // matches its servlets but none of its filters.
   @Override
   public void requestInitialized(ServletRequestEvent event) {
     var request = event.getServletRequest();
@@ -72,19 +71,19 @@ final class RequestWatch implements ServletRequestListener {
     }
   }
 
-  // Jetty can clear the attributes of a WebSocket over HTTP/2, and the filter's mark with them,
-  // before it tells that the request has ended, when its client resets the stream.
+  // When the client of a WebSocket over HTTP/2 resets the stream, Jetty can clear the request's
+  // attributes, and the filter's mark with them, before it reports the end of the request.
   private static boolean hasLostItsAttributes(HttpServletRequest request) {
     return CONNECT.equals(request.getMethod()) && request.getAttribute(KEPT) == null;
   }
 
-  // Tomcat and Payara answer 404 before the filters (Servlet 6.0 section 10.5); Payara also where
-  // two dots stand anywhere before these names.
+  // Tomcat and Payara answer 404 before the filters (Servlet 6.0 section 10.5); Payara also if two
+  // dots occur anywhere before these names.
   private static boolean isHidden(HttpServletRequest request) {
     return HIDDEN.matcher(RequestPath.mapped(request)).matches();
   }
 
-  // WildFly redirects to the directory before the filters. The path that it has matched by then can
+  // WildFly redirects to the directory before the filters. The path that it has matched by then may
   // be that of the directory's welcome file.
   private static boolean isDirectoryWithoutSlash(HttpServletRequest request) {
     var path = RequestPath.mapped(request);
@@ -102,13 +101,14 @@ final class RequestWatch implements ServletRequestListener {
   private static boolean isDirectory(HttpServletRequest request, String path) {
     try {
       var files = request.getServletContext().getResourcePaths(path);
-      return files != null && !files.isEmpty(); // Payara has an empty set for what is no directory
+      return files != null && !files.isEmpty(); // Payara returns an empty set for other paths
     } catch (RuntimeException oddPath) {
       return false;
     }
   }
 
-  // Open Liberty tells of a dispatch by another application too, with that one's context path.
+  // Open Liberty also reports a dispatch by another application, with the context path of that
+  // application.
   private void noteThatItBegins(HttpServletRequest request, ServletContext context) {
     if (String.valueOf(context.getContextPath()).equals(request.getContextPath())) {
       request.setAttribute(BEGUN, registry);
@@ -116,14 +116,17 @@ final class RequestWatch implements ServletRequestListener {
   }
 
   /**
-   * Returns whether a request began in this application where the filter is not mapped to all of
-   * it: what an unguarded page of the application forwards to or includes is its own affair.
+   * Returns whether a request began in this application while the filter is not mapped to all of
+   * it: forwards and includes by an unguarded page are the application's own decision.
    */
   static boolean hasBegunOutsideMapping(ServletRequest request, FilterRegistry ofThisApplication) {
     return request.getAttribute(BEGUN) == ofThisApplication;
   }
 
-  /** Returns whether this listener has refused a request; a container may go on all the same. */
+  /**
+   * Returns whether this listener has refused a request; a container may continue with the request
+   * anyway.
+   */
   static boolean hasRefused(ServletRequest request) {
     return request.getAttribute(REFUSED) != null;
   }
@@ -148,7 +151,7 @@ final class RequestWatch implements ServletRequestListener {
   }
 
   // Refused by this listener, or by the container itself before the first filter; or answered by a
-  // filter that is meant to be in front.
+  // filter that deliberately precedes Gatehouse's.
   private static boolean isExplained(HttpServletRequest request) {
     return hasRefused(request)
         || FrontFilter.hasSeen(request)

@@ -22,7 +22,7 @@ import java.time.Clock;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What talks to the authorization server, and what checks what that says. */
+/** The parts that call the authorization server and verify its responses. */
 final class ServerParts implements AutoCloseable {
   private static final int TIMEOUTS_TO_REMEMBER = 3;
 
@@ -53,7 +53,7 @@ final class ServerParts implements AutoCloseable {
             fewCalls,
             clock,
             boundedWait);
-    // Anybody can have a request pushed, so half of the places stay for those who log in.
+    // Anyone can cause pushed requests, so half of the places are reserved for users who log in.
     var halfOfThem = bulkhead(fewCalls, Math.max(1, http.maxCalls() / 2), http, clock, random);
     pushedRequests = new PushedRequestEndpoint(server, halfOfThem);
     tokenEndpoint = new TokenEndpoint(server, fewCalls);
@@ -77,7 +77,10 @@ final class ServerParts implements AutoCloseable {
     return new Bulkhead(calls, most, memory, clock, random);
   }
 
-  /** Asks the server for all that a log-in needs to know of it, in a thread that ends then. */
+  /**
+   * Fetches from the authorization server everything that a login needs, in a thread that ends
+   * afterwards.
+   */
   synchronized void warmUp(BoundedLog log) {
     var before = warmUp;
     if (before != null && before.isAlive()) {
@@ -100,26 +103,29 @@ final class ServerParts implements AutoCloseable {
     }
   }
 
-  /** How old what is known of the server is; what is not known, or old, is asked for meanwhile. */
+  /**
+   * Returns the ages of what is known of the authorization server; unknown or old data is fetched
+   * in the background.
+   */
   ServerKnowledge.Ages ages(BoundedLog log) {
     var ages = new ServerKnowledge.Ages(server.metadataAge(), server.keysAge());
-    if (!server.isFresh()) { // or a node without log-ins would know nothing all at once
+    if (!server.isFresh()) { // otherwise a node without logins would become unready
       warmUp(log);
     }
     return ages;
   }
 
-  /** How many calls are under way now. */
+  /** Returns the number of calls in progress. */
   int callsUnderWay() {
     return bulkhead.inUse();
   }
 
-  /** With which a request waits for what another asks. */
+  /** Returns the bound for waiting for another request's call. */
   BoundedWait boundedWait() {
     return boundedWait;
   }
 
-  /** With which a request waits to see how the call of another ended. */
+  /** Returns the bound for waiting for the outcome of another request's call. */
   BoundedWait waitToSeeItsEnd() {
     return boundedWait.plus(Duration.ofSeconds(1));
   }

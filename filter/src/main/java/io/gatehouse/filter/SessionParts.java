@@ -10,7 +10,7 @@ import io.gatehouse.internal.session.SessionRefresh;
 import io.gatehouse.internal.session.SessionStart;
 import io.gatehouse.internal.session.UserSession;
 
-/** Begins, keeps and ends the sessions of one application's users. */
+/** The parts that begin, keep and end the sessions of one application's users. */
 record SessionParts(UserSession session, SessionStart start, EndSession endSession) {
   static SessionParts of(CommonParts common, ClusterParts cluster, Events events) {
     var configuration = common.configuration();

@@ -5,11 +5,11 @@ import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import org.jspecify.annotations.Nullable;
 
-/** A start that has failed; the message says why, and what to do. */
+/** Thrown if the start has failed; the message gives the reason and the remedy. */
 final class StartFaultException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** The servlet context's attribute for the message of a start that has failed. */
+  /** The name of the servlet context attribute that holds the message of a failed start. */
   static final String FAULT = "io.gatehouse.filter.fault";
 
   private StartFaultException(String message) {
@@ -17,9 +17,9 @@ final class StartFaultException extends RuntimeException {
   }
 
   /**
-   * Nothing of Gatehouse has started before the filter.
+   * Returns the exception for a filter without a started Gatehouse.
    *
-   * @param fault the message of a start that has failed, if there was one
+   * @param fault the message of the failed start, if any
    */
   static StartFaultException withoutInitializer(@Nullable Object fault) {
     return new StartFaultException(
@@ -33,7 +33,7 @@ final class StartFaultException extends RuntimeException {
                 + " io.gatehouse.filter.GatehouseFilter itself");
   }
 
-  /** The filter was added when Gatehouse had started. */
+  /** Returns the exception for a filter that was added after Gatehouse had started. */
   static StartFaultException lateFilter(String filterName) {
     return new StartFaultException(
         "Gatehouse was started without a filter "
@@ -41,7 +41,7 @@ final class StartFaultException extends RuntimeException {
             + ". Declare it in web.xml: one that is added later has no servlets");
   }
 
-  /** Two copies of the jar are in use, and their classes do not fit. */
+  /** Returns the exception for two copies of the jar, whose classes are incompatible. */
   static StartFaultException secondCopy() {
     return new StartFaultException(
         "Two copies of gatehouse-filter are in use: in WEB-INF/lib, in the lib directory of the EAR"
@@ -49,8 +49,8 @@ final class StartFaultException extends RuntimeException {
   }
 
   /**
-   * Returns the exception that stops a deployment, closes the application and leaves its message
-   * for the filter: a container may go on all the same.
+   * Returns the exception that stops a deployment. Closes the application and stores the message
+   * for the filter, since a container may continue anyway.
    */
   static ServletException stopping(ServletContext context, Throwable fault) {
     var message =
@@ -60,7 +60,7 @@ final class StartFaultException extends RuntimeException {
     context.setAttribute(FAULT, message);
     try {
       ClosedFilter.close(context);
-    } catch (RuntimeException | LinkageError notAllowed) { // then the container stops
+    } catch (RuntimeException | LinkageError notAllowed) { // the container stops
     }
     return new ServletException(message, fault instanceof ConfigurationException ? null : fault);
   }

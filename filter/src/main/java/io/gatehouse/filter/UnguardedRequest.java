@@ -3,11 +3,14 @@ package io.gatehouse.filter;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
-/** A request that went past the filter, described by what an operator has to look for. */
+/** Describes a request that bypassed the filter, with the data that helps an operator. */
 final class UnguardedRequest {
   private UnguardedRequest() {}
 
-  /** Returns its protocol, its method and the servlet that it was mapped to; no text of its own. */
+  /**
+   * Returns the protocol, the method and the mapped servlet of a request, without any text of the
+   * request itself.
+   */
   static String describe(HttpServletRequest request) {
     var mapping = request.getHttpServletMapping();
     var servlet = mapping == null ? null : mapping.getServletName();

@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.security.Principal;
 import org.jspecify.annotations.Nullable;
 
-/** A request as the application sees it, with its user as Servlet 6.0 section 13.3 says. */
+/** A request as the application sees it, with its user (Servlet 6.0 section 13.3). */
 final class UserRequest extends HttpServletRequestWrapper {
   private final HttpServletRequest request;
   private final LoginRedirect loginRedirect;
@@ -22,7 +22,9 @@ final class UserRequest extends HttpServletRequestWrapper {
   private @Nullable VerifiedUser user;
 
   /**
-   * @param tokens the tokens of the user; null on a public page that nobody has logged in for
+   * Creates the request.
+   *
+   * @param tokens the tokens of the user; null on a public page without a logged-in user
    */
   UserRequest(
       HttpServletRequest request,
@@ -52,7 +54,7 @@ final class UserRequest extends HttpServletRequestWrapper {
     return user == null ? super.getAuthType() : "OIDC";
   }
 
-  // Servlet 6.0, HttpServletRequest: "*" is no role, and "**" is whoever is logged in.
+  // Servlet 6.0, HttpServletRequest: "*" is not a role, and "**" is any logged-in user.
   @Override
   public boolean isUserInRole(@Nullable String role) {
     if (user == null) {
@@ -62,7 +64,7 @@ final class UserRequest extends HttpServletRequestWrapper {
         && (role.equals("**") || (!role.equals("*") && user.roles().contains(role)));
   }
 
-  /** Sends the user to log in, and back to this page, if nobody is logged in. */
+  /** Sends the user to log in, and back to this page, if no user is logged in. */
   @Override
   public boolean authenticate(HttpServletResponse response) throws IOException {
     if (user != null) {
@@ -78,15 +80,16 @@ final class UserRequest extends HttpServletRequestWrapper {
   }
 
   /**
-   * Ends the session, and revokes its refresh token where that is configured. The browser's session
-   * at the server stays, since only {@code Tokens.logout()} says where to send the browser.
+   * Ends the session, and revokes its refresh token if configured. The browser's session at the
+   * authorization server continues, since only {@code Tokens.logout()} returns an address to send
+   * the browser to.
    */
   @Override
   public void logout() {
     if (tokens != null) {
       session.logout().end(tokens);
     }
-    session.end(request); // on a public page, that of a user who cannot be known now
+    session.end(request); // on a public page whose user cannot be recognized now
     tokens = null;
     user = null;
   }

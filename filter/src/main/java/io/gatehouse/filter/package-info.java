@@ -1,6 +1,6 @@
 /**
- * The front door: the filter and the initializer, what starts them, how they judge a request, and
- * how the parts are put together.
+ * The entry point: the filter and the initializer, the start, the judgement of requests, and the
+ * assembly of all parts.
  */
 @NullMarked
 package io.gatehouse.filter;

@@ -6,14 +6,14 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * The readiness check {@code gatehouse} (MicroProfile Health 4.0): up when the metadata and the
- * keys of each server are known, and with their ages in seconds. A bean only where MicroProfile
- * Health is.
+ * The readiness check {@code gatehouse} (MicroProfile Health 4.0). The check is up when the
+ * metadata and the keys of each authorization server are known, and reports their ages in seconds.
+ * It is a bean only if MicroProfile Health is present.
  */
 @Readiness
 @ApplicationScoped
 public class GatehouseReadiness implements HealthCheck {
-  /** For CDI. */
+  /** Creates the check, for CDI. */
   public GatehouseReadiness() {}
 
   @Override

@@ -5,29 +5,29 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What an application knows of its authorization servers, for health checks of any kind; {@link
- * KnownServers} has it.
+ * An application's knowledge of its authorization servers, for health checks of any kind. {@link
+ * KnownServers} lists the instances.
  */
 public interface ServerKnowledge {
   /**
-   * How old what is known of a server is.
+   * The ages of what is known of one authorization server.
    *
-   * @param metadata how long ago its metadata was fetched; empty if it is not known
-   * @param keys how long ago its keys were fetched; empty if they are not known
+   * @param metadata the time since its metadata was fetched; empty if the metadata is unknown
+   * @param keys the time since its keys were fetched; empty if the keys are unknown
    */
   record Ages(Optional<Duration> metadata, Optional<Duration> keys) {
-    /** {@return whether all that a log-in needs is known} */
+    /** {@return whether everything that a login needs is known} */
     public boolean isComplete() {
       return metadata.isPresent() && keys.isPresent();
     }
   }
 
   /**
-   * By the names of the application's filters, how old what is known is. Where something is not
-   * known, or older than an hour, the server is asked for it, in the background: so that a check
-   * which is asked again and again sees it come.
+   * Returns the ages of what is known, by filter. Metadata or keys that are unknown, or older than
+   * an hour, are fetched from the authorization server in the background, so that a repeated check
+   * eventually sees them.
    *
-   * @return the ages by the filters' names in web.xml
+   * @return the ages, by the filters' names in web.xml
    */
   Map<String, Ages> ages();
 }

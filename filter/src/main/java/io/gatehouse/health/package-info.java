@@ -1,4 +1,4 @@
-/** Whether the application is ready to log users in. */
+/** The readiness check: reports whether the application is ready to log users in. */
 @NullMarked
 package io.gatehouse.health;
 

@@ -10,18 +10,19 @@ import jakarta.ws.rs.core.HttpHeaders;
 import java.io.IOException;
 
 /**
- * Sends the user's access token to the application's APIs (RFC 6750 section 2.1), and to nobody
- * else: {@code client.register(new BearerTokenFilter(tokens))}.
+ * A Jakarta REST client filter that sends the user's access token to the application's APIs (RFC
+ * 6750 section 2.1), and to no other address: {@code client.register(new
+ * BearerTokenFilter(tokens))}.
  *
- * <p>Only a request to one of {@code gatehouse.api-origins} gets the token, and only if it has no
- * {@code Authorization} header of its own. If the API refuses the token with 401 and another one is
- * to be had, the request is sent once more with that one, provided that its entity is none, a
- * {@code String}, a {@code byte[]} or a {@code Form}; anything else may be gone after it was sent
- * once.
+ * <p>A request gets the token only if its origin is in {@code gatehouse.api-origins} and it has no
+ * {@code Authorization} header of its own. If the API refuses the token with 401 and another token
+ * is available, the request is sent once more with that token, provided that the request has no
+ * entity or its entity is a {@code String}, a {@code byte[]} or a {@code Form}. Any other entity
+ * may be consumed after the request was sent once.
  *
- * <p>A request with the token follows no redirect in Jersey, since the header would go along to
- * another origin. RESTEasy follows none either, unless {@code setFollowRedirects(true)} says so:
- * leave that out.
+ * <p>A request with the token follows no redirect in Jersey, since the header would be sent to
+ * another origin. RESTEasy follows no redirect by default; do not call {@code
+ * setFollowRedirects(true)}.
  *
  * <p>The client wraps {@link io.gatehouse.LoginNeededException} and {@link
  * io.gatehouse.ServerUnavailableException} in its own {@code ProcessingException}.
@@ -32,7 +33,7 @@ public final class BearerTokenFilter implements ClientRequestFilter, ClientRespo
 
   private final Tokens tokens;
 
-  // A property of the request, which others may print: a token is a key.
+  // A request property, which other code may print: the token must not appear there.
   private record Sent(String token) {
     @Override
     public String toString() {
@@ -41,7 +42,10 @@ public final class BearerTokenFilter implements ClientRequestFilter, ClientRespo
   }
 
   /**
-   * @param tokens whose; the bean that CDI injects does for calls on the thread of a request only
+   * Creates the filter.
+   *
+   * @param tokens the tokens of the user; the CDI bean works only for calls on the thread of a
+   *     request
    */
   public BearerTokenFilter(Tokens tokens) {
     this.tokens = tokens;
@@ -70,7 +74,7 @@ public final class BearerTokenFilter implements ClientRequestFilter, ClientRespo
         || !Repetition.isPossible(request)) {
       return;
     }
-    request.removeProperty(SENT); // it is sent once more at most
+    request.removeProperty(SENT); // at most one repetition
     var another = tokens.accessTokenInsteadOf(sent.token());
     if (another.isPresent()) {
       Repetition.send(request, another.get(), response);

@@ -17,14 +17,14 @@ import java.io.InputStream;
 import java.util.Objects;
 
 /**
- * A request sent once more, with another access token; its answer takes the first one's place. It
- * carries its Authorization header from the start, so that the filter leaves it, and its answer,
- * alone.
+ * Sends a request once more, with another access token; its response replaces the first one. The
+ * repeated request carries its Authorization header from the start, so the filter ignores both the
+ * request and its response.
  */
 final class Repetition {
   private Repetition() {}
 
-  /** Whether what was sent is still there. */
+  /** Returns whether the entity can be sent again. */
   static boolean isPossible(ClientRequestContext request) {
     var entity = request.getEntity();
     return entity == null
@@ -55,7 +55,7 @@ final class Repetition {
         request
             .getClient()
             .target(request.getUri())
-            .register(unread, Integer.MAX_VALUE) // the first to see the answer
+            .register(unread, Integer.MAX_VALUE) // sees the response first
             .request()
             .headers(headers);
     request.getPropertyNames().forEach(it -> builder.property(it, request.getProperty(it)));
@@ -72,8 +72,8 @@ final class Repetition {
   }
 
   /**
-   * Takes the entity away before anything reads it: the client's interceptors read it as the answer
-   * to the first request, and what they have decoded once they must not decode again.
+   * Takes the entity away before anything reads it. The client's interceptors read the entity as
+   * the response to the first request, and an entity must not be decoded twice.
    */
   private static final class Unread implements ClientResponseFilter {
     private InputStream entity = InputStream.nullInputStream();
@@ -88,7 +88,10 @@ final class Repetition {
     }
   }
 
-  /** The entity, with the answer that it belongs to: some clients close one that nobody holds. */
+  /**
+   * The entity, together with the response that it belongs to: some clients close a response that
+   * is unreachable.
+   */
   private static final class Rest extends FilterInputStream {
     private final Response answer;
 

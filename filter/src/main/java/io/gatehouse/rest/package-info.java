@@ -1,4 +1,4 @@
-/** For applications that call an API with the Jakarta REST client. */
+/** Support for applications that call an API with the Jakarta REST client. */
 @NullMarked
 package io.gatehouse.rest;
 

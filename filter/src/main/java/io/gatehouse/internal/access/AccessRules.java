@@ -9,12 +9,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What some paths ask of a user beyond being logged in: a role, or to have logged in in a certain
- * way and not long ago.
+ * The requirements of paths beyond being logged in: a role, or a login of a certain kind and age.
  *
- * @param roles one of these roles
- * @param acrs one of these {@code acr} values (OpenID Connect Core 1.0 section 2)
- * @param maxAges a log-in at the server that is no older
+ * @param roles the roles of which the user must have one
+ * @param acrs the {@code acr} values of which the login must have one (OpenID Connect Core 1.0
+ *     section 2)
+ * @param maxAges the maximum age of the login at the authorization server
  */
 public record AccessRules(
     PathRules<Set<String>> roles, PathRules<List<String>> acrs, PathRules<Duration> maxAges) {
@@ -23,7 +23,7 @@ public record AccessRules(
     return roles.isEmpty() && acrs.isEmpty() && maxAges.isEmpty();
   }
 
-  /** Whether a path asks for anything, and so for a log-in. */
+  /** Returns whether a path has any requirement, and so requires a login. */
   public boolean concern(String decodedPath) {
     return !isEmpty()
         && (roles.at(decodedPath).isPresent()
@@ -31,12 +31,12 @@ public record AccessRules(
             || maxAges.at(decodedPath).isPresent());
   }
 
-  /** Whether the user has a role that the path asks for. */
+  /** Returns whether the user has a role that the path requires. */
   public boolean hasRole(String decodedPath, AuthenticatedUser user) {
     return roles.at(decodedPath).map(it -> !Collections.disjoint(it, user.roles())).orElse(true);
   }
 
-  /** Whether the user logged in as the path asks for. */
+  /** Returns whether the user's login satisfies the path's requirements. */
   public boolean isLoggedInWellEnough(
       String decodedPath, AuthenticatedUser user, Instant now, Duration clockSkew) {
     return acrs.at(decodedPath).map(it -> it.contains(acr(user))).orElse(true)

@@ -8,11 +8,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a value is in nested claims: member names between slashes, a slash within a name written as
- * {@code ~1} and a tilde as {@code ~0} (a JSON Pointer, RFC 6901, without its first slash). A
- * member that is a text with a JSON object in it is read as that object.
+ * The path of a value in nested claims: member names separated by slashes, a slash within a name
+ * written as {@code ~1} and a tilde as {@code ~0} (a JSON Pointer, RFC 6901, without its first
+ * slash). A member that is a text containing a JSON object is read as that object.
  *
- * @param text the path, as it was configured
+ * @param text the path, as configured
  */
 public record ClaimPath(String text) {
   private static final Pattern USABLE =
@@ -22,7 +22,7 @@ public record ClaimPath(String text) {
     return USABLE.matcher(text).matches();
   }
 
-  /** The value; empty if there is none. */
+  /** Returns the value at this path; empty if absent. */
   public Optional<Object> in(Map<String, Object> claims) {
     Object value = claims;
     for (var name : names()) {

@@ -13,9 +13,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** Turns the JSON of verified claims into plain, unmodifiable Java values. */
+/** Converts the JSON of verified claims to plain, unmodifiable Java values. */
 public final class ClaimsJson {
-  // Json.createReader looks its provider up at every call; a factory does so once.
+  // Json.createReader looks up its provider at every call; a factory does so once.
   private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
 
   private static final Set<String> OF_THE_LOGIN =
@@ -40,9 +40,10 @@ public final class ClaimsJson {
   private ClaimsJson() {}
 
   /**
-   * The members of one JSON object.
+   * Parses the members of one JSON object.
    *
-   * @throws IllegalArgumentException if it is none, or one beyond the parser's limits
+   * @throws IllegalArgumentException if the text is not one JSON object, or exceeds the parser's
+   *     limits
    */
   public static Map<String, Object> parse(String json) {
     try (var reader = READERS.createReader(new StringReader(json))) {
@@ -54,8 +55,8 @@ public final class ClaimsJson {
   }
 
   /**
-   * The claims of a user after a later ID token: what it says is newer, but what belongs to the
-   * log-in itself stays as it was, and what it leaves out is not gone.
+   * Returns the claims of a user after a later ID token. Its claims are newer, but claims about the
+   * login itself are kept unchanged, and claims that it omits are kept.
    */
   public static String updated(String claims, String laterClaims) {
     try (var reader = READERS.createReader(new StringReader(claims));

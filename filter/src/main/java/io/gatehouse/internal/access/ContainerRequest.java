@@ -5,8 +5,8 @@ import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 
 /**
- * The container's own request: what it serves is decided by this one's path, whatever filters that
- * stand before ours show by a wrapper.
+ * Finds the container's own request. The container chooses the resource by the path of this
+ * request, whatever wrappers earlier filters have put around it.
  */
 public final class ContainerRequest {
   private ContainerRequest() {}
@@ -31,7 +31,7 @@ public final class ContainerRequest {
     return it;
   }
 
-  // Tomcat, Payara and Jetty show the path of a further dispatch by a wrapper of their own.
+  // Tomcat, Payara and Jetty represent the path of a further dispatch by a wrapper of their own.
   private static HttpServletRequest outermostOf(
       ClassLoader ofContainer, HttpServletRequest request) {
     var it = request;

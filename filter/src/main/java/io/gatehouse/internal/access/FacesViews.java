@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The names of a page of Jakarta Faces: its servlet serves one view under each of its mappings
- * ({@code /faces/page.xhtml}, {@code /page.jsf}, {@code /page.faces}, {@code /page.xhtml}, {@code
- * /page}; Faces 4.0 section 11.1.2), so that a rule for one of them is a rule for all.
+ * The names of a Jakarta Faces page: its servlet serves one view under each of its mappings ({@code
+ * /faces/page.xhtml}, {@code /page.jsf}, {@code /page.faces}, {@code /page.xhtml}, {@code /page};
+ * Faces 4.0 section 11.1.2), so that a rule for one name is a rule for all.
  */
 final class FacesViews {
   private static final Set<String> SERVLETS =
@@ -23,7 +23,9 @@ final class FacesViews {
 
   private FacesViews() {}
 
-  /** Returns the other paths under which the page of a request is served; empty if there is one. */
+  /**
+   * Returns the other paths under which the page of a request is served; empty if it has only one.
+   */
   static Collection<String> otherNames(HttpServletRequest ofContainer) {
     var mapping = ofContainer.getHttpServletMapping();
     var name = mapping == null ? null : mapping.getServletName();
@@ -58,7 +60,7 @@ final class FacesViews {
     return names;
   }
 
-  // However often: an implementation takes a doubled prefix for a single one.
+  // Repeatedly: an implementation treats a doubled prefix like a single one.
   private static String withoutPrefixes(String path, Set<String> prefixes) {
     var it = path;
     for (var prefix : prefixes) {

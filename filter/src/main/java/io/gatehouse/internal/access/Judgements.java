@@ -6,18 +6,20 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The marks that one filter leaves on requests: that it has judged them, and by which method and
- * path. A dispatch without the mark, or to another path, came round the filter.
+ * The marks that one filter leaves on requests: that the filter has judged the request, and by
+ * which method and path. A dispatch without the mark, or to another path, has bypassed the filter.
  */
 public final class Judgements {
   private static final int RECENT = 256; // a power of two
   private static final int MAX_RECENT_CHARACTERS = 128;
   private static final Object SEEN = new Object();
 
-  // Another application of the server cannot guess it: it may hand its own requests on to us.
+  // Unpredictable for other applications of the container, which may hand their own requests on to
+  // this one.
   private final String attribute = "io.gatehouse.judged." + UUID.randomUUID();
 
-  // So that the page of a user costs no new object. Threads may overwrite each other's.
+  // Recycled, so that a user's page costs no new object. Threads may overwrite each other's
+  // entries.
   private final @Nullable Judgement[] recent = new Judgement[RECENT];
 
   private record Judgement(String method, String servletPath, String pathInfo) {
@@ -28,7 +30,7 @@ public final class Judgements {
     }
   }
 
-  /** MarkerStore a request as judged by the container's method and path. */
+  /** Marks a request as judged by the container's method and path. */
   public void leave(HttpServletRequest request) {
     var container = ContainerRequest.of(request);
     request.setAttribute(
@@ -36,7 +38,7 @@ public final class Judgements {
         new Judgement(container.getMethod(), servletPath(container), pathInfo(container)));
   }
 
-  /** The same for a request of a user who has logged in. */
+  /** Marks a request of a logged-in user as judged, like {@link #leave}. */
   public void leaveForUser(HttpServletRequest request) {
     var container = ContainerRequest.of(request);
     request.setAttribute(
@@ -56,32 +58,30 @@ public final class Judgements {
     return judgement;
   }
 
-  /** MarkerStore an include as judged by the path of the page that is included. */
+  /** Marks an include as judged by the path of the included page. */
   public void leaveForInclude(HttpServletRequest request, String path) {
     request.setAttribute(attribute, new Judgement(request.getMethod(), path, ""));
   }
 
   /**
-   * Notes that the filter has seen a request, without letting it through; or takes a mark back
-   * whose page has been shown, as one that another application has forwarded to.
+   * Marks a request as seen by the filter, without letting it pass; or withdraws a mark whose page
+   * has been shown, for example one that another application has forwarded to.
    */
   public void see(HttpServletRequest request) {
     request.setAttribute(attribute, SEEN);
   }
 
-  /** Returns whether the filter has seen the request at any time. */
+  /** Returns whether the filter has ever seen the request. */
   public boolean haveBeenOn(HttpServletRequest request) {
     return request.getAttribute(attribute) != null;
   }
 
-  /** Returns whether this filter has judged the request, or one that has led to this dispatch. */
+  /** Returns whether this filter has judged the request, or a request that led to this dispatch. */
   public boolean areOn(HttpServletRequest request) {
     return request.getAttribute(attribute) instanceof Judgement;
   }
 
-  /**
-   * Returns whether this filter has judged the request by the very method and path that it has now.
-   */
+  /** Returns whether this filter has judged the request by its current method and path. */
   public boolean areOf(HttpServletRequest request) {
     if (!(request.getAttribute(attribute) instanceof Judgement judgement)) {
       return false;
@@ -95,8 +95,8 @@ public final class Judgements {
   }
 
   /**
-   * Returns whether the path of this dispatch is a file in the directory that was judged: the
-   * welcome file of a container that forwards to it (Servlet 6.0 section 10.10).
+   * Returns whether the path of this dispatch is a file in the judged directory: the welcome file
+   * of a container that forwards to it (Servlet 6.0 section 10.10).
    */
   public boolean areOfDirectoryOf(HttpServletRequest request) {
     if (!(request.getAttribute(attribute) instanceof Judgement judgement)) {
@@ -109,7 +109,7 @@ public final class Judgements {
         && path.length() > directory.length();
   }
 
-  /** Returns whether the mark was left in this very dispatch, by its path. */
+  /** Returns whether the mark was left in this same dispatch, by its path. */
   public boolean areOfThisDispatch(HttpServletRequest request) {
     return request.getAttribute(attribute) instanceof Judgement judgement
         && (judgement.servletPath() + judgement.pathInfo()).equals(RequestPath.target(request));

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * How users are asked to log in: as the configuration says for all, as it says for the path that is
- * wanted, and with the wishes of the request itself.
+ * Decides how users are asked to log in: by the configuration for all logins, by the configuration
+ * for the requested path, and by the hints of the request itself.
  */
 public final class LoginPolicy {
   private static final int MAX_LANGUAGES = 3;
@@ -22,16 +22,16 @@ public final class LoginPolicy {
   private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z0-9-]{2,20}");
   private static final Pattern HINT = Pattern.compile("[^\\p{Cntrl}]+");
 
-  /** The value of {@code gatehouse.ui-locales} that stands for those of the request. */
+  /** The value of {@code gatehouse.ui-locales} that selects the languages of the request. */
   static final String OF_REQUEST = "request";
 
   /**
-   * The configured part.
+   * The configuration for all logins.
    *
-   * @param acrValues for every log-in, space-separated; may be empty
-   * @param maxAge for every log-in
-   * @param prompt for every log-in; may be empty
-   * @param uiLocales languages, space-separated, or {@link #OF_REQUEST}; may be empty
+   * @param acrValues the acr values, space-separated; may be empty
+   * @param maxAge the maximum age of the login
+   * @param prompt the prompt; may be empty
+   * @param uiLocales the languages, space-separated, or {@link #OF_REQUEST}; may be empty
    * @param loginHintParameter the request parameter that is passed on as {@code login_hint}
    */
   public record ForAll(
@@ -49,17 +49,18 @@ public final class LoginPolicy {
     this.rules = rules;
   }
 
-  /** What to ask for in a log-in for the page of a request. */
+  /** Returns the parameters of a login for the page of a request. */
   public RequestedAuthentication at(RequestPath path, HttpServletRequest request) {
     return at(rules.isEmpty() ? List.of() : PageNames.of(path, request), request);
   }
 
-  /** What to ask for in a log-in that leads to a path. */
+  /** Returns the parameters of a login that leads to a path. */
   public RequestedAuthentication at(String decodedPath, HttpServletRequest request) {
     return at(List.of(decodedPath), request);
   }
 
-  // As the access check asks at each name of the page, so that the login satisfies it.
+  // Considers each name of the page, as the access check does, so that the login satisfies the
+  // check.
   private RequestedAuthentication at(List<String> names, HttpServletRequest request) {
     return new RequestedAuthentication(
         names.stream()
@@ -90,7 +91,8 @@ public final class LoginPolicy {
         .collect(Collectors.joining(" "));
   }
 
-  // From the query, never by getParameter: that would read a body which is the application's.
+  // From the query, never by getParameter: that method may consume a body which belongs to the
+  // application.
   private static Optional<String> loginHint(HttpServletRequest request, String parameter) {
     return Optional.ofNullable(request.getQueryString())
         .flatMap(it -> Parameters.parse(it, Set.of(parameter)))

@@ -3,10 +3,10 @@ package io.gatehouse.internal.access;
 import java.util.regex.Pattern;
 
 /**
- * An exact path, or all below {@code /prefix/*}. Compared to the path that the container decoded,
- * letter by letter.
+ * An exact path, or a prefix {@code /prefix/*} with everything below it. Patterns are compared with
+ * the path that the container decoded, character by character.
  *
- * @param text the pattern, as it was configured
+ * @param text the pattern, as configured
  */
 public record PathPattern(String text) {
   private static final Pattern EXACT = Pattern.compile("/|(/[^/*;%\\\\\\p{Cntrl}]+)+/?");
@@ -19,7 +19,7 @@ public record PathPattern(String text) {
     }
   }
 
-  /** Whether a pattern is one of the two kinds. */
+  /** Returns whether a pattern has one of the two forms. */
   public static boolean isUsable(String pattern) {
     return (EXACT.matcher(pattern).matches() || PREFIX.matcher(pattern).matches())
         && !DOT_SEGMENT.matcher(pattern).matches();
@@ -30,7 +30,7 @@ public record PathPattern(String text) {
       return text.equals(decodedPath);
     }
     var prefix = text.length() - 1;
-    // As a servlet mapping, /prefix/* holds /prefix too (Servlet 6.0 section 12.2).
+    // As in a servlet mapping, /prefix/* includes /prefix (Servlet 6.0 section 12.2).
     return decodedPath.regionMatches(0, text, 0, prefix)
         || (decodedPath.length() == prefix - 1 && text.startsWith(decodedPath));
   }

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is asked for at some paths. Of all patterns that match a path the longest decides, and an
- * exact one before any prefix, as with servlet mappings (Servlet 6.0 section 12.1).
+ * The requirements of some paths. Of all patterns that match a path the longest decides, and an
+ * exact pattern precedes any prefix, as with servlet mappings (Servlet 6.0 section 12.1).
  */
 public final class PathRules<T> {
   private record Rule<T>(PathPattern pattern, T value) {}
@@ -34,7 +34,7 @@ public final class PathRules<T> {
     return rules.stream().map(it -> it.pattern().text()).toList();
   }
 
-  /** What is asked for at a path. */
+  /** Returns the requirement of a path. */
   Optional<T> at(String decodedPath) {
     for (var rule : rules) {
       if (rule.pattern().matches(decodedPath)) {

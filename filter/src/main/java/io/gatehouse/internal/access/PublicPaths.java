@@ -4,14 +4,16 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The paths that need no log-in. */
+/** The paths that need no login. */
 public final class PublicPaths {
   private final List<String> patterns;
   private final Set<String> exact;
   private final List<PathPattern> prefixes;
 
   /**
-   * @throws IllegalArgumentException if one of them is not {@link #isUsable}
+   * Creates the paths.
+   *
+   * @throws IllegalArgumentException if one of the patterns is not {@link #isUsable}
    */
   public PublicPaths(List<String> patterns) {
     if (!patterns.stream().allMatch(PublicPaths::isUsable)) {
@@ -23,7 +25,7 @@ public final class PublicPaths {
     prefixes = patterns.stream().filter(it -> it.endsWith("/*")).map(PathPattern::new).toList();
   }
 
-  /** Returns whether a pattern is one of the two kinds, and does not open everything. */
+  /** Returns whether a pattern has one of the two forms, and does not make everything public. */
   public static boolean isUsable(String pattern) {
     return PathPattern.isUsable(pattern) && !pattern.equals("/*");
   }
@@ -35,7 +37,7 @@ public final class PublicPaths {
   /** Returns whether a path below a prefix such as {@code /static/*} is public. */
   public boolean touch(String prefixPattern) {
     if (!PathPattern.isUsable(prefixPattern)) {
-      return false; // no public path is below it
+      return false; // no public path is below such a pattern
     }
     var prefix = new PathPattern(prefixPattern);
     return contains(prefixPattern.substring(0, prefixPattern.length() - 2))

@@ -5,7 +5,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The path as it stands in the request line, or in {@code :path} (RFC 9113 section 8.3.1). */
+/** The path as written in the request line, or in {@code :path} (RFC 9113 section 8.3.1). */
 public final class RawPath {
   private static final int MAX_ENCODINGS = 3;
   private static final Pattern ENCODED = Pattern.compile("%(2[eEfF5]|5[cC]|3[bB])");
@@ -14,10 +14,10 @@ public final class RawPath {
 
   /**
    * Returns whether the path leaves the application, even if it comes back: by {@code ..} in any
-   * encoding, with path parameters, with backslashes. No honest client sends that (RFC 3986 section
-   * 5.2.4); containers differ in what they make of it.
+   * encoding, with path parameters, or with backslashes. No honest client sends such a path (RFC
+   * 3986 section 5.2.4), and containers differ in interpreting it.
    *
-   * @param uri the path with the context path, as {@code getRequestURI} has it
+   * @param uri the path with the context path, as {@code getRequestURI} returns it
    */
   public static boolean leaves(String contextPath, String uri) {
     if (!mayHaveDotSegments(uri)) {
@@ -51,7 +51,8 @@ public final class RawPath {
     return false;
   }
 
-  // Only what can make a dot segment: what else is encoded, even wrongly, changes none.
+  // Decodes only characters that can form a dot segment; any other encoding, even a wrong one,
+  // changes none.
   private static String decoded(String path) {
     var it = path;
     for (int i = 0; i < MAX_ENCODINGS && it.indexOf('%') >= 0; i++) {
@@ -65,7 +66,7 @@ public final class RawPath {
     return Matcher.quoteReplacement(String.valueOf(character));
   }
 
-  // Without those that lead nowhere, of which containers take out some and count others.
+  // Without empty and "." segments, of which containers remove some and count others.
   private static List<String> segments(String path) {
     return List.of(path.replace('\\', '/').split("/", -1)).stream()
         .map(it -> it.replaceFirst(";.*", ""))

@@ -12,26 +12,27 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The path of a request within the application, once as the browser wrote it and once as the
- * container decoded it. What reads differently to a container, a proxy and us is {@link
- * #isAmbiguous}, and never decided by its path.
+ * The path of a request within the application, both as the browser wrote it and as the container
+ * decoded it. A path that a container, a proxy and Gatehouse may read differently is {@link
+ * #isAmbiguous}, and no decision is based on it.
  */
 public final class RequestPath {
   private static final int MAX_RETURN_CHARACTERS = 2048;
 
-  // Servlet 6.1 section 3.5.2: what a container has to refuse or to read as the canonical path;
-  // and a space at the end, which Open Liberty takes off the path info
+  // Servlet 6.1 section 3.5.2: paths that a container must refuse or convert to the canonical path;
+  // and a trailing space, which Open Liberty removes from the path info
   private static final Pattern AMBIGUOUS =
       Pattern.compile(
           "^[^/]|[^\\x21-\\x7E]|[;#\\\\\"<>^`{|}]|//|/\\.{1,2}(/|$)"
               + "|%(?![0-9A-Fa-f]{2})|%([01][0-9A-Fa-f]|7[fF]|2[eEfF5]|3[bB]|5[cC])|%20$");
-  // A browser writes the others as %XX, except the backslash, which it may take for a slash.
+  // A browser writes all other characters as %XX, except the backslash, which it may treat as a
+  // slash.
   private static final Pattern URL_CHARACTERS = Pattern.compile("[\\x21-\\x7E&&[^\"<>\\\\]]*");
   private static final Pattern SESSION_ID = Pattern.compile(";jsessionid=[A-Za-z0-9._!~-]{1,256}$");
 
   private final String raw;
-  private final String mapped; // what servlet mappings are about: with the welcome file, if any
-  private final String shown; // by a filter before ours, if it has wrapped the request
+  private final String mapped; // matched by servlet mappings; includes a welcome file
+  private final String shown; // by an earlier filter that wrapped the request
 
   private RequestPath(String raw, String mapped, String shown) {
     this.raw = raw;
@@ -48,14 +49,17 @@ public final class RequestPath {
     return new RequestPath(raw, mapped, container == request ? mapped : mapped(request));
   }
 
-  /** The path that a request is mapped by: servlet path and path info. */
+  /** Returns the path by which a request is mapped: servlet path and path info. */
   public static String mapped(HttpServletRequest request) {
     var servletPath = Objects.requireNonNullElse(request.getServletPath(), "");
     var pathInfo = request.getPathInfo();
     return pathInfo == null ? servletPath : servletPath + pathInfo;
   }
 
-  /** The path that a dispatch leads to; that of an include is not the request's own. */
+  /**
+   * Returns the path that a dispatch leads to; the path of an include differs from the request's
+   * own.
+   */
   public static String target(HttpServletRequest request) {
     return request.getDispatcherType() == DispatcherType.INCLUDE
         ? Objects.toString(request.getAttribute(RequestDispatcher.INCLUDE_SERVLET_PATH), "")
@@ -67,13 +71,14 @@ public final class RequestPath {
     return uri.indexOf(';') < 0 ? uri : SESSION_ID.matcher(uri).replaceFirst("");
   }
 
-  /** Whether the path could mean one thing to us and another to somebody else. */
+  /** Returns whether other software could interpret the path differently than Gatehouse. */
   public boolean isAmbiguous() {
     return (!isPlain(raw) && AMBIGUOUS.matcher(raw).find()) || mapped.indexOf('\uFFFD') >= 0;
   }
 
-  // Nearly all paths, for which the pattern would cost more than all else that the filter does:
-  // segments of letters, digits, - and _, in which a dot may stand, though not at the beginning.
+  // A fast path for nearly all requests; the pattern would cost more than everything else that the
+  // filter does. It accepts segments of letters, digits, - and _, with dots except at the
+  // beginning.
   private static boolean isPlain(String path) {
     if (!path.startsWith("/")) {
       return false;
@@ -97,8 +102,8 @@ public final class RequestPath {
   }
 
   /**
-   * The path as it was asked for and the container decoded it: the directory even where the
-   * container has already put a welcome file in its place (Servlet 6.0 section 10.10).
+   * Returns the path as requested, decoded by the container. The result is the directory even if
+   * the container has already replaced it by a welcome file (Servlet 6.0 section 10.10).
    */
   String decoded() {
     if (raw.isEmpty() || raw.equals("/")) {
@@ -116,9 +121,8 @@ public final class RequestPath {
   }
 
   /**
-   * The names of the page that is served, each of which counts for what is asked for at it: the
-   * path that was asked for, then the welcome file in its place, and the path that a filter before
-   * ours shows.
+   * Returns the names of the page, the requirements of each of which apply: the requested path, the
+   * welcome file in its place, and the path that an earlier filter shows.
    */
   List<String> names() {
     var decoded = decoded();
@@ -128,13 +132,13 @@ public final class RequestPath {
     return Stream.of(decoded, mapped, shown).distinct().toList();
   }
 
-  /** The paths that all have to be public for the page to be public. */
+  /** Returns the paths that must all be public for the page to be public. */
   public List<String> publicNames() {
     return shown.equals(mapped) ? List.of(decoded()) : List.of(decoded(), shown);
   }
 
   /**
-   * The path and query to return to after log-in; empty for what is too long or could lead
+   * Returns the path and query to return to after login; empty if they are too long or could lead
    * elsewhere: such a return is dropped, never cut.
    */
   public Optional<String> returnPath(HttpServletRequest request) {

@@ -8,12 +8,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Turns claims into names of roles. A text or an array of texts is taken as it is; a power of a
+ * Converts claims to names of roles. A text or an array of texts is used unchanged; a power of a
  * Verifier's credential becomes one role for each of its actions, such as {@code
  * ProductOffering:Create}.
  *
- * @param paths where the roles are
- * @param links the application's own names, each with the server's roles that it stands for
+ * @param paths the paths of the roles in the claims
+ * @param links the application's own names, each with the authorization server's roles that it
+ *     represents
  */
 public record RoleClaims(List<ClaimPath> paths, Map<String, Set<String>> links) {
   private static final Pattern NAME = Pattern.compile("[^\\p{Cntrl}]{1,256}");
@@ -23,7 +24,7 @@ public record RoleClaims(List<ClaimPath> paths, Map<String, Set<String>> links) 
     links = Map.copyOf(links);
   }
 
-  /** The names in a claim's value; what has no such form has no names. */
+  /** Returns the role names in a claim's value; empty for a value of any other form. */
   public static Set<String> names(Object value) {
     var names = new HashSet<String>();
     elements(value)
@@ -44,7 +45,7 @@ public record RoleClaims(List<ClaimPath> paths, Map<String, Set<String>> links) 
     return element instanceof Map<?, ?> map ? powers(map) : Stream.of();
   }
 
-  // Credentials of before 2025 have the names with tmf_, and sometimes one action without array.
+  // Credentials issued before 2025 use names with tmf_, and sometimes one action without an array.
   private static Stream<String> powers(Map<?, ?> power) {
     var function =
         power.containsKey("function") ? power.get("function") : power.get("tmf_function");
@@ -54,7 +55,7 @@ public record RoleClaims(List<ClaimPath> paths, Map<String, Set<String>> links) 
         : Stream.of();
   }
 
-  /** The same roles, and the application's names for them. */
+  /** Returns the same roles, plus the application's names for them. */
   public Set<String> withLinks(Set<String> roles) {
     var all = new HashSet<>(roles);
     links.forEach(

@@ -1,6 +1,6 @@
 /**
- * The path of a request, in all its names, and what it asks of a user. Internal; applications
- * import {@code io.gatehouse} only.
+ * The path of a request, under all its names, and its requirements. Internal; applications import
+ * {@code io.gatehouse} only.
  */
 @NullMarked
 package io.gatehouse.internal.access;

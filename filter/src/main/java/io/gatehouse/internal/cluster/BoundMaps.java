@@ -10,30 +10,33 @@ import javax.naming.InitialContext;
 import javax.naming.NamingException;
 
 /**
- * Maps that the server has bound in JNDI and that its nodes share, such as the Infinispan caches of
- * WildFly. How long they keep a text is the server's own setting.
+ * Maps that the container has bound in JNDI and that its nodes share, such as the Infinispan caches
+ * of WildFly. The container's own settings decide how long a map keeps an entry.
  */
 public final class BoundMaps implements SharedCaches {
   private final String jndiName;
   private final String prefix;
 
   /**
-   * @param prefix what tells this client's texts from those of others in the same map
+   * Creates the maps.
+   *
+   * @param prefix distinguishes this client's entries from those of others in the same map
    */
   public BoundMaps(String jndiName, String prefix) {
     this.jndiName = jndiName;
     this.prefix = prefix;
   }
 
-  // The name is the operator's, and only one that the server itself resolves: no scheme is let in.
-  @SuppressWarnings({"BanJNDI", "unchecked"}) // a generic type has no class of its own to ask by
+  // The operator configures the name, and only the container resolves it: names with a scheme are
+  // not accepted.
+  @SuppressWarnings({"BanJNDI", "unchecked"}) // a generic type cannot be checked at run time
   @Override
   public SharedCache open(String suffix, Duration longest) {
     var whole = jndiName + suffix;
     try {
       if (new InitialContext().lookup(whole) instanceof ConcurrentMap<?, ?> map) {
         var texts = (ConcurrentMap<String, String>) map;
-        texts.get(prefix); // a map that cannot take our keys, or not answer, stops the start
+        texts.get(prefix); // an unusable map must stop the start
         return new BoundMap(texts, prefix);
       }
       throw cannotBeHad(whole, "what is bound there is no java.util.concurrent.ConcurrentMap");

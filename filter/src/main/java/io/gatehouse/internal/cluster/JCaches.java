@@ -17,8 +17,8 @@ import javax.naming.InitialContext;
 import javax.naming.NamingException;
 
 /**
- * Caches of a JCache provider (JSR 107). The only class that knows {@code javax.cache}, and loaded
- * only where {@code gatehouse.shared} names such a cache.
+ * Caches of a JCache provider (JSR 107). Only this class uses {@code javax.cache}; it is loaded
+ * only if {@code gatehouse.shared} names such a cache.
  */
 public final class JCaches implements SharedCaches {
   private final Supplier<CacheManager> manager;
@@ -26,7 +26,9 @@ public final class JCaches implements SharedCaches {
   private final String prefix;
 
   /**
-   * @param prefix what tells this client's texts from those of others in the same cache
+   * Creates the caches.
+   *
+   * @param prefix distinguishes this client's entries from those of others in the same cache
    */
   JCaches(Supplier<CacheManager> manager, String name, String prefix) {
     this.manager = manager;
@@ -35,11 +37,11 @@ public final class JCaches implements SharedCaches {
   }
 
   /**
-   * The caches of this name, of the one provider that is there; or, where the name is {@code
-   * JNDI-NAME#NAME}, of the manager that the server has bound, which is part of the server's own
-   * cluster.
+   * Returns the caches of this name, of the single available provider. If the name is {@code
+   * JNDI-NAME#NAME}, they belong to the manager that the container has bound, which is part of the
+   * container's own cluster.
    *
-   * @param classLoader where the provider is looked for
+   * @param classLoader the class loader that finds the provider
    */
   public static JCaches of(String name, String prefix, ClassLoader classLoader) {
     var hash = name.indexOf('#');
@@ -48,7 +50,8 @@ public final class JCaches implements SharedCaches {
         : new JCaches(() -> bound(name.substring(0, hash)), name.substring(hash + 1), prefix);
   }
 
-  // The name is the operator's, and only one that the server itself resolves: no scheme is let in.
+  // The operator configures the name, and only the container resolves it: names with a scheme are
+  // not accepted.
   @SuppressWarnings("BanJNDI")
   private static CacheManager bound(String jndiName) {
     try {
@@ -63,7 +66,7 @@ public final class JCaches implements SharedCaches {
     var whole = name + suffix;
     try {
       Cache<String, String> cache = cache(manager.get(), whole, longest);
-      cache.get(prefix); // a cache that cannot take our keys, or not answer, stops the start
+      cache.get(prefix); // an unusable cache must stop the start
       return new JCache(cache, prefix);
     } catch (RuntimeException e) {
       throw new ConfigurationException(
@@ -84,7 +87,8 @@ public final class JCaches implements SharedCaches {
     if (there != null) {
       return there;
     }
-    // Since modification, and not creation: a text that is replaced is kept anew.
+    // Expiry since modification, not since creation: a replaced text is kept for the full time
+    // again.
     var expiry =
         ModifiedExpiryPolicy.factoryOf(
             new javax.cache.expiry.Duration(TimeUnit.SECONDS, longest.toSeconds()));

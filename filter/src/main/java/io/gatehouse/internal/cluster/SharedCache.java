@@ -3,7 +3,7 @@ package io.gatehouse.internal.cluster;
 import java.util.Optional;
 
 /**
- * Texts that the nodes of a cluster share, by name. Every operation is atomic on all nodes, and
+ * A map of texts that the nodes of a cluster share. Every operation is atomic on all nodes, and
  * throws an unchecked exception while the cache fails.
  */
 public interface SharedCache {
@@ -11,9 +11,9 @@ public interface SharedCache {
 
   void put(String name, String text);
 
-  /** Says whether there was none. */
+  /** Stores a text unless the name has one, and returns whether it was stored. */
   boolean putIfAbsent(String name, String text);
 
-  /** Says whether it was the known one. */
+  /** Replaces a text if it equals the known one, and returns whether it was replaced. */
   boolean replace(String name, String known, String text);
 }

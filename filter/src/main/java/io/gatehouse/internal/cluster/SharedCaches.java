@@ -4,16 +4,16 @@ import io.gatehouse.internal.config.ConfigurationException;
 import java.time.Duration;
 
 /**
- * The caches of {@code gatehouse.shared}. They are not closed with the application: they may be
- * others' too.
+ * The caches of {@code gatehouse.shared}. They stay open when the application ends, since others
+ * may use them too.
  */
 public interface SharedCaches {
   /**
-   * Opens one of them, and creates it if need be.
+   * Opens a cache, and creates it if necessary.
    *
-   * @param suffix of its name
-   * @param longest the longest that a text is kept
-   * @throws ConfigurationException if no such cache can be had
+   * @param suffix the suffix of its name
+   * @param longest the longest time for which a text is kept
+   * @throws ConfigurationException if the cache is unavailable
    */
   SharedCache open(String suffix, Duration longest);
 }

@@ -14,17 +14,19 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * MarkerStore in a cache that the nodes of a cluster share. What happens while the cache fails is
- * in docs/decisions/0018-shared-marks.md.
+ * A marker store in a cache that the nodes of a cluster share. docs/decisions/0018-shared-marks.md
+ * describes the behaviour while the cache fails.
  */
 public final class SharedMarkerStore implements MarkerStore {
-  /** How long requests are served though the cache cannot say whose session has ended. */
+  /**
+   * The longest time for which requests are served while the cache cannot report ended sessions.
+   */
   static final Duration MAX_SILENCE = Duration.ofMinutes(1);
 
   private static final int MAX_ROUNDS = 10;
   private static final Duration SOON = Duration.ofSeconds(5);
 
-  /** A mark as text, VALUE/UNTIL: a cache that compares and copies has no trouble with that. */
+  /** A marker as text, VALUE/UNTIL, which any cache can compare and copy. */
   private record Mark(long value, long until) {
     static Mark read(String text) {
       var slash = text.indexOf('/');
@@ -38,20 +40,23 @@ public final class SharedMarkerStore implements MarkerStore {
     }
   }
 
-  // Bounded: log-outs during an outage. Beyond that they hold on this node only.
+  // Limits the logouts that are kept during an outage; further logouts apply to this node only.
   private static final int MAX_UNTOLD = 10_000;
 
   private final SharedCache cache;
   private final SharedCache onceOnly;
   private final Map<String, Mark> untold = new ConcurrentHashMap<>();
-  private final LocalMarkerStore own; // what this node was told counts here whatever the cache does
+  private final LocalMarkerStore own; // received here, valid even if the cache fails
   private final Clock clock;
   private final RareWarning failing;
   private volatile long answeredAt;
 
   /**
-   * @param cache for markers that are raised, kept as long as a session may live
-   * @param onceOnly for markers that are put once, kept for minutes: anybody can cause those
+   * Creates the store.
+   *
+   * @param cache the cache for raised markers, kept as long as a session may live
+   * @param onceOnly the cache for one-time markers, kept for minutes: anyone can cause these
+   *     markers
    */
   public SharedMarkerStore(SharedCache cache, SharedCache onceOnly, Clock clock) {
     this.cache = cache;
@@ -98,7 +103,7 @@ public final class SharedMarkerStore implements MarkerStore {
   /**
    * {@inheritDoc}
    *
-   * @throws ServerUnavailableException if the other nodes could not be told
+   * @throws ServerUnavailableException if the other nodes could not be informed
    */
   @Override
   public void raise(String name, long value, Duration kept) {
@@ -114,7 +119,7 @@ public final class SharedMarkerStore implements MarkerStore {
     }
   }
 
-  // Who made the mark may not try again: a user who logs out does so once.
+  // The caller may not try again: a user logs out once.
   private void tellWhatWasNotTold() {
     if (untold.isEmpty()) {
       return;
@@ -130,7 +135,7 @@ public final class SharedMarkerStore implements MarkerStore {
   /**
    * {@inheritDoc}
    *
-   * @throws ServerUnavailableException if the other nodes could not be asked
+   * @throws ServerUnavailableException if the cache of the other nodes could not be read
    */
   @Override
   public boolean putIfAbsent(String name, long value, Duration kept) {
@@ -138,7 +143,7 @@ public final class SharedMarkerStore implements MarkerStore {
     return shared(() -> replaceOrPut(onceOnly, name, mark, it -> true));
   }
 
-  // Each step is one atomic operation of the cache; whoever loses the race looks again.
+  // Each step is one atomic operation of the cache; a caller that loses the race tries again.
   private boolean replaceOrPut(SharedCache in, String name, Mark mark, Predicate<Mark> stays) {
     for (int i = 0; i < MAX_ROUNDS; i++) {
       if (in.putIfAbsent(name, mark.toString())) {
@@ -146,7 +151,7 @@ public final class SharedMarkerStore implements MarkerStore {
       }
       var there = in.find(name);
       if (there.isEmpty()) {
-        continue; // its time was over just now
+        continue; // it has just expired
       }
       if (there.flatMap(this::current).filter(stays).isPresent()) {
         return false;

@@ -15,28 +15,28 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * One use of a refresh token on all nodes. The shared cache has the newest tokens of each log-in,
- * sealed, and who is renewing them: a node that means to use their refresh token says so there
- * first, and leaves there what came of it (docs/decisions/0019-one-refresh.md).
+ * Ensures that only one node uses a refresh token. The shared cache holds the newest tokens of each
+ * login, sealed, and the state of their renewal. A node records there that it is about to use the
+ * refresh token, and then the outcome (docs/decisions/0019-one-refresh.md).
  */
 public final class SharedRefreshes implements RefreshOnce {
   private static final Duration SOON = Duration.ofSeconds(5);
   private static final Duration ROUND = Duration.ofMillis(50);
 
   private enum State {
-    /** Nobody is renewing the tokens. */
+    /** No node is renewing the tokens. */
     RESTING,
-    /** A node is, and has until then to say what came of it. */
+    /** A node is renewing the tokens, and must record the outcome by the given time. */
     CALLING,
-    /** The server is not to be asked before then. */
+    /** The authorization server must not be called before the given time. */
     LATER,
     /** The refresh token may be spent. */
     LOST,
-    /** The server does not renew the tokens. */
+    /** The authorization server does not renew the tokens. */
     REFUSED
   }
 
-  /** What stands in the cache for a log-in. */
+  /** The entry of a login in the cache. */
   private record Entry(State state, long until, TokenSet newest) {}
 
   private final SharedCache cache;
@@ -47,10 +47,12 @@ public final class SharedRefreshes implements RefreshOnce {
   private final RareWarning failing;
 
   /**
-   * @param ring whose keys seal the tokens, the same on all nodes
-   * @param longestCall after which a node that has not said what came of its call has died, by the
-   *     clock of any node
-   * @param boundedWait with which a request waits for another node
+   * Creates the guard.
+   *
+   * @param ring the key ring whose keys seal the tokens, the same on all nodes
+   * @param longestCall the time after which a node that has not recorded the outcome of its call
+   *     counts as dead, by the clock of any node
+   * @param boundedWait bounds how long a request waits for another node
    */
   public SharedRefreshes(
       SharedCache cache,
@@ -96,7 +98,7 @@ public final class SharedRefreshes implements RefreshOnce {
   private RefreshOutcome attempt(
       String name, String mine, TokenSet known, Supplier<RefreshOutcome> call) {
     var there = shared(() -> cache.find(name));
-    // Equal to mine if the cache had written it although it said that it had not.
+    // Equal to mine if the cache stored the entry although it reported a failure.
     var standing = there.filter(it -> !it.equals(mine)).flatMap(it -> standing(it, name, known));
     if (standing.isPresent()) {
       return standing.get();
@@ -112,17 +114,20 @@ public final class SharedRefreshes implements RefreshOnce {
         : cache.putIfAbsent(name, mine);
   }
 
-  /** What is known already; empty if these are the newest tokens, and free to be renewed. */
+  /**
+   * Returns the outcome already known; empty if these are the newest tokens, and free to be
+   * renewed.
+   */
   private Optional<RefreshOutcome> standing(String text, String name, TokenSet known) {
     var entry = read(text, name);
     if (entry.isEmpty()) {
-      return Optional.of(RefreshOutcome.lost()); // nobody can say whether the token is spent
+      return Optional.of(RefreshOutcome.lost()); // it is unknown whether the token is spent
     }
     var newest = entry.get().newest();
     if (newest.generation() != known.generation()) {
       return newest.generation() > known.generation()
           ? Optional.of(RefreshOutcome.renewedElsewhere(newest))
-          : Optional.empty(); // what came of the last refresh could not be told
+          : Optional.empty(); // the last outcome could not be recorded
     }
     var until = entry.get().until();
     return switch (entry.get().state()) {
@@ -131,7 +136,7 @@ public final class SharedRefreshes implements RefreshOnce {
           Optional.of(
               clock.millis() < until
                   ? RefreshOutcome.elsewhere()
-                  : RefreshOutcome.lost()); // the node has died; nobody knows what it had sent
+                  : RefreshOutcome.lost()); // the node has died; its call may have been sent
       case LATER ->
           clock.millis() < until ? Optional.of(RefreshOutcome.later(until)) : Optional.empty();
       case LOST -> Optional.of(RefreshOutcome.lost());
@@ -160,7 +165,7 @@ public final class SharedRefreshes implements RefreshOnce {
     try {
       cache.put(name, written(entry, name));
     } catch (RuntimeException e) {
-      // This copy of the session has what came of it; another will take the token for lost.
+      // This copy of the session has the outcome; another node will treat the token as lost.
       warn(e);
     }
   }

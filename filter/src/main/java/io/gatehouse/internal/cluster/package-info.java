@@ -1,6 +1,6 @@
 /**
- * State that the nodes of an application share: the sessions that have ended, and one refresh for
- * all. Internal; applications import {@code io.gatehouse} only.
+ * State that the nodes of an application share: the ended sessions, and the refresh of tokens by
+ * one node. Internal; applications import {@code io.gatehouse} only.
  */
 @NullMarked
 package io.gatehouse.internal.cluster;

@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/** Reads where roles are, what paths ask for, and how users are asked to log in. */
+/** Reads the locations of roles, the requirements of paths, and the parameters of logins. */
 final class AccessSettings {
   private static final Pattern PARAMETER_TEXT = Pattern.compile("[\\x21-\\x7E]+( [\\x21-\\x7E]+)*");
   private static final Pattern PARAMETER_NAME = Pattern.compile("[A-Za-z0-9._~-]{1,64}");
@@ -34,9 +34,9 @@ final class AccessSettings {
   }
 
   /**
-   * Everything.
+   * Returns all access settings.
    *
-   * @param rolesByDefault where roles are if nothing else is configured; may be empty
+   * @param rolesByDefault the location of roles if none is configured; may be empty
    */
   Configuration.Access access(String rolesByDefault) {
     return new Configuration.Access(
@@ -145,7 +145,7 @@ final class AccessSettings {
     return text;
   }
 
-  // Not none: it is for frames in the background, and never shows a log-in page to anybody.
+  // Excludes none: that value is for background frames, and never shows a login page.
   private String prompt() {
     var prompt = settings.text(Property.PROMPT).orElse("");
     if (!prompt.isEmpty() && !PROMPTS.containsAll(List.of(prompt.split(" ", -1)))) {

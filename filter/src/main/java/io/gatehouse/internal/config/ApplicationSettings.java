@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Reads what Gatehouse has to know of the application: its addresses, and what is open in it. */
+/** Reads the application's addresses and public paths. */
 final class ApplicationSettings {
   private static final Pattern OWN_PATH = Pattern.compile("(/[A-Za-z0-9._~-]+)+");
   private static final int MAX_ADDRESS_CHARACTERS = 180;
@@ -44,8 +44,8 @@ final class ApplicationSettings {
     return risks;
   }
 
-  // Servers take a request_uri of 512 characters; the handle in it has about 100 (RFC 9101 section
-  // 5).
+  // Authorization servers accept a request_uri of 512 characters; its handle has about 100 (RFC
+  // 9101 section 5).
   private void requireShort(Property property) {
     if (settings.text(property).orElse("").length() > MAX_ADDRESS_CHARACTERS) {
       settings.fault(property, "has more than " + MAX_ADDRESS_CHARACTERS + " characters");

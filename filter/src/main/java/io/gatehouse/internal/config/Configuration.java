@@ -21,8 +21,8 @@ import java.util.Set;
 import javax.net.ssl.SSLContext;
 
 /**
- * The whole configuration, read and checked: what everything else is put together from, and nothing
- * that is passed on.
+ * The whole configuration, read and checked. Start-up builds all other objects from it; it is not
+ * passed on.
  */
 public record Configuration(
     Server server,
@@ -46,7 +46,7 @@ public record Configuration(
     return keys.current().clientId();
   }
 
-  /** What the application is at the server. */
+  /** The application's registration at the authorization server. */
   public record Registration(
       String scope,
       String audience,
@@ -55,11 +55,11 @@ public record Configuration(
       Duration loginTimeout) {}
 
   /**
-   * How messages travel between the application and the server.
+   * The form in which messages travel between the application and the authorization server.
    *
-   * @param request how requests reach the server
-   * @param response in which form its answers come
-   * @param idTokenDecrypter with which ID tokens are decrypted; empty if they are signed only
+   * @param request the way in which requests reach the authorization server
+   * @param response the form of authorization responses
+   * @param idTokenDecrypter the decrypter for ID tokens; empty if they are only signed
    */
   public record Modes(
       RequestMode request, ResponseMode response, Optional<JweDecrypter> idTokenDecrypter) {
@@ -69,39 +69,40 @@ public record Configuration(
   }
 
   /**
-   * What it signs and seals with, which may change while it runs.
+   * The keys for signing and sealing, which may change at run time.
    *
-   * @param clients for each key, as whom the log-ins under it begin and end; the current one first
-   * @param published the keys in our JWKS, the current one first
+   * @param clients the client of each key, under which its logins begin and end; the current one
+   *     first
+   * @param published the keys in the application's JWKS, the current one first
    */
   public record Keys(List<ClientKeys> clients, List<SigningKey> published) {
-    /** As whom a log-in begins now. */
+    /** Returns the client of new logins. */
     public ClientKeys current() {
       return clients.get(0);
     }
   }
 
   /**
-   * As whom a log-in begins and ends.
+   * The client under which a login begins and ends.
    *
-   * @param material what the keys of its log-ins are derived from
+   * @param material the material from which the keys of its logins are derived
    */
   public record ClientKeys(
       String clientId,
       JwsSigner requestObjectSigner,
       JwsSigner assertionSigner,
       KeyingMaterial material) {
-    /** The same client, for log-ins under another key. */
+    /** Returns the same client, for logins under another key. */
     public ClientKeys under(KeyingMaterial other) {
       return new ClientKeys(clientId, requestObjectSigner, assertionSigner, other);
     }
   }
 
   /**
-   * Where the application is and what of it is public.
+   * The application's addresses and public paths.
    *
    * @param oneOfSeveral the name of the filter, if the application has several
-   * @param acceptedRisks what is meant to be open
+   * @param acceptedRisks the risks that are accepted deliberately
    */
   public record Application(
       Optional<String> oneOfSeveral,
@@ -113,9 +114,9 @@ public record Configuration(
       Set<Risk> acceptedRisks) {}
 
   /**
-   * How long sessions live.
+   * The settings for sessions.
    *
-   * @param refreshAfter after which share of its life an access token is renewed
+   * @param refreshAfter the share of an access token's lifetime after which the token is renewed
    * @param sharedCache the cache that nodes share, as {@code gatehouse.shared} names it; empty for
    *     none
    */
@@ -125,19 +126,20 @@ public record Configuration(
       List<String> carryOver,
       Optional<String> sharedCache) {}
 
-  /** What users may do, and how they have to log in for it. */
+  /** The permissions of users, and the login that they require. */
   public record Access(
       RoleClaims roles, AccessRules rules, LoginPolicy.ForAll login, List<URI> apiOrigins) {}
 
-  /** What a log-out does at the server. */
+  /** The effects of a logout at the authorization server. */
   public record LogoutSettings(
       boolean endSession, boolean revoke, Optional<URI> postLogoutRedirectUri) {}
 
   /**
-   * How the server is called.
+   * The settings for calls to the authorization server.
    *
-   * @param maxCalls how many calls may be under way at one time
-   * @param warmUp whether it is called when the application starts, and not by the first log-in
+   * @param maxCalls the maximum number of concurrent calls
+   * @param warmUp whether the first calls are made when the application starts, instead of by the
+   *     first login
    */
   public record Http(
       Duration connectTimeout, Duration timeout, int maxCalls, boolean warmUp, SSLContext trust) {}

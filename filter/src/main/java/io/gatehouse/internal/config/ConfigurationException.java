@@ -2,7 +2,7 @@ package io.gatehouse.internal.config;
 
 import java.util.List;
 
-/** A configuration that cannot be used; the message lists every fault by property name. */
+/** Thrown if the configuration is unusable; the message lists every fault by property name. */
 public final class ConfigurationException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -17,7 +17,7 @@ public final class ConfigurationException extends RuntimeException {
     this.faults = List.copyOf(faults);
   }
 
-  /** Each with its property and how to mend it. */
+  /** Returns the faults, each with its property and its remedy. */
   public List<String> faults() {
     return faults;
   }

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.Config;
 
-/** Reads the configuration once, checks it whole, and reports every fault at once. */
+/** Reads the configuration once, checks all of it, and reports every fault at once. */
 public final class ConfigurationReader {
   private static final Pattern SCOPE = Pattern.compile("[\\x21\\x23-\\x5B\\x5D-\\x7E ]+");
 
@@ -37,10 +37,10 @@ public final class ConfigurationReader {
   /**
    * Reads the configuration.
    *
-   * @param name of the filter
-   * @param initParameters the filter's init-params, without prefix; they win
-   * @param classLoader where {@code classpath:} locations are
-   * @throws ConfigurationException that lists all faults
+   * @param name the name of the filter
+   * @param initParameters the filter's init-params, without prefix; they take precedence
+   * @param classLoader the class loader for {@code classpath:} locations
+   * @throws ConfigurationException listing all faults
    */
   public static Configuration read(
       Config config, FilterName name, Map<String, String> initParameters, ClassLoader classLoader) {

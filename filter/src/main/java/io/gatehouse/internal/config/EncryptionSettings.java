@@ -9,7 +9,10 @@ import io.gatehouse.internal.jose.UnusableKeyException;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads whether, how and to which key the server encrypts ID tokens. */
+/**
+ * Reads the algorithms and the key with which the authorization server encrypts ID tokens, if it
+ * does.
+ */
 final class EncryptionSettings {
   // OpenID Connect Dynamic Client Registration 1.0 section 2
   private static final JweEncryption DEFAULT = JweEncryption.A128CBC_HS256;
@@ -23,9 +26,9 @@ final class EncryptionSettings {
   }
 
   /**
-   * With which ID tokens are decrypted; empty if they are not, or if a fault stands in the way.
+   * Returns the decrypter for ID tokens; empty if they are not encrypted, or if a fault was found.
    *
-   * @param signingKeys those that are published
+   * @param signingKeys the published signing keys
    */
   Optional<JweDecrypter> idTokenDecrypter(List<SigningKey> signingKeys) {
     if (!settings.isSet(Property.ID_TOKEN_ENCRYPTION_ALG)) {

@@ -6,10 +6,11 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The {@code <filter-name>} of one of an application's filters. Its properties are {@code
- * gatehouse.NAME.*}; what stands in {@code gatehouse.*} is true of all of them.
+ * The {@code <filter-name>} of one of an application's filters. Properties of this filter are
+ * {@code gatehouse.NAME.*}; properties {@code gatehouse.*} apply to all filters.
  *
- * @param all the names of all filters of the application, this one among them
+ * @param text the name of this filter
+ * @param all the names of all filters of the application, including this one
  */
 public record FilterName(String text, Set<String> all) {
   private static final Pattern USABLE = Pattern.compile("[a-z][a-z0-9-]{0,30}");
@@ -18,7 +19,7 @@ public record FilterName(String text, Set<String> all) {
     all = Set.copyOf(all);
   }
 
-  /** Of the only filter. */
+  /** Returns the name of an application's only filter. */
   public static FilterName alone(String text) {
     return new FilterName(text, Set.of(text));
   }
@@ -27,13 +28,13 @@ public record FilterName(String text, Set<String> all) {
     return all.size() > 1;
   }
 
-  /** What its properties begin with; empty if it is no name for properties. */
+  /** Returns the prefix of this filter's properties; empty if the name is unusable as a prefix. */
   Optional<String> prefix() {
     return isUsable(text) ? Optional.of(Property.PREFIX + text + ".") : Optional.empty();
   }
 
   /**
-   * The property that a name without {@code gatehouse.} stands for, with a filter's name or not.
+   * Returns the property for a name without {@code gatehouse.}, with or without a filter's name.
    */
   Optional<Property> property(String shortName) {
     var dot = shortName.indexOf('.');
@@ -46,7 +47,10 @@ public record FilterName(String text, Set<String> all) {
                     : Optional.empty());
   }
 
-  /** Whether a name can stand before those of properties and is not taken for a part of one. */
+  /**
+   * Returns whether a name is usable as a prefix of properties and distinct from the start of every
+   * property.
+   */
   public static boolean isUsable(String name) {
     return USABLE.matcher(name).matches()
         && Arrays.stream(Property.values())

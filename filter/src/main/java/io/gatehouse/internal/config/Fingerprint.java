@@ -4,7 +4,7 @@ import io.gatehouse.internal.jose.Sha256;
 import java.util.Arrays;
 import java.util.Base64;
 
-/** A short text that stands for several: equal only if all of them are. */
+/** A short hash of several texts, equal only if all texts are equal. */
 public final class Fingerprint {
   private static final int BYTES = 16;
 

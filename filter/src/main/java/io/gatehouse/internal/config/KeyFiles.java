@@ -4,7 +4,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
-/** What the properties of keys and secrets hold now, in files for the most part. */
+/** The current content of the properties for keys and secrets, usually in files. */
 public final class KeyFiles {
   private static final List<Property> PROPERTIES =
       List.of(
@@ -18,21 +18,23 @@ public final class KeyFiles {
   private final PropertyContent material;
 
   /**
-   * @param settings newly opened, without faults
+   * Creates the reader.
+   *
+   * @param settings newly read settings, without faults
    */
   public KeyFiles(Settings settings, ClassLoader classLoader) {
     this.settings = settings;
     this.material = new PropertyContent(settings, classLoader);
   }
 
-  /** Whether there is a file among them, which can change. */
+  /** Returns whether at least one of the properties names a file, whose content can change. */
   public boolean areFiles() {
     return PROPERTIES.stream()
         .flatMap(it -> settings.text(it).stream())
         .anyMatch(it -> it.startsWith(PropertyContent.FILE));
   }
 
-  /** A text that is another one as soon as what they hold is. */
+  /** Returns a text that changes whenever the content changes. */
   public String fingerprint() {
     return Fingerprint.of(
         PROPERTIES.stream()
@@ -42,9 +44,9 @@ public final class KeyFiles {
   }
 
   /**
-   * Reads them, as at the start of the application.
+   * Reads the keys, as at the start of the application.
    *
-   * @throws ConfigurationException if they cannot be used
+   * @throws ConfigurationException if the keys are unusable
    */
   public Configuration.Keys read() {
     var provider = settings.text(Property.PROVIDER).flatMap(Provider::named);

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads the signing keys and the client's secret, as whom the application logs users in, and what
- * is signed with which.
+ * Reads the signing keys and the client secret, and determines the client id and the algorithms of
+ * the signatures.
  */
 final class KeySettings {
   private final Settings settings;
@@ -27,7 +27,7 @@ final class KeySettings {
     this.provider = provider;
   }
 
-  /** All that is signed and sealed with; empty if a fault stands in the way. */
+  /** Returns all keys for signing and sealing; empty if a fault was found. */
   Optional<Configuration.Keys> read() {
     requireOne();
     var current = signingKey(Property.SIGNING_KEY);
@@ -63,7 +63,7 @@ final class KeySettings {
     }
   }
 
-  // While keys are moved from one file to the next, one of them is in two.
+  // During a key rotation two files may contain the same key.
   private static boolean isNew(SigningKey key, List<SigningKey> others) {
     return others.stream().noneMatch(it -> it.publicJwk().equals(key.publicJwk()));
   }
@@ -116,19 +116,19 @@ final class KeySettings {
   }
 
   /**
-   * As whom the log-ins under the next or the previous key begin and end: as another client where
-   * the key is what a client is known by, and else as the one that we are now.
+   * Returns the client of the logins under the next or the previous key: another client if the
+   * authorization server identifies clients by their key, otherwise the current client.
    */
   private Optional<Configuration.ClientKeys> other(
       SigningKey key, Optional<ClientSecret> secret, Configuration.ClientKeys now) {
     return provider.didKey()
-        ? client(key.kid(), Optional.of(key), secret) // its kid is its did:key
+        ? client(key.kid(), Optional.of(key), secret) // kid is the did:key
         : Optional.of(now.under(KeyingMaterial.of(key)));
   }
 
   private String clientId(Optional<SigningKey> key) {
     if (settings.text(Property.PROVIDER).flatMap(Provider::named).isEmpty()) {
-      return ""; // which provider is the fault, and whether it needs a client id is open
+      return ""; // the unknown provider is the fault, already recorded
     }
     if (!provider.didKey()) {
       return settings.required(
@@ -144,7 +144,7 @@ final class KeySettings {
       }
       return derived;
     } catch (UnusableKeyException e) {
-      return ""; // a fault of the signing key, already noted
+      return ""; // a fault of the signing key, already recorded
     }
   }
 

@@ -3,7 +3,10 @@ package io.gatehouse.internal.config;
 import io.gatehouse.internal.jose.ClientSecret;
 import io.gatehouse.internal.jose.SigningKey;
 
-/** The bytes of a private key or secret, to derive other keys from. Never printed. */
+/**
+ * The bytes of a private key or secret, from which other keys are derived. The string form hides
+ * the bytes.
+ */
 public final class KeyingMaterial {
   private final byte[] bytes;
 

@@ -6,7 +6,7 @@ import io.gatehouse.internal.server.ResponseMode;
 import java.util.Arrays;
 import java.util.List;
 
-/** Reads how messages travel between the application and the server. */
+/** Reads the form in which messages travel between the application and the authorization server. */
 final class ModeSettings {
   private final Settings settings;
   private final PropertyContent material;
@@ -19,7 +19,9 @@ final class ModeSettings {
   }
 
   /**
-   * @param signingKeys those that are published
+   * Returns the modes of requests, responses and ID tokens.
+   *
+   * @param signingKeys the published signing keys
    */
   Configuration.Modes modes(List<SigningKey> signingKeys) {
     return new Configuration.Modes(

@@ -3,7 +3,7 @@ package io.gatehouse.internal.config;
 import java.util.Arrays;
 import java.util.Comparator;
 
-/** The property whose name takes the fewest keystrokes to mend a wrong one to. */
+/** Finds the property whose name is closest to a misspelt name. */
 final class NearestName {
   private NearestName() {}
 
@@ -13,7 +13,7 @@ final class NearestName {
         .orElseThrow();
   }
 
-  /** Levenshtein's distance, one row at a time. */
+  /** Returns the Levenshtein distance, computed one row at a time. */
   private static int distance(String from, String to) {
     var row = new int[to.length() + 1];
     for (int column = 0; column <= to.length(); column++) {

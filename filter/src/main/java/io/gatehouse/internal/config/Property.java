@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Every property of the configuration, by its name without the prefix {@code gatehouse.}; the
- * reference is docs/configuration.md.
+ * All properties of the configuration, by name without the prefix {@code gatehouse.}; the reference
+ * is docs/configuration.md.
  */
 public enum Property {
   PROVIDER("provider", "oidc"),
@@ -83,17 +83,17 @@ public enum Property {
     this.fixedDefault = Optional.of(fixedDefault);
   }
 
-  /** The name of the filter's init-param. */
+  /** Returns the name of the filter's init-param. */
   String shortName() {
     return shortName;
   }
 
-  /** The name in MicroProfile Config. */
+  /** Returns the name in MicroProfile Config. */
   public String fullName() {
     return PREFIX + shortName;
   }
 
-  /** The default that does not depend on other properties. */
+  /** Returns the default, unless it depends on other properties. */
   Optional<String> fixedDefault() {
     return fixedDefault;
   }

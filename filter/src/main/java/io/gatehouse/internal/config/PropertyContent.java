@@ -15,15 +15,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The content of a property that holds a key or a secret: given by value, or by a {@code file:} or
+ * The content of properties that hold a key or a secret, given by value or by a {@code file:} or
  * {@code classpath:} location.
  */
 final class PropertyContent {
   static final String FILE = "file:";
 
   private static final int MAX_BYTES = 1 << 20;
-  private static final Charset LATIN_1 = StandardCharsets.ISO_8859_1; // which any bytes are
-  // Between two changes of a key there is nothing in their files, or no file.
+  private static final Charset LATIN_1 = StandardCharsets.ISO_8859_1; // maps every byte
+  // Outside a key rotation, the file for the next or previous key is empty or absent.
   private static final Set<Property> MAY_BE_ABSENT =
       EnumSet.of(Property.SIGNING_KEY_NEXT, Property.SIGNING_KEY_PREVIOUS);
 
@@ -36,12 +36,18 @@ final class PropertyContent {
     this.classLoader = classLoader;
   }
 
-  /** The content; one fault and empty if it is at a location that cannot be read. */
+  /**
+   * Returns the content; empty, with one fault recorded, if the content is at an unreadable
+   * location.
+   */
   Optional<byte[]> bytes(Property property) {
     return known.computeIfAbsent(property, this::read);
   }
 
-  /** Whether it is set and cannot be read, so that nothing that needs it has to say so again. */
+  /**
+   * Returns whether the property is set and unreadable, so that code that needs it records no
+   * second fault.
+   */
   boolean isUnreadable(Property property) {
     return settings.isSet(property) && bytes(property).isEmpty();
   }
@@ -63,7 +69,7 @@ final class PropertyContent {
     }
   }
 
-  // Without the path: what is behind "file:" may be a secret that was put there by mistake.
+  // Omits the path: the text after "file:" may be a secret that was put there by mistake.
   private static String reason(Exception e) {
     return e.getClass().getSimpleName()
         + (e instanceof NoSuchFileException
@@ -71,7 +77,7 @@ final class PropertyContent {
             : ")");
   }
 
-  // In a folder that is not there either, it is a wrong path.
+  // If the directory is absent too, the path is wrong.
   private static boolean isAbsent(Property property, String value) throws IOException {
     if (!MAY_BE_ABSENT.contains(property) || !value.startsWith(FILE)) {
       return false;
@@ -83,7 +89,7 @@ final class PropertyContent {
         : folder != null && Files.isDirectory(folder);
   }
 
-  // A path has more characters than a secret needs, so it would be taken for one.
+  // A path is longer than the minimum length of a secret, so it would be accepted as a secret.
   private static boolean isForgottenLocation(String value) {
     try {
       return value.startsWith("/") && Files.exists(Path.of(value));
@@ -92,7 +98,9 @@ final class PropertyContent {
     }
   }
 
-  /** The content as text, without the line break that editors leave at a file's end. */
+  /**
+   * Returns the content as text, without the line break that editors leave at the end of a file.
+   */
   Optional<String> text(Property property) {
     return bytes(property).map(it -> new String(it, StandardCharsets.UTF_8).strip());
   }

@@ -7,15 +7,15 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** A kind of server, which is a preset of defaults. */
+/** A kind of authorization server, which is a preset of defaults. */
 public enum Provider {
   /**
-   * The EUDIStack / DOME Verifier: clients are known by a did:key, and all tokens are ES256
-   * whatever its metadata says.
+   * The EUDIStack / DOME Verifier: it identifies clients by a did:key, and signs all tokens with
+   * ES256 regardless of its metadata.
    */
   VERIFIER(true, "openid learcredential", "vc/credentialSubject/mandate/power"),
 
-  /** Any server of OpenID Connect. */
+  /** Any OpenID Connect authorization server. */
   OIDC(false, "openid profile email", "");
 
   private final boolean didKey;
@@ -34,7 +34,7 @@ public enum Provider {
         .findFirst();
   }
 
-  /** Whether the client's id and {@code kid} are the did:key of its signing key. */
+  /** Returns whether the client id and {@code kid} are the did:key of the client's signing key. */
   boolean didKey() {
     return didKey;
   }
@@ -43,12 +43,15 @@ public enum Provider {
     return scope;
   }
 
-  /** Where roles are in the claims; an empty text if nowhere. */
+  /** Returns the path of roles in the claims; an empty text for none. */
   public String roles() {
     return roles;
   }
 
-  /** Whether a log-out goes on at the server: the Verifier's end_session answers 403. */
+  /**
+   * Returns whether a logout continues at the authorization server; the Verifier's end_session
+   * answers 403.
+   */
   boolean logsOutAtServer() {
     return this == OIDC;
   }
@@ -56,7 +59,8 @@ public enum Provider {
   Set<JwsAlgorithm> idTokenAlgorithms() {
     return this == VERIFIER
         ? EnumSet.of(JwsAlgorithm.ES256)
-        // Any asymmetric one: the type of the server's key decides (RFC 8725 3.1).
+        // Any asymmetric algorithm: the type of the authorization server's key decides (RFC 8725
+        // 3.1).
         : EnumSet.range(JwsAlgorithm.ES256, JwsAlgorithm.EDDSA);
   }
 }

@@ -5,13 +5,16 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How the signed request object reaches the server: {@code gatehouse.request-mode}. */
+/**
+ * The way in which the signed request object reaches the authorization server: {@code
+ * gatehouse.request-mode}.
+ */
 public enum RequestMode {
-  /** The server fetches it from the application (RFC 9101 section 5.2). */
+  /** The authorization server fetches the object from the application (RFC 9101 section 5.2). */
   HOSTED,
-  /** The application sends it to the server beforehand (RFC 9126). */
+  /** The application sends the object to the authorization server beforehand (RFC 9126). */
   PUSHED,
-  /** The browser carries it (RFC 9101 section 5.1). */
+  /** The browser carries the object (RFC 9101 section 5.1). */
   VALUE;
 
   static Optional<RequestMode> named(String name) {
@@ -21,9 +24,9 @@ public enum RequestMode {
   }
 
   /**
-   * What is to be registered for it, for people.
+   * Returns the values to register for this mode, as text for people.
    *
-   * @param ownUrl where our paths are for the server
+   * @param ownUrl the URL of Gatehouse's own paths, as the authorization server reaches them
    */
   public String registration(String ownUrl) {
     return switch (this) {

@@ -16,9 +16,9 @@ import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * The values of the properties as they were set, read once, with all that is wrong with them. A
- * faulty value is noted and reading goes on, so that one message can list every fault. Values are
- * never part of a message: any could be a secret in the wrong place.
+ * The configured values of the properties, read once, and all faults in them. A faulty value is
+ * recorded and reading continues, so that one message can list every fault. Values are never part
+ * of a message: any value could be a secret in the wrong place.
  */
 public final class Settings {
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
@@ -30,8 +30,10 @@ public final class Settings {
   private final Set<String> faults = new LinkedHashSet<>();
 
   /**
-   * @param name of the filter whose values they are
-   * @param initParameters the filter's init-params; they win over MicroProfile Config
+   * Creates the settings of one filter.
+   *
+   * @param name the name of the filter
+   * @param initParameters the filter's init-params; they take precedence over MicroProfile Config
    */
   public Settings(Config config, FilterName name, Map<String, String> initParameters) {
     this.config = config;
@@ -43,12 +45,12 @@ public final class Settings {
     return name;
   }
 
-  /** The value, or the fixed default; blank counts as not set. */
+  /** Returns the value, or the fixed default; a blank value counts as not set. */
   Optional<String> text(Property property) {
     return ownText(property).or(() -> configured(property.fullName())).or(property::fixedDefault);
   }
 
-  /** The value that is set for this filter and not for all. */
+  /** Returns the value that is set for this filter, ignoring the value for all filters. */
   Optional<String> ownText(Property property) {
     return Optional.ofNullable(initParameters.get(property.shortName()))
         .flatMap(Settings::unlessBlank)
@@ -67,7 +69,7 @@ public final class Settings {
     return text(property).isPresent();
   }
 
-  /** The value; a fault and an empty text if there is none. */
+  /** Returns the value; an empty text, with a fault recorded, if none is set. */
   String required(Property property, String advice) {
     return text(property)
         .orElseGet(
@@ -77,7 +79,10 @@ public final class Settings {
             });
   }
 
-  /** An https address, or http on loopback, without query and fragment; a fault for any other. */
+  /**
+   * Returns an https address, or an http address on loopback, without query and fragment; records a
+   * fault for any other value.
+   */
   Optional<URI> address(Property property) {
     var value = text(property);
     var uri = value.flatMap(SecureUri::parse).filter(it -> it.getRawQuery() == null);
@@ -90,7 +95,10 @@ public final class Settings {
     return uri;
   }
 
-  /** A duration such as {@code 30s} or {@code PT30S} within the limits. */
+  /**
+   * Returns a duration such as {@code 30s} or {@code PT30S} within the limits; records a fault for
+   * any other value.
+   */
   Duration duration(Property property, Duration least, Duration most) {
     var value = text(property).flatMap(Settings::duration);
     if (value.isPresent()
@@ -104,7 +112,7 @@ public final class Settings {
     return least;
   }
 
-  /** A duration such as {@code 30s} or {@code PT30S}; empty if it is none. */
+  /** Parses a duration such as {@code 30s} or {@code PT30S}; empty for any other text. */
   static Optional<Duration> duration(String text) {
     var shortForm = SHORT_DURATION.matcher(text);
     if (shortForm.matches()) {
@@ -124,12 +132,12 @@ public final class Settings {
     }
   }
 
-  /** A duration within the limits, if one is set. */
+  /** Returns a duration within the limits, if one is set. */
   Optional<Duration> optionalDuration(Property property, Duration least, Duration most) {
     return isSet(property) ? Optional.of(duration(property, least, most)) : Optional.empty();
   }
 
-  /** A whole number within the limits. */
+  /** Returns a whole number within the limits; records a fault for any other value. */
   int number(Property property, int least, int most) {
     var value = text(property).filter(it -> NUMBER.matcher(it).matches()).map(Integer::parseInt);
     if (value.isPresent() && value.get() >= least && value.get() <= most) {
@@ -139,7 +147,10 @@ public final class Settings {
     return least;
   }
 
-  /** Whether it is {@code true} or {@code false}; a fault for anything else. */
+  /**
+   * Returns whether the value is {@code true}; records a fault for any value but {@code true} and
+   * {@code false}.
+   */
   boolean choice(Property property, boolean byDefault) {
     var value = text(property);
     if (value.isPresent() && !value.get().equals("true") && !value.get().equals("false")) {
@@ -148,7 +159,10 @@ public final class Settings {
     return value.map("true"::equals).orElse(byDefault);
   }
 
-  /** The parts of a list that are separated by commas; a comma in a part is written {@code \\,}. */
+  /**
+   * Returns the parts of a list that are separated by commas; a comma within a part is written
+   * {@code \\,}.
+   */
   List<String> list(Property property) {
     return text(property).stream()
         .flatMap(it -> Arrays.stream(it.split("(?<!\\\\),", -1)))
@@ -157,7 +171,7 @@ public final class Settings {
         .toList();
   }
 
-  /** Notes a fault, under the name that the value has or is best given. */
+  /** Records a fault, under the name by which the value was set or should be set. */
   void fault(Property property, String sentence) {
     var own = ownText(property).isPresent() || configured(property.fullName()).isEmpty();
     var prefix = name.isOneOfSeveral() && own ? name.prefix() : Optional.<String>empty();
@@ -166,7 +180,9 @@ public final class Settings {
   }
 
   /**
-   * @throws ConfigurationException if anything was wrong
+   * Requires that no fault was recorded.
+   *
+   * @throws ConfigurationException if a fault was recorded
    */
   void requireFaultless() {
     if (!faults.isEmpty()) {
@@ -174,7 +190,7 @@ public final class Settings {
     }
   }
 
-  /** Notes every name that is none of ours: a misspelt property would be no property. */
+  /** Records every unknown name as a fault: a misspelt property would have no effect. */
   void unknownNames() {
     var environment = System.getenv().keySet();
     StreamSupport.stream(config.getPropertyNames().spliterator(), false)
@@ -190,9 +206,8 @@ public final class Settings {
         .forEach(it -> unknown("the filter's init-param " + it, it, ""));
   }
 
-  // An engine lists GATEHOUSE_CLIENT_ID as gatehouse.client.id too; and a platform may set
-  // variables
-  // of that prefix on its own, as Kubernetes does for a service of the name gatehouse.
+  // A configuration engine lists GATEHOUSE_CLIENT_ID as gatehouse.client.id too. A platform may
+  // also set variables of that prefix itself, as Kubernetes does for a service named gatehouse.
   private static boolean isEnvironmentName(String shortName, Set<String> environment) {
     var name = (Property.PREFIX + shortName).replaceAll("[^A-Za-z0-9]", "_");
     return environment.contains(name) || environment.contains(name.toUpperCase(Locale.ROOT));

@@ -8,8 +8,8 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * The certificates that the server's may be issued by: the platform's, or those of a trust store
- * and no others. There is no way to trust all.
+ * Reads the trusted certificate authorities for the authorization server's certificate: the
+ * platform's, or exclusively those of a trust store. Trusting all certificates is impossible.
  */
 final class TrustSettings {
   private final Settings settings;
@@ -34,7 +34,7 @@ final class TrustSettings {
       return platformDefault(); // never used: the fault stops the start
     }
     try {
-      // The default type reads PKCS12 and JKS alike.
+      // The default type reads both PKCS12 and JKS.
       var keyStore = KeyStore.getInstance(KeyStore.getDefaultType());
       var password = material.text(Property.HTTP_TRUSTSTORE_PASSWORD).map(String::toCharArray);
       keyStore.load(new ByteArrayInputStream(store), password.orElse(new char[0]));

@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The doors of a deployment that are not in its web context, so that no filter sees their requests:
- * web services and remote interfaces of enterprise beans. Looks for them in {@code WEB-INF/classes}
- * where the server has enterprise beans, and warns (docs/decisions/0029-slips.md).
+ * Detects entry points of a deployment outside its web context, whose requests no filter sees: web
+ * services and remote interfaces of enterprise beans. Searches {@code WEB-INF/classes} if the
+ * container supports enterprise beans, and logs a warning (docs/decisions/0029-slips.md).
  */
 public final class BesideDoors {
   private static final Logger LOG = System.getLogger("io.gatehouse");
@@ -26,7 +26,7 @@ public final class BesideDoors {
 
   private BesideDoors() {}
 
-  /** Warns of those that the application has. */
+  /** Warns of the entry points that the application has. */
   public static void warn(ServletContext context, Collection<DeployedFilter> filters) {
     var accepted =
         filters.stream()
@@ -80,7 +80,7 @@ public final class BesideDoors {
     return Objects.requireNonNullElse(context.getResourcePaths(directory), List.of());
   }
 
-  // The names of a class's annotations stand in its constants (JVMS 4.7.16).
+  // The constant pool of a class contains the names of its annotations (JVMS 4.7.16).
   private static boolean isDoor(ServletContext context, String path) {
     try (var file = context.getResourceAsStream(path)) {
       var constants =

@@ -4,12 +4,12 @@ import io.gatehouse.internal.config.Configuration;
 import jakarta.servlet.FilterRegistration;
 
 /**
- * A Gatehouse filter of an application, with what was read for it.
+ * A Gatehouse filter of an application, with its mapping and configuration.
  *
- * @param name its filter-name in web.xml
- * @param registration the container's
- * @param mapping for requests
- * @param configuration from the properties
+ * @param name the filter-name in web.xml
+ * @param registration the container's registration
+ * @param mapping the mapping for requests
+ * @param configuration the configuration from the properties
  */
 public record DeployedFilter(
     String name,

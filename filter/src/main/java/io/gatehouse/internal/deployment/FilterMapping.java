@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The mapping of a filter for requests (Servlet 6.0 section 6.2.4).
  *
- * @param patterns URL patterns
- * @param servlets names of servlets
+ * @param patterns the URL patterns
+ * @param servlets the names of servlets
  */
 public record FilterMapping(List<String> patterns, List<String> servlets) {
   private static final String EVERYTHING = "/*";
 
-  // Jetty does not tell what web.xml maps before the application has started, and no API tells for
-  // which dispatches a mapping is.
+  // Jetty does not report the mappings of web.xml before the application has started, and no API
+  // reports the dispatcher types of a mapping.
   public static FilterMapping of(String name, FilterRegistration filter, WebXml webXml) {
     return webXml.maps(name)
         ? webXml.mapping(name)
@@ -25,7 +25,8 @@ public record FilterMapping(List<String> patterns, List<String> servlets) {
             distinct(filter.getUrlPatternMappings()), distinct(filter.getServletNameMappings()));
   }
 
-  // Open Liberty has no list where there are none; WildFly names each as often as its dispatchers.
+  // Open Liberty returns null for no mappings; WildFly lists each mapping once for each of its
+  // dispatcher types.
   private static List<String> distinct(@Nullable Collection<String> mappings) {
     return mappings == null ? List.of() : mappings.stream().distinct().toList();
   }
@@ -35,12 +36,12 @@ public record FilterMapping(List<String> patterns, List<String> servlets) {
     return patterns.contains(EVERYTHING);
   }
 
-  /** Returns whether some path that a pattern matches reaches the filter. */
+  /** Returns whether any path that a pattern matches reaches the filter. */
   boolean touches(String pathPattern) {
     return patterns.stream().anyMatch(it -> overlap(it, pathPattern));
   }
 
-  /** Returns whether all paths of one URL pattern are paths of another. */
+  /** Returns whether one URL pattern includes all paths of another. */
   public static boolean covers(String mapping, String pathPattern) {
     if (mapping.equals(EVERYTHING) || mapping.equals(pathPattern)) {
       return true;
@@ -55,7 +56,7 @@ public record FilterMapping(List<String> patterns, List<String> servlets) {
         && pathPattern.endsWith(mapping.substring(1));
   }
 
-  /** Returns whether some path is one of both URL patterns. */
+  /** Returns whether two URL patterns have a path in common. */
   static boolean overlap(String one, String other) {
     return covers(one, other)
         || covers(other, one)
@@ -63,7 +64,7 @@ public record FilterMapping(List<String> patterns, List<String> servlets) {
         || (other.startsWith("*.") && one.endsWith("/*"));
   }
 
-  /** Maps another filter to the same, before all that web.xml maps. */
+  /** Maps another filter to the same patterns and servlets, before all mappings of web.xml. */
   public void addTo(FilterRegistration filter, EnumSet<DispatcherType> dispatchers) {
     if (!patterns.isEmpty()) {
       filter.addMappingForUrlPatterns(dispatchers, false, patterns.toArray(new String[0]));

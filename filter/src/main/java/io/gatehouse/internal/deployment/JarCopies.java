@@ -6,14 +6,17 @@ import java.net.URL;
 import java.util.Collections;
 import java.util.stream.Collectors;
 
-/** The copies of gatehouse-filter in an application, whose classes may be of different versions. */
+/**
+ * Detects several copies of gatehouse-filter in an application, whose classes may be of different
+ * versions.
+ */
 public final class JarCopies {
   private JarCopies() {}
 
   /**
-   * Returns whether an application will load another copy of a class, or has a second one.
+   * Returns whether an application loads a class from another copy, or contains a second copy.
    *
-   * @param filter as our own copy has it
+   * @param filter the class as this copy has it
    */
   public static boolean areSeveral(Class<?> filter, ClassLoader ofApplication) {
     return !isTheSame(filter, ofApplication) || inLibraries(filter, ofApplication) > 1;
@@ -27,7 +30,7 @@ public final class JarCopies {
     }
   }
 
-  // A copy among the libraries of a server that prefers the application's is no harm.
+  // A copy among the container's libraries is harmless if the container prefers the application's.
   private static int inLibraries(Class<?> filter, ClassLoader ofApplication) {
     var file = filter.getName().replace('.', '/') + ".class";
     try {

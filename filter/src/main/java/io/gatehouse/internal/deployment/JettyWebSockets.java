@@ -7,11 +7,12 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Jetty answers WebSocket handshakes, over HTTP/1.1 and HTTP/2, by a filter that it puts before all
- * others. This one goes before it: a handshake is judged like any request.
+ * Places the Gatehouse filters before Jetty's WebSocket filter. Jetty answers WebSocket handshakes,
+ * over HTTP/1.1 and HTTP/2, by a filter that it puts before all others; a handshake must be judged
+ * like any request.
  */
 public final class JettyWebSockets {
-  // The versions of Jakarta EE that Jetty 12 has side by side.
+  // Jetty 12 supports several versions of Jakarta EE side by side.
   private static final List<String> FILTERS =
       List.of(
           "org.eclipse.jetty.ee10.websocket.servlet.WebSocketUpgradeFilter",
@@ -20,7 +21,7 @@ public final class JettyWebSockets {
 
   private JettyWebSockets() {}
 
-  /** Puts the filters of the application before Jetty's. */
+  /** Places the filters of the application before Jetty's. */
   public static void placeBehind(ServletContext context, List<DeployedFilter> filters) {
     for (var name : FILTERS) {
       if (context.getFilterRegistration(name) != null) {
@@ -32,7 +33,7 @@ public final class JettyWebSockets {
     }
   }
 
-  // On another server the application may bring Jetty's classes as a library.
+  // On another container the application may bring Jetty's classes as a library.
   private static boolean isJetty(ServletContext context) {
     return String.valueOf(context.getServerInfo()).toLowerCase(Locale.ROOT).startsWith("jetty");
   }
@@ -46,7 +47,7 @@ public final class JettyWebSockets {
     }
   }
 
-  // Jetty takes the filter of this name and class for its own, and adds none.
+  // Jetty treats the filter of this name and class as its own, and adds no second one.
   private static void addLast(ServletContext context, String name) {
     var registration = context.addFilter(name, name);
     registration.setAsyncSupported(true);

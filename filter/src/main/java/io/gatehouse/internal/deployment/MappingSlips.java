@@ -12,11 +12,13 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * The slips in web.xml and in path rules that leave a part of an application open, as far as they
- * show at the start. Each stops it, unless {@code gatehouse.accepted-risks} says that it is meant.
+ * Detects mistakes in web.xml and in path rules that leave a part of an application unprotected, as
+ * far as they are visible at the start. Each mistake stops the start, unless {@code
+ * gatehouse.accepted-risks} accepts it.
  */
 public final class MappingSlips {
-  // Those that serve /static/WEB-INF/web.xml as WEB-INF/web.xml; Tomcat's default servlet does not.
+  // These servlets serve /static/WEB-INF/web.xml as WEB-INF/web.xml; Tomcat's default servlet does
+  // not.
   private static final Set<String> FILE_SERVLETS =
       Set.of(
           "io.undertow.servlet.handlers.DefaultServlet",
@@ -34,9 +36,9 @@ public final class MappingSlips {
   private final Map<String, FilterMapping> registry;
 
   /**
-   * Looks for the slips of one filter.
+   * Checks one filter.
    *
-   * @param registry the mappings of all filters of Gatehouse, by name
+   * @param registry the mappings of all Gatehouse filters, by name
    * @param servlets the servlets of the application, by name
    */
   public MappingSlips(

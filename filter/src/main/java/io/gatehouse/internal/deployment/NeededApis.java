@@ -8,8 +8,9 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.config.spi.ConfigProviderResolver;
 
 /**
- * The APIs without which Gatehouse cannot start. Servers of Jakarta EE with MicroProfile have them,
- * Tomcat and Jetty have neither. The class links also where they are missing.
+ * Checks for the APIs without which Gatehouse cannot start. Containers with Jakarta EE and
+ * MicroProfile provide them; Tomcat and Jetty do not. This class links even if the APIs are
+ * missing.
  */
 public final class NeededApis {
   private static final String JOSE4J = "org.bitbucket.b_c:jose4j";
@@ -17,12 +18,12 @@ public final class NeededApis {
   private NeededApis() {}
 
   /**
-   * Checks that each is there, and a provider of it.
+   * Checks that each API and a provider of it are present.
    *
-   * @throws ConfigurationException that names what is missing, and what to add
+   * @throws ConfigurationException naming the missing APIs and the libraries to add
    */
   public static void require() {
-    // Lambdas, since a method reference links its class before it is called.
+    // Lambdas, since a method reference links its class at creation.
     var missing =
         Stream.of(
                 missing(

@@ -14,7 +14,7 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * The filter mappings of web.xml in their order, with their dispatchers: no API tells these
+ * The filter mappings of web.xml in their order, with their dispatcher types, which no API reports
  * (Servlet 6.0 sections 6.2.4, 6.2.5).
  */
 public final class WebXml {
@@ -33,11 +33,11 @@ public final class WebXml {
     this.mappings = mappings;
   }
 
-  /** Reads the application's file; one that is not there, or that cannot be read, has nothing. */
+  /** Reads the application's file; a missing or unreadable file has no mappings. */
   public static WebXml of(ServletContext context) {
     try (var file = context.getResourceAsStream(FILE)) {
       return file == null ? new WebXml(List.of()) : read(file);
-    } catch (IOException | XMLStreamException unreadable) { // then the container says so
+    } catch (IOException | XMLStreamException unreadable) { // the container reports it
       return new WebXml(List.of());
     }
   }
@@ -70,19 +70,19 @@ public final class WebXml {
         case "url-pattern" -> patterns.add(text);
         case "servlet-name" -> servlets.add(text);
         case "dispatcher" -> dispatchers.add(text);
-        default -> {} // of a later version
+        default -> {} // an element of a later version
       }
     }
     return new Mapping(
         filter, patterns, servlets, dispatchers.stream().collect(Collectors.toSet()));
   }
 
-  /** Returns whether a filter is mapped here. */
+  /** Returns whether web.xml maps a filter. */
   boolean maps(String filter) {
     return mappings.stream().anyMatch(it -> it.filter().equals(filter));
   }
 
-  /** Returns the mapping of a filter for requests, as far as it is here. */
+  /** Returns the mapping of a filter for requests, as far as web.xml contains it. */
   FilterMapping mapping(String filter) {
     var ofFilter =
         mappings.stream().filter(it -> it.filter().equals(filter) && it.isForRequests()).toList();
@@ -91,15 +91,15 @@ public final class WebXml {
         ofFilter.stream().flatMap(it -> it.servlets().stream()).toList());
   }
 
-  /** Returns whether a filter is mapped here, and never for requests. */
+  /** Returns whether web.xml maps a filter, but never for requests. */
   boolean leavesRequestsOut(String filter) {
     var ofFilter = mappings.stream().filter(it -> it.filter().equals(filter)).toList();
     return !ofFilter.isEmpty() && ofFilter.stream().noneMatch(Mapping::isForRequests);
   }
 
   /**
-   * Returns the filters that see requests before this one does, in their order: those that come
-   * before a mapping of this filter to the same paths, and after none.
+   * Returns the filters that see requests before this one, in their order: those that precede every
+   * mapping of this filter to the same paths.
    */
   List<String> inFrontOf(String filter) {
     var before = new ArrayList<Mapping>();
@@ -107,7 +107,7 @@ public final class WebXml {
     var inFront = new LinkedHashSet<String>();
     for (var mapping : mappings) {
       if (mapping.patterns().isEmpty() || !mapping.isForRequests()) {
-        continue; // those by URL pattern come before those by name
+        continue; // mappings by URL pattern precede mappings by servlet name
       }
       if (mapping.filter().equals(filter)) {
         before.stream().filter(it -> overlap(it, mapping)).forEach(it -> inFront.add(it.filter()));

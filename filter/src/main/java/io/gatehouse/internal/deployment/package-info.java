@@ -1,7 +1,7 @@
 /**
- * Reads what an application has deployed: its filter mappings, its web.xml, the APIs and the copies
- * of our jar that are there; and finds the slips that leave a part of it open. Internal;
- * applications import {@code io.gatehouse} only.
+ * Reads the deployment of an application: its filter mappings, its web.xml, the available APIs and
+ * the copies of the Gatehouse jar; and detects mistakes that leave a part of it unprotected.
+ * Internal; applications import {@code io.gatehouse} only.
  */
 @NullMarked
 package io.gatehouse.internal.deployment;

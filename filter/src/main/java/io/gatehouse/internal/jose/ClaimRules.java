@@ -5,15 +5,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Rules for the registered claims of the server's JWTs, RFC 7519 section 4.1. */
+/** Rules for the registered claims of the authorization server's JWTs (RFC 7519 section 4.1). */
 public final class ClaimRules {
   private final String issuer;
   private final Duration clockSkew;
   private final Clock clock;
 
   /**
-   * @param issuer the {@code iss} that the server's JWTs have
-   * @param clockSkew the difference between the server's clock and ours that is allowed
+   * Creates the rules.
+   *
+   * @param issuer the expected {@code iss}
+   * @param clockSkew the tolerated difference between the authorization server's clock and ours
    */
   public ClaimRules(String issuer, Duration clockSkew, Clock clock) {
     this.issuer = issuer;
@@ -24,7 +26,7 @@ public final class ClaimRules {
   /**
    * Requires a rule to hold.
    *
-   * @param rule says what is wrong if it does not
+   * @param rule the text of the violation
    */
   public static void require(boolean holds, String rule) throws RejectedJwtException {
     if (!holds) {
@@ -32,20 +34,20 @@ public final class ClaimRules {
     }
   }
 
-  /** Requires {@code iss} to be the server's, RFC 7519 section 4.1.1. */
+  /** Requires {@code iss} to be the authorization server's (RFC 7519 section 4.1.1). */
   public void requireIssuer(VerifiedJwt jwt) throws RejectedJwtException {
     require(jwt.string("iss").map(issuer::equals).orElse(false), "iss is not the server's");
   }
 
-  /** Requires {@code exp}, not past: RFC 7519 section 4.1.4. */
+  /** Requires {@code exp} to be present and not past (RFC 7519 section 4.1.4). */
   public void requireUnexpired(VerifiedJwt jwt) throws RejectedJwtException {
     var exp = jwt.instant("exp").orElseThrow(() -> new RejectedJwtException("exp is missing"));
     require(clock.instant().isBefore(exp.plus(clockSkew)), "exp is past");
   }
 
   /**
-   * Requires {@code exp}, not past, and neither {@code iat} nor {@code nbf} in the future: RFC 7519
-   * sections 4.1.4 to 4.1.6.
+   * Requires {@code exp} to be present and not past, and neither {@code iat} nor {@code nbf} to be
+   * in the future (RFC 7519 sections 4.1.4 to 4.1.6).
    */
   public void requireCurrent(VerifiedJwt jwt) throws RejectedJwtException {
     requireUnexpired(jwt);
@@ -54,7 +56,7 @@ public final class ClaimRules {
   }
 
   /**
-   * Requires what {@link #requireCurrent} does, and an {@code iat} that is not too long ago.
+   * Requires the same as {@link #requireCurrent}, and an {@code iat} that is not too long ago.
    *
    * @return the value of {@code iat}
    */
@@ -65,7 +67,7 @@ public final class ClaimRules {
     return iat;
   }
 
-  /** Requires a time, if there is one, not to be in the future. */
+  /** Requires a time, if present, not to be in the future. */
   public void requireNotInFuture(Optional<Instant> time, String rule) throws RejectedJwtException {
     var latest = clock.instant().plus(clockSkew);
     require(time.map(it -> !it.isAfter(latest)).orElse(true), rule);

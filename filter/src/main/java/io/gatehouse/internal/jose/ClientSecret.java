@@ -3,18 +3,21 @@ package io.gatehouse.internal.jose;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The secret shared with the server, of at least 32 bytes (RFC 7518 section 3.2). Never printed.
+ * The secret shared with the authorization server, of at least 32 bytes (RFC 7518 section 3.2). The
+ * string form hides the secret.
  */
 public final class ClientSecret {
-  /** The least length: HS256 asks for a key as long as its hash. */
+  /** The minimum length: HS256 requires a key as long as its hash. */
   public static final int LEAST_BYTES = 32;
 
   private final byte[] utf8;
 
   /**
-   * @param secret the secret's text as the server holds it; its UTF-8 bytes are the HMAC key
-   *     (OpenID Connect Core 10.1)
-   * @throws UnusableKeyException if it is shorter than 32 bytes
+   * Creates the secret.
+   *
+   * @param secret the text of the secret as the authorization server stores it; its UTF-8 bytes are
+   *     the HMAC key (OpenID Connect Core 10.1)
+   * @throws UnusableKeyException if the secret is shorter than 32 bytes
    */
   public ClientSecret(String secret) throws UnusableKeyException {
     utf8 = secret.getBytes(StandardCharsets.UTF_8);
@@ -28,7 +31,7 @@ public final class ClientSecret {
     return utf8.length;
   }
 
-  /** The bytes that other keys are derived from. */
+  /** Returns the bytes from which other keys are derived. */
   public byte[] keyingMaterial() {
     return utf8.clone();
   }

@@ -7,11 +7,11 @@ import java.util.regex.Pattern;
 import org.jose4j.lang.JoseException;
 
 /**
- * A JWS in compact serialization (RFC 7515 section 7.1) whose form and header have been looked at,
- * and whose signature has not: it has no claims yet. Never printed.
+ * A JWS in compact serialization (RFC 7515 section 7.1). Its form and header have been checked, but
+ * its signature has not, so this type exposes no claims. The string form hides the content.
  */
 public final class CompactJws {
-  /** The most characters that a JWT may have; longer ones are not looked at. */
+  /** The maximum number of characters of a JWT; a longer one is rejected unread. */
   public static final int MAX_CHARACTERS = 64 * 1024;
 
   private static final int MAX_HEADER_CHARACTERS = 4 * 1024;
@@ -33,11 +33,11 @@ public final class CompactJws {
   }
 
   /**
-   * Looks at the form and the header. Headers that name keys ({@code jku}, {@code jwk}, {@code
-   * x5u}, {@code x5c}) are ignored; the server's JWKS is the only source of keys.
+   * Checks the form and the header. Headers that name keys ({@code jku}, {@code jwk}, {@code x5u},
+   * {@code x5c}) are ignored; the authorization server's JWKS is the only source of keys.
    *
-   * @throws RejectedJwtException if it is no JWS, is too long, has an algorithm that is not
-   *     supported, or a header that changes how it would have to be read
+   * @throws RejectedJwtException if the text is not a JWS, is too long, has an unsupported
+   *     algorithm, or a header that changes how the JWS must be read
    */
   public static CompactJws parse(String text) throws RejectedJwtException {
     if (text.length() > MAX_CHARACTERS) {
@@ -45,11 +45,12 @@ public final class CompactJws {
     }
     var headerEnd = text.indexOf('.');
     if (headerEnd > MAX_HEADER_CHARACTERS || !THREE_PARTS.matcher(text).matches()) {
-      // An encrypted JWT has five parts: opened only where it was asked for (RFC 7516 section 3.1).
+      // An encrypted JWT has five parts (RFC 7516 section 3.1); it is decrypted only where
+      // encryption is configured.
       throw new RejectedJwtException("not a JWS in compact serialization (RFC 7515 7.1)");
     }
     var header = header(text.substring(0, headerEnd));
-    // RFC 7515 4.1.11: what is critical and not understood must be refused; RFC 7797 is not.
+    // RFC 7515 4.1.11: an unknown critical header must be refused; RFC 7797 is not supported.
     if (header.containsKey("crit") || header.containsKey("b64") || header.containsKey("zip")) {
       throw new RejectedJwtException("the header has crit, b64 or zip (RFC 7515 4.1.11)");
     }
@@ -62,7 +63,7 @@ public final class CompactJws {
     return new CompactJws(text, algorithm, shortString(header, "kid"), shortString(header, "typ"));
   }
 
-  // Else a signed text could be changed in bits that no decoder looks at (RFC 4648 section 3.5).
+  // Otherwise a signed text could be changed in bits that no decoder checks (RFC 4648 section 3.5).
   private static void requireOneSpelling(String text) throws RejectedJwtException {
     for (var part : text.split("\\.", -1)) {
       if (Base64Url.decode(part).isEmpty()) {

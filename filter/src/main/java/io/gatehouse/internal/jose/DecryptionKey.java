@@ -9,8 +9,8 @@ import org.jose4j.jwk.PublicJsonWebKey;
 import org.jose4j.lang.JoseException;
 
 /**
- * The client's private key that others encrypt to, with its public half: EC P-256 or P-384, or RSA
- * of at least 2048 bits. The private half is never printed.
+ * The client's private key for decryption, with its public half: EC P-256 or P-384, or RSA of at
+ * least 2048 bits. The string form hides the private half.
  */
 public final class DecryptionKey {
   private final PrivateKey privateKey;
@@ -25,8 +25,8 @@ public final class DecryptionKey {
    * Reads the key: a private JWK (RFC 7517), or PEM with PKCS#8. No message quotes the input.
    *
    * @param material the content of the file or property
-   * @throws UnusableKeyException if it is no key in one of these formats, is for another use, or
-   *     has halves that do not belong together
+   * @throws UnusableKeyException if the content is no key in one of these formats, is for another
+   *     use, or has halves that do not belong together
    */
   public static DecryptionKey read(byte[] material) throws UnusableKeyException {
     var pair = KeyReader.pair(material);
@@ -47,7 +47,7 @@ public final class DecryptionKey {
     }
   }
 
-  /** Whether tokens that are encrypted by this algorithm can be meant for it. */
+  /** Returns whether this key can decrypt tokens encrypted by the algorithm. */
   boolean serves(JweAlgorithm algorithm) {
     return algorithm.fits(privateKey)
         && Optional.ofNullable(publicJwk.getAlgorithm())
@@ -55,7 +55,10 @@ public final class DecryptionKey {
             .orElse(true);
   }
 
-  /** Whether it is also a key that signs, which one key must not do both (RFC 7517 section 4.2). */
+  /**
+   * Returns whether this key is also a signing key; one key must not serve both uses (RFC 7517
+   * section 4.2).
+   */
   public boolean signsToo(SigningKey other) {
     return publicKey().equals(other.publicKey());
   }
@@ -72,7 +75,7 @@ public final class DecryptionKey {
     return publicJwk.getPublicKey();
   }
 
-  /** The public half as a JWK (RFC 7517) for our own JWKS, for this algorithm. */
+  /** Returns the public half as a JWK (RFC 7517) for the application's JWKS, for this algorithm. */
   Map<String, Object> publicJwk(JweAlgorithm algorithm) {
     var members = publicJwk.toParams(JsonWebKey.OutputControlLevel.PUBLIC_ONLY);
     members.put("alg", algorithm.wireName());

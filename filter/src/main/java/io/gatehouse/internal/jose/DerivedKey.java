@@ -8,8 +8,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A 256-bit secret from which keys for one purpose each are derived with HKDF-SHA-256 (RFC 5869),
- * and which computes HMAC-SHA-256. Never printed.
+ * A 256-bit secret from which keys for single purposes are derived with HKDF-SHA-256 (RFC 5869),
+ * and which computes HMAC-SHA-256. The string form hides the secret.
  */
 public final class DerivedKey {
   private static final String HMAC = "HmacSHA256";
@@ -21,12 +21,14 @@ public final class DerivedKey {
     this.key = new SecretKeySpec(key, HMAC);
   }
 
-  /** HKDF-Extract, RFC 5869 section 2.2. */
+  /** Extracts a key by HKDF-Extract (RFC 5869 section 2.2). */
   public static DerivedKey extract(byte[] salt, byte[] inputKeyingMaterial) {
     return new DerivedKey(hmac(new SecretKeySpec(salt, HMAC), inputKeyingMaterial));
   }
 
-  /** The key for one purpose: HKDF-Expand, RFC 5869 section 2.3, with 32 bytes of output. */
+  /**
+   * Derives the key for one purpose by HKDF-Expand (RFC 5869 section 2.3), with 32 bytes of output.
+   */
   public DerivedKey forPurpose(String info) {
     return new DerivedKey(expand(info.getBytes(StandardCharsets.UTF_8), BYTES));
   }
@@ -44,7 +46,7 @@ public final class DerivedKey {
     return output;
   }
 
-  /** HMAC-SHA-256 of the message, 32 bytes. */
+  /** Returns the HMAC-SHA-256 of the message, 32 bytes. */
   public byte[] mac(byte[] message) {
     return hmac(key, message);
   }

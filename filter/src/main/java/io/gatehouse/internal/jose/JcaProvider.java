@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.jose4j.jca.ProviderContext;
 
 /**
- * Who computes signatures: one of the security providers of this Java platform, in place of the
- * first that can (Java Cryptography Architecture).
+ * The security provider of this Java platform that computes signatures, instead of the first
+ * suitable one (Java Cryptography Architecture).
  */
 public final class JcaProvider {
   private final ProviderContext context = new ProviderContext();
@@ -17,14 +17,14 @@ public final class JcaProvider {
     context.getSuppliedKeyProviderContext().setSignatureProvider(name);
   }
 
-  /** The provider of this name; empty if the platform has none. */
+  /** Returns the provider of a name; empty if the platform has no such provider. */
   public static Optional<JcaProvider> named(String name) {
     return Optional.ofNullable(Security.getProvider(name))
         .map(Provider::getName)
         .map(JcaProvider::new);
   }
 
-  /** The names of all providers that the platform has. */
+  /** Returns the names of all providers of the platform. */
   public static String names() {
     return String.join(
         ", ", Arrays.stream(Security.getProviders()).map(Provider::getName).toList());

@@ -1,8 +1,8 @@
 package io.gatehouse.internal.jose;
 
 /**
- * The form of a JSON text, looked at before it is parsed: parsers differ in what they make of text
- * after the value and of deep nesting, and some recurse until the stack ends.
+ * Checks the form of a JSON text before it is parsed: parsers differ in their treatment of text
+ * after the value and of deep nesting, and some recurse until the stack overflows.
  */
 final class JsonNesting {
   private static final int MAX_LEVELS = 100;
@@ -10,7 +10,8 @@ final class JsonNesting {
   private JsonNesting() {}
 
   /**
-   * Whether nothing but whitespace follows the first value (RFC 8259 section 2), and it is flat.
+   * Returns whether only whitespace follows the first value (RFC 8259 section 2), and its nesting
+   * is shallow.
    */
   static boolean isOneShallowValue(byte[] utf8) {
     var levels = 0;

@@ -12,18 +12,18 @@ import org.jose4j.json.JsonUtil;
 import org.jose4j.lang.JoseException;
 
 /**
- * One JSON object to the letter of RFC 8259, with distinct names (section 4) and few levels
- * (section 9). The parser of jose4j takes more for JSON, so two readers of one signed text could
- * find different members in it (RFC 7515 section 10.12).
+ * Parses one JSON object strictly by RFC 8259, with distinct names (section 4) and limited nesting
+ * (section 9). The parser of jose4j is more lenient, so two readers of one signed text could find
+ * different members in it (RFC 7515 section 10.12).
  */
 public final class JsonText {
-  // Json.createReader looks its provider up at every call; a factory does so once.
+  // Json.createReader looks up its provider at every call; a factory does so once.
   private static final JsonReaderFactory READERS =
       Json.createReaderFactory(Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.NONE));
 
   private JsonText() {}
 
-  /** The object; empty if the text is none. */
+  /** Parses the object; empty if the text is not one JSON object. */
   public static Optional<JsonObject> object(byte[] utf8) {
     if (!JsonNesting.isOneShallowValue(utf8)) {
       return Optional.empty();
@@ -31,15 +31,15 @@ public final class JsonText {
     try (var reader =
         READERS.createReader(new ByteArrayInputStream(utf8), StandardCharsets.UTF_8)) {
       return Optional.of(reader.readObject());
-    } catch (RuntimeException notOneObject) { // of whatever type: parsers have limits of their own
+    } catch (RuntimeException notOneObject) { // of any type: parsers have limits of their own
       return Optional.empty();
     }
   }
 
   /**
-   * The members of the object, as jose4j reads them.
+   * Returns the members of the object, as jose4j reads them.
    *
-   * @throws JoseException if the text is none
+   * @throws JoseException if the text is not one JSON object
    */
   static Map<String, Object> members(String text) throws JoseException {
     if (object(text.getBytes(StandardCharsets.UTF_8)).isEmpty()) {

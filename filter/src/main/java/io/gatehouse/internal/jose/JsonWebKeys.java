@@ -15,8 +15,8 @@ import org.jose4j.jwk.PublicJsonWebKey;
 import org.jose4j.lang.JoseException;
 
 /**
- * The server's public keys, a JWK Set (RFC 7517 section 5). Keys that cannot verify a signature, or
- * are too weak to, are left out.
+ * The authorization server's public keys, a JWK Set (RFC 7517 section 5). Keys that cannot verify a
+ * signature, or are too weak, are left out.
  */
 public final class JsonWebKeys {
   private static final int MAX_KEYS = 100;
@@ -34,10 +34,10 @@ public final class JsonWebKeys {
   }
 
   /**
-   * Reads a JWK Set.
+   * Parses a JWK Set.
    *
-   * @throws UnusableKeyException if it is no JWK Set, has more than 100 keys, or none that could
-   *     verify a signature
+   * @throws UnusableKeyException if the text is not a JWK Set, has more than 100 keys, or has no
+   *     key that could verify a signature
    */
   public static JsonWebKeys parse(String json) throws UnusableKeyException {
     var entries = new ArrayList<Entry>();
@@ -64,7 +64,7 @@ public final class JsonWebKeys {
     throw new UnusableKeyException("the JWKS has no array keys (RFC 7517 5)");
   }
 
-  // RFC 7517 5: keys that are not understood or lack something are to be ignored.
+  // RFC 7517 5: keys that are unknown or incomplete are to be ignored.
   private static Optional<Entry> usable(Object member) {
     try {
       if (!(member instanceof Map<?, ?> map)) {
@@ -100,22 +100,23 @@ public final class JsonWebKeys {
     var p = ((ECFieldFp) curve.getField()).getP();
     BigInteger x = ec.getW().getAffineX();
     BigInteger y = ec.getW().getAffineY();
-    // The bound first: a coordinate of a megabyte would keep us multiplying.
+    // The bound first: multiplying a coordinate of a megabyte would take far too long.
     return x.compareTo(p) < 0
         && y.compareTo(p) < 0
         && y.pow(2).mod(p).equals(x.pow(3).add(curve.getA().multiply(x)).add(curve.getB()).mod(p));
   }
 
   /**
-   * The one key for a JWS: of the algorithm's type, and of its {@code kid} if it has one.
+   * Returns the one key for a JWS: of the algorithm's type, and with its {@code kid} if it has one.
    *
-   * @throws UnknownKeyException if no key has that {@code kid}, or none is of that type
-   * @throws RejectedJwtException if there is no {@code kid} and more than one key could be meant
+   * @throws UnknownKeyException if no key has that {@code kid}, or no key is of that type
+   * @throws RejectedJwtException if several keys match, and {@code kid} does not select one of them
    */
   PublicKey keyFor(CompactJws jws) throws UnknownKeyException, RejectedJwtException {
     var compatible = entries.stream().filter(it -> it.serves(jws.algorithm())).toList();
     var named = compatible.stream().filter(it -> jws.kid().equals(it.kid())).toList();
-    // A single key without kid can only be the one; anything else must be named (OIDC Core 10.1).
+    // A single key without kid is unambiguous; in any other case the JWS must name the key (OIDC
+    // Core 10.1).
     var candidates =
         jws.kid().isPresent() && compatible.stream().anyMatch(it -> it.kid().isPresent())
             ? named

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The key management algorithms that Gatehouse knows, RFC 7518 section 4.1: those with a key pair,
- * without {@code RSA1_5}, whose padding can be an oracle (RFC 8725 section 3.2).
+ * The supported key management algorithms (RFC 7518 section 4.1): those with a key pair, except
+ * {@code RSA1_5}, whose padding can be an oracle (RFC 8725 section 3.2).
  */
 public enum JweAlgorithm {
   RSA_OAEP_256("RSA-OAEP-256", true),
@@ -23,22 +23,22 @@ public enum JweAlgorithm {
     this.rsa = rsa;
   }
 
-  /** The value of the {@code alg} header. */
+  /** Returns the value of the {@code alg} header. */
   public String wireName() {
     return wireName;
   }
 
-  /** The algorithm with that {@code alg} value, in exactly that spelling. */
+  /** Returns the algorithm with that {@code alg} value, in exactly that spelling. */
   public static Optional<JweAlgorithm> named(String wireName) {
     return Arrays.stream(values()).filter(it -> it.wireName.equals(wireName)).findFirst();
   }
 
-  /** All names, for messages to people. */
+  /** Returns all names, for a message. */
   public static String names() {
     return Arrays.stream(values()).map(JweAlgorithm::wireName).collect(Collectors.joining(", "));
   }
 
-  /** Whether a key is of this algorithm's type, curve and least size. */
+  /** Returns whether a key is of this algorithm's type, curve and minimum size. */
   boolean fits(Key key) {
     return rsa
         ? JwsAlgorithm.RS256.fits(key)

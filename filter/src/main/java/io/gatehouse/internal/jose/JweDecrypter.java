@@ -10,11 +10,11 @@ import org.jose4j.lang.JoseException;
 
 /**
  * Decrypts nested JWTs, JWE compact serialization around a JWS (RFC 7516 section 7.1, RFC 7519
- * section 5.2), with one key under one pair of algorithms. That it decrypts says nothing of who
- * encrypted it: the key is public, and the JWS has still to be verified.
+ * section 5.2), with one key under one pair of algorithms. Successful decryption does not
+ * authenticate the sender: the key is public, so the JWS must still be verified.
  */
 public final class JweDecrypter {
-  // A JWS of the most characters, in base64url, and what stands before it
+  // A JWS of the maximum length, in base64url, with the parts before it
   static final int MAX_CHARACTERS = 96 * 1024;
 
   private static final int MAX_HEADER_CHARACTERS = 4 * 1024;
@@ -33,9 +33,9 @@ public final class JweDecrypter {
   }
 
   /**
-   * A decrypter with a private key.
+   * Returns a decrypter with a private key.
    *
-   * @throws UnusableKeyException if the algorithm is not one for this key
+   * @throws UnusableKeyException if the algorithm does not fit the key
    */
   public static JweDecrypter with(
       DecryptionKey key, JweAlgorithm algorithm, JweEncryption encryption)
@@ -46,21 +46,21 @@ public final class JweDecrypter {
     return new JweDecrypter(key, algorithm, encryption);
   }
 
-  /** The public half of the key as a JWK (RFC 7517), with {@code use} {@code enc}. */
+  /** Returns the public half of the key as a JWK (RFC 7517), with {@code use} {@code enc}. */
   public Map<String, Object> publicJwk() {
     return key.publicJwk(algorithm);
   }
 
-  /** Whether it has the five parts of an encrypted JWT (RFC 7516 section 9). */
+  /** Returns whether a text has the five parts of an encrypted JWT (RFC 7516 section 9). */
   public static boolean isEncrypted(String text) {
     return text.chars().filter(it -> it == '.').count() == 4;
   }
 
   /**
-   * The JWS inside.
+   * Decrypts a token and returns the JWS in it.
    *
-   * @throws RejectedJwtException if it is not encrypted, not in exactly the way that was
-   *     configured, too long, or not to this key
+   * @throws RejectedJwtException if the token is not encrypted, not encrypted exactly as
+   *     configured, too long, or not encrypted to this key
    */
   public String open(String text) throws RejectedJwtException {
     if (text.length() > MAX_CHARACTERS) {
@@ -93,7 +93,7 @@ public final class JweDecrypter {
   }
 
   private void requireHeader(Map<String, Object> header) throws RejectedJwtException {
-    // RFC 8725 3.6: a token of a kilobyte could unpack to all the memory that there is
+    // RFC 8725 3.6: a compressed token of one kilobyte could expand to fill the memory
     if (header.containsKey("zip") || header.containsKey("crit")) {
       throw new RejectedJwtException("the header has zip or crit (RFC 7516 4.1.3, 4.1.13)");
     }
@@ -114,7 +114,7 @@ public final class JweDecrypter {
     }
   }
 
-  // One reason for whatever goes wrong, so that nobody can learn of the key by it.
+  // One reason for every failure, so that an attacker learns nothing about the key.
   private String decrypted(String text) throws RejectedJwtException {
     var jwe = new JsonWebEncryption();
     jwe.setAlgorithmConstraints(only(algorithm.wireName()));

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The content encryption algorithms that Gatehouse knows, RFC 7518 section 5.1. */
+/** The supported content encryption algorithms (RFC 7518 section 5.1). */
 public enum JweEncryption {
   A128CBC_HS256("A128CBC-HS256"),
   A256CBC_HS512("A256CBC-HS512"),
@@ -17,17 +17,17 @@ public enum JweEncryption {
     this.wireName = wireName;
   }
 
-  /** The value of the {@code enc} header. */
+  /** Returns the value of the {@code enc} header. */
   public String wireName() {
     return wireName;
   }
 
-  /** The algorithm with that {@code enc} value, in exactly that spelling. */
+  /** Returns the algorithm with that {@code enc} value, in exactly that spelling. */
   public static Optional<JweEncryption> named(String wireName) {
     return Arrays.stream(values()).filter(it -> it.wireName.equals(wireName)).findFirst();
   }
 
-  /** All names, for messages to people. */
+  /** Returns all names, for a message. */
   public static String names() {
     return Arrays.stream(values()).map(JweEncryption::wireName).collect(Collectors.joining(", "));
   }

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import org.jose4j.keys.EllipticCurves;
 
 /**
- * The signature algorithms that Gatehouse knows, RFC 7518 section 3.1 and RFC 8037. {@code none} is
- * not among them.
+ * The supported signature algorithms (RFC 7518 section 3.1 and RFC 8037), which exclude {@code
+ * none}.
  */
 public enum JwsAlgorithm {
   HS256("HS256", Family.HMAC, 256, 256),
@@ -49,7 +49,7 @@ public enum JwsAlgorithm {
     this.hashBits = hashBits;
   }
 
-  /** The value of the {@code alg} header. */
+  /** Returns the value of the {@code alg} header. */
   public String wireName() {
     return wireName;
   }
@@ -70,17 +70,20 @@ public enum JwsAlgorithm {
     return family == Family.HMAC;
   }
 
-  /** The algorithm with that {@code alg} value, in exactly that spelling. */
+  /** Returns the algorithm with that {@code alg} value, in exactly that spelling. */
   public static Optional<JwsAlgorithm> named(String wireName) {
     return Arrays.stream(values()).filter(it -> it.wireName.equals(wireName)).findFirst();
   }
 
-  /** All names, for messages to people. */
+  /** Returns all names, for a message. */
   public static String names(Stream<JwsAlgorithm> algorithms) {
     return algorithms.map(JwsAlgorithm::wireName).collect(Collectors.joining(", "));
   }
 
-  /** Whether a key is of this algorithm's type, curve and least size. The key decides, RFC 8725. */
+  /**
+   * Returns whether a key is of this algorithm's type, curve and minimum size. The key decides (RFC
+   * 8725).
+   */
   boolean fits(Key key) {
     return switch (family) {
       case HMAC -> false;

@@ -9,8 +9,8 @@ import org.jose4j.keys.HmacKey;
 import org.jose4j.lang.JoseException;
 
 /**
- * Signs JWTs with one key under one algorithm, both fixed when it is made; JWS compact
- * serialization (RFC 7515 section 7.1). Safe for use by many threads.
+ * Signs JWTs with one key under one algorithm, both fixed at creation, in JWS compact serialization
+ * (RFC 7515 section 7.1). Safe for use by multiple threads.
  */
 public final class JwsSigner {
   private final JwsAlgorithm algorithm;
@@ -27,9 +27,9 @@ public final class JwsSigner {
   }
 
   /**
-   * A signer with a private key.
+   * Returns a signer with a private key.
    *
-   * @throws UnusableKeyException if the algorithm is not one for this key's type, curve and size
+   * @throws UnusableKeyException if the algorithm does not fit this key's type, curve and size
    */
   public static JwsSigner with(SigningKey key, JwsAlgorithm algorithm) throws UnusableKeyException {
     if (!algorithm.fits(key.privateKey())) {
@@ -39,9 +39,10 @@ public final class JwsSigner {
   }
 
   /**
-   * A signer with the client's secret.
+   * Returns a signer with the client secret.
    *
-   * @throws UnusableKeyException if the algorithm is no HMAC, or the secret shorter than its hash
+   * @throws UnusableKeyException if the algorithm is not an HMAC, or the secret is shorter than its
+   *     hash
    */
   public static JwsSigner with(ClientSecret secret, JwsAlgorithm algorithm)
       throws UnusableKeyException {
@@ -57,8 +58,8 @@ public final class JwsSigner {
   }
 
   /**
-   * The same signer, with signatures computed by this provider; with a client secret it makes no
-   * difference.
+   * Returns the same signer, with signatures computed by this provider; with a client secret the
+   * provider has no effect.
    *
    * @throws UnusableKeyException if the provider cannot sign with the key under the algorithm
    */
@@ -77,11 +78,11 @@ public final class JwsSigner {
   }
 
   /**
-   * A signed JWT.
+   * Returns a signed JWT.
    *
-   * @param typ the {@code typ} header, so that no JWT passes for one of another kind (RFC 8725
+   * @param typ the {@code typ} header, so that no JWT is accepted as one of another kind (RFC 8725
    *     section 3.11); empty for none
-   * @param claims the claims, in the order in which they shall stand
+   * @param claims the claims, in the order in which they are written
    */
   public String sign(Optional<String> typ, Map<String, ?> claims) {
     try {

@@ -7,16 +7,19 @@ import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.lang.JoseException;
 
 /**
- * Verifies JWS signatures under a fixed list of algorithms (RFC 8725 section 3.1); the only maker
- * of a {@link VerifiedJwt}.
+ * Verifies JWS signatures under a fixed list of algorithms (RFC 8725 section 3.1). Only this class
+ * creates a {@link VerifiedJwt}.
  */
 public final class JwsVerifier {
   private final Set<JwsAlgorithm> allowed;
   private final AlgorithmConstraints constraints;
 
   /**
-   * @param allowed the algorithms that are accepted, all of them asymmetric: the server's public
-   *     keys are known to everyone, and must never be a shared secret (CVE-2016-5431)
+   * Creates the verifier.
+   *
+   * @param allowed the accepted algorithms, all of them asymmetric: the authorization server's
+   *     public keys are known to everyone, and must never be used as a shared secret
+   *     (CVE-2016-5431)
    */
   public JwsVerifier(Set<JwsAlgorithm> allowed) {
     if (allowed.isEmpty() || allowed.stream().anyMatch(JwsAlgorithm::isSymmetric)) {
@@ -30,11 +33,11 @@ public final class JwsVerifier {
   }
 
   /**
-   * Verifies the signature with the one key of the server that is meant.
+   * Verifies the signature with the matching key of the authorization server.
    *
-   * @throws UnknownKeyException if the keys hold none with this {@code kid}
+   * @throws UnknownKeyException if no key has this {@code kid}
    * @throws RejectedJwtException if the algorithm is not allowed, the signature is wrong, or the
-   *     payload is no JSON object
+   *     payload is not a JSON object
    */
   public VerifiedJwt verify(CompactJws jws, JsonWebKeys keys)
       throws UnknownKeyException, RejectedJwtException {

@@ -18,8 +18,8 @@ import org.jose4j.jwk.PublicJsonWebKey;
 import org.jose4j.lang.JoseException;
 
 /**
- * Reads a private key in the formats that people have: a private JWK (RFC 7517), PEM with PKCS#8
- * (RFC 5208), or a PKCS12 key store. No message quotes the input.
+ * Reads a private key in a common format: a private JWK (RFC 7517), PEM with PKCS#8 (RFC 5208), or
+ * a PKCS12 key store. No message quotes the input.
  */
 public final class KeyReader {
   private static final Pattern PKCS8 =
@@ -32,9 +32,9 @@ public final class KeyReader {
    * Reads the key.
    *
    * @param material the content of the file or property
-   * @param password the password of a PKCS12 store; empty if there is none
-   * @throws UnusableKeyException if it is no key in a known format, or of a type or size that is
-   *     not accepted
+   * @param password the password of a PKCS12 store; empty if no password is set
+   * @throws UnusableKeyException if the content is no key in a known format, or the key's type or
+   *     size is not accepted
    */
   public static SigningKey read(byte[] material, Optional<String> password)
       throws UnusableKeyException {
@@ -63,7 +63,7 @@ public final class KeyReader {
     return "is neither a private JWK, nor PEM (BEGIN PRIVATE KEY), nor a PKCS12 store";
   }
 
-  /** A private key with its public half, and what a JWK says of it. */
+  /** A private key with its public half, and the members of its JWK. */
   record Pair(
       PrivateKey privateKey,
       PublicKey publicKey,
@@ -74,7 +74,7 @@ public final class KeyReader {
   /**
    * Reads a private key of any type and use from a JWK or PEM with PKCS#8.
    *
-   * @throws UnusableKeyException if it is neither
+   * @throws UnusableKeyException if the content is in neither format
    */
   static Pair pair(byte[] material) throws UnusableKeyException {
     var text = new String(material, StandardCharsets.UTF_8).strip();

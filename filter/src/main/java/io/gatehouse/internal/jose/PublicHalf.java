@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 import javax.crypto.KeyAgreement;
 
 /**
- * The public key of a private one, which PKCS#8 leaves out and Java has no call for. The curves'
- * arithmetic is the platform's, never ours (docs/decisions/0005-public-half.md).
+ * Computes the public key of a private key, which PKCS#8 omits and Java has no method for. The
+ * platform does the curve arithmetic (docs/decisions/0005-public-half.md).
  */
 final class PublicHalf {
   private PublicHalf() {}
@@ -44,7 +44,7 @@ final class PublicHalf {
     throw new UnusableKeyException("has no public half that could be found; use a JWK");
   }
 
-  // ECDH with the curve's base point gives x of the public point; y is one of two square roots.
+  // ECDH with the curve's base point yields x of the public point; y is one of two square roots.
   private static PublicKey of(ECPrivateKey key)
       throws GeneralSecurityException, UnusableKeyException {
     var curve = key.getParams().getCurve();
@@ -69,7 +69,7 @@ final class PublicHalf {
     throw new UnusableKeyException("is on a curve that is not supported; use P-256 or P-384");
   }
 
-  // The generator takes its 32 random bytes as the private key (RFC 8032 section 5.1.5).
+  // The generator uses its 32 random bytes as the private key (RFC 8032 section 5.1.5).
   private static PublicKey of(EdECPrivateKey key) throws GeneralSecurityException {
     var seed = key.getBytes().orElseThrow(() -> new GeneralSecurityException("no key bytes"));
     var generator = KeyPairGenerator.getInstance("Ed25519");

@@ -1,6 +1,6 @@
 package io.gatehouse.internal.jose;
 
-/** A JWT that breaks a rule; the message names the rule and never quotes the token. */
+/** Thrown if a JWT violates a rule; the message names the rule and never quotes the token. */
 public final class RejectedJwtException extends Exception {
   private static final long serialVersionUID = 1L;
 
@@ -11,7 +11,7 @@ public final class RejectedJwtException extends Exception {
     this.rule = rule;
   }
 
-  /** The rule that was broken. */
+  /** Returns the violated rule. */
   public String rule() {
     return rule;
   }

@@ -12,13 +12,13 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Authenticated encryption of small values that leave this server and come back: AES-256-GCM under
- * a key of its own for each message.
+ * Authenticated encryption of small values that leave this application and come back: AES-256-GCM
+ * with a separate key for each message.
  *
  * <p>A sealed value is {@code version || 24 random bytes || ciphertext || tag} in base64url. The
- * first 12 random bytes select the message key, the other 12 are the GCM nonce: a nonce would have
- * to repeat over 192 bits before two messages could be told apart, which a flood of log-ins never
- * reaches (docs/decisions/0003-sealing.md). Version and place are authenticated along with it.
+ * first 12 random bytes select the message key, the other 12 are the GCM nonce. Only a repetition
+ * of all 192 random bits would let an attacker tell two messages apart, which a flood of logins
+ * never reaches (docs/decisions/0003-sealing.md). Version and place are authenticated too.
  */
 public final class Seal {
   private static final byte VERSION = 1;
@@ -38,8 +38,8 @@ public final class Seal {
   /**
    * Seals the content for one place.
    *
-   * @param content what to hide
-   * @param place where the value belongs; it opens with exactly this place only
+   * @param content the content to encrypt
+   * @param place the place where the value belongs; the value opens only with the same place
    */
   public String close(byte[] content, String place) {
     var message = new byte[HEADER_BYTES + content.length + TAG_BYTES];
@@ -56,7 +56,7 @@ public final class Seal {
     return Base64Url.encode(message);
   }
 
-  /** The content, or empty for anything that {@link #close} did not write for this place. */
+  /** Returns the content; empty for any text that {@link #close} did not write for this place. */
   public Optional<byte[]> open(String sealedText, String place) {
     return Base64Url.decode(sealedText)
         .filter(message -> message.length >= HEADER_BYTES + TAG_BYTES && message[0] == VERSION)

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** SHA-256 (FIPS 180-4). */
+/** Computes SHA-256 (FIPS 180-4). */
 public final class Sha256 {
   private Sha256() {}
 

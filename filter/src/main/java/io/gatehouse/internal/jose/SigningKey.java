@@ -17,7 +17,7 @@ import org.jose4j.lang.JoseException;
 
 /**
  * The client's private key with its public half: EC P-256 or P-384, RSA of at least 2048 bits, or
- * Ed25519. The private half is never printed.
+ * Ed25519. The string form hides the private half.
  */
 public final class SigningKey {
   private final PrivateKey privateKey;
@@ -58,7 +58,7 @@ public final class SigningKey {
                     "must be EC P-256 or P-384, RSA of at least 2048 bits, or Ed25519"));
   }
 
-  // A JWK can hold the private half of one key and the public half of another.
+  // A JWK may combine the private half of one key and the public half of another.
   private static void requirePair(PrivateKey privateKey, PublicKey publicKey)
       throws UnusableKeyException {
     if (!signs(privateKey, publicKey)) {
@@ -88,7 +88,7 @@ public final class SigningKey {
     if (key instanceof RSAPrivateKey) {
       return "SHA256withRSA";
     }
-    return key.getAlgorithm(); // EdDSA is the name of both, the key and the signature
+    return key.getAlgorithm(); // EdDSA names both the key and the signature
   }
 
   private static String thumbprint(PublicKey key) throws UnusableKeyException {
@@ -103,25 +103,25 @@ public final class SigningKey {
     }
   }
 
-  /** The {@code kid}: the JWK's own, or else its SHA-256 thumbprint (RFC 7638). */
+  /** Returns the {@code kid}: the JWK's own, otherwise its SHA-256 thumbprint (RFC 7638). */
   public String kid() {
     return kid;
   }
 
-  /** The same key under another {@code kid}. */
+  /** Returns the same key under another {@code kid}. */
   public SigningKey withKid(String otherKid) {
     return new SigningKey(privateKey, publicKey, otherKid, preferred);
   }
 
-  /** The JWK's {@code alg}, or the usual one for a key of this type. */
+  /** Returns the JWK's {@code alg}, otherwise the usual algorithm for a key of this type. */
   public JwsAlgorithm preferredAlgorithm() {
     return preferred;
   }
 
   /**
-   * The key's {@code did:key}.
+   * Returns the key's {@code did:key}.
    *
-   * @throws UnusableKeyException if it is not a key of the curve P-256
+   * @throws UnusableKeyException if the key is not on the curve P-256
    */
   public String didKey() throws UnusableKeyException {
     if (!(publicKey instanceof ECPublicKey ec) || !JwsAlgorithm.ES256.fits(publicKey)) {
@@ -130,7 +130,7 @@ public final class SigningKey {
     return DidKey.of(ec);
   }
 
-  /** The public half as a JWK (RFC 7517) for our own JWKS. */
+  /** Returns the public half as a JWK (RFC 7517) for the application's JWKS. */
   public Map<String, Object> publicJwk() {
     try {
       var jwk = jwk(publicKey);
@@ -142,7 +142,10 @@ public final class SigningKey {
     }
   }
 
-  /** The bytes that other keys are derived from: the private number, the same in every format. */
+  /**
+   * Returns the bytes from which other keys are derived: the private number, the same in every
+   * format.
+   */
   public byte[] keyingMaterial() {
     if (privateKey instanceof ECPrivateKey ec) {
       return ec.getS().toByteArray();

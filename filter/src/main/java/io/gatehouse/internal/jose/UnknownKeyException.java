@@ -1,6 +1,9 @@
 package io.gatehouse.internal.jose;
 
-/** The server's keys hold none with the JWT's {@code kid}: fetching them again may help. */
+/**
+ * Thrown if the authorization server's keys do not include the JWT's {@code kid}; fetching the keys
+ * again may help.
+ */
 public final class UnknownKeyException extends Exception {
   private static final long serialVersionUID = 1L;
 

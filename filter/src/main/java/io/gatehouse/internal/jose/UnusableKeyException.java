@@ -1,6 +1,8 @@
 package io.gatehouse.internal.jose;
 
-/** A key or secret that cannot be used; the message says what it lacks and never what it holds. */
+/**
+ * Thrown if a key or secret is unusable; the message names the fault and never quotes the content.
+ */
 public final class UnusableKeyException extends Exception {
   private static final long serialVersionUID = 1L;
 
@@ -11,7 +13,7 @@ public final class UnusableKeyException extends Exception {
     this.fault = fault;
   }
 
-  /** What is wrong with the key, to follow its name in a sentence. */
+  /** Returns the fault of the key, worded to follow its name in a sentence. */
   public String fault() {
     return fault;
   }

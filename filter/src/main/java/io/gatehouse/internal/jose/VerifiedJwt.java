@@ -10,7 +10,7 @@ import org.jose4j.lang.JoseException;
 
 /**
  * The claims of a JWT whose signature was verified (RFC 7519 section 4); only {@link JwsVerifier}
- * makes one. What the claims say has not been checked yet. Never printed.
+ * creates one. The claims themselves have not been checked yet. The string form hides them.
  */
 public final class VerifiedJwt {
   private static final double LATEST_SECOND = Instant.MAX.getEpochSecond() / 1000.0;
@@ -30,14 +30,14 @@ public final class VerifiedJwt {
     }
   }
 
-  /** The {@code typ} header. */
+  /** Returns the {@code typ} header. */
   public Optional<String> typ() {
     return typ;
   }
 
   /**
-   * The left half of the hash of a token that came with this JWT, in base64url: what {@code
-   * at_hash} holds (OpenID Connect Core 1.0 section 3.1.3.6).
+   * Returns the left half of the hash of a token that came with this JWT, in base64url: the value
+   * of {@code at_hash} (OpenID Connect Core 1.0 section 3.1.3.6).
    */
   public String halfHash(String token) {
     var hash = algorithm.hash(token.getBytes(StandardCharsets.US_ASCII));
@@ -49,9 +49,9 @@ public final class VerifiedJwt {
   }
 
   /**
-   * A claim that is a string.
+   * Returns a claim that is a string; empty if absent.
    *
-   * @throws RejectedJwtException if it is there and is none
+   * @throws RejectedJwtException if the claim is present and not a string
    */
   public Optional<String> string(String claim) throws RejectedJwtException {
     var value = claims.get(claim);
@@ -65,9 +65,10 @@ public final class VerifiedJwt {
   }
 
   /**
-   * A claim that is a NumericDate, RFC 7519 section 2; fractions of a second are cut off.
+   * Returns a claim that is a NumericDate (RFC 7519 section 2), without fractions of a second;
+   * empty if absent.
    *
-   * @throws RejectedJwtException if it is there and is no number, or beyond any date
+   * @throws RejectedJwtException if the claim is present and not a number, or out of range
    */
   public Optional<Instant> instant(String claim) throws RejectedJwtException {
     var value = claims.get(claim);
@@ -81,9 +82,10 @@ public final class VerifiedJwt {
   }
 
   /**
-   * {@code aud}: one string or an array of strings, RFC 7519 section 4.1.3; empty if there is none.
+   * Returns {@code aud}: one string or an array of strings (RFC 7519 section 4.1.3); empty if
+   * absent.
    *
-   * @throws RejectedJwtException if it is anything else
+   * @throws RejectedJwtException if the claim is anything else
    */
   public List<String> audience() throws RejectedJwtException {
     var value = claims.get("aud");
@@ -99,7 +101,7 @@ public final class VerifiedJwt {
     throw new RejectedJwtException("aud is neither a string nor an array of strings");
   }
 
-  /** Whether {@code events} has an object for this type of event (RFC 8417 section 2.2). */
+  /** Returns whether {@code events} has an object for this type of event (RFC 8417 section 2.2). */
   public boolean hasEvent(String type) {
     return claims.get("events") instanceof Map<?, ?> events
         && events.get(type) instanceof Map<?, ?>;

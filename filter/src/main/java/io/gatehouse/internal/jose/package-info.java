@@ -1,6 +1,6 @@
 /**
- * Keys, sealing and signed JWTs: the only package that imports jose4j, and one that never opens a
- * socket. Internal; applications import {@code io.gatehouse} only.
+ * Keys, sealing and signed JWTs. Only this package imports jose4j, and it never opens a socket.
+ * Internal; applications import {@code io.gatehouse} only.
  */
 @NullMarked
 package io.gatehouse.internal.jose;

@@ -14,8 +14,8 @@ import java.time.Clock;
 import java.time.Duration;
 
 /**
- * Holds a logged-in user's request against what its path asks for, and answers it if it falls
- * short.
+ * Checks a logged-in user's request against the requirements of its path, and answers the request
+ * if it does not satisfy them.
  */
 public final class AccessCheck {
   private final AccessRules rules;
@@ -40,7 +40,7 @@ public final class AccessCheck {
     this.clock = clock;
   }
 
-  /** Returns whether the request may go on to the application; if not, it is answered. */
+  /** Returns whether the request may pass to the application; if not, the request is answered. */
   public boolean admits(
       AuthenticatedUser user, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
@@ -73,7 +73,7 @@ public final class AccessCheck {
     return rules.hasRole(path, user) && isLoggedInWellEnough(path, user);
   }
 
-  /** Returns whether the page of a request asks for anything, under one of its names. */
+  /** Returns whether the page of a request has any requirement, under one of its names. */
   public boolean concerns(RequestPath path, HttpServletRequest request) {
     return !rules.isEmpty() && PageNames.of(path, request).stream().anyMatch(rules::concern);
   }

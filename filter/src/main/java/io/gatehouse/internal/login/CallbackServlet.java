@@ -36,13 +36,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where the server sends the browser back to: the log-in ends here, well or not. It is the
- * browser's that began it, its code is redeemed once, and only a verified ID token makes a session.
+ * The redirect URI, to which the authorization server sends the browser back and where the login
+ * ends. Only the browser that began the login can end it, its code is redeemed once, and only a
+ * verified ID token creates a session.
  */
 public final class CallbackServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
 
-  /** What checks an answer and turns its code into tokens. */
+  /** The parts that check a response and exchange its code for tokens. */
   public record Rules(
       AuthorizationServer server,
       AuthorizationResponses responses,
@@ -92,7 +93,7 @@ public final class CallbackServlet extends HttpServlet {
     }
     if (Navigation.isSpeculative(request)) {
       SafeHeaders.set(response);
-      response.setStatus(HttpServletResponse.SC_NO_CONTENT); // and nothing is consumed
+      response.setStatus(HttpServletResponse.SC_NO_CONTENT); // nothing is consumed
       return;
     }
     try {
@@ -131,12 +132,12 @@ public final class CallbackServlet extends HttpServlet {
         throw e;
       }
     } catch (LoginFailedException e) {
-      // The way on leads to the page that was wanted, which begins a new log-in.
+      // The link leads to the wanted page, which starts a new login.
       problems.send(request, response, e, publicUrlNow + login.returnPath());
     }
   }
 
-  // The used callback of a log-in that ended well is the ordinary case: Back was pressed.
+  // The user usually pressed Back: this is the used callback of a login that succeeded.
   private void withoutCookie(
       HttpServletRequest request, HttpServletResponse response, String publicUrlNow, String suffix)
       throws LoginFailedException {
@@ -163,7 +164,7 @@ public final class CallbackServlet extends HttpServlet {
     var code = answer.codeFor(login, rules.server().metadata());
     var claim = rules.spentLogins().take(login);
     if (claim.isEmpty()) {
-      // Seen to end or not: the page that it asks for next tells what came of it.
+      // The next page shows the outcome, even if the wait ended early.
       rules.spentLogins().awaitEnd(login, rules.boundedWait());
       landing.redirect(request, response, begun.returnPath());
       return;

@@ -3,7 +3,10 @@ package io.gatehouse.internal.login;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 
-/** Tells the cookies of two applications on one host apart. No secret, and nothing relies on it. */
+/**
+ * A tag that distinguishes the cookies of two applications on one host. The tag is not secret, and
+ * no security depends on it.
+ */
 final class CookieTag {
   private CookieTag() {}
 

@@ -3,24 +3,27 @@ package io.gatehouse.internal.login;
 import io.gatehouse.internal.protocol.RequestedAuthentication;
 
 /**
- * Details that are sealed with a log-in into the handle of its request object, by which the server
- * fetches it.
+ * The details that are sealed with a login into the handle of its request object, by which the
+ * authorization server fetches that object.
  *
- * @param publicUrl of the application, if it is not configured; or an empty text
- * @param requested how the user is asked to log in
+ * @param publicUrl the application's URL; an empty text if the URL is configured
+ * @param requested the way in which the user is asked to log in
  */
 public record HandleDetail(String publicUrl, RequestedAuthentication requested) {
 
-  /** Returns it as one text. URLs have no line breaks. */
+  /**
+   * Returns the details as one text. URLs contain no line breaks, so a line break separates the
+   * parts.
+   */
   public String sealable() {
     var asked = requested.text();
     return asked.isEmpty() ? publicUrl : publicUrl + "\n" + asked;
   }
 
   /**
-   * Reads what {@link #sealable} wrote.
+   * Reads the output of {@link #sealable}.
    *
-   * @throws IllegalArgumentException if it is anything else
+   * @throws IllegalArgumentException if the text is anything else
    */
   static HandleDetail read(String unsealed) {
     var end = unsealed.indexOf('\n');

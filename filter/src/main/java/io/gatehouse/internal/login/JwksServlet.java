@@ -13,7 +13,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
-/** The public halves of our signing keys (RFC 7517 section 5): current, next and previous. */
+/**
+ * The public halves of the application's signing keys (RFC 7517 section 5): current, next and
+ * previous; and of its decryption key, if it has one.
+ */
 public final class JwksServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
 
@@ -21,14 +24,16 @@ public final class JwksServlet extends HttpServlet {
   private volatile byte[] jwks;
 
   /**
-   * @param decrypter has the key that ID tokens are encrypted to, if they are
+   * Creates the servlet.
+   *
+   * @param decrypter has the key to which ID tokens are encrypted, if they are
    */
   public JwksServlet(List<SigningKey> keys, Optional<JweDecrypter> decrypter) {
     this.decrypter = decrypter;
     jwks = jwks(keys);
   }
 
-  /** Shows these keys from now on. */
+  /** Publishes these keys from now on. */
   public void publish(List<SigningKey> keys) {
     jwks = jwks(keys);
   }

@@ -21,15 +21,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The cookies that bind a log-in to the browser that began it: one for each log-in under way,
- * sealed, so that several tabs do not disturb each other (RFC 6265; {@code __Host-} where the page
- * is https).
+ * The cookies that bind a login to the browser that began it: one for each pending login, sealed,
+ * so that several tabs do not interfere (RFC 6265; {@code __Host-} if the page is https).
  */
 public final class LoginCookies {
   private static final int MAX_COOKIES = 7;
-  private static final int MAX_CHARACTERS = 6 * 1024; // of 8 KiB that servers take as headers
-  private static final int MAX_REMOVED = 10; // at once, or they fill the headers of an answer
-  // A late user shall read that the log-in took too long, and not that it is unknown.
+  private static final int MAX_CHARACTERS = 6 * 1024; // of 8 KiB of headers that servers accept
+  private static final int MAX_REMOVED = 10; // at once, or they fill the response's headers
+  // A late user must see that the login took too long, instead of that it is unknown.
   private static final Duration KEPT_AFTER_END = Duration.ofMinutes(30);
   // Tries, trace, path to return to, and how the user is asked to log in.
   private static final Pattern DETAIL =
@@ -45,9 +44,11 @@ public final class LoginCookies {
   private record Named(String publicUrl, String prefix) {}
 
   /**
-   * @param issuer tells, with our path and the public URL, our cookies from others on the host; the
-   *     client id would not do, which with a did:key changes with the key
-   * @param ownPath our own path, from which the redirect URI follows
+   * Creates the cookies.
+   *
+   * @param issuer distinguishes, together with Gatehouse's own path and the public URL, the cookies
+   *     from others on the host; the client id is unsuitable, since a did:key changes with the key
+   * @param ownPath Gatehouse's own path, from which the redirect URI is derived
    */
   public LoginCookies(LoginKeyRing ring, String issuer, String ownPath) {
     this.ring = ring;
@@ -56,12 +57,15 @@ public final class LoginCookies {
   }
 
   /**
-   * A log-in that this browser began.
+   * A login that this browser began.
    *
-   * @param returnPath the path in the application that it wanted
-   * @param tries how many log-ins of this browser had just ended without a session to show for it
-   * @param requested how the user was asked to log in
-   * @param trace what {@link Telemetry.Step#context} said then
+   * @param login the login
+   * @param returnPath the path in the application to return to
+   * @param tries the number of preceding logins of this browser that ended recently without a
+   *     session
+   * @param requested the way in which the user was asked to log in
+   * @param trace the value of {@link Telemetry.Step#context} at the beginning
+   * @param expired whether the login has exceeded its time limit
    */
   public record Begun(
       PendingLogin login,
@@ -72,10 +76,10 @@ public final class LoginCookies {
       boolean expired) {}
 
   /**
-   * Gives the browser the log-in's cookie, and takes the oldest away if there are too many.
+   * Sets the login's cookie, and removes the oldest cookies if there are too many.
    *
-   * @param page to return to
-   * @param trace joins the step that ends the log-in to the one that begins it
+   * @param page the page to return to
+   * @param trace joins the step that ends the login to the step that begins it
    */
   public void add(
       HttpServletRequest request,
@@ -113,7 +117,7 @@ public final class LoginCookies {
     }
   }
 
-  // What is not ours or not whole is the oldest.
+  // A foreign or damaged cookie counts as the oldest.
   private Instant age(Cookie cookie, String publicUrl) {
     return ring.openCookie(cookie.getValue(), place(publicUrl))
         .map(it -> it.login().begun())
@@ -121,8 +125,9 @@ public final class LoginCookies {
   }
 
   /**
-   * The log-in of the cookie with this suffix; empty if there is none, if there are two (one was
-   * planted by another site of the domain), or if it is not one of ours for this application.
+   * Returns the login of the cookie with this suffix. The result is empty if the cookie is absent,
+   * occurs twice (one was planted by another site of the domain), or was not sealed by this
+   * application.
    */
   public Optional<Begun> find(HttpServletRequest request, String publicUrl, String suffix) {
     var name = prefix(publicUrl) + suffix;
@@ -132,7 +137,7 @@ public final class LoginCookies {
         : Optional.empty();
   }
 
-  // Undertow shows only the first of two cookies with one name.
+  // Undertow shows only the first of two cookies with the same name.
   private static boolean isSentTwice(HttpServletRequest request, String name) {
     return Collections.list(request.getHeaders("Cookie")).stream()
             .flatMap(it -> Arrays.stream(it.split(";", -1)))
@@ -155,12 +160,12 @@ public final class LoginCookies {
         : Optional.empty();
   }
 
-  /** Takes a log-in's cookie away. */
+  /** Removes a login's cookie. */
   void remove(HttpServletResponse response, String publicUrl, String suffix) {
     set(response, publicUrl, suffix, "", Duration.ZERO);
   }
 
-  /** Remembers for a minute that a log-in ended well, to notice when that does not help. */
+  /** Remembers for a minute that a login succeeded, in order to detect a loop. */
   void countTry(HttpServletResponse response, String publicUrl, int tries) {
     set(response, publicUrl, "tries", String.valueOf(Math.min(tries, 9)), UserSession.LOOP_WINDOW);
   }
@@ -169,7 +174,10 @@ public final class LoginCookies {
     remove(response, publicUrl, "tries");
   }
 
-  /** How many log-ins in a row ended within a minute of each other, as this browser tells it. */
+  /**
+   * Returns the number of consecutive logins within a minute of each other, as this browser reports
+   * it.
+   */
   public int tries(HttpServletRequest request, String publicUrl) {
     var name = prefix(publicUrl) + "tries";
     return cookies(request)
@@ -194,7 +202,7 @@ public final class LoginCookies {
 
   private String prefix(String publicUrl) {
     var known = named;
-    if (!known.publicUrl().equals(publicUrl)) { // the first time, where it is configured
+    if (!known.publicUrl().equals(publicUrl)) { // only once if the URL is configured
       known = new Named(publicUrl, prefixOf(publicUrl));
       named = known;
     }
@@ -217,7 +225,7 @@ public final class LoginCookies {
       String suffix,
       String value,
       Duration lifetime) {
-    // As text: of a Cookie's age Tomcat makes a date too, which it formats for each redirect.
+    // As text: for a Cookie's age Tomcat also formats a date, on each redirect.
     response.addHeader(
         "Set-Cookie",
         prefix(publicUrl)
@@ -226,8 +234,8 @@ public final class LoginCookies {
             + value
             + "; Max-Age="
             + lifetime.toSeconds()
-            + "; Path=/" // __Host- asks for it (RFC 6265bis 4.1.3.2)
+            + "; Path=/" // required by __Host- (RFC 6265bis 4.1.3.2)
             + (PublicUrl.isSecure(publicUrl) ? "; Secure" : "")
-            + "; HttpOnly; SameSite=Lax"); // the server's redirect back is a navigation
+            + "; HttpOnly; SameSite=Lax"); // Lax suffices: the redirect back is a navigation
   }
 }

@@ -19,8 +19,9 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * Sends the browser to the server to log in. Keeps nothing: what the log-in needs later travels
- * with the browser, and to a server that fetches requests, sealed.
+ * Sends the browser to the authorization server to log in. The node stores nothing: all data of the
+ * login travels sealed, with the browser and, if the authorization server fetches requests, in
+ * their address.
  */
 public final class LoginRedirect {
   private static final int MAX_TRIES = 3;
@@ -53,7 +54,9 @@ public final class LoginRedirect {
     this.recorder = recorder;
   }
 
-  /** Sends a person to log in for the page at this path; tells a program that it has to be done. */
+  /**
+   * Sends a person to log in for the page at this path; tells a program that a login is required.
+   */
   public void begin(HttpServletRequest request, HttpServletResponse response, RequestPath path)
       throws IOException {
     if (Navigation.isOf(request)) {
@@ -67,7 +70,7 @@ public final class LoginRedirect {
     }
   }
 
-  /** Sends a person to log in who has asked for nothing but that. */
+  /** Sends a person to log in who has asked only for the login. */
   public void begin(HttpServletRequest request, HttpServletResponse response) throws IOException {
     var asked = policy.at(landing.pathWithoutQuery(), request);
     begin(request, response, new WantedPage(landing.path(), asked));
@@ -84,7 +87,7 @@ public final class LoginRedirect {
           "gatehouse.public-url is not set, which only requests from this machine can do without");
       return;
     }
-    // A session that does not serve any more shows that the browser keeps its session cookie.
+    // A session that is no longer usable shows that the browser keeps its session cookie.
     if (cookies.tries(request, publicUrlNow.get()) >= MAX_TRIES && !UserSession.wasThere(request)) {
       cookies.forgetTries(response, publicUrlNow.get());
       problems.send(
@@ -124,7 +127,7 @@ public final class LoginRedirect {
         new WantedPage(page.returnPath(), passed.requested()),
         step.context());
     SafeHeaders.set(response);
-    // Never 307 or 308, with which a browser would send a body along (RFC 9700 4.12).
+    // Never 307 or 308, by which a browser would resend a body (RFC 9700 4.12).
     response.setStatus(HttpServletResponse.SC_FOUND);
     response.setHeader("Location", passed.location());
   }

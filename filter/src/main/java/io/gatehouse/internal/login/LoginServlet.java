@@ -12,8 +12,8 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Where a link to log in leads. It takes no parameters, so there is no address in it to forge; the
- * log-in ends on the landing page.
+ * The target of a link to log in. It takes no parameters, so no address in them can be forged; the
+ * login ends on the landing page.
  */
 public final class LoginServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;

@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The log-ins and sessions that live, by the key under which they began. While the application runs
- * a key may be changed: log-ins go on under the one they began with
+ * The pending logins and live sessions, by the key under which they began. A key may change while
+ * the application runs; logins continue under the key with which they began
  * (docs/decisions/0024-rotation.md).
  */
 public final class LoginsByKey {
@@ -49,19 +49,20 @@ public final class LoginsByKey {
     return registrations;
   }
 
-  /** Begins log-ins under these keys from now on. */
+  /** Begins new logins under these keys. */
   public void use(Configuration.Keys keys) {
     var changed = new ArrayList<>(loginKeys(keys.clients()));
     if (keys.published().isEmpty()) {
       changed.add(outgoing(keys.current().under(inForce.current().material())));
     }
-    // First, or a log-in that ends just now would be that of a client whose sessions do not live.
+    // First, otherwise a login that ends now would belong to a client whose sessions are not alive.
     registrations.change(keys.clients().stream().map(this::client).toList());
     ring.change(changed);
     inForce = keys;
   }
 
-  // A secret has no previous one in the configuration, so we keep it for the log-ins under way.
+  // The configuration has no property for a previous secret, so it is kept here for the pending
+  // logins.
   private LoginKeys outgoing(Configuration.ClientKeys keys) {
     var lastBegin = clock.instant().plus(configuration.registration().clockSkew());
     return new LoginKeys(keys.material().bytes(), client(keys), application(), random, lastBegin);

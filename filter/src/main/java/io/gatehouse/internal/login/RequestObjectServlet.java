@@ -18,9 +18,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The request object that the server fetches (RFC 9101 section 5.2.3): opened from its handle, and
- * only then signed. The same for as long as the log-in lives, because servers fetch it again when
- * their page is reloaded. Open to all: the server has no cookie, and nothing in it is secret.
+ * The request object that the authorization server fetches (RFC 9101 section 5.2.3). The handle is
+ * opened first, and only then the object is signed. The object stays the same for the lifetime of
+ * the login, because authorization servers fetch it again when their page is reloaded. The path is
+ * public: the authorization server has no cookie, and the object contains no secret.
  */
 final class RequestObjectServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
@@ -49,7 +50,7 @@ final class RequestObjectServlet extends HttpServlet {
     var opened = opened(request);
     if (opened.isEmpty()) {
       recorder.notFetched();
-      // One answer for all that is wrong: forged, foreign, expired or from the future.
+      // One response for every failure: forged, foreign, expired or from the future.
       BareRefusal.send(
           response, HttpServletResponse.SC_NOT_FOUND, "no log-in under way has this handle");
       return;

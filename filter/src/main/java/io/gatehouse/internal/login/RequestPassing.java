@@ -5,18 +5,19 @@ import io.gatehouse.internal.protocol.RequestedAuthentication;
 import io.gatehouse.internal.server.LoginFailedException;
 
 /**
- * Passes authorization requests to the server in one way, which never turns into another (OpenID
- * Connect Core 1.0 section 6).
+ * Passes authorization requests to the authorization server in one way, which never changes to
+ * another (OpenID Connect Core 1.0 section 6).
  */
 public interface RequestPassing {
   /**
-   * A request on its way.
+   * A request that was passed on.
    *
-   * @param location where the browser has to go with it
-   * @param requested how the user is asked to log in, without wishes if these were dropped
+   * @param location the address to send the browser to
+   * @param requested the way in which the user is asked to log in, without hints if these were
+   *     dropped
    */
   record Passed(String location, RequestedAuthentication requested) {
-    /** Without the address, which has the log-in's {@code state}. */
+    /** Hides the address, which contains the login's {@code state}. */
     @Override
     public String toString() {
       return "Passed[hidden]";
@@ -24,11 +25,11 @@ public interface RequestPassing {
   }
 
   /**
-   * Passes the request of a log-in on, as far as the application has a part in that.
+   * Passes on the request of a login, as far as the application takes part in that.
    *
    * @param publicUrlNow the application's root, as the browser sees it
-   * @throws LoginFailedException if the server cannot be asked now, or does not take requests in
-   *     this way
+   * @throws LoginFailedException if the authorization server is unavailable, or does not accept
+   *     requests in this way
    */
   Passed pass(PendingLogin login, RequestedAuthentication requested, String publicUrlNow)
       throws LoginFailedException;

@@ -10,7 +10,10 @@ import io.gatehouse.internal.server.AuthorizationServer;
 import jakarta.servlet.Servlet;
 import java.util.Map;
 
-/** Chooses how authorization requests reach the server, by {@code gatehouse.request-mode}. */
+/**
+ * Selects the way in which authorization requests reach the authorization server, by {@code
+ * gatehouse.request-mode}.
+ */
 public final class RequestSide {
   private final RequestPassing passing;
   private final Map<String, Servlet> servlets;
@@ -43,7 +46,7 @@ public final class RequestSide {
     return passing;
   }
 
-  /** The servlets that this way needs, by their URL patterns. */
+  /** Returns the servlets that this way requires, by their URL patterns. */
   public Map<String, Servlet> servlets() {
     return servlets;
   }

@@ -11,9 +11,10 @@ import io.gatehouse.internal.server.Failure;
 import io.gatehouse.internal.server.LoginFailedException;
 import java.net.URI;
 
-/** Requests that the browser carries in the address (RFC 9101 section 5.1). */
+/** Passes requests that the browser carries in the address (RFC 9101 section 5.1). */
 public final class RequestsByValue implements RequestPassing {
-  // Quarkus, and with it Keycloak, takes a request line of 4096; others take 8000 (RFC 9112 3).
+  // Quarkus, and with it Keycloak, accepts a request line of 4096 characters; other servers accept
+  // 8000 (RFC 9112 3).
   public static final int MAX_CHARACTERS = 4000;
 
   private final AuthorizationServer server;

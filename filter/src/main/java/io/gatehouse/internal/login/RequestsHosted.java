@@ -12,8 +12,8 @@ import java.net.URI;
 import java.util.Optional;
 
 /**
- * Requests that the server fetches from {@link RequestObjectServlet} (RFC 9101 section 5.2): what
- * they are made from travels in their address, sealed.
+ * Passes requests that the authorization server fetches from {@link RequestObjectServlet} (RFC 9101
+ * section 5.2). Their parameters travel in their address, sealed.
  */
 public final class RequestsHosted implements RequestPassing {
   private static final int MAX_REQUEST_URI_CHARACTERS = 512; // RFC 9101 section 5
@@ -24,7 +24,10 @@ public final class RequestsHosted implements RequestPassing {
   private final String ownPath;
 
   /**
-   * @param backendUrl where the server reaches the application, if not at the public URL
+   * Creates the passing.
+   *
+   * @param backendUrl the address at which the authorization server reaches the application, if it
+   *     differs from the public URL
    */
   public RequestsHosted(
       AuthorizationServer server, PublicUrl publicUrl, Optional<URI> backendUrl, String ownPath) {
@@ -53,7 +56,8 @@ public final class RequestsHosted implements RequestPassing {
 
   private String requestUri(
       PendingLogin login, String publicUrlNow, RequestedAuthentication requested) {
-    // Only what is not configured has to travel: a server fetches by an address of its own.
+    // Only a URL that is not configured has to travel: the authorization server may fetch from
+    // another address.
     var derivedUrl = publicUrl.configured().isPresent() ? "" : publicUrlNow;
     var base =
         backendUrl.map(URI::toString).map(it -> it.replaceFirst("/+$", "")).orElse(publicUrlNow);

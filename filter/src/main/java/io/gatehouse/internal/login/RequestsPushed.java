@@ -10,7 +10,10 @@ import io.gatehouse.internal.server.AuthorizationServer;
 import io.gatehouse.internal.server.Endpoint;
 import io.gatehouse.internal.server.LoginFailedException;
 
-/** Requests that the server has got before the browser comes (RFC 9126): a call for each log-in. */
+/**
+ * Passes requests that are pushed to the authorization server before the browser is sent there (RFC
+ * 9126), with one call for each login.
+ */
 public final class RequestsPushed implements RequestPassing {
   private final AuthorizationServer server;
   private final PushedRequestEndpoint endpoint;

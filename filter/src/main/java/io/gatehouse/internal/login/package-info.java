@@ -1,7 +1,7 @@
 /**
- * The way into an application: the redirect to the server, the request object that it fetches, the
- * cookie that waits for the browser, the callback, and the keys that we publish. Internal;
- * applications import {@code io.gatehouse} only.
+ * The login: the redirect to the authorization server, the request object that the server fetches,
+ * the cookie of the browser, the callback, and the published keys. Internal; applications import
+ * {@code io.gatehouse} only.
  */
 @NullMarked
 package io.gatehouse.internal.login;

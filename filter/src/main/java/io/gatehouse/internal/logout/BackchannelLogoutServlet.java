@@ -22,13 +22,14 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Where the server says that a session has ended (OpenID Connect Back-Channel Logout 1.0 section
- * 2.5). Open to all, since the server has no cookie: its signature is what counts. The session
- * itself, wherever it is kept, ends at its next request.
+ * The endpoint at which the authorization server reports that a session has ended (OpenID Connect
+ * Back-Channel Logout 1.0 section 2.5). The endpoint is public, since the authorization server has
+ * no cookie: the signature of the logout token authenticates the request. The session itself, on
+ * whichever node, ends at its next request.
  */
 public final class BackchannelLogoutServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
-  private static final int MAX_BYTES = 128 * 1024; // twice the longest token
+  private static final int MAX_BYTES = 128 * 1024; // twice the maximum token length
   private static final Duration SOON = Duration.ofSeconds(5);
 
   private final transient LogoutTokenVerifier logoutTokens;
@@ -63,7 +64,7 @@ public final class BackchannelLogoutServlet extends HttpServlet {
         return;
       }
       endedSessions.end(logoutTokens.verify(logoutToken(request, form.get())));
-      response.setStatus(HttpServletResponse.SC_OK); // also if we never had that session (2.8)
+      response.setStatus(HttpServletResponse.SC_OK); // also for an unknown session (2.8)
     } catch (LoginFailedException e) {
       if (e.failure() == Failure.INVALID_REQUEST) {
         recorder.refused(Optional.empty(), "logout-token", e.reason(), request);
@@ -76,7 +77,7 @@ public final class BackchannelLogoutServlet extends HttpServlet {
     }
   }
 
-  // The body only, and read by us: a container's parameters are those of the query as well.
+  // Reads the body directly: a container's parameters include those of the query.
   private static Optional<String> form(HttpServletRequest request)
       throws IOException, LoginFailedException {
     var type = Optional.ofNullable(request.getHeader("Content-Type")).orElse("").split(";", 2)[0];
@@ -111,7 +112,7 @@ public final class BackchannelLogoutServlet extends HttpServlet {
     return new LoginFailedException(Failure.INVALID_REQUEST, reason);
   }
 
-  // Anybody can send what is refused, so it does not fill the log.
+  // Anyone can send refused requests, so they must not fill the log.
   private void refuse(HttpServletResponse response, String reason) throws IOException {
     refused.log("a back-channel log-out was refused: {0}", reason);
     var bytes = "{\"error\":\"invalid_request\"}".getBytes(StandardCharsets.US_ASCII);

@@ -18,9 +18,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the server shows in a frame of its log-out page, so that the browser's session here ends too
- * (OpenID Connect Front-Channel Logout 1.0 section 2). Any page can show it, so it takes the
- * session's own {@code iss} and {@code sid}, and it leaves no mark: anybody could fill the memory.
+ * The page that the authorization server shows in a frame of its logout page, so that the browser's
+ * session here ends too (OpenID Connect Front-Channel Logout 1.0 section 2). Any site can show this
+ * page, so the request must carry the session's own {@code iss} and {@code sid}. The request leaves
+ * no marker of an ended session: otherwise anyone could fill the memory.
  */
 public final class FrontchannelLogoutServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
@@ -32,7 +33,9 @@ public final class FrontchannelLogoutServlet extends HttpServlet {
   private final String contentSecurityPolicy;
 
   /**
-   * @param issuer the server's issuer, whose pages may show ours in a frame
+   * Creates the servlet.
+   *
+   * @param issuer the issuer of the authorization server, whose pages may show ours in a frame
    */
   public FrontchannelLogoutServlet(UserSession session, String issuer) {
     this.session = session;
@@ -54,14 +57,14 @@ public final class FrontchannelLogoutServlet extends HttpServlet {
     }
     SafeHeaders.set(response);
     response.setHeader("Content-Security-Policy", contentSecurityPolicy);
-    response.setStatus(HttpServletResponse.SC_OK); // whatever came: it tells nothing of a session
+    response.setStatus(HttpServletResponse.SC_OK); // always 200: reveals no session
     response.setContentType("text/html");
     response.setCharacterEncoding("UTF-8");
     response.setContentLength(EMPTY_PAGE.length);
     response.getOutputStream().write(EMPTY_PAGE);
   }
 
-  // Section 3: without them any site could log users out, by a frame or an image.
+  // Section 3: without iss and sid any site could log users out, by a frame or an image.
   private static boolean isMeant(SessionTokens tokens, HttpServletRequest request) {
     var query = Parameters.parse(Optional.ofNullable(request.getQueryString()).orElse(""));
     var iss = query.flatMap(it -> it.once("iss"));

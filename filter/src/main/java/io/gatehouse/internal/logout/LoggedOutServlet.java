@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where the server sends the browser back to after a log-out there. Nothing depends on it: the
- * session was ended before, so a return that nobody asked for is told apart by its {@code state},
- * and shows a page (OpenID Connect RP-Initiated Logout 1.0 section 3).
+ * The page to which the authorization server sends the browser back after a logout there. No
+ * security depends on this page, since the session was ended before. A forged return is recognized
+ * by its {@code state}, and shows a page (OpenID Connect RP-Initiated Logout 1.0 section 3).
  */
 public final class LoggedOutServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
@@ -28,7 +28,9 @@ public final class LoggedOutServlet extends HttpServlet {
   private final transient Problems problems;
 
   /**
-   * @param afterLogout the application's page for those who have logged out; empty for one of ours
+   * Creates the servlet.
+   *
+   * @param afterLogout the application's page for logged-out users; empty for Gatehouse's own page
    */
   public LoggedOutServlet(
       UserSession session,
@@ -50,11 +52,11 @@ public final class LoggedOutServlet extends HttpServlet {
       return;
     }
     if (session.serves(request)) {
-      landing.redirect(request, response); // logged in again meanwhile: nothing to say
+      landing.redirect(request, response); // the user has logged in again meanwhile
     } else if (afterLogout.isPresent() && isOurs(request)) {
       afterLogout.get().redirect(request, response);
     } else {
-      // Any protected page would lead straight into a new log-in.
+      // A protected page would start a new login immediately.
       new Page(
               "logged-out",
               Optional.of(problems.loginUrl(request)),

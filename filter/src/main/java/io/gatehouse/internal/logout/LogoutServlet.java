@@ -17,8 +17,8 @@ import java.net.URI;
 import java.util.List;
 
 /**
- * Ends the session here, and sends the browser to the server's log-out where that is configured. By
- * POST from the application's own pages only.
+ * Ends the session here, and sends the browser to the authorization server's logout if that is
+ * configured. Accepts only POST from the application's own pages.
  */
 public final class LogoutServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
@@ -30,7 +30,9 @@ public final class LogoutServlet extends HttpServlet {
   private final transient Problems problems;
 
   /**
-   * @param afterLogout where a user goes who is not sent to the server
+   * Creates the servlet.
+   *
+   * @param afterLogout the page for a user who is not sent to the authorization server
    */
   public LogoutServlet(
       UserSession session,
@@ -66,7 +68,7 @@ public final class LogoutServlet extends HttpServlet {
     }
   }
 
-  // Browsers tell by Sec-Fetch-Site; those that do not send Origin with every POST (RFC 6454 7.3).
+  // Browsers send Sec-Fetch-Site; older ones send Origin with every POST (RFC 6454 7.3).
   private boolean isFromOwnPage(HttpServletRequest request) {
     var site = request.getHeader("Sec-Fetch-Site");
     if (site != null) {

@@ -15,14 +15,14 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * The audit log, {@code io.gatehouse.audit}: one JSON object a line for every log-in, refusal,
- * refresh and log-out, with the fields that docs/observability.md names. No token, code, state or
- * secret is ever in it.
+ * The audit log, {@code io.gatehouse.audit}: one JSON object per line for every login, refusal,
+ * refresh and logout, with the fields that docs/observability.md lists. The audit log never
+ * contains a token, code, state or secret.
  */
 public final class AuditLog {
   public static final String NAME = "io.gatehouse.audit";
 
-  // Those that JSON leaves as they are, and that end a line, or steer a terminal, all the same.
+  // Characters that JSON leaves unescaped, although they end a line or control a terminal.
   private static final Pattern OTHER_CONTROLS = Pattern.compile("[\\x7f-\\x9f\\u2028\\u2029]");
 
   private static final Logger LOG = System.getLogger(NAME);
@@ -34,7 +34,9 @@ public final class AuditLog {
   private final LineBudget unguarded;
 
   /**
-   * @param filter its name, if the application has several
+   * Creates the audit log.
+   *
+   * @param filter the name of the filter, if the application has several
    */
   public AuditLog(Optional<String> filter, String issuer, Clock clock) {
     this.filter = filter;
@@ -44,7 +46,7 @@ public final class AuditLog {
     this.unguarded = new LineBudget(clock);
   }
 
-  /** A log-in ended well, and its user has a session. */
+  /** Records a login that succeeded; its user has a session. */
   void login(AuditedSession session, Client client, HttpServletRequest request, Duration took) {
     if (isOn()) {
       write(
@@ -56,12 +58,12 @@ public final class AuditLog {
   }
 
   /**
-   * Somebody was refused. Others can cause that as often as they like, so after a burst one line a
-   * second is written, and says how many were left out before it.
+   * Records a refusal. Outsiders can cause refusals at will, so after a burst one line a second is
+   * written, with the number of suppressed lines before it.
    *
-   * @param id the one on the user's page; empty if nobody was shown one
+   * @param id the id on the user's page; empty if no page was shown
    * @param reason a code
-   * @param detail the rule that was broken or the fault that was met
+   * @param detail the violated rule or the fault
    */
   public void refusal(
       Optional<String> id, String reason, String detail, HttpServletRequest request) {
@@ -82,9 +84,9 @@ public final class AuditLog {
   }
 
   /**
-   * A request went past the filter.
+   * Records a request that bypassed the filter.
    *
-   * @param detail its method and what has answered it
+   * @param detail the request's method and what answered it
    */
   void unguarded(String detail, HttpServletRequest request) {
     if (!isOn()) {
@@ -102,7 +104,7 @@ public final class AuditLog {
   }
 
   /**
-   * The server was asked to renew the tokens of a session.
+   * Records an attempt to renew the tokens of a session.
    *
    * @param outcome a code
    */
@@ -115,14 +117,14 @@ public final class AuditLog {
     }
   }
 
-  /** A session was ended. */
+  /** Records the end of a session. */
   void logout(AuditedSession session, LogoutEvent.Cause cause) {
     if (isOn()) {
       write(ofSession("logout", session).add("cause", cause.name().toLowerCase(Locale.ROOT)));
     }
   }
 
-  // A container has none for a socket of the Unix domain, or once the connection is gone.
+  // A container has no address for a Unix domain socket, or once the connection is closed.
   private static String address(HttpServletRequest request) {
     return Objects.requireNonNullElse(request.getRemoteAddr(), "");
   }

@@ -1,9 +1,9 @@
 package io.gatehouse.internal.observability;
 
 /**
- * A session, as the audit log names it.
+ * The identification of a session in the audit log.
  *
- * @param subject of its user
- * @param name of the session; tells nothing about its tokens
+ * @param subject the subject of the session's user
+ * @param name the name of the session, which reveals nothing about its tokens
  */
 public record AuditedSession(String subject, String name) {}

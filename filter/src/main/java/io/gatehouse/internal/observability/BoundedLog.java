@@ -4,8 +4,8 @@ import java.lang.System.Logger;
 import java.time.Clock;
 
 /**
- * The log of what is refused and of what fails, which others can cause as often as they like: after
- * a burst it takes one line a second, and says how many it left out.
+ * The log of refusals and failures, which outsiders can cause at will: after a burst it accepts one
+ * line a second, and reports the number of suppressed lines.
  */
 public final class BoundedLog {
   private static final Logger LOG = System.getLogger("io.gatehouse");
@@ -16,7 +16,7 @@ public final class BoundedLog {
     this.budget = new LineBudget(clock);
   }
 
-  /** Logs a text with {@code {0}}, {@code {1}} and so on, or counts it. */
+  /** Logs a text with {@code {0}}, {@code {1}} and so on, or counts it as suppressed. */
   public void add(Logger.Level level, String text, Object... parameters) {
     if (!LOG.isLoggable(level)) {
       return;

@@ -5,8 +5,8 @@ import jakarta.enterprise.inject.spi.CDI;
 import java.util.Optional;
 
 /**
- * The bean by which MicroProfile Telemetry gives an application its OpenTelemetry. Touches CDI and
- * OpenTelemetry; loaded only where both are.
+ * Finds the bean by which MicroProfile Telemetry gives an application its OpenTelemetry. Uses the
+ * CDI and OpenTelemetry APIs; loaded only if both are present.
  */
 final class CdiTelemetry {
   private CdiTelemetry() {}

@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What happens to log-ins and sessions, told to all who watch: the audit log, and metrics and
- * traces. Its names are documented in docs/observability.md.
+ * Reports the events of logins and sessions to the audit log, and to metrics and traces.
+ * docs/observability.md documents the names.
  */
 public final class EventRecorder {
   private final AuditLog audit;
@@ -22,7 +22,9 @@ public final class EventRecorder {
   private final Clock clock;
 
   /**
-   * @param hosted whether the server fetches request objects from us
+   * Creates the recorder.
+   *
+   * @param hosted whether the authorization server fetches request objects from the application
    */
   public EventRecorder(AuditLog audit, Telemetry telemetry, boolean hosted, Clock clock) {
     this.hosted = hosted;
@@ -40,12 +42,12 @@ public final class EventRecorder {
     return telemetry;
   }
 
-  /** A call to the server has ended. */
+  /** Records a finished call to the authorization server. */
   public void called(String endpoint, String outcome, Duration took) {
     telemetry.took("gatehouse.server.call.duration", took, endpoint, outcome);
   }
 
-  /** A browser is sent to the server to log in. */
+  /** Records that a browser is sent to the authorization server to log in. */
   public void begun() {
     telemetry.count("gatehouse.login.begun");
     if (hosted) {
@@ -53,19 +55,19 @@ public final class EventRecorder {
     }
   }
 
-  /** A request object was asked for, by its handle. */
+  /** Records that a request object was served for a valid handle. */
   public void fetched() {
     telemetry.count("gatehouse.request_object.fetches", "outcome", "served");
     fetches.fetched();
   }
 
-  /** A request object was asked for by what is no handle of a log-in that lives. */
+  /** Records that a request object was requested by a handle of no pending login. */
   public void notFetched() {
     telemetry.count("gatehouse.request_object.fetches", "outcome", "refused");
     fetches.refused();
   }
 
-  /** A log-in ended well. */
+  /** Records a login that succeeded. */
   public void loggedIn(PendingLogin login, AuditedSession session, HttpServletRequest request) {
     var took = Duration.between(login.begun(), clock.instant());
     telemetry.count("gatehouse.login.ended");
@@ -74,10 +76,10 @@ public final class EventRecorder {
   }
 
   /**
-   * Somebody was refused.
+   * Records a refusal.
    *
-   * @param id the one on the page that they were shown; empty if they were shown none
-   * @param detail the rule that was broken or the fault that was met; nothing secret
+   * @param id the id on the user's page; empty if no page was shown
+   * @param detail the violated rule or the fault; nothing secret
    */
   public void refused(
       Optional<String> id, String reason, String detail, HttpServletRequest request) {
@@ -85,7 +87,7 @@ public final class EventRecorder {
     audit.refusal(id, reason, detail, request);
   }
 
-  /** A request ended without any filter of ours having judged it. */
+  /** Records a request that ended without judgement by any Gatehouse filter. */
   public void unguarded(String detail, HttpServletRequest request) {
     telemetry.count("gatehouse.requests.unguarded");
     audit.unguarded(detail, request);
@@ -96,7 +98,7 @@ public final class EventRecorder {
   }
 
   /**
-   * The server was asked to renew tokens.
+   * Records an attempt to renew tokens.
    *
    * @param outcome a code
    */
@@ -105,7 +107,7 @@ public final class EventRecorder {
     audit.refresh(session, client, outcome);
   }
 
-  /** A session was ended. */
+  /** Records the end of a session. */
   public void ended(AuditedSession session, LogoutEvent.Cause cause) {
     telemetry.count("gatehouse.logouts", "cause", cause.name().toLowerCase(Locale.ROOT));
     audit.logout(session, cause);

@@ -9,9 +9,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Guards each call of {@link Telemetry} and of its steps: a fault is left out, and told once a
- * minute at the most. What others add to OpenTelemetry may throw, and its API may be an old one;
- * neither may cost a user the login, or a session the answer that has its new tokens.
+ * Guards each call of {@link Telemetry} and of its steps: a fault is suppressed, and logged at most
+ * once a minute. OpenTelemetry extensions may throw, and its API may be outdated. Neither may break
+ * a user's login, or lose the response that sets a session's new tokens.
  */
 final class HarmlessTelemetry {
   private final RareWarning faults;
@@ -20,7 +20,7 @@ final class HarmlessTelemetry {
     this.faults = new RareWarning(clock);
   }
 
-  /** Returns the same signals without their faults. */
+  /** Returns the same signals, protected against their faults. */
   static Telemetry of(Telemetry signals, Clock clock) {
     return new HarmlessTelemetry(clock).guard(Telemetry.class, signals);
   }

@@ -4,7 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 
 /**
- * A budget of lines for what others can cause as often as they like: after a burst, one line in
+ * A budget of log lines for events that outsiders can cause at will: after a burst, one line in
  * each interval.
  */
 public final class LineBudget {
@@ -19,7 +19,7 @@ public final class LineBudget {
   private long countedAt;
   private long leftOut;
 
-  /** A line a second, after {@link #BURST} lines. */
+  /** Creates a budget of one line a second after {@link #BURST} lines. */
   LineBudget(Clock clock) {
     this(clock, BURST, SECOND);
   }
@@ -32,7 +32,10 @@ public final class LineBudget {
     this.countedAt = clock.millis();
   }
 
-  /** How many were left out before this line; negative if it is to be left out itself. */
+  /**
+   * Returns the number of lines suppressed before this line; negative if this line is to be
+   * suppressed.
+   */
   synchronized long take() {
     var now = clock.millis();
     countedAt = Math.min(countedAt, now); // a clock may be set back

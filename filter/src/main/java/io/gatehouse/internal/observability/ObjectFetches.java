@@ -7,12 +7,16 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Whether the server fetches the request objects of the log-ins that begin. If it never does, it
- * cannot reach the application: a firewall, or a {@code gatehouse.backend-url} that is not right
- * from where the server is. Counts on this node only, and keeps nothing of a log-in.
+ * Watches whether the authorization server fetches the request objects of new logins. If it never
+ * does, it cannot reach the application: because of a firewall, or because {@code
+ * gatehouse.backend-url} is wrong from the authorization server's point of view. Counts on this
+ * node only, and keeps no data of a login.
  */
 public final class ObjectFetches {
-  /** Fewer may be robots, which do not go where they are sent. */
+  /**
+   * The minimum number of unfetched objects for a warning. Fewer may be robots, which do not follow
+   * redirects.
+   */
   public static final long NOTICEABLE = 20;
 
   public static final Duration PAUSE = Duration.ofMinutes(10);
@@ -62,7 +66,7 @@ public final class ObjectFetches {
         "its handle is forged, of another application or key, or its log-in is over");
   }
 
-  /** How many log-ins have begun since an object was last fetched. */
+  /** Returns the number of logins begun since an object was last fetched. */
   long unfetched() {
     return Math.max(0, issued.sum() - issuedAtLastFetch.get());
   }

@@ -25,12 +25,13 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Metrics and traces by the OpenTelemetry API. This class and those in it alone touch that API;
- * {@link Telemetry#of} loads it only where it is.
+ * Metrics and traces by the OpenTelemetry API. Only this class, its nested classes and {@code
+ * CdiTelemetry} use that API; {@link Telemetry#of} loads this class only if the API is present.
  */
 public final class OpenTelemetrySignals implements Telemetry {
   private static final String SCOPE = "io.gatehouse";
-  // Whole log-ins take as long as a person does; calls to the server less than their time-outs.
+  // A whole login takes as long as a person needs; a call to the authorization server takes less
+  // than its timeout.
   private static final List<Double> LOGIN_SECONDS =
       List.of(0.1, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 30.0, 60.0, 120.0, 300.0, 600.0);
   private static final List<Double> CALL_SECONDS =
@@ -52,14 +53,14 @@ public final class OpenTelemetrySignals implements Telemetry {
             .orElse(Attributes.empty());
   }
 
-  /** That of a test. */
+  /** Creates the signals for a test. */
   public OpenTelemetrySignals(OpenTelemetry openTelemetry) {
     this(Optional.empty());
     use(openTelemetry);
   }
 
-  // Not with the application: the server's is there later than its filters, and whoever asks for
-  // the global one too early keeps it from being set.
+  // Not at application start: the container's OpenTelemetry is available later than its filters,
+  // and reading the global instance too early prevents it from being set.
   @Override
   public void start() {
     use(found());
@@ -75,7 +76,7 @@ public final class OpenTelemetrySignals implements Telemetry {
   private static OpenTelemetry found() {
     var ofApplication =
         OptionalApis.haveCdi() ? CdiTelemetry.find() : Optional.<OpenTelemetry>empty();
-    return ofApplication.orElseGet(GlobalOpenTelemetry::get); // else the agent's
+    return ofApplication.orElseGet(GlobalOpenTelemetry::get); // the Java agent's
   }
 
   @Override
@@ -125,7 +126,7 @@ public final class OpenTelemetrySignals implements Telemetry {
     try {
       builder = builder.setExplicitBucketBoundariesAdvice(boundaries);
     } catch (NoSuchMethodError beforeVersion132) {
-      // whose boundaries are the SDK's, or those of a view
+      // older versions use the boundaries of the SDK or of a view
     }
     return builder.build();
   }
@@ -161,7 +162,7 @@ public final class OpenTelemetrySignals implements Telemetry {
         .map(OpenTelemetrySignals::remote)
         .ifPresent(
             it -> {
-              // One trace for the whole log-in; what the server traces of this request is linked.
+              // One trace for the whole login; the container's own span of this request is linked.
               builder.addLink(Span.current().getSpanContext());
               builder.setParent(Context.current().with(Span.wrap(it)));
             });

@@ -1,6 +1,6 @@
 package io.gatehouse.internal.observability;
 
-/** The APIs that a server may be without. */
+/** Detects the APIs that a container may lack. */
 public final class OptionalApis {
   private OptionalApis() {}
 

@@ -4,7 +4,7 @@ import java.lang.System.Logger;
 import java.time.Clock;
 import java.time.Duration;
 
-/** A warning that is logged at most once a minute, however often its cause is met. */
+/** A warning that is logged at most once a minute, however often its cause occurs. */
 public final class RareWarning {
   private static final Logger LOG = System.getLogger("io.gatehouse");
 

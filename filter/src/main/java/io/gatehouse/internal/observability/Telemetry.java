@@ -6,13 +6,13 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * Metrics and traces, where the OpenTelemetry API is present. The names are those of
- * docs/observability.md; labels are never of a user, and never secret.
+ * Metrics and traces, if the OpenTelemetry API is present. docs/observability.md documents the
+ * names; labels never identify a user, and are never secret.
  */
 public interface Telemetry extends AutoCloseable {
-  /** A step of a log-in, as a span; ends when it is closed. */
+  /** A step of a login, as a span; ends when closed. */
   interface Step extends AutoCloseable {
-    /** A step that nobody watches. */
+    /** A step without a span. */
     Step UNSEEN =
         new Step() {
           @Override
@@ -27,17 +27,20 @@ public interface Telemetry extends AutoCloseable {
           public void close() {}
         };
 
-    /** What a later step of the same log-in can be joined to it by; 50 hexadecimal digits. */
+    /**
+     * Returns the context by which a later step of the same login joins this step: 50 hexadecimal
+     * digits.
+     */
     Optional<String> context();
 
-    /** Says that it did not end well, and by which code. */
+    /** Marks the step as failed, with a reason code. */
     void refused(String reason);
 
     @Override
     void close();
   }
 
-  /** Nobody watches. */
+  /** The telemetry that records nothing. */
   Telemetry NONE =
       new Telemetry() {
         @Override
@@ -68,7 +71,7 @@ public interface Telemetry extends AutoCloseable {
       };
 
   /**
-   * OpenTelemetry's, if its API is on the class path, and else nobody's.
+   * Returns the OpenTelemetry signals if its API is on the class path, otherwise {@link #NONE}.
    *
    * @param filter the name of the filter, if the application has several
    */
@@ -76,12 +79,15 @@ public interface Telemetry extends AutoCloseable {
     try {
       Class.forName("io.opentelemetry.api.OpenTelemetry", false, Telemetry.class.getClassLoader());
       return HarmlessTelemetry.of(new OpenTelemetrySignals(filter), Clock.systemUTC());
-    } catch (ClassNotFoundException | LinkageError withoutOpenTelemetry) { // or without its metrics
+    } catch (ClassNotFoundException | LinkageError withoutOpenTelemetry) { // or without metrics
       return NONE;
     }
   }
 
-  /** Lets it see what happens from now on: at the first request, when the server is all there. */
+  /**
+   * Starts recording. Called on the first request, when everything the container provides is
+   * available.
+   */
   void start();
 
   void count(String counter);
@@ -90,16 +96,16 @@ public interface Telemetry extends AutoCloseable {
 
   void took(String histogram, Duration duration);
 
-  /** How long a call to the server took, and how it ended. */
+  /** Records the duration and the outcome of a call to the authorization server. */
   void took(String histogram, Duration duration, String endpoint, String outcome);
 
-  /** A value that is read whenever somebody looks. */
+  /** Registers a value that is read at every collection. */
   void show(String gauge, String unit, LongSupplier value);
 
   /**
-   * Begins a step, within what the thread is doing.
+   * Starts a step, within the current span of the thread.
    *
-   * @param context of an earlier step of the same log-in
+   * @param context the context of an earlier step of the same login
    */
   Step step(String name, Optional<String> context);
 

@@ -1,6 +1,6 @@
 /**
- * Audit log, log messages within limits, metrics and traces. Internal; applications import {@code
- * io.gatehouse} only.
+ * The audit log, rate-limited log messages, metrics and traces. Internal; applications import
+ * {@code io.gatehouse} only.
  */
 @NullMarked
 package io.gatehouse.internal.observability;

@@ -9,16 +9,18 @@ import java.time.Clock;
 import java.time.Duration;
 
 /**
- * Verifies an access token that is a JWT of the server, for its claims (RFC 9068 section 4, in what
- * concerns a client that reads its own token: the audience is the API's business). To a client an
- * access token is opaque otherwise.
+ * Verifies an access token that is a JWT of the authorization server, in order to read its claims.
+ * It applies the rules of RFC 9068 section 4 that concern a client reading its own token; the
+ * audience concerns the API only. Any other access token is opaque to a client.
  */
 public final class AccessTokenVerifier {
   private final AuthorizationServer server;
   private final ClaimRules rules;
 
   /**
-   * @param issuer the {@code iss} that the server's tokens have
+   * Creates the verifier.
+   *
+   * @param issuer the expected {@code iss}
    */
   public AccessTokenVerifier(
       AuthorizationServer server, String issuer, Duration clockSkew, Clock clock) {
@@ -27,9 +29,10 @@ public final class AccessTokenVerifier {
   }
 
   /**
-   * Whether the token is a current JWT that the server signed: only then its claims may be used.
+   * Returns whether the token is a current JWT signed by the authorization server; only then its
+   * claims may be used.
    *
-   * @throws LoginFailedException if the server's keys cannot be had now
+   * @throws LoginFailedException if the authorization server's keys are unavailable
    */
   public boolean isVerified(String accessToken) throws LoginFailedException {
     try {

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The authorization request of one log-in (OpenID Connect Core 1.0 section 3.1.2.1), as the
- * redirect that the browser follows and as the signed request object that the server gets (RFC
+ * The authorization request of one login (OpenID Connect Core 1.0 section 3.1.2.1), as the redirect
+ * that the browser follows and as the signed request object for the authorization server (RFC
  * 9101).
  */
 public final class AuthorizationRequest {
@@ -21,8 +21,10 @@ public final class AuthorizationRequest {
   private final String redirectUri;
 
   /**
-   * @param requested how the user is to log in
-   * @param redirectUri where the server sends the browser back to
+   * Creates the request.
+   *
+   * @param requested the way in which the user is to log in
+   * @param redirectUri the address to which the authorization server sends the browser back
    */
   public AuthorizationRequest(
       PendingLogin login, RequestedAuthentication requested, String redirectUri) {
@@ -33,10 +35,10 @@ public final class AuthorizationRequest {
   }
 
   /**
-   * Where the browser goes. The parameters stand in the query too: some servers read them only
-   * there, and those that follow RFC 9101 section 5 ignore them.
+   * Returns the address to send the browser to. The parameters are in the query too: some servers
+   * read them only there, and servers that follow RFC 9101 section 5 ignore them.
    *
-   * @param requestUri where the server finds the request object
+   * @param requestUri the address of the request object
    */
   public String location(URI authorizationEndpoint, String requestUri) {
     var query = new LinkedHashMap<String, String>();
@@ -47,10 +49,10 @@ public final class AuthorizationRequest {
   }
 
   /**
-   * Where the browser goes with a request that was pushed: with nothing that somebody at the
-   * browser could change or read (RFC 9126 section 4).
+   * Returns the address to send the browser to after pushing the request. It contains nothing that
+   * anyone at the browser could change or read (RFC 9126 section 4).
    *
-   * @param requestUri what the server calls the request
+   * @param requestUri the authorization server's reference to the pushed request
    */
   public String locationOfPushed(URI authorizationEndpoint, String requestUri) {
     var query = new LinkedHashMap<String, String>();
@@ -60,14 +62,15 @@ public final class AuthorizationRequest {
   }
 
   /**
-   * Where the browser goes with the request object itself (RFC 9101 section 5.1).
+   * Returns the address to send the browser to, with the request object itself (RFC 9101 section
+   * 5.1).
    *
-   * @param ring knows how long the log-in may take
+   * @param ring the key ring, which limits the duration of the login
    */
   public String locationByValue(URI authorizationEndpoint, LoginKeyRing ring) {
     var query = new LinkedHashMap<String, String>();
     query.put("client_id", client.clientId());
-    // OpenID Connect Core 1.0 6.1 asks for these two, equal to the object's
+    // OpenID Connect Core 1.0 6.1 requires both parameters, equal to the object's
     query.put("response_type", "code");
     query.put("scope", client.scope());
     query.put("request", requestObject(ring));
@@ -80,13 +83,13 @@ public final class AuthorizationRequest {
   }
 
   /**
-   * The request object: a JWT with the same claims whenever it is made for this log-in.
+   * Returns the request object: a JWT with the same claims each time it is created for this login.
    *
-   * @param ring knows how long the log-in may take
+   * @param ring the key ring, which limits the duration of the login
    */
   public String requestObject(LoginKeyRing ring) {
     var issuedAt = login.begun().getEpochSecond();
-    // A server whose clock is a little behind must not take it for one from the future.
+    // A server whose clock is slightly behind must not see a time in the future.
     var notBefore = issuedAt - client.clockSkew().toSeconds();
     var claims = new LinkedHashMap<String, Object>();
     claims.put("iss", client.clientId());

@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What the browser brings back from the server, RFC 6749 section 4.1.2: nothing in it is trusted
- * before it is checked against the log-in. Never printed.
+ * The authorization response that the browser brings back (RFC 6749 section 4.1.2). Its content is
+ * untrusted until checked against the login. The string form hides the values.
  */
 public final class AuthorizationResponse {
   private static final int MAX_CHARACTERS = 16 * 1024;
@@ -36,11 +36,11 @@ public final class AuthorizationResponse {
   }
 
   /**
-   * Reads an answer whose parameters are in the query.
+   * Parses a response whose parameters are in the query.
    *
-   * @throws LoginFailedException with {@link Failure#INVALID_REQUEST} if it is too long, a
-   *     parameter is there twice (RFC 6749 section 3.1), it cannot be decoded, or it is a signed
-   *     answer, which nobody asked for
+   * @throws LoginFailedException with {@link Failure#INVALID_REQUEST} if the query is too long, a
+   *     parameter occurs twice (RFC 6749 section 3.1), the query cannot be decoded, or it is a
+   *     signed response, which was not requested
    */
   public static AuthorizationResponse parse(String rawQuery) throws LoginFailedException {
     var parameters = parameters(rawQuery);
@@ -50,12 +50,12 @@ public final class AuthorizationResponse {
     return of(parameters);
   }
 
-  /** An answer whose parameters were in a JWT that was verified, or in the query. */
+  /** Returns a response with the parameters of a verified JWT, or of the query. */
   static AuthorizationResponse of(Map<String, String> parameters) {
     return new AuthorizationResponse(Map.copyOf(parameters));
   }
 
-  /** The parameters of the query that mean something to us. */
+  /** Returns the parameters of the query that Gatehouse knows. */
   static Map<String, String> parameters(String rawQuery) throws LoginFailedException {
     if (rawQuery.length() > MAX_CHARACTERS) {
       throw invalid("the query has more than " + MAX_CHARACTERS + " characters");
@@ -83,7 +83,10 @@ public final class AuthorizationResponse {
     return new LoginFailedException(Failure.INVALID_REQUEST, "authorization response: " + reason);
   }
 
-  /** Where this log-in's cookie is; empty if the answer has no {@code state}. */
+  /**
+   * Returns the suffix of the name of this login's cookie; empty if the response has no {@code
+   * state}.
+   */
   public Optional<String> cookieSuffix() {
     return value("state").map(PendingLogin::cookieSuffix);
   }
@@ -92,15 +95,19 @@ public final class AuthorizationResponse {
     return Optional.ofNullable(parameters.get(name)).filter(it -> !it.isEmpty());
   }
 
-  /** Whether it is an error without {@code state}, as some servers send it: nobody's log-in. */
+  /**
+   * Returns whether the response is an error without {@code state}, as some servers send it; it
+   * belongs to no login.
+   */
   public boolean isErrorOfNoLogin() {
     return value("error").isPresent() && value("state").isEmpty();
   }
 
   /**
-   * The code, once the answer is known to belong to this log-in and to come from this server.
+   * Returns the code, after checking that the response belongs to this login and comes from this
+   * authorization server.
    *
-   * @throws LoginFailedException if it does not, or if the server reports an error
+   * @throws LoginFailedException if a check fails, or if the authorization server reports an error
    */
   public Code codeFor(PendingLogin login, ServerMetadata server) throws LoginFailedException {
     // RFC 6749 10.12
@@ -121,7 +128,7 @@ public final class AuthorizationResponse {
     return new Code(code);
   }
 
-  // RFC 9207 2.4: an answer of another server that the browser was made to bring
+  // RFC 9207 2.4: mix-up attack, the browser was made to bring another server's response
   private void requireIssuer(ServerMetadata server) throws LoginFailedException {
     var iss = value("iss");
     if (iss.isEmpty() && server.sendsIssuer()) {
@@ -132,7 +139,7 @@ public final class AuthorizationResponse {
     }
   }
 
-  /** The server's error, as the log-in's failure. */
+  /** Returns the authorization server's error, as the login's failure. */
   public LoginFailedException errorOfServer() {
     var error = value("error").filter(it -> ERROR.matcher(it).matches()).orElse("(unreadable)");
     return new LoginFailedException(failure(error), "the server answers " + error + description());

@@ -5,15 +5,15 @@ import io.gatehouse.internal.server.ResponseMode;
 import java.time.Duration;
 
 /**
- * This application as the server knows it.
+ * The application's registration at the authorization server.
  *
- * @param issuer the server at which it is registered
- * @param clientId its {@code client_id}
- * @param scope what it asks for, space-separated
- * @param responseMode in which form it asks for answers
- * @param requestObjectSigner signs its requests
- * @param authentication how it proves itself at the token endpoint
- * @param clockSkew how far the server's clock may be from ours
+ * @param issuer the authorization server of the registration
+ * @param clientId the {@code client_id}
+ * @param scope the requested scope, space-separated
+ * @param responseMode the requested response mode
+ * @param requestObjectSigner the signer of the client's requests
+ * @param authentication the client's authentication at the token endpoint
+ * @param clockSkew the tolerated difference between the authorization server's clock and ours
  */
 public record Client(
     String issuer,

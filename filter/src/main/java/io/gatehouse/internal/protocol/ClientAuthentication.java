@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Proves the client at the endpoints that it calls itself with a JWT (RFC 7523 section 3; OpenID
- * Connect Core 1.0 section 9): {@code client_secret_jwt} with the client's secret, {@code
- * private_key_jwt} with its key.
+ * Authenticates the client with a JWT at the endpoints that it calls itself (RFC 7523 section 3;
+ * OpenID Connect Core 1.0 section 9): {@code client_secret_jwt} with the client secret, {@code
+ * private_key_jwt} with the client's key.
  */
 public final class ClientAuthentication {
   private static final String TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
@@ -25,7 +25,10 @@ public final class ClientAuthentication {
   private final SecureRandom random;
 
   /**
-   * @param audience the one audience of the assertion; the issuer, unless the server wants another
+   * Creates the authentication.
+   *
+   * @param audience the single audience of the assertion: the issuer, unless the server requires
+   *     another
    * @param typ the {@code typ} header; empty for none
    */
   public ClientAuthentication(
@@ -43,7 +46,9 @@ public final class ClientAuthentication {
     this.random = random;
   }
 
-  /** The form parameters that prove the client, with a new assertion at every call. */
+  /**
+   * Returns the form parameters that authenticate the client, with a new assertion at every call.
+   */
   Map<String, String> parameters() {
     var parameters = new LinkedHashMap<String, String>();
     // RFC 7521 4.2: optional beside the assertion; the Verifier refuses requests without it
@@ -60,7 +65,7 @@ public final class ClientAuthentication {
     var claims = new LinkedHashMap<String, Object>();
     claims.put("iss", clientId);
     claims.put("sub", clientId);
-    // One string: an array lets a server that is named second use it at the first.
+    // One string: a server that an array names second could use the assertion at the first.
     claims.put("aud", audience);
     claims.put("jti", Base64Url.encode(jti));
     claims.put("iat", now);

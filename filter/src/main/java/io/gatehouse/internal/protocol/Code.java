@@ -1,8 +1,8 @@
 package io.gatehouse.internal.protocol;
 
 /**
- * An authorization code that came back to the browser and the log-in it was issued for; only a
- * checked {@link AuthorizationResponse} yields one. Never printed.
+ * An authorization code that returned to the browser and login for which it was issued; only a
+ * checked {@link AuthorizationResponse} yields one. The string form hides the code.
  */
 public final class Code {
   private final String value;

@@ -9,11 +9,11 @@ import java.util.LinkedHashMap;
 import java.util.Optional;
 
 /**
- * The log-out at the server that the browser is sent to, OpenID Connect RP-Initiated Logout 1.0
- * section 2.
+ * The logout at the authorization server to which the browser is sent (OpenID Connect RP-Initiated
+ * Logout 1.0 section 2).
  */
 public final class EndSession {
-  private static final int MAX_HINT_CHARACTERS = 5 * 1024; // of 8 KiB that servers take
+  private static final int MAX_HINT_CHARACTERS = 5 * 1024; // of 8 KiB that servers accept
 
   private final boolean wanted;
   private final AuthorizationServer server;
@@ -22,9 +22,12 @@ public final class EndSession {
   private final LoginKeyRing ring;
 
   /**
-   * @param wanted whether the browser is sent there at all
-   * @param postLogoutRedirectUri where the server sends the browser back to; empty for our own path
-   * @param ownPath our own path, below which {@code /logged-out} is
+   * Creates the logout.
+   *
+   * @param wanted whether the browser is sent to the authorization server at all
+   * @param postLogoutRedirectUri the address to which the authorization server sends the browser
+   *     back; empty for Gatehouse's own path
+   * @param ownPath Gatehouse's own path, below which {@code /logged-out} is
    */
   public EndSession(
       boolean wanted,
@@ -40,11 +43,11 @@ public final class EndSession {
   }
 
   /**
-   * Where to send the browser; empty if it is not to be sent, or the server has no such endpoint,
-   * or it is not known now.
+   * Returns the address to send the browser to; empty if this logout is disabled, the authorization
+   * server has no such endpoint, or its metadata is unavailable.
    *
    * @param idToken the user's ID token, which may have expired
-   * @param client the one that it was issued to
+   * @param client the client to which the ID token was issued
    * @param publicUrl the application's URL
    */
   public Optional<URI> location(String idToken, Client client, String publicUrl) {
@@ -57,7 +60,7 @@ public final class EndSession {
           .find(Endpoint.END_SESSION)
           .map(it -> location(it, idToken, client, publicUrl));
     } catch (LoginFailedException unknown) {
-      return Optional.empty(); // the server is down: the user is logged out here all the same
+      return Optional.empty(); // only the local logout takes place
     }
   }
 
@@ -77,12 +80,13 @@ public final class EndSession {
     return URI.create(address + (address.contains("?") ? "&" : "?") + FormEncoding.encode(query));
   }
 
-  /** Whether a {@code state} that came back is one that we sent, and not long ago. */
+  /** Returns whether a returned {@code state} is one that this application sent recently. */
   public boolean isOurs(String state) {
     return ring.openHandle(state, place()).isPresent();
   }
 
-  // A handle of another place is no request object's, and none of those is a state of a log-out.
+  // A handle is bound to its place, so the state of a logout and the handle of a request object are
+  // never interchangeable.
   private String place() {
     return new OwnPaths(ownPath).loggedOut();
   }

@@ -3,12 +3,13 @@ package io.gatehouse.internal.protocol;
 import java.time.Duration;
 
 /**
- * The sessions that the server has ended, or another node. Each request of a session asks here, so
- * it makes no difference which node was told, whether the session was stored yet, or whether the
- * container has a copy of it left.
+ * The sessions that the authorization server or another node has ended. Every request of a session
+ * checks this set, so it does not matter which node received the logout, whether the session was
+ * stored yet, or whether the container still has a copy of the session.
  */
 public final class EndedSessions {
-  // A session may begin some minutes after its end was told: its ID token may be ten minutes old.
+  // A session may begin some minutes after its end was reported: its ID token may be ten minutes
+  // old.
   private static final Duration BEFORE_ITS_BEGINNING = Duration.ofHours(1);
 
   private static final long GOES_ON = 1;
@@ -18,29 +19,34 @@ public final class EndedSessions {
   private final Duration kept;
 
   /**
-   * @param maxLifetime how long a session of ours can live at the most: older markers end nothing
+   * Creates the set.
+   *
+   * @param maxLifetime the maximum lifetime of a session; older markers have no effect
    */
   public EndedSessions(MarkerStore markers, Duration maxLifetime) {
     this.markers = markers;
     this.kept = longestKept(maxLifetime);
   }
 
-  /** The longest that any mark is kept; those against replay are kept for minutes. */
+  /**
+   * Returns the longest time for which any marker is kept; markers against replay are kept for
+   * minutes.
+   */
   public static Duration longestKept(Duration maxLifetime) {
     return maxLifetime.plus(BEFORE_ITS_BEGINNING);
   }
 
-  /** What another node has done with the session that this is a copy of. */
+  /** The state, on other nodes, of a session of which this node may hold a copy. */
   public enum Original {
-    /** Nothing that makes a difference. */
+    /** No relevant change. */
     LIVES,
-    /** It goes on with another log-in of the same user. */
+    /** The session continues with another login of the same user. */
     GOES_ON,
-    /** It has ended, and all that follows from that has been seen to. */
+    /** The session has ended, and all consequences have been carried out. */
     ENDED
   }
 
-  /** What has become, on another node, of the session that began with this log-in. */
+  /** Returns the state, on other nodes, of the session that began with this login. */
   public Original original(SessionName session) {
     if (!markers.reachOtherNodes()) {
       return Original.LIVES;
@@ -52,17 +58,19 @@ public final class EndedSessions {
   }
 
   /**
-   * A number that is another one after the end of any session was told: who has found a session to
-   * live need not look again while it is the same. Negative if that cannot be known.
+   * Returns a number that changes whenever the end of any session is reported. A caller that has
+   * found a session alive need not check again while the number is unchanged. The number is
+   * negative if changes cannot be detected.
    */
   public long told() {
     return markers.raised();
   }
 
-  /** Whether the server has ended this session. */
+  /** Returns whether the authorization server has ended this session. */
   public boolean contains(SessionName session) {
     var sid = session.bySid();
-    // A sid is that of one session at the server, whenever its ID token was issued (section 2.1).
+    // A sid identifies one session at the authorization server, regardless of when its ID token was
+    // issued (section 2.1).
     if (sid.isPresent() ? isMarked(sid.get()) : isMarked(session.bySubWithoutSid(), session)) {
       return true;
     }
@@ -73,19 +81,21 @@ public final class EndedSessions {
     return markers.find(name).isPresent();
   }
 
-  // A user may log in again: later ID tokens are of a session that was not meant.
+  // A user may log in again: later ID tokens belong to a new session that the logout did not
+  // concern.
   private boolean isMarked(String name, SessionName session) {
     return markers.find(name).filter(it -> session.issuedAt() <= it).isPresent();
   }
 
   /**
-   * Ends what a logout token is about: the one session with its {@code sid}, or else all of its
-   * {@code sub} (OpenID Connect Back-Channel Logout 1.0 section 2.7).
+   * Ends the sessions of a logout token: the one session with its {@code sid}, otherwise all
+   * sessions of its {@code sub} (OpenID Connect Back-Channel Logout 1.0 section 2.7).
    */
   public void end(LogoutToken token) {
     if (token.sid().isPresent()) {
       endBySid(token.issuer(), token.sid().get(), token.issuedAt());
-      // Sessions whose ID token had no sid cannot be told apart: they end all, or none would.
+      // Sessions whose ID token had no sid are indistinguishable, so all of them end; otherwise
+      // none would.
       token
           .sub()
           .map(it -> SessionName.subWithoutSidMark(token.issuer(), it))
@@ -95,12 +105,15 @@ public final class EndedSessions {
     }
   }
 
-  /** Lets no other node go on with a copy of a session that has ended on this one. */
+  /** Prevents other nodes from continuing a copy of a session that has ended on this node. */
   public void endCopies(SessionName session) {
     tellOthers(session, ENDED);
   }
 
-  /** Lets no other node go on with a copy of a session that goes on with another log-in here. */
+  /**
+   * Prevents other nodes from continuing a copy of a session that continues with another login
+   * here.
+   */
   public void outdateCopies(SessionName session) {
     tellOthers(session, GOES_ON);
   }
@@ -117,9 +130,9 @@ public final class EndedSessions {
   }
 
   /**
-   * Ends all sessions of a user whose ID token was issued by then.
+   * Ends all sessions of a user whose ID token was issued at or before a time.
    *
-   * @param endedAt in seconds since the epoch, by the server's clock
+   * @param endedAt the time in seconds since the epoch, by the authorization server's clock
    */
   void endBySub(String issuer, String subject, long endedAt) {
     markers.raise(SessionName.subMark(issuer, subject), endedAt, kept);

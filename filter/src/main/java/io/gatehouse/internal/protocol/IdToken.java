@@ -1,6 +1,9 @@
 package io.gatehouse.internal.protocol;
 
-/** An ID token that passed every rule; only {@link IdTokenVerifier} makes one. Never printed. */
+/**
+ * An ID token that passed every rule; only {@link IdTokenVerifier} creates one. The string form
+ * hides the token.
+ */
 public final class IdToken {
   private final String compact;
 
@@ -8,7 +11,7 @@ public final class IdToken {
     this.compact = compact;
   }
 
-  /** The JWS in compact serialization, as it came. */
+  /** Returns the JWS in compact serialization, as received. */
   public String compact() {
     return compact;
   }

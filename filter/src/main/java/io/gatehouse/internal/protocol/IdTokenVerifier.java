@@ -27,7 +27,10 @@ public final class IdTokenVerifier {
   private final Clock clock;
 
   /**
-   * @param issuer the expected {@code iss}: the server's issuer, unless it signs under another
+   * Creates the verifier.
+   *
+   * @param issuer the expected {@code iss}: the authorization server's issuer, unless it signs
+   *     under another
    */
   public IdTokenVerifier(
       AuthorizationServer server,
@@ -43,14 +46,14 @@ public final class IdTokenVerifier {
   }
 
   /**
-   * Verifies the ID token of a log-in.
+   * Verifies the ID token of a login.
    *
-   * @param answer what the token endpoint answered, with the access token that came beside it
-   * @param login the log-in whose {@code nonce} it must have
-   * @param requested how the user was to log in
-   * @throws LoginFailedException with {@link Failure#INVALID_ANSWER} if it breaks a rule, {@link
-   *     Failure#INSUFFICIENT} if the user did not log in as requested, and {@link
-   *     Failure#UNAVAILABLE} if the server's keys cannot be had
+   * @param answer the token response, which includes the access token
+   * @param login the login whose {@code nonce} the ID token must have
+   * @param requested the way in which the user was to log in
+   * @throws LoginFailedException with {@link Failure#INVALID_ANSWER} if the ID token violates a
+   *     rule, {@link Failure#INSUFFICIENT} if the user did not log in as requested, and {@link
+   *     Failure#UNAVAILABLE} if the authorization server's keys are unavailable
    */
   public IdToken verify(TokenResponse answer, PendingLogin login, RequestedAuthentication requested)
       throws LoginFailedException {
@@ -70,14 +73,15 @@ public final class IdTokenVerifier {
   }
 
   /**
-   * Verifies the ID token of a refresh, if there is one (OpenID Connect Core 1.0 section 12.2). It
-   * must be of the same user. The rule that {@code auth_time} stays is not enforced: the Verifier
-   * puts the time of the refresh there, and the log-in's is kept anyway.
+   * Verifies the ID token of a refresh, if the response has one (OpenID Connect Core 1.0 section
+   * 12.2). The ID token must be of the same user. The rule that {@code auth_time} stays the same is
+   * not enforced: the Verifier sets it to the time of the refresh, and the login's value is kept
+   * anyway.
    *
-   * @param client the one that logged in
-   * @param subject the {@code sub} of the log-in's ID token
-   * @param nonce the {@code nonce} of the log-in's ID token
-   * @throws LoginFailedException as for a log-in
+   * @param client the client of the login
+   * @param subject the {@code sub} of the login's ID token
+   * @param nonce the {@code nonce} of the login's ID token
+   * @throws LoginFailedException as for a login
    */
   public Optional<IdToken> verifyRefreshed(
       TokenResponse answer, Client client, String subject, String nonce)
@@ -144,7 +148,7 @@ public final class IdTokenVerifier {
         "it is an authorization response"); // JARM 2.1
   }
 
-  // The audiences that we trust are ourselves alone, so a second one is an untrusted one.
+  // This client trusts only itself as an audience, so any second audience is untrusted.
   private static void requireAudience(VerifiedJwt jwt, String clientId)
       throws RejectedJwtException {
     require(jwt.audience().equals(List.of(clientId)), "aud is not this client alone");

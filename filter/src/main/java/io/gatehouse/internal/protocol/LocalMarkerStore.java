@@ -9,9 +9,9 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * MarkerStore in the memory of this process. Bounded: beyond 100,000 those go first that would end
- * first. Only what the server has signed, or a user who has logged in, makes markers that are
- * raised.
+ * A marker store in the memory of this process. Its size is limited: beyond 100,000 markers, the
+ * markers that expire first are removed first. Raised markers come only from tokens that the
+ * authorization server has signed, or from users who have logged in.
  */
 public final class LocalMarkerStore implements MarkerStore {
   static final int MOST = 100_000;
@@ -20,7 +20,8 @@ public final class LocalMarkerStore implements MarkerStore {
 
   private record End(long at, String name) {}
 
-  // Looked up without a lock by every request; the order of ends is needed only to forget.
+  // Every request looks up markers without a lock; the ordered set is only for removing expired
+  // ones.
   private final Map<String, Mark> markers = new ConcurrentHashMap<>();
   private final TreeSet<End> ends =
       new TreeSet<>(Comparator.comparingLong(End::at).thenComparing(End::name));
@@ -53,7 +54,7 @@ public final class LocalMarkerStore implements MarkerStore {
   public synchronized void raise(String name, long value, Duration kept) {
     if (find(name).filter(it -> it > value).isEmpty()) {
       set(name, value, kept);
-      raised++; // after it can be found, or somebody could look too early and never again
+      raised++; // last: a reader that looked too early would never look again
     }
   }
 

@@ -6,9 +6,9 @@ import java.time.DateTimeException;
 import java.time.Instant;
 
 /**
- * What a log-in is before it has an end: 128 random bits and the second in which it began. All its
- * parameters follow from this under the keys of the configuration, so no server keeps anything for
- * it. Never printed.
+ * The identity of a login before its end: 128 random bits and the second in which the login began.
+ * All parameters of the login are derived from this identity under the configured keys, so no node
+ * stores anything for a login. The string form hides the bits.
  */
 record LoginId(long high, long low, long begunSecond) {
   static final int BYTES = 3 * Long.BYTES;
@@ -20,7 +20,7 @@ record LoginId(long high, long low, long begunSecond) {
     return new LoginId(buffer.getLong(), buffer.getLong(), now.getEpochSecond());
   }
 
-  /** Reads what {@link #bytes} wrote, after it was unsealed. */
+  /** Reads the output of {@link #bytes}, after unsealing. */
   static LoginId read(ByteBuffer from) {
     return new LoginId(from.getLong(), from.getLong(), from.getLong());
   }
@@ -30,7 +30,9 @@ record LoginId(long high, long low, long begunSecond) {
   }
 
   /**
-   * @throws DateTimeException never for an id of our own making
+   * Returns the second in which the login began.
+   *
+   * @throws DateTimeException never for an id of Gatehouse's own making
    */
   Instant begun() {
     return Instant.ofEpochSecond(begunSecond);

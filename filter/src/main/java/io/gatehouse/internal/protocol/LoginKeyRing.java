@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Begins log-ins and takes them up again: under the current key, and, for those that began before a
- * key was changed, or on another node while it is, under the previous and the next one.
+ * Begins logins and resumes them, under the current key. Logins that began before a key rotation,
+ * or on another node during a rotation, are resumed under the previous and the next key.
  */
 public final class LoginKeyRing {
   private volatile List<LoginKeys> keys;
@@ -23,9 +23,11 @@ public final class LoginKeyRing {
   private final Duration clockSkew;
 
   /**
-   * @param keys the current keys first
-   * @param loginTimeout how long a log-in may take
-   * @param clockSkew how far the clocks of two nodes may be apart
+   * Creates the key ring.
+   *
+   * @param keys the keys, the current ones first
+   * @param loginTimeout the maximum duration of a login
+   * @param clockSkew the tolerated difference between the clocks of two nodes
    */
   public LoginKeyRing(
       List<LoginKeys> keys,
@@ -48,42 +50,45 @@ public final class LoginKeyRing {
   }
 
   /**
-   * Puts other keys in force. A log-in under a key that is not among them is not known any more.
+   * Replaces the keys. A login under a removed key becomes unknown.
    *
-   * @param changed the current keys first
+   * @param changed the new keys, the current ones first
    */
   public void change(List<LoginKeys> changed) {
     keys = atLeastOne(changed);
   }
 
-  /** As which client a log-in begins now. */
+  /** Returns the client under which a new login begins. */
   public Client client() {
     return keys.get(0).client;
   }
 
-  /** As which clients log-ins and sessions that live may have begun, the current one first. */
+  /**
+   * Returns the clients under which pending logins and live sessions may have begun, the current
+   * one first.
+   */
   public List<Client> clients() {
     return keys.stream().map(it -> it.client).toList();
   }
 
-  /** A log-in with what was sealed with it. */
+  /** A login and the detail that was sealed with it. */
   public record Opened(PendingLogin login, String detail, boolean expired) {}
 
   public PendingLogin begin() {
     return new PendingLogin(LoginId.random(random, clock.instant()), keys.get(0));
   }
 
-  /** How long a log-in may take. */
+  /** Returns the maximum duration of a login. */
   public Duration loginTimeout() {
     return loginTimeout;
   }
 
-  /** The log-in of a request handle, if it is genuine and lives. */
+  /** Returns the login of a request handle, if the handle is genuine and has not expired. */
   public Optional<Opened> openHandle(String handle, String place) {
     return open(handle, place, it -> it.handleSeal).filter(it -> !it.expired());
   }
 
-  /** The log-in of a cookie, if it is genuine; it may have expired. */
+  /** Returns the login of a cookie, if the cookie is genuine; the login may have expired. */
   public Optional<Opened> openCookie(String value, String place) {
     return open(value, place, it -> it.cookieSeal);
   }
@@ -102,30 +107,33 @@ public final class LoginKeyRing {
     var login = new PendingLogin(LoginId.read(content), openedBy);
     var now = clock.instant();
     if (login.begun().isAfter(now.plus(clockSkew))) {
-      return Optional.empty(); // from the future: no node of ours has such a clock
+      return Optional.empty(); // in the future: no node has such a clock
     }
     if (login.begun().isAfter(openedBy.lastBegin)) {
-      return Optional.empty(); // under a secret that is out of use
+      return Optional.empty(); // under a retired secret
     }
     var detail = StandardCharsets.UTF_8.decode(content).toString();
     return Optional.of(new Opened(login, detail, !now.isBefore(end(login))));
   }
 
   /**
-   * Seals what one node has to tell the others.
+   * Seals a message from one node to the others.
    *
-   * @param place where it is kept; it opens with exactly this place only
+   * @param place the place where the message is kept; it opens only with the same place
    */
   public String sealForNodes(byte[] content, String place) {
     return keys.get(0).nodesSeal.close(content, place);
   }
 
-  /** What another node of this configuration has sealed, or empty for anything else. */
+  /**
+   * Returns the message that another node of this configuration has sealed; empty for any other
+   * text.
+   */
   public Optional<byte[]> openFromNodes(String text, String place) {
     return keys.stream().flatMap(it -> it.nodesSeal.open(text, place).stream()).findFirst();
   }
 
-  /** When a log-in may no longer be completed. */
+  /** Returns the time from which a login can no longer be completed. */
   Instant end(PendingLogin login) {
     return login.begun().plus(loginTimeout);
   }

@@ -7,9 +7,9 @@ import java.security.SecureRandom;
 import java.time.Instant;
 
 /**
- * The keys of all log-ins under one signing key or client secret, one for each purpose, derived
- * with HKDF (RFC 5869). Every node with the same configuration has the same; a node with another
- * issuer, client id or public URL has none in common with it.
+ * The keys of all logins under one signing key or client secret, one for each purpose, derived with
+ * HKDF (RFC 5869). All nodes with the same configuration have the same keys; a node with another
+ * issuer, client id or public URL shares none of them.
  */
 public final class LoginKeys {
   final Seal handleSeal;
@@ -23,18 +23,21 @@ public final class LoginKeys {
   final Instant lastBegin;
 
   /**
-   * @param keyingMaterial the private key's or the secret's bytes
-   * @param client as which these log-ins begin and end
-   * @param application what tells this application from another with the same key
+   * Creates the keys.
+   *
+   * @param keyingMaterial the bytes of the private key or the secret
+   * @param client the client under which these logins begin and end
+   * @param application distinguishes this application from another with the same key
    */
   public LoginKeys(byte[] keyingMaterial, Client client, String application, SecureRandom random) {
     this(keyingMaterial, client, application, random, Instant.MAX);
   }
 
   /**
-   * The keys of log-ins that begin no more.
+   * Creates the keys of logins that no longer begin.
    *
-   * @param lastBegin when one can have begun at the latest; what says that it began later is forged
+   * @param lastBegin the latest possible beginning of a login; a login with a later beginning is
+   *     forged
    */
   public LoginKeys(
       byte[] keyingMaterial,
@@ -46,7 +49,7 @@ public final class LoginKeys {
     var clientId = client.clientId();
     var root =
         DerivedKey.extract("gatehouse login v1".getBytes(StandardCharsets.UTF_8), keyingMaterial);
-    // Lengths before the parts: no two different configurations make the same text.
+    // Length prefixes: no two different configurations produce the same text.
     var bound =
         root.forPurpose(
             issuer.length() + ":" + issuer + clientId.length() + ":" + clientId + application);

@@ -3,8 +3,8 @@ package io.gatehouse.internal.protocol;
 import java.util.Optional;
 
 /**
- * What a logout token that passed every rule says; only {@link LogoutTokenVerifier} makes one.
- * Never printed.
+ * The claims of a logout token that passed every rule; only {@link LogoutTokenVerifier} creates
+ * one. The string form hides them.
  */
 public final class LogoutToken {
   private final String issuer;
@@ -19,22 +19,22 @@ public final class LogoutToken {
     this.issuedAt = issuedAt;
   }
 
-  /** {@code iss}, which is that of the ID tokens. */
+  /** Returns {@code iss}, which equals that of the ID tokens. */
   public String issuer() {
     return issuer;
   }
 
-  /** {@code sid}: the session that has ended. */
+  /** Returns {@code sid}: the session that has ended. */
   public Optional<String> sid() {
     return sid;
   }
 
-  /** {@code sub}: the user; without a {@code sid}, all sessions of whom have ended. */
+  /** Returns {@code sub}: the user. Without a {@code sid}, all sessions of this user have ended. */
   public Optional<String> sub() {
     return sub;
   }
 
-  /** {@code iat}, in seconds since the epoch. */
+  /** Returns {@code iat}, in seconds since the epoch. */
   public long issuedAt() {
     return issuedAt;
   }

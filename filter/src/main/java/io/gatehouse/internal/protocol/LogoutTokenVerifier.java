@@ -18,7 +18,7 @@ import java.util.Optional;
 /** Verifies logout tokens by the rules of OpenID Connect Back-Channel Logout 1.0 section 2.6. */
 public final class LogoutTokenVerifier {
   private static final String EVENT = "http://schemas.openid.net/event/backchannel-logout";
-  private static final int MAX_CHARACTERS = 255; // of sub, OIDC Core 2; the others alike
+  private static final int MAX_CHARACTERS = 255; // of sub (OIDC Core 2); same for sid, jti
   private static final Duration MAX_AGE = Duration.ofMinutes(10);
 
   private final AuthorizationServer server;
@@ -31,9 +31,11 @@ public final class LogoutTokenVerifier {
   private final Clock clock;
 
   /**
-   * @param issuer the expected {@code iss}, which is that of ID tokens
-   * @param ring knows the clients whose sessions may live
-   * @param markers where it is kept which tokens have come
+   * Creates the verifier.
+   *
+   * @param issuer the expected {@code iss}, which equals that of ID tokens
+   * @param ring the key ring, which knows the clients of live sessions
+   * @param markers the store of the tokens received so far
    */
   public LogoutTokenVerifier(
       AuthorizationServer server,
@@ -56,8 +58,8 @@ public final class LogoutTokenVerifier {
   /**
    * Verifies a logout token, which is accepted once.
    *
-   * @throws LoginFailedException with {@link Failure#INVALID_REQUEST} if it breaks a rule; with
-   *     another failure if the server's keys cannot be had
+   * @throws LoginFailedException with {@link Failure#INVALID_REQUEST} if the token violates a rule;
+   *     with another failure if the authorization server's keys are unavailable
    */
   public LogoutToken verify(String rawLogoutToken) throws LoginFailedException {
     try {
@@ -67,37 +69,37 @@ public final class LogoutTokenVerifier {
     }
   }
 
-  /** The longest that a {@code jti} is remembered. */
+  /** Returns the longest time for which a {@code jti} is remembered. */
   public static Duration longestKept(Duration clockSkew) {
-    return MAX_AGE.plus(clockSkew.multipliedBy(2)); // one each for iat in the past and the future
+    return MAX_AGE.plus(clockSkew.multipliedBy(2)); // iat in the past, and in the future
   }
 
-  // Back-Channel Logout 2.6. Rules 9 to 11, which are optional, follow from the markers: they are
-  // found by a session's own iss, sid and sub.
+  // Back-Channel Logout 2.6. The optional rules 9 to 11 follow from the markers, which are looked
+  // up by a session's own iss, sid and sub.
   private LogoutToken verified(String rawLogoutToken)
       throws RejectedJwtException, LoginFailedException {
     var signed = encryption.signedLogoutToken(rawLogoutToken); // 1
-    var jwt = server.verify(CompactJws.parse(signed)); // 2, 3 first: no claims before it
+    var jwt = server.verify(CompactJws.parse(signed)); // 2, 3 first: no claims before that
     requireKind(jwt); // 2.4, RFC 8725 3.11
     rules.requireIssuer(jwt); // 4
-    // The audiences that we trust are ourselves alone, as with ID tokens.
+    // This client trusts only itself as an audience, as for ID tokens.
     var audience = jwt.audience();
     require(
         ring.clients().stream().anyMatch(it -> audience.equals(List.of(it.clientId()))),
         "aud is not this client alone"); // 4
-    // exp is REQUIRED since errata set 1 of 2023; Keycloak, for one, sends it since version 23.
+    // exp is REQUIRED since errata set 1 of 2023; Keycloak, for example, sends it since version 23.
     var issuedAt = rules.requireRecent(jwt, MAX_AGE); // 4
     var sid = bounded(jwt, "sid");
     var sub = bounded(jwt, "sub");
     require(sid.isPresent() || sub.isPresent(), "neither sid nor sub is there"); // 5
     require(jwt.hasEvent(EVENT), "events has no back-channel log-out"); // 6
     require(!jwt.has("nonce"), "nonce is there, as in an ID token"); // 7
-    requireFirst(jwt, issuedAt); // 8, last: a token that is refused leaves its jti unused
+    requireFirst(jwt, issuedAt); // 8, last: a refused token leaves its jti unused
     return new LogoutToken(issuer, sid, sub, issuedAt.getEpochSecond());
   }
 
   private static void requireKind(VerifiedJwt jwt) throws RejectedJwtException {
-    var typ = jwt.typ().orElse("JWT"); // recommended only, so that many servers send JWT or none
+    var typ = jwt.typ().orElse("JWT"); // only recommended: many servers send JWT or none
     require(
         typ.equalsIgnoreCase("JWT") || typ.equalsIgnoreCase("logout+jwt"), "typ is another JWT's");
   }
@@ -111,7 +113,7 @@ public final class LogoutTokenVerifier {
     return value;
   }
 
-  // Remembered for as long as its age would let it in: whatever exp says, that is minutes.
+  // Remembered for as long as the token's age would let it pass: minutes, regardless of exp.
   private void requireFirst(VerifiedJwt jwt, Instant issuedAt) throws RejectedJwtException {
     var jti = bounded(jwt, "jti").orElseThrow(() -> new RejectedJwtException("jti is missing"));
     var until = issuedAt.plus(MAX_AGE).plus(clockSkew);

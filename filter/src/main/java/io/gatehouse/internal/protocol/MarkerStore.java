@@ -4,27 +4,31 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Small notes that every request may look up, kept for a while: in this process, or in a cache that
- * the nodes of a cluster share. Names are hashes, so a store learns nothing of a user. A store that
- * cannot be reached throws an unchecked exception that the edge answers with 503.
+ * A store of small markers that every request may look up, kept for a limited time: in this
+ * process, or in a cache that the nodes of a cluster share. Names are hashes, so a store learns
+ * nothing about a user. An unreachable store throws an unchecked exception, which the edge answers
+ * with 503.
  */
 public interface MarkerStore {
-  /** Whether other nodes find them too. */
+  /** Returns whether other nodes find the markers too. */
   boolean reachOtherNodes();
 
   /**
-   * A number that is another one after each mark that was raised, so that who has not found one
-   * need not look for it again while this is the same; negative where other nodes raise markers
-   * too, which no number of ours can tell.
+   * Returns a number that changes after each raised marker. A caller that has not found a marker
+   * need not look again while the number is unchanged. The number is negative if other nodes raise
+   * markers too, since a local number cannot show that.
    */
   long raised();
 
-  /** The value of a mark that was raised; empty if there is none, or its time is over. */
+  /** Returns the value of a raised marker; empty if the marker is absent or has expired. */
   Optional<Long> find(String name);
 
-  /** Sets a mark, or raises its value: a lower one changes nothing, in whatever order they come. */
+  /** Sets a marker, or raises its value; a lower value changes nothing, regardless of order. */
   void raise(String name, long value, Duration kept);
 
-  /** Sets a mark that comes once, and is not to be found; says whether it was not there. */
+  /**
+   * Sets a one-time marker, which {@link #find} need not return, and returns whether the marker was
+   * absent.
+   */
   boolean putIfAbsent(String name, long value, Duration kept);
 }

@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
 /**
- * A value that only this log-in can know: its {@code state} or its {@code nonce}. Compared in
- * constant time and never printed.
+ * A value known only within one login: its {@code state} or its {@code nonce}. Values are compared
+ * in constant time, and the string form hides the value.
  */
 final class Nonce {
   private final String value;
@@ -19,7 +19,7 @@ final class Nonce {
         value.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The value, to be sent. */
+  /** Returns the value, for sending. */
   String value() {
     return value;
   }

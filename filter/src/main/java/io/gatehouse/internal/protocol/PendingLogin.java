@@ -8,9 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
 /**
- * A log-in that has begun: its id and the keys under which it began. {@code state}, {@code nonce},
- * {@code code_verifier} and {@code jti} are each the HMAC of the id under a key of their own, so
- * one tells nothing of another.
+ * A login that has begun: its id and the keys under which it began. {@code state}, {@code nonce},
+ * {@code code_verifier} and {@code jti} are each the HMAC of the id under a separate key, so none
+ * reveals another.
  */
 public final class PendingLogin {
   private final LoginId id;
@@ -27,38 +27,42 @@ public final class PendingLogin {
     return id;
   }
 
-  /** As which client the log-in began, and has to end. */
+  /** Returns the client under which the login began and must end. */
   public Client client() {
     return keys.client;
   }
 
-  /** When the log-in began, to the second. */
+  /** Returns the time at which the login began, to the second. */
   public Instant begun() {
     return id.begun();
   }
 
-  /** {@code state}, RFC 6749 section 4.1.1. */
+  /** Returns the {@code state} (RFC 6749 section 4.1.1). */
   Nonce state() {
     return state;
   }
 
-  /** {@code nonce}, OpenID Connect Core 1.0 section 3.1.2.1. */
+  /** Returns the {@code nonce} (OpenID Connect Core 1.0 section 3.1.2.1). */
   Nonce nonce() {
     return new Nonce(derived(id, keys.nonce));
   }
 
-  /** {@code code_verifier}: 43 characters that hold 256 bits, RFC 7636 section 4.1. */
+  /** Returns the {@code code_verifier}: 43 characters that hold 256 bits (RFC 7636 section 4.1). */
   CodeVerifier codeVerifier() {
     return new CodeVerifier(derived(id, keys.codeVerifier));
   }
 
-  /** {@code jti} of the request object, the same whenever it is fetched; RFC 7519 section 4.1.7. */
+  /**
+   * Returns the {@code jti} of the request object, the same at every fetch (RFC 7519 section
+   * 4.1.7).
+   */
   String jti() {
     return derived(id, keys.jti);
   }
 
   /**
-   * A name for this log-in's cookie that its {@code state} leads to and that tells nothing of it.
+   * Returns a name for this login's cookie, which is derived from its {@code state} and reveals
+   * nothing about it.
    */
   public String cookieSuffix() {
     return cookieSuffix(state().value());
@@ -68,12 +72,17 @@ public final class PendingLogin {
     return Base64Url.encode(Sha256.of(state)).substring(0, 10);
   }
 
-  /** The handle of the request object: this log-in and what belongs to its request, sealed. */
+  /**
+   * Returns the handle of the request object: this login and the details of its request, sealed for
+   * one place.
+   */
   public String handle(String place, String detail) {
     return keys.handleSeal.close(content(detail), place);
   }
 
-  /** The cookie's value: this log-in and where to return, sealed for one place. */
+  /**
+   * Returns the value of the cookie: this login and the page to return to, sealed for one place.
+   */
   public String cookie(String place, String detail) {
     return keys.cookieSeal.close(content(detail), place);
   }

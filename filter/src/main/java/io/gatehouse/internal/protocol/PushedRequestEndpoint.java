@@ -12,10 +12,10 @@ import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.regex.Pattern;
 
-/** The server's pushed authorization request endpoint, RFC 9126 section 2. */
+/** The authorization server's pushed authorization request endpoint (RFC 9126 section 2). */
 public final class PushedRequestEndpoint {
   private static final int CREATED = 201;
-  private static final int MAX_CHARACTERS = 512; // as of a request_uri of ours, RFC 9101 section 5
+  private static final int MAX_CHARACTERS = 512; // same limit as ours, RFC 9101 section 5
   private static final Pattern ABSOLUTE_URI =
       Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:[A-Za-z0-9._~:/?#\\[\\]@!$&'()*+,;=%-]+");
 
@@ -28,14 +28,14 @@ public final class PushedRequestEndpoint {
   }
 
   /**
-   * Pushes a request, which no parameter beside the object is part of (RFC 9126 section 3).
+   * Pushes a request. Only the request object carries its parameters (RFC 9126 section 3).
    *
    * @param requestObject the signed request object
-   * @param client whose request it is
-   * @return the {@code request_uri} that the server calls it
-   * @throws LoginFailedException with {@link Failure#MISCONFIGURED} if the server has no such
-   *     endpoint or refuses the request, {@link Failure#INVALID_ANSWER} if its answer breaks the
-   *     protocol, and with another failure if it cannot be asked now
+   * @param client the client of the request
+   * @return the {@code request_uri} of the pushed request
+   * @throws LoginFailedException with {@link Failure#MISCONFIGURED} if the authorization server has
+   *     no such endpoint or refuses the request, {@link Failure#INVALID_ANSWER} if its response
+   *     violates the protocol, and with another failure if the authorization server is unavailable
    */
   public String push(String requestObject, Client client) throws LoginFailedException {
     var form = new LinkedHashMap<String, String>();
@@ -67,7 +67,7 @@ public final class PushedRequestEndpoint {
                         + " gatehouse.endpoints.pushed-authorization-request, or another mode"));
   }
 
-  // RFC 9126 2.2; it stands in an address next, whoever the server is
+  // RFC 9126 2.2; the value becomes part of an address, so even a trusted server's value is checked
   private static String requestUri(JsonMessage answer) throws LoginFailedException {
     var requestUri =
         answer
@@ -82,7 +82,7 @@ public final class PushedRequestEndpoint {
     return requestUri;
   }
 
-  // What it refuses, RFC 9126 2.3, it would refuse to everybody.
+  // A refusal (RFC 9126 2.3) does not depend on the user.
   private static LoginFailedException refusal(ServerResponse answer) {
     var reason = "the pushed authorization request endpoint answers with status " + answer.status();
     return answer.status() < 400

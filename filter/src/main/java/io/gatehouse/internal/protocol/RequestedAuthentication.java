@@ -9,14 +9,14 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * How a user is to log in at the server, OpenID Connect Core 1.0 section 3.1.2.1; empty texts ask
- * for nothing.
+ * The parameters by which a user is to log in at the authorization server (OpenID Connect Core 1.0
+ * section 3.1.2.1). An empty text means that the parameter is not sent.
  *
- * @param acrValues {@code acr_values}, space-separated; one of them has to come back as {@code acr}
- * @param maxAge {@code max_age}: how long ago the user may have logged in there
+ * @param acrValues {@code acr_values}, space-separated; one of them must come back as {@code acr}
+ * @param maxAge {@code max_age}: the maximum time since the user logged in there
  * @param prompt {@code prompt}
- * @param uiLocales {@code ui_locales}: a wish, which the server may ignore
- * @param loginHint {@code login_hint}: a wish as well
+ * @param uiLocales {@code ui_locales}: a hint, which the authorization server may ignore
+ * @param loginHint {@code login_hint}: also a hint
  */
 public record RequestedAuthentication(
     String acrValues,
@@ -27,7 +27,7 @@ public record RequestedAuthentication(
   private static final Pattern TEXT = Pattern.compile("[^\\p{Cntrl}]*");
   private static final int PARTS = 5;
 
-  /** Nothing in particular. */
+  /** The request without any parameter. */
   public static final RequestedAuthentication ANY =
       new RequestedAuthentication("", Optional.empty(), "", "", "");
 
@@ -39,17 +39,19 @@ public record RequestedAuthentication(
     }
   }
 
-  /** The same without the wishes, which are dropped where they make an address too long. */
+  /**
+   * Returns the same request without the hints, which are dropped if they make an address too long.
+   */
   public RequestedAuthentication withoutWishes() {
     return new RequestedAuthentication(acrValues, maxAge, prompt, "", "");
   }
 
-  /** The values of {@link #acrValues}. */
+  /** Returns the values of {@link #acrValues}. */
   List<String> acceptedAcrs() {
     return acrValues.isEmpty() ? List.of() : List.of(acrValues.split(" ", -1));
   }
 
-  /** The parameters of the authorization request. */
+  /** Returns the parameters of the authorization request. */
   Map<String, String> parameters() {
     var parameters = new LinkedHashMap<String, String>();
     parameters.put("acr_values", acrValues);
@@ -61,7 +63,10 @@ public record RequestedAuthentication(
     return parameters;
   }
 
-  /** As one line of text for a sealed handle or cookie; empty if nothing is asked for. */
+  /**
+   * Returns the request as one line of text for a sealed handle or cookie; empty if no parameter is
+   * set.
+   */
   public String text() {
     if (equals(ANY)) {
       return "";
@@ -71,9 +76,9 @@ public record RequestedAuthentication(
   }
 
   /**
-   * Reads what {@link #text} wrote, after it was unsealed.
+   * Reads the output of {@link #text}, after unsealing.
    *
-   * @throws IllegalArgumentException if it is anything else
+   * @throws IllegalArgumentException if the text is anything else
    */
   public static RequestedAuthentication read(String text) {
     if (text.isEmpty()) {
@@ -88,7 +93,7 @@ public record RequestedAuthentication(
         parts.get(0), age.map(Duration::ofSeconds), parts.get(2), parts.get(3), parts.get(4));
   }
 
-  /** The name of what is asked for only: a hint can be a person's address. */
+  /** Prints the names of the parameters only: a hint may be a person's address. */
   @Override
   public String toString() {
     return "RequestedAuthentication" + parameters().keySet();

@@ -16,13 +16,14 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Verifies answers that are signed, by the rules of JWT Secured Authorization Response Mode for
- * OAuth 2.0 (JARM) section 2.4. Nothing beside the JWT counts.
+ * Verifies signed authorization responses by the rules of JWT Secured Authorization Response Mode
+ * for OAuth 2.0 (JARM) section 2.4. Parameters beside the JWT are refused.
  */
 public final class SecuredResponses implements AuthorizationResponses {
   private static final List<String> PARAMETERS =
       List.of("code", "state", "iss", "error", "error_description");
-  // What the server's other JWTs have: ID tokens and access tokens a user, logout tokens an event.
+  // Claims of the authorization server's other JWTs: a user in ID tokens and access tokens, an
+  // event in logout tokens.
   private static final List<String> OF_OTHER_JWTS =
       List.of("sub", "nonce", "at_hash", "c_hash", "events");
 
@@ -31,8 +32,10 @@ public final class SecuredResponses implements AuthorizationResponses {
   private final LoginKeyRing ring;
 
   /**
-   * @param issuer the server's issuer
-   * @param ring knows the clients whose log-ins may be under way
+   * Creates the reader.
+   *
+   * @param issuer the authorization server's issuer
+   * @param ring the key ring, which knows the clients of pending logins
    */
   public SecuredResponses(
       AuthorizationServer server,
@@ -58,8 +61,9 @@ public final class SecuredResponses implements AuthorizationResponses {
     }
   }
 
-  // JARM 2.4. Rule 1 does not apply, as we register no encryption of answers. Rule 2, that state
-  // belongs to the browser, follows with the log-in's cookie, which only a verified state leads to.
+  // JARM 2.4. Rule 1 does not apply, as this client registers no encryption of responses. Rule 2,
+  // that state belongs to the browser, follows from the login's cookie, which is found only by a
+  // verified state.
   private AuthorizationResponse verified(String response)
       throws RejectedJwtException, LoginFailedException {
     var jwt = server.verify(CompactJws.parse(response)); // 6 first: no claims exist before it

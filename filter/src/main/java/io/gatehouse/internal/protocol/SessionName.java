@@ -5,10 +5,10 @@ import io.gatehouse.internal.jose.Sha256;
 import java.util.Optional;
 
 /**
- * By what the server can name a session of ours when it ends it: the {@code sid} of the ID token,
- * if it had one, or the user's {@code sub} (OpenID Connect Back-Channel Logout 1.0 section 2.4);
- * and by what our own nodes can name it to each other. Hashed, with the issuer, so that markers are
- * short and tell nothing.
+ * The names of a session. The authorization server names a session that it ends by the {@code sid}
+ * of the ID token, if present, or by the user's {@code sub} (OpenID Connect Back-Channel Logout 1.0
+ * section 2.4); nodes name a session to each other by its login. Names are hashed, with the issuer,
+ * so that markers are short and reveal nothing.
  */
 public final class SessionName {
   private final Optional<String> bySid;
@@ -18,7 +18,9 @@ public final class SessionName {
   private final long issuedAt;
 
   /**
-   * @param nonce that of the log-in, which is no other's
+   * Creates the names.
+   *
+   * @param nonce the unique nonce of the login
    * @param issuedAt the ID token's {@code iat}, in seconds since the epoch
    */
   public SessionName(
@@ -38,14 +40,12 @@ public final class SessionName {
     return bySub;
   }
 
-  /** What stands in for the {@code sid} of a session that has none. */
+  /** Returns the substitute for the {@code sid} of a session without one. */
   String bySubWithoutSid() {
     return bySubWithoutSid;
   }
 
-  /**
-   * The log-in that the session began with: what our own nodes know it by, and no other session.
-   */
+  /** Returns the name of the login with which the session began, unique among all sessions. */
   public String byLogin() {
     return byLogin;
   }
@@ -66,7 +66,7 @@ public final class SessionName {
     return mark("sub", issuer, subject);
   }
 
-  /** A name of its kind for a text of this issuer. */
+  /** Returns the name of one kind for a text of this issuer. */
   static String mark(String kind, String issuer, String text) {
     return Base64Url.encode(Sha256.of(kind + ":" + issuer.length() + ":" + issuer + text));
   }

@@ -11,14 +11,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The log-ins whose code was redeemed or is being redeemed, so that each is redeemed once: a server
- * that sees a code twice may revoke what it gave for it (RFC 6749 section 4.1.2). Bounded in number
- * and time: what it forgets, the server refuses itself (RFC 6749 section 4.1.2).
+ * The logins whose code was or is being redeemed, so that each code is redeemed once: an
+ * authorization server that sees a code twice may revoke the tokens issued for it (RFC 6749 section
+ * 4.1.2). The set is limited in size and time; the authorization server itself refuses the codes of
+ * forgotten logins (RFC 6749 section 4.1.2).
  */
 public final class SpentLogins {
   private static final int MOST = 10_000;
 
-  /** The right to redeem a log-in's code. */
+  /** The right to redeem a login's code. */
   public static final class Claim {
     private final CountDownLatch done = new CountDownLatch(1);
     private final Instant until;
@@ -27,7 +28,10 @@ public final class SpentLogins {
       this.until = until;
     }
 
-    /** To be called when the code is redeemed, well or not: others wait for it. */
+    /**
+     * Ends the claim, once the code is redeemed or redeeming has failed; other requests wait for
+     * this call.
+     */
     public void end() {
       done.countDown();
     }
@@ -40,7 +44,9 @@ public final class SpentLogins {
   private final Clock clock;
 
   /**
-   * @param markers by which nodes tell each other, if they do
+   * Creates the set.
+   *
+   * @param markers the markers by which nodes inform each other, if they do
    */
   public SpentLogins(Duration loginTimeout, MarkerStore markers, Clock clock) {
     this.loginTimeout = loginTimeout;
@@ -48,7 +54,7 @@ public final class SpentLogins {
     this.clock = clock;
   }
 
-  /** The right to redeem the log-in's code; empty for everyone but the first who asks. */
+  /** Returns the right to redeem the login's code; empty for every caller but the first. */
   public Optional<Claim> take(PendingLogin login) {
     var claim = takeHere(login);
     if (claim.isPresent() && isTakenElsewhere(login)) {
@@ -66,7 +72,7 @@ public final class SpentLogins {
     try {
       return !markers.putIfAbsent(name, login.begun().getEpochSecond(), loginTimeout);
     } catch (RuntimeException unknown) {
-      return false; // the server refuses the second use of a code itself
+      return false; // the authorization server refuses a second use
     }
   }
 
@@ -97,11 +103,11 @@ public final class SpentLogins {
   }
 
   /**
-   * Waits for the one who redeems the log-in's code, so that a second click ends where the first
-   * does.
+   * Waits until the login's code is redeemed, so that a second click ends at the same page as the
+   * first.
    *
-   * @return whether it was seen to end; if not, the browser may ask for the page anyway, and is
-   *     sent to log in if need be
+   * @return whether the end was seen; if not, the browser may request the page anyway, and is sent
+   *     to log in if necessary
    */
   public boolean awaitEnd(PendingLogin login, BoundedWait boundedWait) {
     var claim = find(login);

@@ -11,9 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** The server's token endpoint, RFC 6749 section 3.2. */
+/** The authorization server's token endpoint (RFC 6749 section 3.2). */
 public final class TokenEndpoint {
-  // RFC 6749 5.2: errors that another user, another time, would get as well
+  // RFC 6749 5.2: errors that do not depend on the user or the time
   private static final Set<String> OURS =
       Set.of(
           "invalid_client",
@@ -31,11 +31,12 @@ public final class TokenEndpoint {
   }
 
   /**
-   * Redeems a code, RFC 6749 section 4.1.3 and RFC 7636 section 4.5. Sent once; a code must not be
-   * used twice, so whatever goes wrong ends this log-in.
+   * Redeems a code (RFC 6749 section 4.1.3 and RFC 7636 section 4.5). The request is sent once: a
+   * code must not be used twice, so any failure ends this login.
    *
-   * @param redirectUri the one of the authorization request
-   * @throws LoginFailedException if the server refuses, cannot be reached, or answers nonsense
+   * @param redirectUri the redirect URI of the authorization request
+   * @throws LoginFailedException if the authorization server refuses, is unreachable, or sends an
+   *     invalid response
    */
   public TokenResponse redeem(Code code, PendingLogin login, String redirectUri)
       throws LoginFailedException {
@@ -48,25 +49,26 @@ public final class TokenEndpoint {
   }
 
   /**
-   * Refreshes, RFC 6749 section 6. Sent once: if the answer is lost, a server that rotates refresh
-   * tokens would take a second request for a thief's (RFC 9700 section 4.14.2).
+   * Refreshes the tokens (RFC 6749 section 6). The request is sent once: if its response is lost,
+   * an authorization server that rotates refresh tokens would treat a second request as token theft
+   * (RFC 9700 section 4.14.2).
    *
-   * @param client the one that the token was given to
+   * @param client the client to which the token was issued
    * @throws LoginFailedException with {@link Failure#GRANT_REFUSED} or {@link
-   *     Failure#MISCONFIGURED} if the server refuses, {@link Failure#UNAVAILABLE} if it did not act
-   *     on the request, and {@link Failure#ANSWER_LOST} or {@link Failure#INVALID_ANSWER} if it may
-   *     have
+   *     Failure#MISCONFIGURED} if the authorization server refuses, {@link Failure#UNAVAILABLE} if
+   *     it did not act on the request, and {@link Failure#ANSWER_LOST} or {@link
+   *     Failure#INVALID_ANSWER} if it may have acted
    */
   public TokenResponse refresh(String refreshToken, Client client) throws LoginFailedException {
     return post(Map.of("grant_type", "refresh_token", "refresh_token", refreshToken), client);
   }
 
   /**
-   * Revokes a refresh token, RFC 7009 section 2.1.
+   * Revokes a refresh token (RFC 7009 section 2.1).
    *
-   * @param client the one that the token was given to
-   * @return whether the server has an endpoint for it
-   * @throws LoginFailedException if it cannot be reached or does not answer 200
+   * @param client the client to which the token was issued
+   * @return whether the authorization server has a revocation endpoint
+   * @throws LoginFailedException if the endpoint is unreachable or does not answer 200
    */
   public boolean revoke(String refreshToken, Client client) throws LoginFailedException {
     var endpoint = server.metadata().find(Endpoint.REVOCATION);
@@ -114,7 +116,8 @@ public final class TokenEndpoint {
         reason);
   }
 
-  // The Verifier and others refuse with an empty body or a page: that is a refusal all the same.
+  // The Verifier and other servers refuse with an empty body or an HTML page, which is a refusal
+  // too.
   static String error(ServerResponse answer) {
     try {
       return JsonMessage.parse("the error", answer.body())

@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The tokens that the server answered with, RFC 6749 section 5.1 and OpenID Connect Core 1.0
- * section 3.1.3.3; the ID token is not verified yet. Never printed.
+ * The token response (RFC 6749 section 5.1 and OpenID Connect Core 1.0 section 3.1.3.3); its ID
+ * token is not verified yet. The string form hides the tokens.
  */
 public final class TokenResponse {
   private static final Duration UNSTATED_LIFETIME = Duration.ofMinutes(5);
@@ -44,7 +44,7 @@ public final class TokenResponse {
     if (seconds.isEmpty()) {
       return UNSTATED_LIFETIME;
     }
-    // Compared before it is converted: 1e999999999 is a number too.
+    // Compared before the conversion: 1e999999999 is a number too.
     if (seconds.get().compareTo(BigDecimal.valueOf(MAX_LIFETIME.toSeconds())) > 0) {
       return MAX_LIFETIME;
     }
@@ -58,7 +58,7 @@ public final class TokenResponse {
     return accessToken;
   }
 
-  /** The ID token; a refresh may do without (OpenID Connect Core 1.0 section 12.2). */
+  /** Returns the ID token; a refresh may omit it (OpenID Connect Core 1.0 section 12.2). */
   public Optional<String> idToken() {
     return idToken;
   }
@@ -67,14 +67,17 @@ public final class TokenResponse {
     return refreshToken;
   }
 
-  /** The access token's lifetime: as stated, but at most a day; 5 minutes if nothing is stated. */
+  /**
+   * Returns the access token's lifetime: as stated, but at most a day; 5 minutes if none is stated.
+   */
   public Duration expiresIn() {
     return expiresIn;
   }
 
   /**
-   * The granted scope as the server stated it; empty if it stated none. Never what was asked for: a
-   * silent server grants nothing by it (CVE-2022-31690).
+   * Returns the granted scope as the authorization server stated it; empty if none is stated. The
+   * requested scope is never assumed: a server that omits the scope does not thereby grant it
+   * (CVE-2022-31690).
    */
   public String scope() {
     return scope;

@@ -1,6 +1,6 @@
 /**
- * The messages and rules of OAuth 2.1 and OpenID Connect. Knows no servlet. Internal; applications
- * import {@code io.gatehouse} only.
+ * The messages and rules of OAuth 2.1 and OpenID Connect, independent of the servlet API. Internal;
+ * applications import {@code io.gatehouse} only.
  */
 @NullMarked
 package io.gatehouse.internal.protocol;

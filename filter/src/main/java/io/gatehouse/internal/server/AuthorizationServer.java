@@ -14,7 +14,10 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/** The server as it is known now: its metadata and its public keys, fetched when first needed. */
+/**
+ * The current knowledge of the authorization server: its metadata and its public keys, fetched when
+ * first needed.
+ */
 public final class AuthorizationServer {
   private final ServerCalls calls;
   private final Fetched<ServerMetadata> metadata;
@@ -22,9 +25,11 @@ public final class AuthorizationServer {
   private final JwsVerifier verifier;
 
   /**
-   * @param issuer the server's issuer identifier
-   * @param configured endpoints that are set and not discovered
-   * @param boundedWait with which a request waits for another's call
+   * Creates the authorization server's representation; calls nothing yet.
+   *
+   * @param issuer the issuer identifier
+   * @param configured the endpoints that are configured and therefore not discovered
+   * @param boundedWait bounds how long a request waits for another request's call
    */
   public AuthorizationServer(
       String issuer,
@@ -41,36 +46,36 @@ public final class AuthorizationServer {
   }
 
   /**
-   * The metadata, fetched if need be.
+   * Returns the metadata, fetched if necessary.
    *
-   * @throws LoginFailedException if it is not known and cannot be had now
+   * @throws LoginFailedException if the metadata is unknown and cannot be fetched now
    */
   public ServerMetadata metadata() throws LoginFailedException {
     return metadata.get();
   }
 
-  /** How long ago the metadata was fetched; empty if it is not known. */
+  /** Returns the time since the metadata was fetched; empty if the metadata is unknown. */
   public Optional<Duration> metadataAge() {
     return metadata.age();
   }
 
-  /** How long ago the keys were fetched; empty if they are not known. */
+  /** Returns the time since the keys were fetched; empty if the keys are unknown. */
   public Optional<Duration> keysAge() {
     return keys.age();
   }
 
-  /** Whether all that a log-in needs is known, and not old. */
+  /** Returns whether everything that a login needs is known and not old. */
   public boolean isFresh() {
     return metadata.isFresh() && keys.isFresh();
   }
 
   /**
-   * Fetches what is not known yet, or old, so that nobody who logs in has to wait for it.
+   * Fetches metadata and keys that are unknown or old, so that no login has to wait for them.
    *
-   * @throws LoginFailedException if it cannot be had now
+   * @throws LoginFailedException if the authorization server cannot be reached now
    */
   public void fetchAhead() throws LoginFailedException {
-    keys.get(); // for which the metadata is needed
+    keys.get(); // fetches the metadata first if necessary
     metadata.get();
   }
 
@@ -90,12 +95,12 @@ public final class AuthorizationServer {
   }
 
   /**
-   * Verifies a signature of the server. A {@code kid} that is not known may be a new key, so the
-   * keys are fetched once more, though at most once a minute (OpenID Connect Core 1.0 section
+   * Verifies a signature of the authorization server. An unknown {@code kid} may name a new key, so
+   * the keys are fetched once more, though at most once a minute (OpenID Connect Core 1.0 section
    * 10.1.1).
    *
-   * @throws RejectedJwtException if the signature is not the server's
-   * @throws LoginFailedException if the keys cannot be had now
+   * @throws RejectedJwtException if the signature is not the authorization server's
+   * @throws LoginFailedException if the keys cannot be fetched now
    */
   public VerifiedJwt verify(CompactJws jws) throws RejectedJwtException, LoginFailedException {
     var known = keys.get();

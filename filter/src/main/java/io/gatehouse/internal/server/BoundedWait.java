@@ -4,14 +4,14 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 
 /**
- * How long a request waits for what another request asks of the server: a few as long as it may
- * take, and the others only as long as a server takes that is well. Else all the threads of the
- * container could wait for one call that hangs.
+ * Bounds how long a request waits for another request's call to the authorization server. A few
+ * requests wait for the full time; the others wait only as long as a healthy authorization server
+ * takes. Otherwise all threads of the container could wait for one hanging call.
  */
 public final class BoundedWait {
-  /** A wait that can be given up. */
+  /** A wait with a time limit. */
   public interface Wait<T> {
-    /** Waits, and says what was seen within the time. */
+    /** Waits, and returns the state seen within the time. */
     T atMost(long milliseconds) throws InterruptedException;
   }
 
@@ -21,8 +21,10 @@ public final class BoundedWait {
   private final Semaphore places;
 
   /**
+   * Creates the bound.
+   *
    * @param longest the longest wait
-   * @param places how many wait that long at one time at most
+   * @param places the maximum number of requests that wait that long at one time
    */
   public BoundedWait(Duration longest, int places) {
     this(longest, new Semaphore(places));
@@ -33,15 +35,15 @@ public final class BoundedWait {
     this.places = places;
   }
 
-  /** For longer waits, which take the same places. */
+  /** Returns a bound with a longer wait that shares the same places. */
   public BoundedWait plus(Duration more) {
     return new BoundedWait(longest.plus(more), places);
   }
 
   /**
-   * Waits.
+   * Waits: up to the longest time if a place is free, otherwise up to a second.
    *
-   * @param otherwise what to say when it is interrupted
+   * @param otherwise the value to return if the thread is interrupted
    */
   public <T> T await(Wait<T> wait, T otherwise) {
     var patient = places.tryAcquire();

@@ -11,9 +11,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 
 /**
- * Calls of which only a few are under way at one time, so that a server that hangs does not get all
- * the threads of the container. What is too much is refused at once. While an endpoint does not
- * answer, one caller at a time tries it, and the others do not wait to see the same.
+ * Limits the number of concurrent calls, so that a hanging authorization server does not occupy all
+ * threads of the container. Calls beyond the limit are refused at once. While an endpoint does not
+ * answer, one caller at a time tries it, and all other callers are refused at once.
  */
 public final class Bulkhead implements ServerCalls {
   private static final int LEAST_RETRY_SECONDS = 1;
@@ -33,9 +33,11 @@ public final class Bulkhead implements ServerCalls {
   private final Set<URI> tried = ConcurrentHashMap.newKeySet();
 
   /**
-   * @param most how many calls are under way at one time at most
-   * @param memory how long an endpoint that did not answer is tried by one caller at a time, unless
-   *     it answers
+   * Creates the bulkhead.
+   *
+   * @param most the maximum number of concurrent calls
+   * @param memory the time for which only one caller at a time tries an endpoint that did not
+   *     answer, unless the endpoint answers earlier
    */
   public Bulkhead(ServerCalls calls, int most, Duration memory, Clock clock, SecureRandom random) {
     this.calls = calls;
@@ -46,7 +48,7 @@ public final class Bulkhead implements ServerCalls {
     this.random = random;
   }
 
-  /** How many calls are under way now. */
+  /** Returns the number of calls in progress. */
   public int inUse() {
     return most - places.availablePermits();
   }
@@ -102,7 +104,7 @@ public final class Bulkhead implements ServerCalls {
     }
   }
 
-  // Those who are refused together should not come back together.
+  // Random, so that callers that are refused together do not come back together.
   private LoginFailedException busy(String reason) {
     var wait = random.nextInt(LEAST_RETRY_SECONDS, MAX_RETRY_SECONDS + 1);
     return new LoginFailedException(Failure.BUSY, reason, Duration.ofSeconds(wait));

@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Finds the server's metadata: at the place of OpenID Connect Discovery 1.0 section 4, or, where
- * there is none, of RFC 8414 section 3.1. Not asked at all if every required endpoint is
- * configured.
+ * Fetches the authorization server's metadata from the location of OpenID Connect Discovery 1.0
+ * section 4 or, if that answers 404, of RFC 8414 section 3.1. Fetches nothing if every required
+ * endpoint is configured.
  */
 final class Discovery {
   private final ServerCalls calls;

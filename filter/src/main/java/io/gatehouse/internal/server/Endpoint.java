@@ -1,6 +1,6 @@
 package io.gatehouse.internal.server;
 
-/** The endpoints of the server that a log-in or log-out uses. */
+/** The endpoints of the authorization server that a login or logout uses. */
 public enum Endpoint {
   AUTHORIZATION("authorization_endpoint", "endpoints.authorization", true),
   TOKEN("token_endpoint", "endpoints.token", true),
@@ -20,17 +20,17 @@ public enum Endpoint {
     this.required = required;
   }
 
-  /** Whether there is no log-in without it. */
+  /** Returns whether login requires this endpoint. */
   public boolean isRequired() {
     return required;
   }
 
-  /** The name in the server's metadata, RFC 8414 section 2. */
+  /** Returns the name in the authorization server's metadata (RFC 8414 section 2). */
   String metadataName() {
     return metadataName;
   }
 
-  /** The property, without prefix, that sets it in place of the metadata. */
+  /** Returns the property, without prefix, that overrides the metadata. */
   public String property() {
     return property;
   }

@@ -1,27 +1,33 @@
 package io.gatehouse.internal.server;
 
-/** Why a log-in did not succeed, told apart by what the user or the operator can do about it. */
+/** The reasons for a failed login, distinguished by what the user or the operator can do. */
 public enum Failure {
-  /** The user, or the server on the user's account, said no. */
+  /** The user, or the authorization server on the user's behalf, denied the login. */
   DENIED,
-  /** The user logged in, but not in the way that was asked for. */
+  /** The user logged in, but not in the requested way. */
   INSUFFICIENT,
-  /** The server wants the user to log in with it first. */
+  /** The authorization server requires the user to log in there first. */
   LOGIN_REQUIRED,
-  /** The server took the code back; another log-in may well succeed. */
+  /** The authorization server refused the code; another login may succeed. */
   GRANT_REFUSED,
-  /** What the browser brought breaks the protocol, or belongs to another browser. */
+  /** The request of the browser violates the protocol, or belongs to another browser. */
   INVALID_REQUEST,
-  /** The log-in took longer than it may. */
+  /** The login exceeded its time limit. */
   EXPIRED,
-  /** What the server answered breaks the protocol. */
+  /** The response of the authorization server violates the protocol. */
   INVALID_ANSWER,
-  /** The server cannot be reached or is not able to answer now. */
+  /** The authorization server cannot be reached or is unable to answer now. */
   UNAVAILABLE,
-  /** It was not asked, since as many calls as may be are under way; soon it can be. */
+  /**
+   * The authorization server was not called, since the maximum number of calls is in progress; a
+   * later call may succeed.
+   */
   BUSY,
-  /** The request was sent and its answer never came whole: the server may have acted on it. */
+  /**
+   * The request was sent and its response never arrived whole: the authorization server may have
+   * acted on the request.
+   */
   ANSWER_LOST,
-  /** The server does not accept this client as it is configured. */
+  /** The authorization server does not accept this client as configured. */
   MISCONFIGURED
 }

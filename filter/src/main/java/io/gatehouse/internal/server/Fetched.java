@@ -9,12 +9,12 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value of the server that is fetched when it is first needed, kept, and renewed when it is old:
- * by one caller at a time, never in the background, and not again at once after a failure. While
- * the server is down an old value serves for a day.
+ * A value of the authorization server that is fetched when first needed, kept, and renewed when
+ * old. One caller at a time fetches it, never in the background, and not immediately after a
+ * failure. While the authorization server is down, an old value is used for up to a day.
  */
 final class Fetched<T> {
-  /** How a value is fetched. */
+  /** The fetch of a value. */
   interface Source<T> {
     T fetch() throws LoginFailedException;
   }
@@ -38,7 +38,9 @@ final class Fetched<T> {
   private Instant nextRenewal = Instant.MIN;
 
   /**
-   * @param boundedWait with which a caller waits for another caller's fetch
+   * Creates the value without fetching it.
+   *
+   * @param boundedWait bounds how long a caller waits for another caller's fetch
    */
   Fetched(Source<T> source, Clock clock, BoundedWait boundedWait) {
     this.source = source;
@@ -47,9 +49,9 @@ final class Fetched<T> {
   }
 
   /**
-   * The value, fetched if there is none or it is old.
+   * Returns the value, fetched if the value is unknown or old.
    *
-   * @throws LoginFailedException if there is none and it cannot be had now
+   * @throws LoginFailedException if no usable value exists and the fetch fails
    */
   T get() throws LoginFailedException {
     var known = held;
@@ -67,7 +69,7 @@ final class Fetched<T> {
     }
   }
 
-  /** How old the value is that serves now; empty if there is none. */
+  /** Returns the age of the value in use; empty if no usable value exists. */
   Optional<Duration> age() {
     var known = held;
     return known == null || !isYounger(known, MAX_AGE)
@@ -75,15 +77,14 @@ final class Fetched<T> {
         : Optional.of(Duration.between(known.since(), clock.instant()));
   }
 
-  /** Whether there is a value, and it is not old. */
+  /** Returns whether a value exists and is not old. */
   boolean isFresh() {
     var known = held;
     return known != null && isYounger(known, FRESH);
   }
 
-  // While a server that was down is tried again, by one caller, the others need not wait for it:
-  // with
-  // a server that hangs they would soon be all the threads that the container has.
+  // While one caller retries a server that was down, the other callers fail at once: with a server
+  // that hangs, their waiting would soon occupy all threads of the container.
   private void lockUnlessDown() throws LoginFailedException {
     if (fetching.tryLock()) {
       return;
@@ -99,7 +100,8 @@ final class Fetched<T> {
     return clock.instant().isBefore(value.since().plus(age));
   }
 
-  // Nobody waits for a renewal, and nobody suffers if it fails: fetch() keeps the failure.
+  // No caller waits for another's renewal, and a failed renewal does no harm: fetch() records the
+  // failure.
   private T renewedOr(T old) {
     if (!fetching.tryLock()) {
       return old;
@@ -115,7 +117,7 @@ final class Fetched<T> {
 
   private T fetchUnlessDone() throws LoginFailedException {
     var known = held;
-    if (known != null && isYounger(known, FRESH)) { // by the caller that we waited for
+    if (known != null && isYounger(known, FRESH)) { // fetched by the previous lock holder
       return known.value();
     }
     var failure = failed;
@@ -126,10 +128,10 @@ final class Fetched<T> {
   }
 
   /**
-   * A newer value than the one that turned out not to do; empty if it was renewed within the last
-   * minute, so that nobody can make us call the server at will.
+   * Returns a newer value than an unsuitable one; empty if the value was renewed within the last
+   * minute, so that outsiders cannot cause calls to the authorization server at will.
    *
-   * @throws LoginFailedException if it cannot be had now
+   * @throws LoginFailedException if the fetch fails
    */
   Optional<T> newerThan(T unfit) throws LoginFailedException {
     lock();
@@ -167,7 +169,7 @@ final class Fetched<T> {
       failed = null;
       return value;
     } catch (LoginFailedException e) {
-      if (e.failure() != Failure.BUSY) { // of that the server knows nothing
+      if (e.failure() != Failure.BUSY) { // the call was never sent
         failed = new Failed(e, clock.instant());
       }
       throw e;

@@ -4,7 +4,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** {@code application/x-www-form-urlencoded}, RFC 6749 appendix B. */
+/** Encodes {@code application/x-www-form-urlencoded} (RFC 6749 appendix B). */
 public final class FormEncoding {
   private FormEncoding() {}
 
@@ -18,14 +18,14 @@ public final class FormEncoding {
     return encoded.toString();
   }
 
-  // A space as %20 is read the same by those who decode forms and those who decode only URLs.
+  // %20 for a space: form decoders and plain URL decoders both read it as a space.
   private static String encode(String text) {
     return isUnreserved(text)
         ? text
         : URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
-  // Most of what we send, and it costs less to see that than to write it anew.
+  // Most values are unreserved, and checking costs less than encoding.
   private static boolean isUnreserved(String text) {
     for (int i = 0; i < text.length(); i++) {
       if (!isUnreserved(text.charAt(i))) {
@@ -35,7 +35,7 @@ public final class FormEncoding {
     return true;
   }
 
-  // RFC 3986 section 2.3, but for ~, which a form has encoded.
+  // RFC 3986 section 2.3, except ~, which form encoding escapes.
   private static boolean isUnreserved(char c) {
     return (c >= 'a' && c <= 'z')
         || (c >= 'A' && c <= 'Z')

@@ -28,7 +28,8 @@ import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls by the JDK's HTTP client: one deadline for the whole call, a bounded body, no redirects.
+ * Calls through the JDK's HTTP client, with one deadline for the whole call, a bounded body and no
+ * redirects.
  */
 public final class HttpServerCalls implements ServerCalls, AutoCloseable {
   private static final int MAX_BYTES = 1 << 20;
@@ -39,9 +40,11 @@ public final class HttpServerCalls implements ServerCalls, AutoCloseable {
   private final Duration deadline;
 
   /**
-   * @param connectTimeout the longest that connecting may take
-   * @param deadline the longest that a call may take, from connecting to the body's last byte
-   * @param trust the certificates that are trusted
+   * Creates the HTTP client and its threads.
+   *
+   * @param connectTimeout the maximum time for connecting
+   * @param deadline the maximum time for a call, from connecting to the last byte of the body
+   * @param trust the trusted certificates
    */
   public HttpServerCalls(Duration connectTimeout, Duration deadline, SSLContext trust) {
     this.executor =
@@ -52,7 +55,7 @@ public final class HttpServerCalls implements ServerCalls, AutoCloseable {
               thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
               return thread;
             });
-    // HTTP/1.1: there is nothing to multiplex, and in clear HTTP/2 would begin with an upgrade.
+    // HTTP/1.1: no call needs multiplexing, and over plain http HTTP/2 would begin with an upgrade.
     this.client =
         withoutApplication(
             HttpClient.newBuilder()
@@ -65,7 +68,8 @@ public final class HttpServerCalls implements ServerCalls, AutoCloseable {
   }
 
   // The client's own thread outlives the application by seconds. With the application's class
-  // loader it would hold all of it for as long, and Tomcat would warn of a leak.
+  // loader the thread would keep the whole application in memory for that time, and Tomcat would
+  // warn of a leak.
   private static HttpClient withoutApplication(HttpClient.Builder builder) {
     var thread = Thread.currentThread();
     var application = thread.getContextClassLoader();
@@ -77,7 +81,8 @@ public final class HttpServerCalls implements ServerCalls, AutoCloseable {
     }
   }
 
-  // Before the deadline, or else what was never sent could not be told from what is lost.
+  // Connecting must time out before the deadline; otherwise a request that was never sent could not
+  // be distinguished from a lost response.
   private static Duration shorter(Duration one, Duration other) {
     return one.compareTo(other) < 0 ? one : other;
   }
@@ -99,7 +104,7 @@ public final class HttpServerCalls implements ServerCalls, AutoCloseable {
     var request = builder.header("Accept", "application/json").build();
     var call = client.sendAsync(request, answer -> new BoundedBody());
     try {
-      // HttpRequest.timeout ends with the headers; a body of a byte a second would outlive it.
+      // HttpRequest.timeout ends with the headers; a body of one byte a second would outlive it.
       var response = call.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
       return new ServerResponse(response.statusCode(), response.body(), retryAfter(response));
     } catch (TimeoutException e) {
@@ -120,14 +125,14 @@ public final class HttpServerCalls implements ServerCalls, AutoCloseable {
     }
   }
 
-  // What went wrong before there was a connection to send the request by.
+  // These failures happen before a connection exists, so the request was never sent.
   private static boolean wasNeverSent(@Nullable Throwable cause) {
     return cause instanceof ConnectException
         || cause instanceof HttpConnectTimeoutException
         || cause instanceof SSLHandshakeException;
   }
 
-  // To ask for a document twice does no harm, so only a POST is lost.
+  // Fetching a document twice does no harm, so only the response to a POST counts as lost.
   private static LoginFailedException lost(HttpRequest request, String why) {
     return request.method().equals("GET")
         ? unavailable(request, why)
@@ -149,19 +154,19 @@ public final class HttpServerCalls implements ServerCalls, AutoCloseable {
         .orElse(Duration.ZERO);
   }
 
-  /** Ends the threads, so that nothing of the application stays after it is undeployed. */
+  /** Ends the threads, so that no object of the application remains after undeployment. */
   @Override
   public void close() {
     endClient();
     executor.shutdownNow();
   }
 
-  // A client of Java 21 and newer can be ended. An older one ends when nobody has it any more.
+  // Java 21 and later can shut the client down. An older client ends when it becomes unreachable.
   private void endClient() {
     try {
       HttpClient.class.getMethod("shutdownNow").invoke(client);
     } catch (ReflectiveOperationException older) {
-      // nothing to call
+      // Java 17 has no such method
     }
   }
 

@@ -15,8 +15,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A JSON object that the server sent. Doubled member names, other encodings than UTF-8 and nesting
- * beyond reason are refused (RFC 8259 sections 4 and 8.1). Never printed.
+ * A JSON object that the authorization server sent. Duplicate member names, encodings other than
+ * UTF-8 and excessive nesting are refused (RFC 8259 sections 4 and 8.1). The string form hides the
+ * content.
  */
 public final class JsonMessage {
   private final JsonObject object;
@@ -26,14 +27,15 @@ public final class JsonMessage {
   }
 
   /**
-   * Reads one object.
+   * Parses one object.
    *
    * @param what the message's name, for the log
-   * @throws LoginFailedException with {@link Failure#INVALID_ANSWER} if it is none
+   * @throws LoginFailedException with {@link Failure#INVALID_ANSWER} if the body is not one JSON
+   *     object
    */
   public static JsonMessage parse(String what, byte[] body) throws LoginFailedException {
     requireUtf8(what, body);
-    // The reason without what a parser says, which may quote the body.
+    // The reason omits the parser's message, which may quote the body.
     return JsonText.object(body)
         .map(JsonMessage::new)
         .orElseThrow(
@@ -56,7 +58,10 @@ public final class JsonMessage {
     return new LoginFailedException(Failure.INVALID_ANSWER, reason);
   }
 
-  /** A member that is a string with at least one character; empty if there is no such member. */
+  /**
+   * Returns a member that is a string with at least one character; empty if the member is absent or
+   * null.
+   */
   public Optional<String> string(String name) throws LoginFailedException {
     var value = object.get(name);
     if (value == null || value.getValueType() == JsonValue.ValueType.NULL) {
@@ -68,7 +73,7 @@ public final class JsonMessage {
     throw invalid(name + " is not a string with content");
   }
 
-  /** A member that is a number; empty if there is no such member. */
+  /** Returns a member that is a number; empty if the member is absent or null. */
   public Optional<BigDecimal> number(String name) throws LoginFailedException {
     var value = object.get(name);
     if (value == null || value.getValueType() == JsonValue.ValueType.NULL) {
@@ -80,7 +85,7 @@ public final class JsonMessage {
     throw invalid(name + " is not a number");
   }
 
-  /** The strings in a member that is an array; empty if it is none. */
+  /** Returns the strings in a member that is an array; empty if the member is not an array. */
   Set<String> strings(String name) {
     return object.get(name) instanceof JsonArray array
         ? array.stream()

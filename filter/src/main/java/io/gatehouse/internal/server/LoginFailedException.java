@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * A log-in that did not succeed. The message is for the log: it names the rule and its source, and
- * never a token, code, state or secret.
+ * Thrown if a login did not succeed. The message is for the log: it names the rule and its source,
+ * and never contains a token, code, state or secret.
  */
 public final class LoginFailedException extends Exception {
   private static final long serialVersionUID = 1L;
@@ -20,7 +20,10 @@ public final class LoginFailedException extends Exception {
   }
 
   /**
-   * @param retryAfter how long the server asked to be left alone; zero if it did not
+   * Creates the exception.
+   *
+   * @param retryAfter the time for which the authorization server asked not to be called; zero if
+   *     the server did not ask
    */
   public LoginFailedException(Failure failure, String reason, Duration retryAfter) {
     super(plain(reason));
@@ -29,14 +32,14 @@ public final class LoginFailedException extends Exception {
     this.retryAfter = retryAfter;
   }
 
-  // The JDK's exceptions quote what a server sent: that could forge lines of the log, or fill it.
+  // The JDK's exceptions quote what a server sent, which could forge lines of the log or fill it.
   private static String plain(String reason) {
     var cut =
         reason.length() > MAX_CHARACTERS ? reason.substring(0, MAX_CHARACTERS) + "..." : reason;
     return cut.replaceAll("[^\\x20-\\x7E]", "?");
   }
 
-  /** The rule that was broken or the fault that was met, for the log. */
+  /** Returns the violated rule or the fault, for the log. */
   public String reason() {
     return reason;
   }
@@ -45,7 +48,7 @@ public final class LoginFailedException extends Exception {
     return failure;
   }
 
-  /** How long to wait before trying again, if the server or its absence said so. */
+  /** Returns the time to wait before trying again; empty if unknown. */
   public Optional<Duration> retryAfter() {
     return retryAfter.isZero() ? Optional.empty() : Optional.of(retryAfter);
   }

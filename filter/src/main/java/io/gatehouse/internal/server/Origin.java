@@ -3,7 +3,7 @@ package io.gatehouse.internal.server;
 import java.net.URI;
 import java.util.Locale;
 
-/** The origin of a URL as browsers write it, RFC 6454 section 6.2. */
+/** The origin of a URL as browsers write it (RFC 6454 section 6.2). */
 public final class Origin {
   private Origin() {}
 
@@ -11,7 +11,7 @@ public final class Origin {
     return of(one).equals(of(other));
   }
 
-  /** Scheme and host in lower case, and no port where it is the usual one. */
+  /** Returns scheme and host in lower case, and the port unless it is the default port. */
   public static String of(URI url) {
     var scheme = url.getScheme().toLowerCase(Locale.ROOT);
     var usualPort = scheme.equals("https") ? 443 : 80;

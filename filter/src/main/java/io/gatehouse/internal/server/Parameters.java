@@ -11,20 +11,23 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * The parameters of a query or of a form, read by ourselves: a container would mix the two, and
- * take the first of a name that is there twice. Never printed.
+ * The parameters of a query or of a form, parsed by Gatehouse itself: a container would mix query
+ * and form, and take the first of a repeated name. The string form hides the values.
  */
 public final class Parameters {
   private final Map<String, List<String>> values = new HashMap<>();
 
   private Parameters() {}
 
-  /** Reads them; empty if they are not percent-encoded, RFC 3986 section 2.1. */
+  /** Parses all parameters; empty if they are not percent-encoded (RFC 3986 section 2.1). */
   public static Optional<Parameters> parse(String encoded) {
     return parse(encoded, name -> true);
   }
 
-  /** Reads those of some names; what the others have may be anything. */
+  /**
+   * Parses only the parameters with the given names; the values of all other parameters may be
+   * malformed.
+   */
   public static Optional<Parameters> parse(String encoded, Set<String> names) {
     return parse(encoded, names::contains);
   }
@@ -59,7 +62,7 @@ public final class Parameters {
     return List.copyOf(values.getOrDefault(name, List.of()));
   }
 
-  /** The value of a parameter that is there exactly once, and not empty. */
+  /** Returns the value of a parameter that occurs exactly once and is not empty. */
   public Optional<String> once(String name) {
     var all = all(name);
     return all.size() == 1 && !all.get(0).isEmpty() ? Optional.of(all.get(0)) : Optional.empty();

@@ -5,7 +5,7 @@ import java.net.URISyntaxException;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Which addresses are safe to send secrets to: https anywhere, http on this machine only. */
+/** Parses addresses to which secrets may be sent: https anywhere, http on this machine only. */
 public final class SecureUri {
   private static final Pattern LOOPBACK =
       Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|\\[(::1|0:0:0:0:0:0:0:1)]");
@@ -13,8 +13,8 @@ public final class SecureUri {
   private SecureUri() {}
 
   /**
-   * The absolute URI that the text is, if it is https, or http to loopback, and has neither user
-   * info nor fragment.
+   * Returns the text as an absolute URI if the scheme is https, or http to loopback, and the URI
+   * has neither user info nor fragment; otherwise empty.
    */
   public static Optional<URI> parse(String text) {
     try {
@@ -31,7 +31,9 @@ public final class SecureUri {
     }
   }
 
-  /** Whether a host, without its port, is this machine by name or by number (RFC 8252 7.3). */
+  /**
+   * Returns whether a host, without its port, is this machine by name or by number (RFC 8252 7.3).
+   */
   public static boolean isLoopback(String host) {
     return LOOPBACK.matcher(host).matches();
   }

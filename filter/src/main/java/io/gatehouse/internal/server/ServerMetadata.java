@@ -9,15 +9,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What is known of the server, RFC 8414 section 2: from its own metadata, and from the
- * configuration where that says otherwise.
+ * The authorization server's metadata (RFC 8414 section 2), overridden by the configured endpoints.
  *
  * @param issuer the issuer, exactly as configured
- * @param endpoints an address for every {@link Endpoint} that is required
- * @param sendsIssuer whether its authorization answers carry {@code iss} (RFC 9207 section 3)
- * @param requiresPushedRequests whether it takes requests only that were pushed (RFC 9126 section
+ * @param endpoints an address for every required {@link Endpoint}
+ * @param sendsIssuer whether authorization responses carry {@code iss} (RFC 9207 section 3)
+ * @param requiresPushedRequests whether the server accepts pushed requests only (RFC 9126 section
  *     5)
- * @param responseModes the forms of answers that it says it knows; empty if it does not say
+ * @param responseModes the response modes that the server states to support; empty if it states
+ *     none
  */
 public record ServerMetadata(
     String issuer,
@@ -33,27 +33,28 @@ public record ServerMetadata(
     }
   }
 
-  /** Whether these endpoints are all that a log-in needs. */
+  /** Returns whether these endpoints suffice for a login. */
   static boolean areEnough(Map<Endpoint, URI> endpoints) {
     return Arrays.stream(Endpoint.values())
         .allMatch(it -> !it.isRequired() || endpoints.containsKey(it));
   }
 
-  /** The address of a required endpoint. */
+  /** Returns the address of a required endpoint. */
   public URI at(Endpoint endpoint) {
     return Objects.requireNonNull(endpoints.get(endpoint));
   }
 
-  /** The address of an endpoint; empty if the server has none. */
+  /** Returns the address of an endpoint; empty if the authorization server has no such endpoint. */
   public Optional<URI> find(Endpoint endpoint) {
     return Optional.ofNullable(endpoints.get(endpoint));
   }
 
   /**
-   * Holds that the server takes requests that were not pushed. Ours are never pushed all the same:
-   * what was configured is not changed behind anybody's back.
+   * Requires that the authorization server accepts requests that were not pushed. The configured
+   * request mode is never changed implicitly.
    *
-   * @throws LoginFailedException with {@link Failure#MISCONFIGURED} if it takes pushed ones only
+   * @throws LoginFailedException with {@link Failure#MISCONFIGURED} if the authorization server
+   *     accepts pushed requests only
    */
   public void requireTakesRequestsUnpushed() throws LoginFailedException {
     if (requiresPushedRequests) {
@@ -65,9 +66,11 @@ public record ServerMetadata(
   }
 
   /**
-   * Holds that the server can answer in a form. It is asked for no other one all the same.
+   * Requires that the authorization server supports a response mode. The configured response mode
+   * is never changed implicitly.
    *
-   * @throws LoginFailedException with {@link Failure#MISCONFIGURED} if it says that it cannot
+   * @throws LoginFailedException with {@link Failure#MISCONFIGURED} if the authorization server
+   *     states that it does not support the mode
    */
   public void requireAnswersIn(ResponseMode mode) throws LoginFailedException {
     if (mode.isSecured() && !responseModes.isEmpty() && !responseModes.contains(mode.wireName())) {
@@ -79,16 +82,17 @@ public record ServerMetadata(
   }
 
   /**
-   * Reads and checks a metadata document.
+   * Parses and checks a metadata document.
    *
-   * @param configured the endpoints that the configuration sets; they win, and may be on any origin
-   * @throws LoginFailedException with {@link Failure#MISCONFIGURED} if the document is another
-   *     issuer's or sends us elsewhere, and {@link Failure#INVALID_ANSWER} if it is none
+   * @param configured the configured endpoints; they take precedence, and may be on any origin
+   * @throws LoginFailedException with {@link Failure#MISCONFIGURED} if the document names another
+   *     issuer or an endpoint on another origin, and {@link Failure#INVALID_ANSWER} if it is not a
+   *     metadata document
    */
   static ServerMetadata parse(byte[] document, String issuer, Map<Endpoint, URI> configured)
       throws LoginFailedException {
     var json = JsonMessage.parse("the server's metadata", document);
-    // RFC 8414 3.3: identical, or else another server could pass itself off as this one
+    // RFC 8414 3.3: identical, otherwise another server could impersonate this one
     if (!json.string("issuer").equals(Optional.of(issuer))) {
       throw new LoginFailedException(
           Failure.MISCONFIGURED,
@@ -115,8 +119,8 @@ public record ServerMetadata(
         json.strings("response_modes_supported"));
   }
 
-  // One that is unsafe or elsewhere counts as none: log-in does not need it, and no token goes
-  // there.
+  // An endpoint that is unsafe or on another origin counts as absent: login does not need it, and
+  // no token may be sent there.
   private static Optional<URI> optional(JsonMessage json, Endpoint endpoint, String issuer)
       throws LoginFailedException {
     return json.string(endpoint.metadataName())
@@ -137,7 +141,7 @@ public record ServerMetadata(
                             + " (https, or http on loopback); gatehouse."
                             + endpoint.property()
                             + " can set it"));
-    // A document must not lead our assertions to another server (CVE-2025-27370).
+    // A document must not direct our assertions to another server (CVE-2025-27370).
     if (!Origin.isSame(address, URI.create(issuer))) {
       throw new LoginFailedException(
           Failure.MISCONFIGURED,

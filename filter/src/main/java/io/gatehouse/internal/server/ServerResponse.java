@@ -2,16 +2,21 @@ package io.gatehouse.internal.server;
 
 import java.time.Duration;
 
-/** An answer of the server, of whatever status. The body may hold tokens and is never printed. */
+/**
+ * A response of the authorization server, of any status. The body may contain tokens, so the string
+ * form hides it.
+ */
 public final class ServerResponse {
   private final int status;
   private final byte[] body;
   private final Duration retryAfter;
 
   /**
+   * Creates the response.
+   *
    * @param status the HTTP status
    * @param body the body, bounded
-   * @param retryAfter Retry-After (RFC 9110 section 10.2.3), bounded; zero if there is none
+   * @param retryAfter Retry-After (RFC 9110 section 10.2.3), bounded; zero if absent
    */
   public ServerResponse(int status, byte[] body, Duration retryAfter) {
     this.status = status;
@@ -35,7 +40,10 @@ public final class ServerResponse {
     return status == 200;
   }
 
-  /** Whether the server says that it cannot answer now, RFC 9110 section 15.6 and RFC 6585. */
+  /**
+   * Returns whether the authorization server states that it cannot answer now (RFC 9110 section
+   * 15.6 and RFC 6585).
+   */
   public boolean isUnavailable() {
     return status >= 500 || status == 429;
   }

@@ -5,17 +5,17 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 
-/** Calls of which somebody is told how long each took and how it ended. */
+/** Calls whose duration and outcome are reported to a watcher. */
 public final class WatchedCalls implements ServerCalls {
-  /** Who is told. */
+  /** The receiver of the reports. */
   public interface Watcher {
     /**
-     * A call has ended.
+     * Reports a finished call.
      *
      * @param endpoint {@code discovery}, {@code jwks}, {@code token}, {@code revocation} or {@code
      *     pushed_authorization_request}
-     * @param outcome {@code 2xx} to {@code 5xx}, or what kept an answer from coming: {@code busy},
-     *     {@code unavailable}, {@code answer_lost} or {@code invalid_answer}
+     * @param outcome {@code 2xx} to {@code 5xx}, or the reason for a missing response: {@code
+     *     busy}, {@code unavailable}, {@code answer_lost} or {@code invalid_answer}
      */
     void called(String endpoint, String outcome, Duration took);
   }

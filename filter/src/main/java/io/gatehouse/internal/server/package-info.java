@@ -1,6 +1,6 @@
 /**
- * The calls to the authorization server: HTTP within limits, metadata and keys, each kept for its
- * time. Internal; applications import {@code io.gatehouse} only.
+ * Calls to the authorization server: HTTP within limits, and cached metadata and keys. Internal;
+ * applications import {@code io.gatehouse} only.
  */
 @NullMarked
 package io.gatehouse.internal.server;

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The origins (RFC 6454) that access tokens may be sent to, and no other. */
+/** The only origins (RFC 6454) to which access tokens may be sent. */
 public final class ApiOrigins {
   private final Set<String> origins;
 

@@ -5,8 +5,8 @@ import jakarta.enterprise.inject.spi.CDI;
 import java.lang.System.Logger;
 
 /**
- * Fires each event as a CDI event, in the container of the application. This class alone of its
- * package touches CDI; {@link Events#of} loads it only where CDI is.
+ * Fires each event as a CDI event, in the CDI container of the application. Only this class of the
+ * package uses CDI; {@link Events#of} loads it only if CDI is present.
  */
 public final class CdiEvents implements Events {
   private static final Logger LOG = System.getLogger("io.gatehouse");
@@ -14,13 +14,15 @@ public final class CdiEvents implements Events {
   private final ClassLoader application;
 
   /**
-   * @param application by which CDI knows the application
+   * Creates the events.
+   *
+   * @param application the class loader by which CDI identifies the application
    */
   CdiEvents(ClassLoader application) {
     this.application = application;
   }
 
-  // A refresh may be on a thread of the application's own, which has any class loader.
+  // A refresh may run on a thread of the application's own, with any class loader.
   @Override
   public void fire(Record event) {
     var thread = Thread.currentThread();
@@ -33,11 +35,11 @@ public final class CdiEvents implements Events {
     }
   }
 
-  // An error too: what becomes of a session is not for an observer to decide.
+  // Errors are caught too: an observer must not decide the fate of a session.
   private static void tell(Record event) {
     CDI<Object> container;
     try {
-      container = CDI.current(); // at each event: it is there later than this, and gone before
+      container = CDI.current(); // at each event: CDI starts later and ends earlier
     } catch (IllegalStateException none) {
       return;
     }
@@ -52,7 +54,7 @@ public final class CdiEvents implements Events {
     }
   }
 
-  // The container wraps checked exceptions (CDI 4.0 section 10.5); the message may hold secrets.
+  // The container wraps checked exceptions (CDI 4.0 section 10.5); the message may contain secrets.
   private static Throwable thrownBy(Throwable e) {
     var cause = e.getCause();
     return e instanceof ObserverException && cause != null ? cause : e;

@@ -12,22 +12,24 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The client registrations whose sessions live: one for each client as which users may have logged
- * in. A session is bound to whom its user logged in at and as what, and to what its roles mean; of
- * any other registration it is not ours.
+ * The client registrations of live sessions: one for each client under which users may have logged
+ * in. A session belongs to the authorization server and client of its login, and to the meaning of
+ * its roles. A session of any other registration does not belong to this configuration.
  */
 public final class ClientRegistrations {
   private final Function<Client, String> naming;
   private volatile Map<String, Client> clients = Map.of();
 
   /**
-   * @param naming the registration of a client
+   * Creates the registrations.
+   *
+   * @param naming returns the name of a client's registration
    */
   ClientRegistrations(Function<Client, String> naming) {
     this.naming = naming;
   }
 
-  /** Those of one configuration. */
+  /** Returns the registrations of one configuration. */
   public static ClientRegistrations of(Configuration configuration) {
     var name = configuration.application().oneOfSeveral();
     return new ClientRegistrations(
@@ -45,7 +47,9 @@ public final class ClientRegistrations {
         new TreeMap<>(roles.links()).toString());
   }
 
-  /** Lets the sessions of these clients live, and of no other; the current one comes first. */
+  /**
+   * Keeps the sessions of these clients alive, and of no others; the current client comes first.
+   */
   public void change(List<Client> living) {
     clients =
         living.stream()
@@ -60,7 +64,10 @@ public final class ClientRegistrations {
     return naming.apply(client);
   }
 
-  /** The client as which the user of a session has logged in, if its sessions live. */
+  /**
+   * Returns the client under which the user of a session has logged in, if sessions of that client
+   * are alive.
+   */
   public Optional<Client> client(String registration) {
     return Optional.ofNullable(clients.get(registration));
   }

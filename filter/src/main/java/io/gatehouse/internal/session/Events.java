@@ -2,13 +2,13 @@ package io.gatehouse.internal.session;
 
 import io.gatehouse.internal.observability.OptionalApis;
 
-/** Tells the application what happens to its sessions; CDI where there is one, or nobody. */
+/** Informs the application of the events of its sessions, by CDI if present. */
 public interface Events {
-  /** Nobody listens. */
+  /** The events without observers. */
   Events NONE = event -> {};
 
   /**
-   * CDI's events if its API is on the class path, and else nobody's.
+   * Returns CDI events if the CDI API is on the class path, otherwise {@link #NONE}.
    *
    * @param application the application's class loader
    */
@@ -16,6 +16,6 @@ public interface Events {
     return OptionalApis.haveCdi() ? new CdiEvents(application) : NONE;
   }
 
-  /** Tells it. What an observer throws is logged and goes no further. */
+  /** Fires an event. An exception of an observer is logged and goes no further. */
   void fire(Record event);
 }

@@ -5,15 +5,17 @@ import jakarta.servlet.http.HttpSessionBindingEvent;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * How many sessions of users this node has, as the container tells it: also of those that it ends
- * itself because nobody used them.
+ * Counts the user sessions of this node, as the container reports them, including sessions that the
+ * container ends for inactivity.
  */
 public final class LiveSessions implements HttpSessionAttributeListener {
   private final String attribute;
   private final LongAdder count = new LongAdder();
 
   /**
-   * @param attribute under which the container's session has the tokens
+   * Creates the counter.
+   *
+   * @param attribute the name of the attribute with the tokens in the container's session
    */
   public LiveSessions(String attribute) {
     this.attribute = attribute;
@@ -33,8 +35,8 @@ public final class LiveSessions implements HttpSessionAttributeListener {
     }
   }
 
-  /** How many there are now. */
+  /** Returns the number of live sessions. */
   public long count() {
-    return Math.max(0, count.sum()); // a node may see the end of a session that began on another
+    return Math.max(0, count.sum()); // a node may see the end of another node's session
   }
 }

@@ -6,8 +6,8 @@ import io.gatehouse.internal.web.PublicUrl;
 import java.net.URI;
 
 /**
- * Logs a user out: the session first, whatever the server says, then its refresh token, then the
- * browser's session at the server.
+ * Logs a user out: first ends the session, whatever the authorization server answers, then revokes
+ * its refresh token, then prepares the end of the browser's session at the authorization server.
  */
 public final class Logout {
   private final ClientRegistrations registrations;
@@ -17,7 +17,10 @@ public final class Logout {
   private final String afterLogout;
 
   /**
-   * @param afterLogout where the user goes if not to the server, as a path in the application
+   * Creates the logout.
+   *
+   * @param afterLogout the page for a user who is not sent to the authorization server, as a path
+   *     in the application
    */
   public Logout(
       ClientRegistrations registrations,
@@ -35,7 +38,7 @@ public final class Logout {
   /**
    * Ends the session and revokes its refresh token.
    *
-   * @return where to send the browser next
+   * @return the address to send the browser to next
    */
   public URI end(RenewableTokens tokens) {
     tokens.end(LogoutEvent.Cause.LOGOUT);

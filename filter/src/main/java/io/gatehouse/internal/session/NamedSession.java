@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The session behind one of an application's several filters. A container has one session for each
- * browser; of that, this is what was put in behind this filter, so that being logged in behind one
- * of them, and logging out there, is nothing to the others.
+ * browser; a named session consists of the attributes that were set behind this filter. A login or
+ * logout behind one filter thus does not affect the other filters.
  */
-@SuppressWarnings("deprecation") // of what HttpSession still has to have
+@SuppressWarnings("deprecation") // for the methods that HttpSession requires
 public final class NamedSession implements HttpSession {
   private static final String ALL = "gatehouse/";
   private static final String BEGUN = "";
@@ -26,7 +26,10 @@ public final class NamedSession implements HttpSession {
   private final String life;
 
   /**
-   * @param life tells it from those that were in the container's session before it, and have ended
+   * Creates a view of the container's session.
+   *
+   * @param life distinguishes this session from earlier ones in the container's session, which have
+   *     ended
    */
   private NamedSession(HttpSession container, String filter, String life) {
     this.container = container;
@@ -35,12 +38,12 @@ public final class NamedSession implements HttpSession {
     this.life = life;
   }
 
-  /** What the names of its attributes begin with in the container's session. */
+  /** Returns the prefix of this session's attributes in the container's session. */
   public static String prefix(String filter) {
     return ALL + filter + "/";
   }
 
-  /** That of a filter, if it has begun. */
+  /** Returns the session of a filter, if it has begun. */
   public static @Nullable NamedSession find(HttpSession session, String filter) {
     var container = containers(session);
     return container.getAttribute(prefix(filter) + BEGUN) instanceof String life
@@ -48,13 +51,13 @@ public final class NamedSession implements HttpSession {
         : null;
   }
 
-  /** That of a filter, begun if need be. */
+  /** Returns the session of a filter, and begins it if necessary. */
   public static NamedSession begin(HttpSession session, String filter) {
     var there = find(session, filter);
     return there == null ? beginOnce(containers(session), filter) : there;
   }
 
-  // The requests of one page come together, and all of them begin the same one.
+  // The requests of one page arrive together, and all of them must begin the same session.
   private static NamedSession beginOnce(HttpSession container, String filter) {
     BEGINNING.lock();
     try {
@@ -63,7 +66,7 @@ public final class NamedSession implements HttpSession {
         return there;
       }
       var begun = new NamedSession(container, filter, UUID.randomUUID().toString());
-      begun.clear(); // of what a request put in while another one ended the session before
+      begun.clear(); // attributes set while another request ended the previous session
       container.setAttribute(begun.prefix + BEGUN, begun.life);
       return begun;
     } finally {
@@ -71,12 +74,12 @@ public final class NamedSession implements HttpSession {
     }
   }
 
-  // Where a request passes two of our filters, each has its own part of the container's session.
+  // If a request passes two Gatehouse filters, each has its own part of the container's session.
   private static HttpSession containers(HttpSession session) {
     return session instanceof NamedSession named ? named.container : session;
   }
 
-  /** The name of the filter. */
+  /** Returns the name of the filter. */
   public String filter() {
     return filter;
   }
@@ -84,7 +87,7 @@ public final class NamedSession implements HttpSession {
   @Override
   public @Nullable Object getAttribute(String name) {
     var value = container.getAttribute(prefix + checked(name));
-    requireLive(); // now, or it may be the next one's
+    requireLive(); // checked last, or the value may be the next session's
     return value;
   }
 
@@ -120,7 +123,10 @@ public final class NamedSession implements HttpSession {
     container.removeAttribute(prefix + checked(name));
   }
 
-  /** Ends what is behind this filter; the container's session too, if nothing is left in it. */
+  /**
+   * Ends the session behind this filter, and the container's session too if no other filter has a
+   * part in it.
+   */
   @Override
   public void invalidate() {
     requireLive();
@@ -136,10 +142,10 @@ public final class NamedSession implements HttpSession {
     names().forEach(it -> container.removeAttribute(prefix + it));
   }
 
-  // Who holds it still must not reach into the one that has begun in its place.
+  // Code that still holds an ended session must not access the one that has begun in its place.
   private void requireLive() {
     if (!life.equals(container.getAttribute(prefix + BEGUN))) {
-      throw new IllegalStateException("the session has ended"); // as HttpSession says
+      throw new IllegalStateException("the session has ended"); // required by HttpSession
     }
   }
 

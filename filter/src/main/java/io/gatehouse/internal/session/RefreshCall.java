@@ -19,7 +19,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 
-/** One use of a refresh token at the server, and what it means. */
+/** Uses a refresh token once at the authorization server, and interprets the outcome. */
 public final class RefreshCall {
   static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(10);
 
@@ -64,7 +64,7 @@ public final class RefreshCall {
 
   private RefreshOutcome outcome(TokenSet known, Client client) {
     try {
-      server.metadata(); // if it cannot be had, nothing has been sent
+      server.metadata(); // if unavailable, nothing has been sent
     } catch (LoginFailedException unknown) {
       return later(unknown);
     }
@@ -82,7 +82,7 @@ public final class RefreshCall {
       return RefreshOutcome.renewed(renewed(known, client, answer));
     } catch (LoginFailedException notToBeTrusted) {
       return lost(notToBeTrusted);
-    } catch (RuntimeException unreadable) { // whatever it is, the refresh token was used
+    } catch (RuntimeException unreadable) { // of any kind: the refresh token was used
       return lost(new LoginFailedException(Failure.INVALID_ANSWER, "cannot be read"));
     }
   }
@@ -94,7 +94,7 @@ public final class RefreshCall {
     var nonce = user.claims().get("nonce") instanceof String it ? it : "";
     var idToken = idTokens.verifyRefreshed(answer, client, user.subject(), nonce);
     var newClaims = idToken.map(IdToken::compact).map(JwsPayload::of);
-    // Roles are those of the newest tokens: what is left out now has been taken away.
+    // Roles come from the newest tokens: a role that they omit has been withdrawn.
     var newRoles = roles.of(newClaims.orElseGet(user::claimsJson), answer.accessToken());
     var renewedUser =
         newClaims
@@ -115,13 +115,13 @@ public final class RefreshCall {
         : PAUSE_AFTER_FAILURE;
   }
 
-  // Sessions that met a server that was down would all come back to it together.
+  // Otherwise all sessions that met an unavailable server would return to it together.
   private Duration jittered(Duration pause) {
     return pause.plusMillis(random.nextLong(pause.toMillis() / 2 + 1));
   }
 
-  // Whether the server has acted is not known. If it has, the refresh token is spent, and a server
-  // that sees it again takes the user for a thief (RFC 9700 4.14.2).
+  // It is unknown whether the authorization server has acted. If it has, the refresh token is
+  // spent, and a server that sees the token again assumes token theft (RFC 9700 4.14.2).
   private RefreshOutcome lost(LoginFailedException why) {
     log(Logger.Level.WARNING, "tokens could not be renewed, and will not be tried again", why);
     return RefreshOutcome.lost();

@@ -2,19 +2,19 @@ package io.gatehouse.internal.session;
 
 import java.util.function.Supplier;
 
-/** Lets a refresh token be used once, however many copies of its session there are. */
+/** Ensures that a refresh token is used once, however many copies of its session exist. */
 @FunctionalInterface
 public interface RefreshOnce {
-  /** Where a session has one copy, the lock of its tokens is enough. */
+  /** The guard for a single node: a session has one copy, so the lock of its tokens suffices. */
   RefreshOnce ON_ONE_NODE = (known, lives, call) -> call.get();
 
   /**
-   * What becomes of the refresh token, or has become of it already.
+   * Uses a refresh token, unless it was used already, and returns the outcome.
    *
-   * @param known whose refresh token it is
-   * @param lives whether the access token serves on, so that nobody need wait
-   * @param call uses it
-   * @throws io.gatehouse.ServerUnavailableException if the other nodes cannot be asked
+   * @param known the tokens with the refresh token
+   * @param lives whether the access token is still valid, so that no caller need wait
+   * @param call uses the refresh token
+   * @throws io.gatehouse.ServerUnavailableException if the state on other nodes is unavailable
    */
   RefreshOutcome use(TokenSet known, boolean lives, Supplier<RefreshOutcome> call);
 }

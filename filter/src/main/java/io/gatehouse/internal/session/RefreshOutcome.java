@@ -4,22 +4,22 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of the use of a refresh token. Modelled by what it means for that token and for every
+ * The outcome of using a refresh token, modelled by its consequences for that token and for every
  * copy of the session that has it (docs/decisions/0013-lost-answers.md).
  */
 public final class RefreshOutcome {
   public enum Kind {
-    /** The server has given new tokens. */
+    /** The authorization server has issued new tokens. */
     RENEWED,
-    /** The server has given another node new tokens. */
+    /** The authorization server has issued new tokens to another node. */
     RENEWED_ELSEWHERE,
-    /** The server refuses: the session ends. */
+    /** The authorization server refuses: the session ends. */
     REFUSED,
-    /** Whether the token was used up is not known, so it is not used again. */
+    /** An unknown outcome: the refresh token may have been used, so it is not used again. */
     LOST,
-    /** The server has not used it, and may be asked again later. */
+    /** The authorization server has not used the refresh token, and may be called again later. */
     LATER,
-    /** Another node is using it just now. */
+    /** Another node is using the refresh token now. */
     ELSEWHERE
   }
 
@@ -50,9 +50,10 @@ public final class RefreshOutcome {
   }
 
   /**
-   * The server has not used the token.
+   * Returns the outcome of a refresh token that the authorization server has not used.
    *
-   * @param until when the server may be asked again, in milliseconds since the epoch
+   * @param until the time from which the authorization server may be called again, in milliseconds
+   *     since the epoch
    */
   public static RefreshOutcome later(long until) {
     return new RefreshOutcome(Kind.LATER, null, until);
@@ -66,12 +67,12 @@ public final class RefreshOutcome {
     return kind;
   }
 
-  /** Its kind as logs and metrics name it. */
+  /** Returns the kind, as logs and metrics name it. */
   String code() {
     return kind.name().toLowerCase(Locale.ROOT);
   }
 
-  /** The new tokens, if there are any. */
+  /** Returns the new tokens of an outcome that has some. */
   public TokenSet tokens() {
     if (tokens == null) {
       throw new IllegalStateException("no tokens came of it");
@@ -79,7 +80,10 @@ public final class RefreshOutcome {
     return tokens;
   }
 
-  /** When the server may be asked again, if it is {@link Kind#LATER}. */
+  /**
+   * Returns the time from which the authorization server may be called again, for {@link
+   * Kind#LATER}, in milliseconds since the epoch.
+   */
   public long until() {
     return until;
   }

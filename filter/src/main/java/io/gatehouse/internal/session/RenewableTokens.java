@@ -5,23 +5,24 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
 /**
- * The tokens of a log-in as they are replaced in the course of a session: one {@link TokenSet} at a
- * time, what is needed to replace it once, and its end.
+ * The tokens of a login and their replacement in the course of a session: one {@link TokenSet} at a
+ * time, the state for replacing it once, and its end.
  *
  * <pre>
- *               replace, logInAgain
- *                  +---------+
- *                  v         |
- *   log-in ----> live -------+
- *                  |   postpone: still live, not renewed before nextTry
- *                  |
- *                  | end, endIfStill: tells the rules, once
- *                  | endCopyIfStill: tells nothing, since another node has
- *                  v
- *                ended           replace and logInAgain are refused
+ *            replace, logInAgain
+ *                 +---------+
+ *                 v         |
+ * login ------> live -------+
+ *                 |   postpone: still live, not renewed before nextTry
+ *                 |
+ *                 | end, endIfStill: informs the rules, once
+ *                 | endCopyIfStill: informs nothing, since another node has
+ *                 v
+ *               ended           replace and logInAgain are refused
  * </pre>
  *
- * <p>The superclass, and not a part, of what applications see: each session keeps one object less.
+ * <p>This class is the superclass of the type that applications see, instead of a part of it, so
+ * that each session needs one object less.
  */
 public abstract class RenewableTokens {
   private volatile String registration;
@@ -29,18 +30,21 @@ public abstract class RenewableTokens {
   private volatile long loggedInAt;
   private volatile TokenSet current;
 
-  // Held by the one who calls the server; a lock, so that virtual threads can wait for it.
+  // Held by the thread that calls the authorization server; a lock, so that virtual threads can
+  // wait for it.
   private final transient ReentrantLock refreshing = new ReentrantLock();
   private transient volatile long nextTry;
   private transient volatile long nextForced;
-  // Held while the tokens are replaced or ended, so that neither undoes the other.
+  // Held while the tokens are replaced or ended, so that neither operation undoes the other.
   private final transient ReentrantLock changing = new ReentrantLock();
   private transient volatile boolean ended;
 
   /**
-   * @param registration which configuration the user logged in under
-   * @param publicUrl the application's URL at the log-in, if it is not configured; or an empty text
-   * @param loggedInAt when the user logged in, in milliseconds since the epoch
+   * Creates the tokens.
+   *
+   * @param registration the client registration under which the user logged in
+   * @param publicUrl the application's URL at login; an empty text if the URL is configured
+   * @param loggedInAt the time of the login, in milliseconds since the epoch
    */
   RenewableTokens(String registration, String publicUrl, long loggedInAt, TokenSet current) {
     this.registration = registration;
@@ -69,7 +73,10 @@ public abstract class RenewableTokens {
     return refreshing;
   }
 
-  /** When the server may be asked again, in milliseconds since the epoch. */
+  /**
+   * Returns the time from which the authorization server may be called again, in milliseconds since
+   * the epoch.
+   */
   long nextTry() {
     return nextTry;
   }
@@ -78,7 +85,10 @@ public abstract class RenewableTokens {
     nextTry = until;
   }
 
-  /** When tokens that live may be renewed all the same, in milliseconds since the epoch. */
+  /**
+   * Returns the time from which valid tokens may be renewed on demand again, in milliseconds since
+   * the epoch.
+   */
   long nextForced() {
     return nextForced;
   }
@@ -94,7 +104,8 @@ public abstract class RenewableTokens {
   /**
    * Replaces the tokens after a refresh.
    *
-   * @return false if they are others by now: a log-out during a refresh wins, and so does a log-in
+   * @return false if the tokens have changed meanwhile: a logout or a login during a refresh takes
+   *     precedence
    */
   public boolean replace(TokenSet known, TokenSet renewed) {
     changing.lock();
@@ -106,9 +117,9 @@ public abstract class RenewableTokens {
   }
 
   /**
-   * Goes on with the tokens of another log-in of the same user.
+   * Continues with the tokens of another login of the same user.
    *
-   * @param registrationNow which configuration the user has logged in under this time
+   * @param registrationNow the client registration of the new login
    * @return false if the session has ended meanwhile
    */
   public boolean logInAgain(TokenSet issued, String registrationNow) {
@@ -123,7 +134,8 @@ public abstract class RenewableTokens {
     }
   }
 
-  // In the session too, so that a container which copies sessions copies it.
+  // Also sets the session attribute, so that a container that replicates sessions replicates the
+  // change.
   private boolean store(TokenSet set) {
     if (ended) {
       return false;
@@ -144,13 +156,13 @@ public abstract class RenewableTokens {
   /** Returns whether the container has put later tokens than these into the session. */
   abstract boolean hasLaterCopy(TokenSet set);
 
-  /** Puts the tokens of the moment into the session, if they are in one. */
+  /** Puts the current tokens into the session, if they belong to one. */
   abstract void putIntoSession();
 
-  /** Invalidates the session, if they are in one. */
+  /** Invalidates the session, if the tokens belong to one. */
   abstract void invalidateSession();
 
-  /** Tells the rules of the session that it has ended, if there are any. */
+  /** Informs the rules of the session that it has ended, if they are known. */
   abstract void tell(LogoutEvent.Cause cause);
 
   /** Ends the session, once. */
@@ -160,14 +172,17 @@ public abstract class RenewableTokens {
     }
   }
 
-  /** Ends the session if its tokens are still these. */
+  /** Ends the session if its tokens are still the given ones. */
   public void endIfStill(TokenSet known, LogoutEvent.Cause cause) {
     if (endIf(it -> it == known)) {
       tell(cause);
     }
   }
 
-  /** Ends this copy of a session that has ended on another node, if its tokens are still these. */
+  /**
+   * Ends this copy of a session that has ended on another node, if its tokens are still the given
+   * ones.
+   */
   void endCopyIfStill(TokenSet known) {
     endIf(it -> it == known);
   }
@@ -187,7 +202,7 @@ public abstract class RenewableTokens {
         invalidateSession();
       }
     } catch (IllegalStateException endedMeanwhile) {
-      // by another request, or by the container: nothing is left to end
+      // by another request or by the container
     }
     return true;
   }

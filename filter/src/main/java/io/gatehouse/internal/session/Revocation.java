@@ -6,7 +6,7 @@ import io.gatehouse.internal.protocol.TokenEndpoint;
 import io.gatehouse.internal.server.LoginFailedException;
 import java.lang.System.Logger;
 
-/** Gives refresh tokens back to the server when a session ends (RFC 7009), where it is set so. */
+/** Revokes refresh tokens when a session ends (RFC 7009), if configured. */
 public final class Revocation {
   private final boolean wanted;
   private final TokenEndpoint tokenEndpoint;
@@ -19,9 +19,10 @@ public final class Revocation {
   }
 
   /**
-   * Revokes the refresh token, if there is one. The session has ended in any case.
+   * Revokes the refresh token, if present. A failure is only logged, since the session has ended
+   * anyway.
    *
-   * @param client the one that the token was given to
+   * @param client the client to which the token was issued
    */
   void of(TokenSet tokens, Client client) {
     if (!wanted || tokens.refreshToken().isEmpty()) {

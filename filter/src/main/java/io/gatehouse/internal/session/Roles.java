@@ -11,8 +11,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * The roles of a user: from the ID token, and, where a path of {@code gatehouse.roles} is not in
- * it, from the access token if that is a JWT which the server signed.
+ * The roles of a user. They come from the ID token; if a path of {@code gatehouse.roles} is absent
+ * there, from the access token, provided that it is a JWT signed by the authorization server.
  */
 public final class Roles {
   private static final Logger LOG = System.getLogger("io.gatehouse");
@@ -26,10 +26,10 @@ public final class Roles {
   }
 
   /**
-   * The roles.
+   * Returns the roles.
    *
    * @param claimsJson the claims of the verified ID token
-   * @throws LoginFailedException if the server's keys are needed and cannot be had now
+   * @throws LoginFailedException if the authorization server's keys are needed and unavailable
    */
   public Set<String> of(String claimsJson, String accessToken) throws LoginFailedException {
     var claims = ClaimsJson.parse(claimsJson);

@@ -10,9 +10,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@link SessionTokens} as they are written to a session store or another node: a format version
- * and length-prefixed texts, never an object graph. A version or content that cannot be read
- * becomes tokens of no configuration, so the user logs in again and the session is otherwise whole.
+ * The serialized form of {@link SessionTokens} for a session store or another node: a format
+ * version and length-prefixed texts, never an object graph. An unreadable version or content
+ * becomes tokens of no configuration, so that the user logs in again and the rest of the session is
+ * kept.
  */
 final class SessionForm implements Serializable {
   private static final long serialVersionUID = 1L;

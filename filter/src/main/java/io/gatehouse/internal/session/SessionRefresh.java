@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Renews the tokens of a session, on the request that needs it: one call at a time for each
- * session, while the others go on with the access token that they have, as long as it lives.
+ * session. Other requests meanwhile use the current access token, as long as it is valid.
  */
 public final class SessionRefresh {
   private static final Duration BEFORE_END = Duration.ofSeconds(30);
@@ -28,8 +28,11 @@ public final class SessionRefresh {
   private final Clock clock;
 
   /**
-   * @param share after which share of its life an access token is renewed, above 0 and below 1
-   * @param boundedWait with which a request waits for another's call
+   * Creates the refresh.
+   *
+   * @param share the share of its lifetime after which an access token is renewed, above 0 and
+   *     below 1
+   * @param boundedWait bounds how long a request waits for another request's call
    */
   public SessionRefresh(
       ClientRegistrations registrations,
@@ -51,10 +54,11 @@ public final class SessionRefresh {
   }
 
   /**
-   * The tokens, renewed if they are due.
+   * Returns the tokens, renewed if due.
    *
    * @throws LoginNeededException if the session has ended or cannot be renewed
-   * @throws ServerUnavailableException if the access token has ended and the server is not there
+   * @throws ServerUnavailableException if the access token has expired and the authorization server
+   *     is unavailable
    */
   TokenSet fresh(RenewableTokens tokens) {
     var known = tokens.current();
@@ -67,7 +71,8 @@ public final class SessionRefresh {
   }
 
   /**
-   * Other tokens than the ones whose access token an API refused; empty if there are none now.
+   * Returns tokens other than those whose access token an API refused; empty if none are available
+   * now.
    *
    * @throws LoginNeededException if the session has ended or cannot be renewed
    */
@@ -81,20 +86,23 @@ public final class SessionRefresh {
       return Optional.empty();
     }
     var renewed = renewAlone(tokens, known, false);
-    // An API that refuses whatever it is sent must not cost the server a call each time.
+    // An API that refuses every token must not cause a call to the authorization server each time.
     tokens.postponeForced(clock.millis() + RefreshCall.PAUSE_AFTER_FAILURE.toMillis());
     return Optional.of(renewed).filter(it -> !it.accessToken().equals(refused));
   }
 
-  // Never later than 30 s before the end; but a token that lives less than a minute is not due when
-  // it is new.
+  // Never later than 30 s before the expiry; but a token that lives less than a minute is not due
+  // when it is new.
   private long dueAt(TokenSet set) {
     var life = set.expiresAt() - set.receivedAt();
     var latest = Math.max(set.expiresAt() - BEFORE_END.toMillis(), set.receivedAt() + life / 2);
     return Math.min(set.receivedAt() + (long) (life * share), latest);
   }
 
-  /** What there is to say without asking the server; empty if it is to be asked. */
+  /**
+   * Returns the result that is possible without calling the authorization server; empty if a call
+   * is required.
+   */
   private Optional<TokenSet> withoutCall(RenewableTokens tokens, TokenSet known, long now) {
     if (tokens.hasEnded()) {
       throw new LoginNeededException("the session has ended");
@@ -124,7 +132,7 @@ public final class SessionRefresh {
     }
     try {
       var current = tokens.current();
-      if (current != known) { // by the one that we waited for
+      if (current != known) { // replaced by the previous lock holder
         return restOf(tokens);
       }
       var now = clock.millis();
@@ -185,7 +193,7 @@ public final class SessionRefresh {
       RenewableTokens tokens, Client client, TokenSet known, TokenSet renewed) {
     if (!tokens.replace(known, renewed)) {
       revocation.of(renewed, client);
-      return restOf(tokens); // ended, or of another log-in
+      return restOf(tokens); // ended, or of another login
     }
     events.fire(new RefreshEvent(renewed.user()));
     return renewed;

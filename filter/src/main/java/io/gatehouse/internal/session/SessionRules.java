@@ -4,19 +4,19 @@ import io.gatehouse.LogoutEvent;
 import java.net.URI;
 import java.util.Optional;
 
-/** Rules of a session, as the tokens in it use them. */
+/** The rules of a session, as its tokens use them. */
 interface SessionRules {
   /**
-   * Returns the tokens of the moment, renewed if they are due.
+   * Returns the current tokens, renewed if due.
    *
    * @throws io.gatehouse.LoginNeededException if the session has ended or cannot be renewed
-   * @throws io.gatehouse.ServerUnavailableException if the access token has ended and the server
-   *     cannot be reached
+   * @throws io.gatehouse.ServerUnavailableException if the access token has expired and the
+   *     authorization server cannot be reached
    */
   TokenSet fresh(RenewableTokens tokens);
 
   /**
-   * Returns other tokens than the ones whose access token an API refused; empty if there are none
+   * Returns tokens other than those whose access token an API refused; empty if none are available
    * now.
    */
   Optional<TokenSet> freshInsteadOf(RenewableTokens tokens, String refused);
@@ -27,10 +27,10 @@ interface SessionRules {
   /**
    * Logs the user out.
    *
-   * @return where to send the browser next
+   * @return the address to send the browser to next
    */
   URI logOut(RenewableTokens tokens);
 
-  /** Does what follows when a session has ended on this node. */
+  /** Carries out the consequences of a session's end on this node. */
   void ended(RenewableTokens tokens, LogoutEvent.Cause cause);
 }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Begins the HTTP session of a user, at the end of a log-in that ended well. */
+/** Begins the HTTP session of a user, at the end of a successful login. */
 public final class SessionStart {
   private final UserSession rules;
   private final ClientRegistrations registrations;
@@ -20,8 +20,10 @@ public final class SessionStart {
   private final Events events;
 
   /**
-   * @param rules that keep the sessions which begin here
-   * @param carryOver the attributes of an anonymous session that its user keeps at log-in
+   * Creates the start of sessions.
+   *
+   * @param rules the rules of the sessions that begin here
+   * @param carryOver the attributes of an anonymous session that its user keeps at login
    */
   public SessionStart(
       UserSession rules,
@@ -37,12 +39,12 @@ public final class SessionStart {
   }
 
   /**
-   * Begins the session of a user who has logged in. A user who was logged in here before goes on in
-   * the same session; for anybody else it is a new one, with nothing of an earlier one but what is
-   * named in {@code gatehouse.session.carry-over}. The id is a new one always.
+   * Begins the session of a user who has logged in. A user who was logged in here before continues
+   * in the same session. Any other user gets a new session, which keeps only the attributes named
+   * in {@code gatehouse.session.carry-over}. The session id always changes.
    *
-   * @param client as which the user has logged in
-   * @param publicUrl the application's URL, if it is not configured; or an empty text
+   * @param client the client under which the user has logged in
+   * @param publicUrl the application's URL; an empty text if the URL is configured
    */
   public void begin(HttpServletRequest request, Client client, TokenSet issued, String publicUrl) {
     var registration = registrations.of(client);
@@ -51,7 +53,7 @@ public final class SessionStart {
     if (before.isEmpty() || !before.get().logInAgain(issued, registration) || !changeId(request)) {
       beginAnew(request, new SessionTokens(registration, publicUrl, issued.receivedAt(), issued));
     }
-    // Those under the id of before.
+    // Outdates the copies under the previous name.
     nameBefore.ifPresent(it -> UserSession.tellOthers(() -> endedSessions.outdateCopies(it)));
     events.fire(new LoginEvent(issued.user()));
   }
@@ -59,7 +61,7 @@ public final class SessionStart {
   private Optional<SessionTokens> before(HttpServletRequest request) {
     try {
       return rules.find(request);
-    } catch (ServerUnavailableException unknown) { // whether the server has ended it
+    } catch (ServerUnavailableException unknown) { // unknown whether the session has been ended
       return Optional.empty();
     }
   }
@@ -71,8 +73,7 @@ public final class SessionStart {
     carried.forEach(session::setAttribute);
     session.setAttribute(Tokens.ATTRIBUTE, tokens);
     tokens.liveIn(session, rules);
-    // A container may take the id that the browser asked for; an attacker may have planted it
-    // there.
+    // A container may adopt the id that the browser sent, which an attacker may have planted.
     request.changeSessionId();
   }
 
@@ -85,7 +86,7 @@ public final class SessionStart {
     }
   }
 
-  // From a session of nobody only: what a user had is not for the next one.
+  // Only from an anonymous session: one user's attributes must not pass to the next.
   private Map<String, Object> carriedOver(HttpServletRequest request) {
     var carried = new HashMap<String, Object>();
     var session = request.getSession(false);
@@ -102,7 +103,7 @@ public final class SessionStart {
         }
       }
     } catch (IllegalStateException ended) {
-      // with all that was in it
+      // and its attributes are gone
     }
     return carried;
   }

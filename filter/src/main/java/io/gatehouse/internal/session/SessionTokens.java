@@ -15,33 +15,35 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The tokens in a session, as applications see them, and the way back to the session. */
+/** The tokens in a session, as applications see them, with a reference back to the session. */
 public final class SessionTokens extends RenewableTokens implements Tokens, Serializable {
   private static final long serialVersionUID = 1L;
 
-  // The session that they are in, and the rules that keep it, which are there whenever it is.
+  // The session that contains the tokens, and its rules, which are set whenever the session is.
   private transient volatile @Nullable SessionRules rules;
   private transient volatile @Nullable HttpSession home;
 
   /**
-   * @param registration which configuration the user logged in under
-   * @param publicUrl the application's URL at the log-in, if it is not configured; or an empty text
-   * @param loggedInAt when the user logged in, in milliseconds since the epoch
+   * Creates the tokens.
+   *
+   * @param registration the client registration under which the user logged in
+   * @param publicUrl the application's URL at login; an empty text if the URL is configured
+   * @param loggedInAt the time of the login, in milliseconds since the epoch
    */
   public SessionTokens(String registration, String publicUrl, long loggedInAt, TokenSet current) {
     super(registration, publicUrl, loggedInAt, current);
   }
 
-  /** Lets the tokens know the session that they are in, and the rules that keep it. */
+  /** Sets the session that contains the tokens, and its rules. */
   void liveIn(HttpSession session, SessionRules keeping) {
     if (home != session) {
-      rules = keeping; // before it, as who finds a home reads them after it
+      rules = keeping; // first: a reader that sees home must see the rules
       home = session;
     }
   }
 
-  // Another node may have sent the tokens of a later log-in or refresh into the same session
-  // meanwhile, and a thread of the application's may still hold those of before.
+  // Meanwhile another node may have put the tokens of a later login or refresh into the same
+  // session, while a thread of the application still holds the earlier ones.
   @Override
   boolean hasLaterCopy(TokenSet set) {
     var at = home;
@@ -135,7 +137,7 @@ public final class SessionTokens extends RenewableTokens implements Tokens, Seri
     return keeping.logOut(this);
   }
 
-  // The Java Beans introspector of JDK 17 does not see getters that only an interface has.
+  // The Java Beans introspector of JDK 17 ignores getters that only an interface declares.
   @Override
   public String getAccessToken() {
     return accessToken();
@@ -171,7 +173,7 @@ public final class SessionTokens extends RenewableTokens implements Tokens, Seri
     return user();
   }
 
-  /** The user only: a token is a key. */
+  /** Prints the user and the expiry only, since a token must stay secret. */
   @Override
   public String toString() {
     return "Tokens[" + current().user() + ", expiresAt=" + expiresAt() + "]";

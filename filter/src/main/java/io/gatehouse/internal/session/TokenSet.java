@@ -9,9 +9,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one answer of the token endpoint gave: the tokens, their times, and the user as known since
- * then. Replaced whole by the next answer, so that no two of its parts ever belong to different
- * answers. Never printed.
+ * The result of one token response: the tokens, their times, and the user as known since then. The
+ * next response replaces it as a whole, so its parts never come from different responses. The
+ * string form hides the tokens.
  */
 public final class TokenSet {
   private final String accessToken;
@@ -26,9 +26,12 @@ public final class TokenSet {
   private volatile long livesAsOf = -1;
 
   /**
-   * @param receivedAt when the answer came, in milliseconds since the epoch
-   * @param expiresAt when the access token ends, in milliseconds since the epoch
-   * @param generation how many refreshes after the log-in: nodes whose clocks differ agree on that
+   * Creates the set.
+   *
+   * @param receivedAt the time of the response, in milliseconds since the epoch
+   * @param expiresAt the expiry of the access token, in milliseconds since the epoch
+   * @param generation the number of refreshes since the login, on which nodes with different clocks
+   *     agree
    */
   public TokenSet(
       String accessToken,
@@ -49,7 +52,7 @@ public final class TokenSet {
     this.generation = generation;
   }
 
-  /** The tokens of a log-in. */
+  /** Returns the tokens of a login. */
   public static TokenSet issued(
       TokenResponse answer, IdToken idToken, VerifiedUser user, long receivedAt) {
     return new TokenSet(
@@ -64,8 +67,9 @@ public final class TokenSet {
   }
 
   /**
-   * The tokens after a refresh. What the server left out stays: the refresh token and the scope
-   * (RFC 6749 section 6), and the ID token (OpenID Connect Core 1.0 section 12.2).
+   * Returns the tokens after a refresh. Values that the authorization server omits are kept: the
+   * refresh token and the scope (RFC 6749 section 6), and the ID token (OpenID Connect Core 1.0
+   * section 12.2).
    */
   TokenSet renewed(
       TokenResponse answer, Optional<IdToken> newIdToken, VerifiedUser newUser, long receivedNow) {
@@ -80,7 +84,7 @@ public final class TokenSet {
         generation + 1);
   }
 
-  /** The same without refresh token, after it was used and what became of it is not known. */
+  /** Returns the same set without the refresh token, for a refresh of unknown outcome. */
   public TokenSet withoutRefreshToken() {
     return new TokenSet(
         accessToken, idToken, Optional.empty(), scope, receivedAt, expiresAt, user, generation);
@@ -114,21 +118,24 @@ public final class TokenSet {
     return user;
   }
 
-  /** How many refreshes after the log-in. */
+  /** Returns the number of refreshes since the login. */
   public long generation() {
     return generation;
   }
 
-  /** The session as the audit log names it. */
+  /** Returns the session as the audit log names it. */
   public AuditedSession audited() {
     return new AuditedSession(user.subject(), sessionName().byLogin());
   }
 
-  /** By what the server, and our other nodes, can name the session that these tokens are in. */
+  /**
+   * Returns the names by which the authorization server and other nodes refer to the session of
+   * these tokens.
+   */
   public SessionName sessionName() {
     var known = sessionName;
     if (known == null) {
-      var claims = ClaimsJson.parse(user.claimsJson()); // once, so not to be kept with the user
+      var claims = ClaimsJson.parse(user.claimsJson()); // parsed once, so not cached in the user
       known =
           new SessionName(
               user.issuer(),
@@ -146,20 +153,20 @@ public final class TokenSet {
   }
 
   /**
-   * Whether the session was found to live when as many ends had been told.
+   * Returns whether the session was found alive at the same number of reported ends.
    *
-   * @param told what {@link io.gatehouse.internal.protocol.EndedSessions#told} says
+   * @param told the result of {@link io.gatehouse.internal.protocol.EndedSessions#told}
    */
   boolean livesAsOf(long told) {
     return told >= 0 && told == livesAsOf;
   }
 
-  /** Remembers that the session was found to live. */
+  /** Remembers that the session was found alive. */
   void livedAsOf(long told) {
     livesAsOf = told;
   }
 
-  /** Whether these are of the same log-in, however many refreshes apart. */
+  /** Returns whether these tokens are of the same login, however many refreshes apart. */
   boolean isOfSameLogin(TokenSet other) {
     return sessionName().byLogin().equals(other.sessionName().byLogin());
   }

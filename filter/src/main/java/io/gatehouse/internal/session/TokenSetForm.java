@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A {@link TokenSet} as it is written for another node: two times and length-prefixed texts, never
- * an object graph.
+ * The serialized form of a {@link TokenSet} for another node: numbers and length-prefixed texts,
+ * never an object graph.
  */
 public final class TokenSetForm {
   private static final byte VERSION = 1;
@@ -30,12 +30,12 @@ public final class TokenSetForm {
       out.writeByte(VERSION);
       write(set, out);
     } catch (IOException e) {
-      throw new UncheckedIOException(e); // memory does not fail
+      throw new UncheckedIOException(e); // never thrown in memory
     }
     return bytes.toByteArray();
   }
 
-  /** The tokens; empty if that is not how they are written. */
+  /** Reads the tokens; empty if the bytes are not in this form. */
   public static Optional<TokenSet> fromBytes(byte[] bytes) {
     try (var in = new DataInputStream(new ByteArrayInputStream(bytes))) {
       if (in.readByte() != VERSION) {

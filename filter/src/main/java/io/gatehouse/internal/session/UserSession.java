@@ -15,13 +15,13 @@ import java.util.Optional;
 
 /**
  * The HTTP session of a logged-in user: begun at the callback, found by each request, ended by
- * log-out, by the server, or by its age. There is none before the log-in has ended well.
+ * logout, by the authorization server, or by its age. No session exists until login succeeds.
  */
 public final class UserSession implements SessionRules {
-  // Tells a browser that keeps its session cookie from one that does not.
+  // Distinguishes a browser that keeps its session cookie from one that does not.
   private static final String WAS_THERE = "io.gatehouse.session-was-there";
 
-  /** The time within which log-ins that follow each other are taken for a loop. */
+  /** The time within which consecutive logins count as a loop. */
   public static final Duration LOOP_WINDOW = Duration.ofSeconds(60);
 
   private final ClientRegistrations registrations;
@@ -71,24 +71,24 @@ public final class UserSession implements SessionRules {
 
   @Override
   public void ended(RenewableTokens tokens, LogoutEvent.Cause cause) {
-    if (cause != LogoutEvent.Cause.LIFETIME) { // which each node sees for itself
+    if (cause != LogoutEvent.Cause.LIFETIME) { // each node detects this itself
       tellOthers(() -> endedSessions.endCopies(tokens.current().sessionName()));
     }
     recorder.ended(tokens.current().audited(), cause);
     events.fire(new LogoutEvent(tokens.current().user(), cause));
   }
 
-  // Containers keep copies of sessions for a while, and Payara serves from them.
+  // Containers keep copies of sessions for a while, and Payara serves requests from them.
   static void tellOthers(Runnable telling) {
     try {
       telling.run();
     } catch (ServerUnavailableException othersCannotBeTold) {
-      // which the cache has logged; here it has ended all the same
+      // the store has logged it; here the session has ended anyway
     }
   }
 
   /**
-   * The tokens of the user whose session this is. A session id from the URL counts for nothing,
+   * Returns the tokens of the logged-in user of a request. A session id from the URL is ignored,
    * since a link could have planted it.
    */
   public Optional<SessionTokens> find(HttpServletRequest request) {
@@ -104,7 +104,7 @@ public final class UserSession implements SessionRules {
     return live;
   }
 
-  /** Whether the request is that of a user who is logged in, with tokens that serve. */
+  /** Returns whether the request is that of a logged-in user with usable tokens. */
   public boolean serves(HttpServletRequest request) {
     var tokens = find(request);
     try {
@@ -117,8 +117,8 @@ public final class UserSession implements SessionRules {
   }
 
   /**
-   * The session does not serve any more. One that is dead as soon as it has begun is no proof of
-   * anything: that way a log-in would follow the other without end.
+   * Records that the request's session is no longer usable. A session that ends right after its
+   * beginning does not count: otherwise logins could follow each other in an endless loop.
    */
   public void noteThatItWasThere(HttpServletRequest request, SessionTokens tokens) {
     if (clock.millis() - tokens.loggedInAt() > LOOP_WINDOW.toMillis()) {
@@ -126,12 +126,12 @@ public final class UserSession implements SessionRules {
     }
   }
 
-  /** Whether the request came with the session of a log-in that does not serve any more. */
+  /** Returns whether the request came with a login's session that is no longer usable. */
   public static boolean wasThere(HttpServletRequest request) {
     return request.getAttribute(WAS_THERE) != null;
   }
 
-  /** The tokens of the user whose session this is. */
+  /** Returns the tokens of the logged-in user of a session. */
   public Optional<SessionTokens> find(HttpSession session) {
     return kept(session).filter(it -> isLive(it, session));
   }
@@ -148,7 +148,7 @@ public final class UserSession implements SessionRules {
 
   private boolean isLive(SessionTokens tokens, HttpSession session) {
     if (!registrations.contains(tokens.registration())) {
-      return false; // of another configuration: not ours to end
+      return false; // of another configuration, which alone may end it
     }
     tokens.liveIn(session, this);
     return !endIfOver(tokens);
@@ -161,16 +161,16 @@ public final class UserSession implements SessionRules {
     var known = tokens.current();
     if (clock.millis() - tokens.loggedInAt() >= maxLifetime.toMillis()) {
       tokens.endIfStill(known, LogoutEvent.Cause.LIFETIME);
-      return tokens.hasEnded(); // or a new log-in came in between, and is live
+      return tokens.hasEnded(); // unless a new login has just replaced it
     }
-    var told = endedSessions.told(); // before we look: what is told meanwhile is for the next look
+    var told = endedSessions.told(); // before the check: later ends are for the next check
     if (known.livesAsOf(told)) {
       return tokens.hasEnded();
     }
     switch (endedSessions.original(known.sessionName())) {
       case ENDED -> tokens.endCopyIfStill(known);
       case GOES_ON -> {
-        return tokens.current() == known; // not to be ended: it may be the same session by now
+        return tokens.current() == known; // not to be ended: it may be the same session
       }
       case LIVES -> {
         if (endedSessions.contains(known.sessionName())) {
@@ -189,7 +189,10 @@ public final class UserSession implements SessionRules {
     return freshOfFound(tokens);
   }
 
-  /** Returns the same for tokens that this request has just found to be live. */
+  /**
+   * Returns the current tokens, renewed if due, for tokens that this request has just found to be
+   * live.
+   */
   public TokenSet freshOfFound(RenewableTokens tokens) {
     return refresh.fresh(tokens);
   }
@@ -200,8 +203,7 @@ public final class UserSession implements SessionRules {
     return refresh.freshInsteadOf(tokens, refused);
   }
 
-  // A thread of the application's may hold tokens for longer than the key of their client is in
-  // use.
+  // A thread of the application may hold tokens for longer than the key of their client is in use.
   private void requireLive(RenewableTokens tokens) {
     if (!registrations.contains(tokens.registration()) || endIfOver(tokens)) {
       throw new LoginNeededException("the session has ended");
@@ -209,9 +211,10 @@ public final class UserSession implements SessionRules {
   }
 
   /**
-   * Ends whatever session there is, also one whose tokens do not serve now, or that was nobody's.
+   * Ends the session of a request, even one whose tokens are unusable now, or an anonymous one.
    *
-   * @return where to send the browser of the user whose session it was
+   * @return the address to send the browser of the session's user to; empty if the session had no
+   *     user
    */
   public Optional<URI> end(HttpServletRequest request) {
     var session = request.getSession(false);
@@ -222,12 +225,12 @@ public final class UserSession implements SessionRules {
     try {
       session.invalidate();
     } catch (IllegalStateException ended) {
-      // as it should be
+      // ended already
     }
     return next;
   }
 
-  /** The tokens of a session of this configuration, whether they serve or not. */
+  /** Returns the tokens of a session of this configuration, usable or not. */
   public Optional<SessionTokens> own(HttpSession session) {
     var tokens = kept(session).filter(it -> registrations.contains(it.registration()));
     tokens.ifPresent(it -> it.liveIn(session, this));

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A user whose ID token was verified. The claims are read from their JSON when first asked for. */
+/** A user whose ID token was verified. The claims are parsed from their JSON at first use. */
 public final class VerifiedUser implements AuthenticatedUser, Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -24,17 +24,18 @@ public final class VerifiedUser implements AuthenticatedUser, Serializable {
   private transient volatile @Nullable Map<String, Object> claims;
 
   /**
-   * A user by claims that are not those of one ID token.
+   * Creates a user from claims that are not those of one ID token.
    *
    * @param claimsJson the claims, one JSON object
-   * @throws IllegalArgumentException if it is none
+   * @throws IllegalArgumentException if the text is not one JSON object
    */
   public VerifiedUser(String claimsJson, Set<String> roles) {
     this(claimsJson, false, claimsJson, roles);
   }
 
   /**
-   * A user by the claims of an ID token: a session that keeps the token need not keep them again.
+   * Returns a user with the claims of an ID token; a session that keeps the token need not keep its
+   * claims too.
    *
    * @throws IllegalArgumentException if its payload is not one JSON object
    */
@@ -43,7 +44,8 @@ public final class VerifiedUser implements AuthenticatedUser, Serializable {
   }
 
   private VerifiedUser(String claimsText, boolean isIdToken, String claimsJson, Set<String> roles) {
-    // Not kept: they take several times the room of their text, and most requests need none.
+    // Not kept: parsed claims need several times the memory of their text, and most requests need
+    // no claims.
     var parsed = ClaimsJson.parse(claimsJson);
     this.claimsText = claimsText;
     this.isIdToken = isIdToken;
@@ -60,7 +62,7 @@ public final class VerifiedUser implements AuthenticatedUser, Serializable {
     this.subject = other.subject;
   }
 
-  /** The same user with other roles. */
+  /** Returns the same user with other roles. */
   VerifiedUser withRoles(Set<String> newRoles) {
     return new VerifiedUser(this, newRoles);
   }
@@ -108,7 +110,7 @@ public final class VerifiedUser implements AuthenticatedUser, Serializable {
     return isIdToken ? JwsPayload.of(claimsText) : claimsText;
   }
 
-  /** Whether its claims are those of this ID token, and nothing else. */
+  /** Returns whether the claims are exactly those of this ID token. */
   boolean isOfIdToken(String idToken) {
     return isIdToken && claimsText.equals(idToken);
   }
@@ -117,7 +119,7 @@ public final class VerifiedUser implements AuthenticatedUser, Serializable {
     return claims.get(name) instanceof String it ? Optional.of(it) : Optional.empty();
   }
 
-  // The Java Beans introspector of JDK 17 does not see getters that only an interface has.
+  // The Java Beans introspector of JDK 17 ignores getters that only an interface declares.
   @Override
   public String getIssuer() {
     return issuer;
@@ -155,13 +157,13 @@ public final class VerifiedUser implements AuthenticatedUser, Serializable {
     return subject.hashCode();
   }
 
-  /** The subject only: claims are personal data and stay out of logs. */
+  /** Prints the subject only: claims are personal data and must stay out of logs. */
   @Override
   public String toString() {
     return "AuthenticatedUser[" + subject + "]";
   }
 
-  // An application may keep its user in the session, where this is written as plain text.
+  // An application may keep its user in the session, in which this form is stored as plain text.
   private Object writeReplace() {
     return new UserForm(claimsJson(), Set.copyOf(roles));
   }

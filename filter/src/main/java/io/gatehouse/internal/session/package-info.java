@@ -1,6 +1,6 @@
 /**
- * The tokens of a user in the HTTP session: their user and roles, their refresh, their end.
- * Internal; applications import {@code io.gatehouse} only.
+ * The tokens of a user in the HTTP session: the user and roles, their refresh, their end. Internal;
+ * applications import {@code io.gatehouse} only.
  */
 @NullMarked
 package io.gatehouse.internal.session;

@@ -4,8 +4,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.lang.System.Logger;
 
 /**
- * A refusal without a page, of what no person ever sends: a status, and a line in the log for those
- * who look for it. A scanner sends thousands of these, so the line is for debugging only.
+ * A refusal without a page, for requests that no person sends: a status and a line in the log. A
+ * scanner sends thousands of such requests, so the line has level DEBUG.
  */
 public final class BareRefusal {
   private static final Logger LOG = System.getLogger("io.gatehouse");
@@ -13,9 +13,9 @@ public final class BareRefusal {
   private BareRefusal() {}
 
   /**
-   * Sends it.
+   * Sends the refusal.
    *
-   * @param reason for the log, and with nothing of the request in it
+   * @param reason the reason for the log, without any part of the request
    */
   public static void send(HttpServletResponse response, int status, String reason) {
     LOG.log(Logger.Level.DEBUG, "refused: {0}", reason);

@@ -3,7 +3,7 @@ package io.gatehouse.internal.web;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
-/** Where users go when there is no page that they asked for, or back to the one they did. */
+/** Redirects users to the landing page, or back to the page that they asked for. */
 public final class Landing {
   private final PublicUrl publicUrl;
   private final String path;
@@ -22,13 +22,14 @@ public final class Landing {
     return query < 0 ? path : path.substring(0, query);
   }
 
-  /** To the landing page. */
+  /** Redirects to the landing page. */
   public void redirect(HttpServletRequest request, HttpServletResponse response) {
     redirect(request, response, path);
   }
 
   /**
-   * To a page of the application, with 303 so that the browser gets it (RFC 9110 section 15.4.4).
+   * Redirects to a page of the application, with 303 so that the browser uses GET (RFC 9110 section
+   * 15.4.4).
    *
    * @param pathInApplication a path that begins with one slash
    */
@@ -39,7 +40,7 @@ public final class Landing {
     response.setHeader("Location", url(request, pathInApplication));
   }
 
-  /** The address of the landing page. */
+  /** Returns the address of the landing page. */
   public String url(HttpServletRequest request) {
     return url(request, path);
   }

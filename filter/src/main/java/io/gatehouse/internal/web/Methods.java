@@ -4,11 +4,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 
-/** Refuses methods that a path has no use for (RFC 9110 section 15.5.6). */
+/** Refuses methods that a path does not support (RFC 9110 section 15.5.6). */
 public final class Methods {
   private Methods() {}
 
-  /** Whether the method is one of these; if not, the answer is 405. */
+  /** Returns whether the method is allowed; if not, answers 405. */
   public static boolean are(
       List<String> allowed, HttpServletRequest request, HttpServletResponse response) {
     if (allowed.contains(request.getMethod())) {

@@ -4,13 +4,13 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Locale;
 
 /**
- * Tells a person who opens a page from a script that fetches data: only a person can be sent to
- * another site to log in (Fetch Metadata Request Headers).
+ * Distinguishes a person who opens a page from a script that fetches data: only a person can be
+ * sent to another site to log in (Fetch Metadata Request Headers).
  */
 public final class Navigation {
   private Navigation() {}
 
-  /** Whether this request is a person's who opens a page. */
+  /** Returns whether a person opens a page by this request. */
   public static boolean isOf(HttpServletRequest request) {
     if (!request.getMethod().equals("GET") || isSpeculative(request)) {
       return false;
@@ -19,18 +19,18 @@ public final class Navigation {
     if (mode != null) {
       return mode.equals("navigate");
     }
-    // Browsers leave Sec-Fetch-* out over plain http, and old ones everywhere.
+    // Browsers omit Sec-Fetch-* over plain http, and old browsers omit it everywhere.
     return accepts(request, "text/html")
         && request.getHeader("X-Requested-With") == null
         && request.getHeader("Upgrade") == null;
   }
 
-  /** Whether a browser fetches it in advance, and nobody may ever look at it. */
+  /** Returns whether a browser fetches the page in advance; the user may never look at it. */
   public static boolean isSpeculative(HttpServletRequest request) {
     return request.getHeader("Sec-Purpose") != null || request.getHeader("Purpose") != null;
   }
 
-  /** Whether a page is a useful answer, to whatever request. */
+  /** Returns whether a page is a useful response, to any request. */
   public static boolean wantsPage(HttpServletRequest request) {
     var destination = request.getHeader("Sec-Fetch-Dest");
     return accepts(request, "text/html") && (destination == null || !destination.equals("empty"));

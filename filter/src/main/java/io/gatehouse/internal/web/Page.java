@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.ResourceBundle;
 
 /**
- * A page of ours: a heading, what happened, what to do, one way on. In the user's language, without
- * script and without anything from elsewhere.
+ * A page of Gatehouse: a heading, what happened, what to do, and one link. It is in the user's
+ * language, without script and without external resources.
  */
 public final class Page {
   private static final List<Locale> LANGUAGES =
@@ -51,10 +51,12 @@ public final class Page {
   private final Optional<String> reference;
 
   /**
-   * @param key the page's texts in the message bundle
-   * @param link where the way on leads; empty if there is none
-   * @param linkKey the link's text in the message bundle
-   * @param reference the id under which the log tells more
+   * Creates the page.
+   *
+   * @param key the key of the page's texts in the message bundle
+   * @param link the target of the link; empty for no link
+   * @param linkKey the key of the link's text in the message bundle
+   * @param reference the id under which the log has the details
    */
   public Page(String key, Optional<String> link, String linkKey, Optional<String> reference) {
     this.key = key;
@@ -64,9 +66,9 @@ public final class Page {
   }
 
   /**
-   * Checks that the texts of all pages are there.
+   * Checks that the texts of all pages are present.
    *
-   * @throws java.util.MissingResourceException if a repackaged jar has none
+   * @throws java.util.MissingResourceException if a repackaged jar lacks them
    */
   public static void requireTexts() {
     LANGUAGES.forEach(Page::texts);
@@ -95,7 +97,7 @@ public final class Page {
         .orElse(Locale.ENGLISH);
   }
 
-  // The bundle of the language and no other: never that of the machine's own locale.
+  // Only the bundle of the language: no fallback to the default locale of the machine.
   private static ResourceBundle texts(Locale language) {
     return ResourceBundle.getBundle(
         "io.gatehouse.internal.web.pages",

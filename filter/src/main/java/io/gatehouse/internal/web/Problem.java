@@ -3,7 +3,7 @@ package io.gatehouse.internal.web;
 import io.gatehouse.internal.server.Failure;
 import java.util.Locale;
 
-/** What a user can be told went wrong; each has a status and a text in the message bundle. */
+/** The problems that are reported to a user; each has a status and a text in the message bundle. */
 public enum Problem {
   DENIED(403),
   INSUFFICIENT(403),
@@ -43,12 +43,12 @@ public enum Problem {
     return status;
   }
 
-  /** The name in the message bundle and in problem+json. */
+  /** Returns the name in the message bundle and in problem+json. */
   public String key() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** Whether somebody who runs the application or the server has something to mend. */
+  /** Returns whether an operator of the application or of the authorization server has to act. */
   boolean isForOperators() {
     return this == MISCONFIGURED || this == INVALID_ANSWER || this == UNAVAILABLE;
   }

@@ -16,12 +16,13 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Tells the browser what went wrong, and the log why, under the same id: a page for people, {@code
- * application/problem+json} (RFC 9457) for programs. Nothing of the request is repeated in it.
+ * Reports a problem to the browser and its reason to the log, under the same id: a page for people,
+ * {@code application/problem+json} (RFC 9457) for programs. The response repeats nothing of the
+ * request.
  */
 public final class Problems {
   private static final Duration SOON = Duration.ofSeconds(5);
-  private static final String ID_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"; // read out with ease
+  private static final String ID_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"; // easy to read out
 
   private final PublicUrl publicUrl;
   private final String loginPath;
@@ -30,7 +31,9 @@ public final class Problems {
   private final SecureRandom random;
 
   /**
-   * @param loginPath where a log-in starts, within the application
+   * Creates the responses.
+   *
+   * @param loginPath the path within the application at which a login starts
    */
   public Problems(
       PublicUrl publicUrl,
@@ -45,12 +48,12 @@ public final class Problems {
     this.random = random;
   }
 
-  /** Where a log-in starts: the way on from nearly every problem. */
+  /** Returns the address at which a login starts: the link of nearly every problem page. */
   public String loginUrl(HttpServletRequest request) {
     return publicUrl.of(request).orElse(request.getContextPath()) + loginPath;
   }
 
-  /** Answers with a log-in's failure, whose way on is a new log-in. */
+  /** Answers with a login's failure; the link starts a new login. */
   public void send(
       HttpServletRequest request, HttpServletResponse response, LoginFailedException failure)
       throws IOException {
@@ -58,9 +61,9 @@ public final class Problems {
   }
 
   /**
-   * Answers with a log-in's failure.
+   * Answers with a login's failure.
    *
-   * @param link the way on; an empty text for the same page again
+   * @param link the target of the link; an empty text for the same page again
    */
   public void send(
       HttpServletRequest request,
@@ -77,14 +80,14 @@ public final class Problems {
         link);
   }
 
-  /** Answers with a problem whose way on is a new log-in. */
+  /** Answers with a problem; the link starts a new login. */
   public void send(
       HttpServletRequest request, HttpServletResponse response, Problem problem, String reason)
       throws IOException {
     send(request, response, problem, reason, Optional.empty(), loginUrl(request));
   }
 
-  // The reason is for the log, and has nothing secret in it.
+  // The reason is for the log, and contains no secret.
   private void send(
       HttpServletRequest request,
       HttpServletResponse response,
@@ -109,7 +112,7 @@ public final class Problems {
       var linkKey =
           switch (problem) {
             case UNAVAILABLE -> "action.retry";
-            // Who is logged in is not asked to log in: the link leads into the application then.
+            // The user is logged in already, so the link leads into the application.
             case ROLE_MISSING, FORBIDDEN -> "action.start";
             default -> "action.login";
           };
@@ -120,7 +123,10 @@ public final class Problems {
     }
   }
 
-  /** Answers that the server cannot be reached; the same page again is the way on. */
+  /**
+   * Answers that the authorization server cannot be reached; the link repeats the request for the
+   * same page.
+   */
   public void sendUnavailable(
       HttpServletRequest request, HttpServletResponse response, ServerUnavailableException down)
       throws IOException {
@@ -128,16 +134,16 @@ public final class Problems {
     send(request, response, Problem.UNAVAILABLE, reason, Optional.of(down.retryAfter()), "");
   }
 
-  /** Answers a path that could be read in two ways. */
+  /** Answers a path that is ambiguous. */
   public void sendAmbiguous(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     send(request, response, Problem.INVALID_REQUEST, "a path that could be read in two ways");
   }
 
   /**
-   * Answers that the user lacks the role that the page asks for.
+   * Answers that the user lacks the role that the page requires.
    *
-   * @param link the way on
+   * @param link the target of the link
    */
   public void sendRoleMissing(HttpServletRequest request, HttpServletResponse response, String link)
       throws IOException {
@@ -146,8 +152,8 @@ public final class Problems {
   }
 
   /**
-   * Tells a program that its user has to log in in another way: by opening the page itself (as with
-   * RFC 9470 section 3, whose challenge is for access tokens).
+   * Tells a program that its user has to log in in another way, by opening the page itself. The
+   * response resembles RFC 9470 section 3, whose challenge is for access tokens.
    */
   public void sendStepUpNeeded(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
@@ -160,8 +166,8 @@ public final class Problems {
   }
 
   /**
-   * Tells a program that somebody has to log in, and where (RFC 9110 section 15.5.2). Nothing went
-   * wrong, so the log has nothing of it, and there is no id.
+   * Tells a program that a user has to log in, and at which address (RFC 9110 section 15.5.2). The
+   * response is no failure, so it has no id and is not logged.
    */
   public void sendLoginNeeded(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
@@ -186,7 +192,8 @@ public final class Problems {
     response.getOutputStream().write(bytes);
   }
 
-  // RFC 9110 11.6.1 asks for one with every 401; there is no registered scheme for what this is.
+  // RFC 9110 11.6.1 requires a challenge with every 401; no registered scheme describes a login by
+  // session cookie.
   private static void setChallenge(HttpServletResponse response, Problem problem) {
     if (problem.status() == HttpServletResponse.SC_UNAUTHORIZED) {
       response.setHeader("WWW-Authenticate", "Cookie realm=\"gatehouse\"");

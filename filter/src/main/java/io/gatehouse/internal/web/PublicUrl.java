@@ -7,9 +7,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Where browsers see the application: the configured URL, or, while it is developed on one machine,
- * the address of the request. {@code Host} is a claim of the client and {@code X-Forwarded-*} are
- * never read, so off loopback there is no other way than to configure it (CVE-2025-12543).
+ * The address of the application as browsers see it: the configured URL or, during development on
+ * one machine, the address of the request. {@code Host} is an unverified claim of the client and
+ * {@code X-Forwarded-*} are never read, so the URL must be configured off loopback
+ * (CVE-2025-12543).
  */
 public final class PublicUrl {
   private static final Pattern LOOPBACK_HOST =
@@ -27,12 +28,16 @@ public final class PublicUrl {
     return configured;
   }
 
-  /** The URL of the application's root, without slash at its end; empty if it cannot be known. */
+  /**
+   * Returns the URL of the application's root, without a trailing slash; empty if the URL is
+   * unknown.
+   */
   public Optional<String> of(HttpServletRequest request) {
     return configured.isPresent() ? configured : onLoopback(request);
   }
 
-  // Both the connection and the Host: behind a proxy on this machine only one of them is loopback.
+  // Checks both the connection and the Host: behind a proxy on this machine only one of them is
+  // loopback.
   private static Optional<String> onLoopback(HttpServletRequest request) {
     var host = request.getHeader("Host");
     if (host == null
@@ -49,7 +54,7 @@ public final class PublicUrl {
     return publicUrl.startsWith("https:");
   }
 
-  /** Whether that URL is one that a server elsewhere cannot reach. */
+  /** Returns whether a URL is on loopback, where a remote authorization server cannot reach it. */
   public static boolean isOnLoopback(URI url) {
     return SecureUri.isLoopback(url.getHost());
   }

@@ -1,6 +1,6 @@
 /**
- * Pages, problem details, redirects and headers: what all our responses have in common. Internal;
- * applications import {@code io.gatehouse} only.
+ * Pages, problem details, redirects and headers that all responses share. Internal; applications
+ * import {@code io.gatehouse} only.
  */
 @NullMarked
 package io.gatehouse.internal.web;
