@@ -427,6 +427,34 @@ class AccessTest {
         .containsEntry("acr_values", "gold");
   }
 
+  /** A handle is as long as what the login asks for, up to the limit of the request_uri. */
+  @ParameterizedTest
+  @ValueSource(
+      ints = {
+        1, 60, 120, 130, 140, 150, 160, 170, 180, 190, 200, 210, 220, 230, 240, 250, 300, 500
+      })
+  void everyRequestUriThatIsSentIsServed(int length) throws Exception {
+    application.close();
+    application =
+        new Deployment(
+            server
+                .endpointsOf(ValidConfiguration.ofVerifier())
+                .with(Property.LOGIN_HINT_PARAMETER, "hint")
+                .with(Property.ACR_VALUES, "a".repeat(length))
+                .read(),
+            clock,
+            "/shop");
+    browser = new Browser(application);
+    var redirect = browser.open("/shop/x?hint=" + "z".repeat(100));
+    if (redirect.status() == 302) {
+      assertThat(redirect.parameter("request_uri").length()).isLessThanOrEqualTo(512);
+      assertThat(requestObject(redirect)).contains("a".repeat(length));
+    } else {
+      assertThat(redirect.status()).isEqualTo(500);
+      assertThat(length).isGreaterThan(200);
+    }
+  }
+
   @Test
   void aPublicPageCanAskForALogin() throws Exception {
     browser.open("/shop/");

@@ -26,7 +26,8 @@ import java.util.regex.Pattern;
 final class RequestObjectServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
   private static final String MEDIA_TYPE = "application/oauth-authz-req+jwt";
-  private static final Pattern ONE_SEGMENT = Pattern.compile("/[A-Za-z0-9_-]{1,400}");
+  private static final Pattern ONE_SEGMENT =
+      Pattern.compile("/[A-Za-z0-9_-]{1," + RequestsHosted.MAX_REQUEST_URI_CHARACTERS + "}");
 
   private final transient LoginKeyRing ring;
   private final transient PublicUrl publicUrl;

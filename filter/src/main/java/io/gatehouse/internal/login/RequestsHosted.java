@@ -6,6 +6,7 @@ import io.gatehouse.internal.protocol.PendingLogin;
 import io.gatehouse.internal.protocol.RequestedAuthentication;
 import io.gatehouse.internal.server.AuthorizationServer;
 import io.gatehouse.internal.server.Endpoint;
+import io.gatehouse.internal.server.Failure;
 import io.gatehouse.internal.server.LoginFailedException;
 import io.gatehouse.internal.web.PublicUrl;
 import java.net.URI;
@@ -16,7 +17,7 @@ import java.util.Optional;
  * section 5.2). Their parameters travel in their address, sealed.
  */
 public final class RequestsHosted implements RequestPassing {
-  private static final int MAX_REQUEST_URI_CHARACTERS = 512; // RFC 9101 section 5
+  static final int MAX_REQUEST_URI_CHARACTERS = 512; // RFC 9101 section 5
 
   private final AuthorizationServer server;
   private final PublicUrl publicUrl;
@@ -48,6 +49,14 @@ public final class RequestsHosted implements RequestPassing {
     if (requestUri.length() > MAX_REQUEST_URI_CHARACTERS) {
       fitting = requested.withoutWishes();
       requestUri = requestUri(login, publicUrlNow, fitting);
+    }
+    if (requestUri.length() > MAX_REQUEST_URI_CHARACTERS) {
+      throw new LoginFailedException(
+          Failure.MISCONFIGURED,
+          "the request_uri has more than "
+              + MAX_REQUEST_URI_CHARACTERS
+              + " characters (RFC 9101 5); shorten gatehouse.acr-values, gatehouse.required-acr or"
+              + " gatehouse.public-url");
     }
     var request =
         new AuthorizationRequest(login, fitting, new OwnPaths(publicUrlNow + ownPath).callback());
