@@ -33,7 +33,7 @@ class ArchitectureTest {
 
   private static final int MAX_CLASSES = 30;
 
-  /** From the front door to the keys; each depends on those below it only. */
+  /** The packages from the request filter to the keys; each depends only on those below it. */
   private static final List<String> DIRECTION =
       List.of(
           "io.gatehouse.filter",

@@ -11,7 +11,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Tokens in memory, which may go to the origins that they are told. */
+/** Tokens in memory, which may go only to the origins that a test names. */
 public final class FakeTokens implements Tokens {
   private final Set<String> origins = new HashSet<>();
   private final Queue<String> renewals = new ArrayDeque<>();

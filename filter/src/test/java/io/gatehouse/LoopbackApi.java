@@ -20,7 +20,7 @@ import java.util.zip.GZIPOutputStream;
 /** An API on loopback that takes some access tokens, and keeps what it was asked. */
 public final class LoopbackApi implements AutoCloseable {
   /**
-   * One request.
+   * A received request.
    *
    * @param authorization the header, or {@code none}
    */
@@ -42,7 +42,7 @@ public final class LoopbackApi implements AutoCloseable {
     server.start();
   }
 
-  /** With what else than 401 it refuses. */
+  /** Refuses with this status instead of 401. */
   public LoopbackApi refusingWith(int status) {
     refusal = status;
     return this;

@@ -32,7 +32,7 @@ class UsingTokensTest {
   private static final Path HERE = Path.of("src/test/java/io/gatehouse/UsingTokensTest.java");
   private static final Pattern EXAMPLE = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
 
-  /** From Java. */
+  /** Reads the user's name from Java. */
   static String greeting(HttpServletRequest request) {
     return Tokens.of(request).map(it -> "Hello " + it.user().displayName()).orElse("Hello");
   }
@@ -47,7 +47,7 @@ class UsingTokensTest {
     }
   }
 
-  /** On a worker thread. */
+  /** Uses the tokens on a worker thread. */
   static final class Report {
     private final ExecutorService workers = Executors.newFixedThreadPool(4);
 
@@ -90,7 +90,7 @@ class UsingTokensTest {
     }
   }
 
-  /** For a test of the application's own code. */
+  /** A fake for a test of the application's own code. */
   record TestTokens(AuthenticatedUser user, String accessToken) implements Tokens {
     @Override
     public Optional<String> accessTokenInsteadOf(String refused) {

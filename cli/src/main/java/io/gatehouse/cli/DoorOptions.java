@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** The deployed application whose doors are to be tried. */
+/** The options that name a deployed application to check from outside. */
 final class DoorOptions {
   @Option(
       names = "--application",
@@ -30,15 +30,15 @@ final class DoorOptions {
               + " such as /ws/chat, without the context path. Up to three times.")
   private List<String> paths = new ArrayList<>();
 
-  /** Tells whether an application is named. */
+  /** Returns whether an application is named. */
   boolean areGiven() {
     return application.isPresent();
   }
 
   /**
-   * Checks that the options can be used, before anything is called.
+   * Checks that the options are usable, before anything is called.
    *
-   * @throws CannotDoException if not
+   * @throws CannotDoException if the options are unusable
    */
   void requireUsable() {
     if (application.isEmpty() && !paths.isEmpty()) {
@@ -47,7 +47,7 @@ final class DoorOptions {
     application.ifPresent(it -> new DoorsCheck(it, paths, Optional.empty(), new Findings()));
   }
 
-  /** Tries the doors, if an application is named. */
+  /** Tries the doors of the application, if one is named. */
   void check(ConfigurationOptions options, Findings findings) {
     application.ifPresent(it -> new DoorsCheck(it, paths, ownPath(options), findings).run());
   }
@@ -57,7 +57,7 @@ final class DoorOptions {
       return options.areGiven()
           ? Optional.of(options.readOrFault()).map(ConfiguredApplication::ownPath)
           : Optional.empty();
-    } catch (FaultyConfigurationException e) { // each fault is a finding already
+    } catch (FaultyConfigurationException e) { // each fault is already a finding
       return Optional.empty();
     }
   }

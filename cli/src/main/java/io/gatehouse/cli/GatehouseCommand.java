@@ -23,7 +23,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code java -jar gatehouse-cli.jar}: what there is to do before an application starts. */
+/** The command {@code java -jar gatehouse-cli.jar}: the tasks before an application starts. */
 @Command(
     name = "gatehouse",
     description = "Makes keys, writes registrations and checks the configuration of Gatehouse.",
@@ -52,7 +52,7 @@ public final class GatehouseCommand {
   /**
    * Runs the command.
    *
-   * @return its exit code: 0 for done, 1 for a check that failed, 2 for what it cannot do
+   * @return its exit code: 0 for success, 1 for a failed check, 2 for a command that cannot be done
    */
   static int run(PrintWriter out, PrintWriter err, String... arguments) {
     var line =
@@ -65,7 +65,7 @@ public final class GatehouseCommand {
     return line.execute(arguments);
   }
 
-  // A person can do nothing with a stack trace, and a message could quote what is secret.
+  // A stack trace does not help the user, and an exception message could quote a secret.
   private static int report(Exception fault, PrintWriter err) {
     if (fault instanceof CannotDoException e) {
       err.println(e.getMessage());
@@ -154,7 +154,7 @@ public final class GatehouseCommand {
     return findings.haveFailed() ? FAILED : CommandLine.ExitCode.OK;
   }
 
-  /** The version of the build, which the jar's manifest has. */
+  /** The version of the build, from the jar's manifest. */
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** In Weld, which finds the beans by the jar's own META-INF/beans.xml. */
+/** The request beans in Weld, which finds them by the jar's own META-INF/beans.xml. */
 class RequestBeansTest {
   private static @Nullable Tokens loggedIn;
 
@@ -59,7 +59,7 @@ class RequestBeansTest {
     }
   }
 
-  /** What a container with servlets has. */
+  /** The beans that a container with servlets provides. */
   @ApplicationScoped
   static class ServletContainer {
     @Produces
@@ -77,7 +77,7 @@ class RequestBeansTest {
       return fake(
           HttpServletRequest.class,
           (proxy, method, arguments) -> {
-            assertThat(arguments).containsExactly(false); // no session of nobody
+            assertThat(arguments).containsExactly(false); // without a user, no session
             return loggedIn == null ? null : session;
           });
     }

@@ -21,7 +21,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Roles, and log-ins that are asked for in a certain way: against a server on a real socket. */
+/**
+ * Roles, and logins with a required authentication: against an authorization server on a real
+ * socket.
+ */
 class AccessTest {
   private final AdjustableClock clock = new AdjustableClock();
   private final FakeAuthorizationServer server;
@@ -395,7 +398,7 @@ class AccessTest {
         .contains("\"prompt\":\"login\"", "\"login_hint\":\"ada@x.example\"");
     var now = clock.instant().getEpochSecond();
     server.idTokens(with(Map.of("acr", "gold", "auth_time", now - 61)));
-    assertThat(comeBack(redirect).status()).isEqualTo(403); // it was not asked anew
+    assertThat(comeBack(redirect).status()).isEqualTo(403); // it was not requested again
   }
 
   @ParameterizedTest

@@ -48,7 +48,7 @@ public final class Deployment implements AutoCloseable {
         new FixedRandom());
   }
 
-  /** One node of several, if what it shares is shared with others. */
+  /** Deploys one node of several, if its shared parts are shared with others. */
   public Deployment(
       Configuration configuration,
       AdjustableClock clock,
@@ -59,7 +59,7 @@ public final class Deployment implements AutoCloseable {
     this(configuration, clock, contextPath, shared, events, Telemetry.NONE, new SecureRandom());
   }
 
-  /** One that is watched. */
+  /** Deploys an application that telemetry observes. */
   public Deployment(
       Configuration configuration, AdjustableClock clock, String contextPath, Telemetry telemetry)
       throws ServletException {
@@ -129,7 +129,7 @@ public final class Deployment implements AutoCloseable {
     return reached;
   }
 
-  /** From now on the application's own servlets throw this. */
+  /** Makes the application's own servlets throw this exception from now on. */
   void fails(RuntimeException newFailure) {
     failure = Optional.of(newFailure);
   }

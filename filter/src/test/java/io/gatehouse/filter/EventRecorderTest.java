@@ -32,7 +32,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What those see who watch log-ins and sessions: the audit log, metrics and traces. */
+/** The observable traces of logins and sessions: the audit log, metrics and traces. */
 @Tag("case-101")
 class EventRecorderTest {
   private static final Pattern ID = Pattern.compile("<code>([2-9a-z]{10})</code>");

@@ -29,9 +29,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
-/** An authorization server on loopback that can be told to misbehave. */
+/** An authorization server on loopback that misbehaves on request. */
 public final class FakeAuthorizationServer implements AutoCloseable {
-  /** What an endpoint answers. */
+  /** The answer of an endpoint. */
   public record Reply(int status, String body, Map<String, String> headers) {
     public static Reply json(String body) {
       return new Reply(200, body, Map.of("Content-Type", "application/json"));
@@ -108,7 +108,7 @@ public final class FakeAuthorizationServer implements AutoCloseable {
         .with(Property.ENDPOINTS_JWKS, origin() + "/jwks");
   }
 
-  /** From now on it is its own issuer, and is discovered. */
+  /** Makes the server its own issuer, which is discovered, from now on. */
   public void isIssuer() {
     issuer = origin();
   }
@@ -126,7 +126,7 @@ public final class FakeAuthorizationServer implements AutoCloseable {
     tokenReply = change;
   }
 
-  /** From now on access tokens are JWTs with these claims. */
+  /** Makes access tokens JWTs with these claims, from now on. */
   void accessTokens(Map<String, Object> claims) {
     accessTokenClaims = Map.copyOf(claims);
   }
@@ -162,12 +162,12 @@ public final class FakeAuthorizationServer implements AutoCloseable {
     return code;
   }
 
-  /** The same, for a request that the server has as an object only. */
+  /** Returns a code for a request that the authorization server has only as a request object. */
   public String codeFor(JsonObject requestObject) {
     return codeFor(requestObject.getString("nonce"));
   }
 
-  /** What is in a request object that was pushed or in the address. */
+  /** Returns the claims of a request object that was pushed or is in the address. */
   static JsonObject claimsOf(String requestObject) {
     var json = Base64.getUrlDecoder().decode(requestObject.split("\\.", -1)[1]);
     try (var reader = Json.createReader(new ByteArrayInputStream(json))) {
@@ -191,7 +191,7 @@ public final class FakeAuthorizationServer implements AutoCloseable {
     pushReply = change;
   }
 
-  /** Changes every ID token of a log-in after it is signed. */
+  /** Changes every ID token of a login after it is signed. */
   void sendsIdTokens(UnaryOperator<String> change) {
     idTokenOnItsWay = change;
   }
@@ -238,7 +238,7 @@ public final class FakeAuthorizationServer implements AutoCloseable {
     return calls;
   }
 
-  /** Adds the endpoints that a log-out uses. */
+  /** Adds the endpoints that a logout uses. */
   public ValidConfiguration logoutEndpointsOf(ValidConfiguration configuration) {
     return configuration
         .with(Property.ENDPOINTS_END_SESSION, origin() + "/end-session")

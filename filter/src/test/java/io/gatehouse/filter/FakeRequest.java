@@ -75,7 +75,7 @@ public final class FakeRequest implements InvocationHandler {
         .header("Sec-Fetch-Dest", "document");
   }
 
-  /** The same request once more, without a session and without leave to begin one. */
+  /** Returns the same request again, without a session and without permission to begin one. */
   FakeRequest copy() {
     var copy = new FakeRequest(method, query == null ? uri : uri + "?" + query);
     headers.forEach((name, values) -> copy.headers.put(name, new ArrayList<>(values)));
@@ -92,7 +92,7 @@ public final class FakeRequest implements InvocationHandler {
     return copy;
   }
 
-  /** Whether it is what the server says of an error of its own. */
+  /** Returns whether the value is the authorization server's description of its own error. */
   boolean isErrorOfServer(String value) {
     return query != null
         && Arrays.stream(query.split("&", -1))
@@ -101,7 +101,7 @@ public final class FakeRequest implements InvocationHandler {
             .anyMatch(it -> it.equals(value) || decoded(it).equals(value));
   }
 
-  /** The values that somebody else chose: of the query, of headers and of cookies. */
+  /** Returns the values that an outsider chose: of the query, of headers and of cookies. */
   List<String> input() {
     var input = new ArrayList<String>();
     for (var pair : query == null ? new String[0] : query.split("&", -1)) {
@@ -139,7 +139,7 @@ public final class FakeRequest implements InvocationHandler {
     return this;
   }
 
-  /** How much of the body was read. */
+  /** Returns the number of bytes of the body that were read. */
   int readBytes() {
     return readBytes;
   }
@@ -149,14 +149,14 @@ public final class FakeRequest implements InvocationHandler {
     return this;
   }
 
-  /** What the container made of the path. */
+  /** Sets the path as the container decoded it. */
   public FakeRequest decodedAs(String newServletPath, @Nullable String newPathInfo) {
     servletPath = newServletPath;
     pathInfo = newPathInfo;
     return this;
   }
 
-  /** By which servlet the container serves it. */
+  /** Sets the servlet by which the container serves the request. */
   public FakeRequest servedBy(String servletName) {
     servlet = servletName;
     return this;
@@ -177,7 +177,7 @@ public final class FakeRequest implements InvocationHandler {
     return this;
   }
 
-  /** From here on a session may come to be. */
+  /** Permits that a session is created from now on. */
   public FakeRequest mayBeginSession() {
     sessionAllowed = true;
     return this;
@@ -260,7 +260,8 @@ public final class FakeRequest implements InvocationHandler {
       case "getRemoteAddr" -> remoteAddr;
       case "getLocalAddr" -> localAddr;
       case "getDispatcherType" -> dispatcherType;
-      case "getUserPrincipal", "getRemoteUser", "getAuthType" -> null; // the container knows nobody
+      case "getUserPrincipal", "getRemoteUser", "getAuthType" ->
+          null; // the container knows no user
       case "getProtocol" -> "HTTP/1.1";
       case "getHttpServletMapping" -> mapping();
       case "getServletContext" ->

@@ -32,7 +32,7 @@ public final class FakeSession implements InvocationHandler {
     return this;
   }
 
-  /** Another request ends it after this one has found it. */
+  /** Simulates another request that ends the session after this one has found it. */
   FakeSession endedMeanwhile() {
     endsAtNextUse = true;
     return this;
@@ -46,12 +46,12 @@ public final class FakeSession implements InvocationHandler {
     return attributes;
   }
 
-  /** What another request does just before the next attribute is set. */
+  /** Runs another request's change just before the next attribute is set. */
   void beforeNextChange(Runnable other) {
     beforeNextChange.set(other);
   }
 
-  /** How often an attribute was set, which is when a container copies it to other nodes. */
+  /** Returns how often an attribute was set, which is when a container copies it to other nodes. */
   public int changes() {
     return changes;
   }

@@ -3,7 +3,7 @@ package io.gatehouse.filter;
 import java.security.SecureRandom;
 import java.util.Random;
 
-/** The same numbers in every run. */
+/** A random generator with the same numbers in every run. */
 public final class FixedRandom extends SecureRandom {
   private static final long serialVersionUID = 1L;
 

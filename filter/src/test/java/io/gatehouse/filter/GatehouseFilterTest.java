@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who gets to the application, and who is sent to log in. */
+/** Requests that reach the application, and requests that are redirected to log in. */
 class GatehouseFilterTest {
   private final AdjustableClock clock = new AdjustableClock();
   private final Refusals refusals = new Refusals(clock);
@@ -550,7 +550,7 @@ class GatehouseFilterTest {
     assertThat(forwardedByUnguardedPage("/shop", others, all).body()).doesNotContain("shown");
   }
 
-  /** Else it could hand the request on to a protected page, which then had the mark. */
+  /** A mark would let the dispatched request go on to a protected page. */
   @Tag("case-104")
   @ParameterizedTest
   @EnumSource(names = {"FORWARD", "INCLUDE", "ASYNC"})

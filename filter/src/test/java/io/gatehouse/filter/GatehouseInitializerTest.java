@@ -492,7 +492,7 @@ class GatehouseInitializerTest {
     assertThat(mappings).isNotEmpty();
   }
 
-  /** Jetty tells nothing of it before the application has started. */
+  /** Jetty reports no mapping before the application has started. */
   @Tag("case-106")
   @Test
   void aMappingThatOnlyWebXmlTellsOfCounts() throws Exception {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** No secret gets into a log, at the finest level, whatever happens. */
+/** No secret reaches a log, at the finest level, whatever happens. */
 @Tag("case-89")
 class LogTest {
   private static final String PRIVATE_KEY = "jpsQnnGQmL-YBIffH1136cspYG6-0iY7X1fCE9-E9LI";

@@ -24,7 +24,7 @@ public final class LoggedIn {
   public static final String SUBJECT = "did:key:zHolder";
   static final Duration LIFETIME = Duration.ofMinutes(15);
 
-  /** Of the log-in that it began with. */
+  /** The nonce of the login with which the session began. */
   public static final String NONCE = "nonce-of-the-log-in";
 
   private LoggedIn() {}

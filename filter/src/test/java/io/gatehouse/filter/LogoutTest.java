@@ -50,7 +50,7 @@ class LogoutTest {
     application = deployed(configuration());
   }
 
-  /** MarkerStore in a shared store that can fail. */
+  /** A MarkerStore on a shared store that can fail. */
   private static final class FailingMarks implements MarkerStore {
     private final MarkerStore markers;
     private boolean failing;

@@ -13,12 +13,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever a visitor asks for, the log-in ends in the application or does not begin. */
+/** A login ends in the application or does not begin, whatever a visitor requests. */
 @Tag("case-14")
 class OpenRedirectTest {
   private static final String APPLICATION = "https://app.example/shop/";
 
-  // Where somebody could think that a return is taken from.
+  // The places from which software could take a return address.
   private static final List<String> PLACES =
       List.of(
           "/shop%s",
@@ -159,7 +159,7 @@ class OpenRedirectTest {
     return "&state=" + redirect.parameter("state") + "&return=//evil.example";
   }
 
-  // A log-in that the user has broken off leads on to the page that was wanted.
+  // A login that the user has broken off offers a link to the requested page.
   private static String wayOn(Browser browser, FakeResponse redirect) throws Exception {
     var page = browser.comeBack("error=access_denied" + state(redirect));
     return page.body().replaceFirst("(?s).*<a href=\"([^\"]*)\".*", "$1").replace("&amp;", "&");

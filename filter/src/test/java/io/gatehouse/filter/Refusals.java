@@ -13,7 +13,9 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What holds of every refusal, whatever it was for; docs/security-cases.md lists it. */
+/**
+ * Verifies the properties of every refusal, whatever its reason; docs/security-cases.md lists them.
+ */
 public final class Refusals implements AutoCloseable {
   private static final Pattern EVENT =
       Pattern.compile("[A-Z]+ (?:\\[([a-z0-9]{10})] )?[a-z-]+: [^ ].*");
@@ -41,7 +43,10 @@ public final class Refusals implements AutoCloseable {
     log.clear();
   }
 
-  /** The browser's last request was told to log in first, which is nothing for the log. */
+  /**
+   * Verifies that the browser's last request was answered with 401 for a login, which is not
+   * logged.
+   */
   void assertLoginNeeded(Browser browser, FakeResponse response)
       throws IOException, ServletException {
     assertThat(browser.last().response()).isSameAs(response);
@@ -54,7 +59,7 @@ public final class Refusals implements AutoCloseable {
     log.clear();
   }
 
-  // That no session comes to be for somebody who has not logged in, FakeRequest sees to as well.
+  // FakeRequest also verifies that no session is created without a login.
   private static void assertNothingHappened(Browser browser) {
     var response = browser.last().response();
     assertThat(browser.application().reached()).as("the application").isEmpty();
@@ -100,7 +105,7 @@ public final class Refusals implements AutoCloseable {
     application.reached().clear();
   }
 
-  /** Something of a test's. */
+  /** An action of a test. */
   public interface Action {
     void run() throws Exception;
   }

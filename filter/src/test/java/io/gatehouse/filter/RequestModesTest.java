@@ -199,7 +199,7 @@ class RequestModesTest {
     assertThat(browser.open("/shop/orders").status()).isEqualTo(302);
   }
 
-  // Of two calls that may be under way one is for strangers, so the other is there for a log-in.
+  // Of two pending calls one is for strangers, so the other is available for a login.
   @Test
   @Tag("case-97")
   void pushedRequestsThatHangLeaveRoomForThoseWhoLogIn() throws Exception {

@@ -197,7 +197,7 @@ class SessionRefreshTest {
     assertThat(tokens().user().claims())
         .containsEntry("name", "Ada Lovelace")
         .containsEntry("iat", iat)
-        .doesNotContainKeys("auth_time", "sid"); // these belong to the log-in
+        .doesNotContainKeys("auth_time", "sid"); // these belong to the login
   }
 
   @Test
@@ -463,8 +463,8 @@ class SessionRefreshTest {
     assertGivenUp();
   }
 
-  // The access token serves as long as it lives, the refresh token is never sent again, and then
-  // the user logs in anew, in the same session.
+  // The access token is used until it expires, the refresh token is never sent again, and then the
+  // user logs in again, in the same session.
   private void assertGivenUp() throws Exception {
     clock.advance(DUE);
     assertServed();

@@ -77,7 +77,7 @@ class SeveralFiltersTest {
     }
   }
 
-  /** Each has its own rules, so what one lets pass is no proof for the other. */
+  /** The filters have separate rules, so a request that one lets pass is no proof for the other. */
   @Tag("case-104")
   @ParameterizedTest
   @EnumSource(names = {"FORWARD", "INCLUDE"})

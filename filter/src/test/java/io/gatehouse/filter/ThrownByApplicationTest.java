@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What the filter makes of the two exceptions that an application may let pass. */
+/** The filter's handling of the two exceptions that an application may let pass. */
 class ThrownByApplicationTest {
   private final LoginNeededException ended = new LoginNeededException("ended");
   private final ServerUnavailableException down =
@@ -91,7 +91,10 @@ class ThrownByApplicationTest {
     assertLogin(answer(FakeRequest.navigation("/shop/about"), throwing(ended)));
   }
 
-  /** Else the connection would wait for a body that never comes (RFC 9112 section 6.3). */
+  /**
+   * A remaining length would let the connection wait for a body that never comes (RFC 9112 section
+   * 6.3).
+   */
   @Tag("case-107")
   @Test
   void whatAPublicPageHasBegunIsTakenBackWithAllThatDescribesIt() throws Exception {

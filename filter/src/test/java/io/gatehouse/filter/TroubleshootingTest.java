@@ -34,7 +34,7 @@ class TroubleshootingTest {
         .allSatisfy(it -> assertThat(Files.readString(PAGE)).contains(it));
   }
 
-  /** What is between the dots of each quotation. */
+  /** Returns the parts between the dots of each quotation. */
   private static List<String> quoted(String page) {
     return SLANTED
         .matcher(page)

@@ -18,7 +18,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Two nodes, each with its own copy of one session, what they share, and their server. */
+/**
+ * Two nodes, each with its own copy of one session, the parts that they share, and their
+ * authorization server.
+ */
 public final class TwoNodes implements AutoCloseable {
   static final String PAGE = "/shop/orders";
   public static final String RECENT_PAGE = "/shop/recent/orders";
@@ -67,7 +70,7 @@ public final class TwoNodes implements AutoCloseable {
     return new Node(application, session, browser, events);
   }
 
-  /** What the container of the one sends to the other. */
+  /** Copies the session from one node to the other, as the container does. */
   public void copy() throws IOException, ClassNotFoundException {
     var bytes = new ByteArrayOutputStream();
     try (var out = new ObjectOutputStream(bytes)) {
@@ -84,7 +87,7 @@ public final class TwoNodes implements AutoCloseable {
     clockThere.advance(time);
   }
 
-  /** What the shared cache has for the refreshes of the log-in. */
+  /** Returns the entry of the shared cache for the refreshes of the login. */
   public String refreshEntry() {
     return "refresh " + here.tokens().current().sessionName().byLogin();
   }

@@ -46,7 +46,7 @@ class WithoutOptionalApisTest {
     log.close();
   }
 
-  /** Our own classes anew, and everything around them but those APIs. */
+  /** A class loader that loads Gatehouse's classes again, and hides the optional APIs. */
   private static final class Without extends URLClassLoader {
     private static final List<String> APIS =
         List.of(

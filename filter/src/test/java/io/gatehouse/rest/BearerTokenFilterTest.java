@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** With Jersey, the client of Payara. */
+/** The filter with Jersey, the client of Payara. */
 class BearerTokenFilterTest {
   private final LoopbackApi api = new LoopbackApi("current", "renewed");
   private final Client client = ClientBuilder.newClient();

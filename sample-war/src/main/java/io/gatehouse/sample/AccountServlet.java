@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** The account page: protected, so there is always a user, with tokens. */
+/** The account page: protected, so each request has a user with tokens. */
 @WebServlet("/account")
 public final class AccountServlet extends HttpServlet {
   private final Clock clock = Clock.systemUTC();

@@ -3,13 +3,13 @@ package io.gatehouse.sample;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Text made safe for HTML content and for quoted attributes; {@code s:text} in the pages. Claims
- * and API answers are written by others, so no page prints anything without it.
+ * Text made safe for HTML content and for quoted attributes; {@code s:text} in the pages. Others
+ * write the claims and the API answers, so every page prints them through this class.
  */
 public final class Escaped {
   private Escaped() {}
 
-  /** The text of {@code value}, escaped; nothing for {@code null}. */
+  /** Returns the text of {@code value}, escaped; an empty text for {@code null}. */
   public static String text(@Nullable Object value) {
     var plain = value == null ? "" : value.toString();
     var html = new StringBuilder(plain.length() + 16);

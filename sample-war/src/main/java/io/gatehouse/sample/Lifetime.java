@@ -6,18 +6,18 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** How long a token lives on, in words. Public for EL. */
+/** The remaining lifetime of a token, in words. Public for EL. */
 public record Lifetime(Instant end, Instant now) {
   private static final DateTimeFormatter READABLE =
       DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm:ss 'UTC'", Locale.ENGLISH)
           .withZone(ZoneOffset.UTC);
 
-  /** The end as a date and time of day. */
+  /** Returns the end as a date and time of day. */
   public String date() {
     return READABLE.format(end);
   }
 
-  /** The time that is left, in minutes. */
+  /** Returns the remaining time, in minutes. */
   public String left() {
     var minutes = Duration.between(now, end).toMinutes();
     if (!end.isAfter(now)) {

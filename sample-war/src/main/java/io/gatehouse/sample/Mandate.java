@@ -14,13 +14,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What the user's verifiable credential lets them do, and for whom: the claim {@code
- * vc.credentialSubject.mandate} of the access token. Nothing is verified here, because the token
- * comes from the session, where only Gatehouse puts one.
+ * The powers that the user's verifiable credential grants, and the organisation for which the user
+ * has them: the claim {@code vc.credentialSubject.mandate} of the access token. This class verifies
+ * nothing, because the token comes from the session, where only Gatehouse stores one.
  */
 record Mandate(Optional<Mandator> mandator, List<Power> powers) {
 
-  /** The mandate of an access token; an empty one if the token is opaque or carries none. */
+  /**
+   * Returns the mandate of an access token; an empty one if the token is opaque or has no mandate.
+   */
   static Mandate of(String accessToken) {
     var mandate = member(member(credential(payload(accessToken)), "credentialSubject"), "mandate");
     return new Mandate(
@@ -40,7 +42,7 @@ record Mandate(Optional<Mandator> mandator, List<Power> powers) {
     }
   }
 
-  /** Some releases of the Verifier send the credential as an object, others as a string of JSON. */
+  /** Some releases of the Verifier send the credential as an object, others as a JSON string. */
   private static JsonObject credential(JsonObject claims) {
     return claims.get("vc") instanceof JsonString it ? parse(it.getString()) : member(claims, "vc");
   }
@@ -74,7 +76,7 @@ record Mandate(Optional<Mandator> mandator, List<Power> powers) {
         .toList();
   }
 
-  /** Older credentials put {@code tmf_} before each name. */
+  /** Older credentials prefix each name with {@code tmf_}. */
   private static Power power(JsonObject power) {
     return new Power(
         text(power, "type", "tmf_type"),

@@ -1,12 +1,14 @@
 package io.gatehouse.sample;
 
-/** A secret as a page may show it: enough to recognise it, too little to use it. */
+/**
+ * A secret in the form that a page may show: enough to recognise the secret, too little to use it.
+ */
 public final class Masked {
   private static final int SHOWN = 6;
 
   private Masked() {}
 
-  /** The first characters and the length; of a short secret the length only. */
+  /** Returns the first characters and the length; of a short secret the length only. */
   public static String secret(String secret) {
     if (secret.isEmpty()) {
       return "none";

@@ -12,8 +12,8 @@ import java.util.Objects;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
- * Publishes an offering. Who may is not decided here: {@code gatehouse.required-roles} asks for the
- * power to create one, and the API asks again.
+ * Publishes an offering. This servlet makes no access decision: {@code gatehouse.required-roles}
+ * asks for the power to create an offering, and the API checks the power again.
  */
 @WebServlet("/offerings/new")
 public final class NewOfferingServlet extends HttpServlet {
@@ -27,7 +27,7 @@ public final class NewOfferingServlet extends HttpServlet {
       throws ServletException, IOException {
     var session = request.getSession();
     request.setAttribute(PUBLISHED, session.getAttribute(PUBLISHED));
-    session.removeAttribute(PUBLISHED); // it is news once
+    session.removeAttribute(PUBLISHED); // shown only once
     show(request, response);
   }
 
@@ -60,7 +60,7 @@ public final class NewOfferingServlet extends HttpServlet {
       return;
     }
     request.getSession().setAttribute(PUBLISHED, name);
-    response.setStatus(HttpServletResponse.SC_SEE_OTHER); // a reload publishes nothing twice
+    response.setStatus(HttpServletResponse.SC_SEE_OTHER); // a reload does not publish twice
     response.setHeader("Location", request.getContextPath() + "/offerings/new");
   }
 

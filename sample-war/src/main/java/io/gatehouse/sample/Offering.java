@@ -14,14 +14,14 @@ public record Offering(String id, String name, String status) {
 
   private static final int LONGEST_NAME = 80;
 
-  /** Whether an offering may be called so. */
+  /** Returns whether a text is a valid name of an offering. */
   static boolean isName(String text) {
     return !text.isBlank()
         && text.codePointCount(0, text.length()) <= LONGEST_NAME
         && text.chars().noneMatch(Character::isISOControl);
   }
 
-  /** The {@code offerings} of the API's answer; empty if the answer has no such list. */
+  /** Returns the {@code offerings} of the API's answer; empty if the answer has no such list. */
   static Optional<List<Offering>> list(String json) {
     try (var reader = Json.createReader(new StringReader(json))) {
       return Optional.ofNullable(reader.readObject().getJsonArray("offerings"))

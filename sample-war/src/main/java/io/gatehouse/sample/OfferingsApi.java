@@ -17,7 +17,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** The marketplace's API, which admits whoever brings an access token (RFC 6750 section 2.1). */
+/**
+ * The marketplace's API, which admits every bearer of a valid access token (RFC 6750 section 2.1).
+ */
 final class OfferingsApi {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
@@ -47,7 +49,10 @@ final class OfferingsApi {
     };
   }
 
-  /** Publishes one. Sent once only: whether a POST that got no answer was done, nobody knows. */
+  /**
+   * Publishes an offering. The request is never repeated, because a POST without an answer may have
+   * succeeded.
+   */
   void publish(Tokens tokens, String name) throws OfferingsUnavailableException {
     requireMayGo(tokens);
     var offering = Json.createObjectBuilder().add("name", name).build().toString();
@@ -66,14 +71,15 @@ final class OfferingsApi {
     }
   }
 
-  // Whoever has the token can use it, so it goes nowhere but where gatehouse.api-origins says.
+  // Every holder of the token can use it, so send it only to the origins in gatehouse.api-origins.
   private void requireMayGo(Tokens tokens) throws OfferingsUnavailableException {
     if (!tokens.mayGoTo(address)) {
       throw unavailable("This application is not set up to send your access token to this API.");
     }
   }
 
-  // It adds the access token, and a GET that is refused with 401 is sent once more with a new one.
+  // BearerHttpClient adds the access token, and repeats a GET once, with a new token, if it is
+  // refused with 401.
   private HttpResponse<String> answer(HttpRequest.Builder request, Tokens tokens)
       throws OfferingsUnavailableException {
     return answer(
@@ -82,7 +88,7 @@ final class OfferingsApi {
                 request.header("Accept", "application/json").build(), BodyHandlers.ofString()));
   }
 
-  // HttpRequest.timeout ends with the headers; this one covers the body as well.
+  // HttpRequest.timeout ends with the headers; this timeout covers the body as well.
   private static HttpResponse<String> answer(CompletableFuture<HttpResponse<String>> response)
       throws OfferingsUnavailableException {
     try {

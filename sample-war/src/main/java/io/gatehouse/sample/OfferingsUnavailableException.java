@@ -1,6 +1,6 @@
 package io.gatehouse.sample;
 
-/** The offerings could not be had; the message is one for the user. */
+/** Thrown if the API gives no offerings; the message is written for the user. */
 final class OfferingsUnavailableException extends Exception {
   private static final long serialVersionUID = 1L;
 

@@ -5,16 +5,16 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells a form of our own from one that another site has put in front of the user. The session
- * cookie is SameSite=Lax, so with a form of another site there is no user at all; but another port
- * of the same host is the same site, and another origin.
+ * Distinguishes a form of this application from one that another site shows to the user. The
+ * session cookie is SameSite=Lax, so a request from another site's form has no user at all; but
+ * another port of the same host is the same site, and another origin.
  */
 final class OwnPage {
   private OwnPage() {}
 
   /**
-   * Whether a page of this application sent the request. Browsers tell by Sec-Fetch-Site, and those
-   * that do not by Origin, which they send with every POST (RFC 6454 section 7.3).
+   * Returns whether a page of this application sent the request. Browsers report this in
+   * Sec-Fetch-Site; older browsers send Origin with every POST (RFC 6454 section 7.3).
    */
   static boolean sent(HttpServletRequest request) {
     return isOwn(

@@ -1,4 +1,7 @@
 package io.gatehouse.sample;
 
-/** One power of a {@link Mandate}: who it comes from, and what it allows. Public for EL. */
+/**
+ * One power of a {@link Mandate}: its type, the domain that grants it, and the allowed action.
+ * Public for EL.
+ */
 public record Power(String type, String domain, String function, String action) {}

@@ -21,12 +21,12 @@ public enum Section {
     return Stream.of(values()).filter(it -> it.tab().equals(tab)).findFirst();
   }
 
-  /** The value of {@code tab}, and the name of the page. */
+  /** Returns the value of {@code tab}, which is also the name of the page. */
   public String tab() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** What the link to this section says. */
+  /** Returns the text of the link to this section. */
   public String label() {
     return label;
   }

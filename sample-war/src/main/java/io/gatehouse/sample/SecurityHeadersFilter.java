@@ -12,8 +12,8 @@ import java.io.IOException;
 /** The response headers of this application's own pages and files. */
 @WebFilter(urlPatterns = "/*", asyncSupported = true)
 public final class SecurityHeadersFilter implements Filter {
-  // No form-action: Chromium applies it to redirects too, and logging out may lead to the server
-  // at which the user logged in.
+  // No form-action: Chromium applies it to redirects too, and a logout may redirect to the
+  // authorization server at which the user logged in.
   private static final String CONTENT_SECURITY_POLICY =
       "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
 

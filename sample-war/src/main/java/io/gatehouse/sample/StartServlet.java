@@ -7,7 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** The start page: public, and yet it greets who is logged in. */
+/** The start page: public, but greets a user who is logged in. */
 @WebServlet("")
 public final class StartServlet extends HttpServlet {
 

@@ -47,8 +47,8 @@ import org.springframework.context.annotation.Import;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.env.Environment;
 
-/** Starts the stand-in for the Verifier. Keeps nothing beyond its process. */
-// Each auto-configuration by name: looking for all of them takes longer than starting these.
+/** Starts the stand-in for the Verifier. The stand-in keeps nothing beyond its process. */
+// Name each auto-configuration: searching for all of them takes longer than starting these.
 @SpringBootConfiguration(proxyBeanMethods = false)
 @ImportAutoConfiguration({
   ConfigurationPropertiesAutoConfiguration.class,
@@ -86,7 +86,7 @@ public final class StandIn {
   private static final String READY = "stand-in ready at ";
 
   /**
-   * Runs the stand-in until its process is ended.
+   * Runs the stand-in until its process ends.
    *
    * @param args options, which {@code --help} lists
    */
@@ -99,7 +99,7 @@ public final class StandIn {
     try {
       context = start(args);
     } catch (RuntimeException e) {
-      // Spring has told at length; the last line is for whoever reads the end of a log.
+      // Spring has logged the details; this last line is for a reader of the end of the log.
       System.err.println(
           "stand-in not started: " + NestedExceptionUtils.getMostSpecificCause(e).getMessage());
       System.exit(1);
@@ -111,11 +111,12 @@ public final class StandIn {
     application.properties().forEach((name, value) -> System.out.println(name + "=" + value));
     var settings = context.getBean(Settings.class);
     if (settings.application() != null) {
-      // Not among the others: it may have more addresses by and by, and one configuration for all.
+      // Not among the other properties: the application may get more addresses later, with one
+      // configuration for all of them.
       System.out.println("gatehouse.public-url=" + settings.application().replaceFirst("/+$", ""));
     }
     if (settings.endWithInput()) {
-      // Whoever started us has ended, however it did, when its end of the pipe is closed.
+      // The parent process has ended, for whatever reason, when its end of the pipe is closed.
       System.in.transferTo(OutputStream.nullOutputStream());
       context.close();
     }

@@ -1,6 +1,6 @@
 /**
- * Program and wiring of a stand-in for the Verifier, to test against; see the README of this
- * module. This package uses all others and no other uses it.
+ * Program and wiring of a stand-in for the Verifier, for tests; see the README of this module. This
+ * package uses all others, and no other package uses it.
  */
 @NullMarked
 package io.gatehouse.standin;

@@ -15,7 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What the stand-in is asked and told behind the browser's back. */
+/** The control API of the stand-in, which tests call without the browser. */
 final class Control {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
@@ -35,7 +35,7 @@ final class Control {
     return Counts.of(pairs("counts"));
   }
 
-  /** Since it started, in the order in which they came. */
+  /** Returns the refusals since the stand-in started, in the order of their requests. */
   List<String> refusals() {
     return get("refusals").lines().toList();
   }

@@ -3,14 +3,15 @@ package io.gatehouse.junit;
 import java.util.Map;
 
 /**
- * How often the application, and the browsers that it sent, called the Verifier.
+ * The number of calls that the application, and the browsers that it redirected, made to the
+ * Verifier.
  *
  * @param discovery fetches of the metadata
  * @param jwks fetches of the Verifier's keys
  * @param authorizationRequests visits of browsers at the authorization endpoint
  * @param requestObjects request objects that the Verifier fetched from the application
  * @param tokenRequests exchanges of a code for tokens
- * @param refreshes renewals of tokens
+ * @param refreshes refreshes of tokens
  * @param revocations calls of the revocation endpoint
  * @param logOuts visits of browsers at the end_session endpoint
  * @param apiCalls calls of the stand-in's API, {@code /api/offerings}

@@ -11,7 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.regex.Pattern;
 
-/** A person's way through a log-in, as a browser goes it: redirects, and one button. */
+/** A person's login as a browser performs it: redirects, and one button. */
 final class LogIn {
   private static final int MAX_REDIRECTS = 20;
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
@@ -60,7 +60,7 @@ final class LogIn {
         .formatted(page, answer.statusCode(), withoutQuery(answer.uri()));
   }
 
-  // In a query there may be a code or a state.
+  // A query may contain a code or a state.
   private static String withoutQuery(URI address) {
     return address.toString().replaceFirst("\\?.*", "");
   }
@@ -78,7 +78,8 @@ final class LogIn {
         "more than " + MAX_REDIRECTS + " redirects, the last to " + withoutQuery(last.uri()));
   }
 
-  // What browsers say when a person opens a page: Gatehouse sends others no redirect.
+  // The headers that browsers send when a person opens a page: without them, Gatehouse sends no
+  // redirect.
   private HttpResponse<String> send(HttpRequest.Builder request) {
     request
         .timeout(TIMEOUT)

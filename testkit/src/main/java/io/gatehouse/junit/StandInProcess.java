@@ -20,8 +20,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The stand-in's process. It ends when it is closed, when this JVM exits, and, since it watches its
- * standard input, also when this JVM is killed.
+ * The stand-in's process. The process ends when this object is closed, when this JVM exits, and,
+ * since the process watches its standard input, also when this JVM is killed.
  */
 final class StandInProcess implements AutoCloseable {
   private static final Duration MAX_START_TIME = Duration.ofMinutes(3);
@@ -30,8 +30,8 @@ final class StandInProcess implements AutoCloseable {
   private static final int MAX_LINES = 200;
   private static final byte[] LOOPBACK = {127, 0, 0, 1};
 
-  // What the tests are run with is no business of the stand-in: SERVER_ADDRESS would move it, and
-  // JDK_JAVA_OPTIONS may ask for the port of a debugger.
+  // The environment of the tests must not affect the stand-in: SERVER_ADDRESS would change its
+  // address, and JDK_JAVA_OPTIONS may request the port of a debugger.
   private static final Set<String> ENVIRONMENT =
       Set.of("PATH", "LD_LIBRARY_PATH", "SystemRoot", "TEMP", "TMP", "LANG", "LC_ALL", "HOME");
 
@@ -47,11 +47,11 @@ final class StandInProcess implements AutoCloseable {
   }
 
   /**
-   * Starts it and waits until it is ready.
+   * Starts the stand-in and waits until it is ready.
    *
-   * @param java the program to start it with
-   * @param port of loopback, or 0 for a free one
-   * @throws IllegalStateException if it cannot be started; the message says why
+   * @param java the {@code java} program that runs the stand-in
+   * @param port a loopback port, or 0 for a free one
+   * @throws IllegalStateException if the stand-in cannot be started; the message gives the reason
    */
   static StandInProcess start(Path java, int port, List<String> options) {
     if (!Files.isExecutable(java) && !Files.isExecutable(Path.of(java + ".exe"))) {
@@ -76,7 +76,7 @@ final class StandInProcess implements AutoCloseable {
 
   private static int free(int port) {
     try (var socket = new ServerSocket()) {
-      // As a server would: a port whose last owner has just ended is free.
+      // Bind as a server would: a port is free as soon as its last owner has ended.
       socket.setReuseAddress(true);
       socket.bind(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), port));
       return socket.getLocalPort();
@@ -105,7 +105,7 @@ final class StandInProcess implements AutoCloseable {
                 "--standin.end-with-input=true",
                 "--standin.signing-key=" + files.directory().resolve("signing-key.jwk")));
     command.addAll(options);
-    // In a directory of its own: Spring reads the application.properties of the current one.
+    // Use a separate directory: Spring reads the application.properties of the current one.
     var builder =
         new ProcessBuilder(command).directory(files.directory().toFile()).redirectErrorStream(true);
     builder.environment().keySet().retainAll(ENVIRONMENT);
@@ -127,7 +127,7 @@ final class StandInProcess implements AutoCloseable {
         }
       }
     } catch (IOException closed) {
-      // it has ended, or is being ended
+      // the process has ended, or is ending
     }
     issuer.completeExceptionally(new IOException("it ended"));
   }
@@ -165,7 +165,7 @@ final class StandInProcess implements AutoCloseable {
     }
   }
 
-  /** As its discovery document says it. */
+  /** Returns the issuer in the discovery document. */
   URI issuer() {
     return issuer.join();
   }
@@ -192,7 +192,7 @@ final class StandInProcess implements AutoCloseable {
     try {
       Runtime.getRuntime().removeShutdownHook(onExit);
     } catch (IllegalStateException exiting) {
-      return; // the hook does it
+      return; // the hook ends the process
     }
     end();
   }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.opentest4j.AssertionFailedError;
 
-/** Which refusals a test expects; all others fail it. */
+/** The refusals that a test expects; every other refusal fails the test. */
 final class Strictness {
   private final List<String> expected = new ArrayList<>();
   private int checked;
@@ -17,7 +17,7 @@ final class Strictness {
     expected.add(rule);
   }
 
-  /** Those that no test has answered for yet. */
+  /** Returns the refusals that no test has checked yet. */
   List<String> unchecked(List<String> refusals) {
     return refusals.subList(checked, refusals.size());
   }
@@ -25,8 +25,8 @@ final class Strictness {
   /**
    * Ends a test.
    *
-   * @param refusals all since the stand-in started
-   * @throws AssertionFailedError if one was not expected, or one that was expected did not come
+   * @param refusals all refusals since the stand-in started
+   * @throws AssertionFailedError if a refusal was not expected, or an expected refusal did not come
    */
   void check(List<String> refusals) {
     var came = unchecked(refusals);

@@ -6,7 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 
-/** A directory for one run of the stand-in, which only its owner can read: the key is in it. */
+/**
+ * A directory for one run of the stand-in. Only its owner can read the directory, because the
+ * signing key is in it.
+ */
 record TemporaryFiles(Path directory) implements AutoCloseable {
   private static final String STAND_IN = "/META-INF/gatehouse/verifier-standin.jar";
 
@@ -18,7 +21,7 @@ record TemporaryFiles(Path directory) implements AutoCloseable {
     }
   }
 
-  /** The executable jar that our own jar brings. */
+  /** Copies the executable jar of the stand-in from this module's jar. */
   Path copyOfStandIn() throws IOException {
     try (var in = TemporaryFiles.class.getResourceAsStream(STAND_IN)) {
       if (in == null) {
@@ -37,7 +40,7 @@ record TemporaryFiles(Path directory) implements AutoCloseable {
         Files.deleteIfExists(file);
       }
     } catch (IOException | UncheckedIOException leftovers) {
-      // They are in the temporary directory; no test is to fail for them.
+      // The leftovers are in the temporary directory and must not fail a test.
     }
   }
 }

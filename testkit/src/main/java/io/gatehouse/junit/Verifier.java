@@ -23,17 +23,17 @@ public final class Verifier {
   }
 
   /**
-   * Its address.
+   * Returns the stand-in's address.
    *
-   * @return the issuer as the metadata has it, a URL of 127.0.0.1
+   * @return the issuer in the metadata, a URL of 127.0.0.1
    */
   public URI issuer() {
     return issuer;
   }
 
   /**
-   * The properties for an application on loopback, which finds its own address: provider, issuer
-   * and signing key. It is to be registered, too: {@link #register(URI)}.
+   * Returns the properties for an application on loopback, which finds its own address: provider,
+   * issuer and signing key. The application must also be registered: {@link #register(URI)}.
    *
    * @return values by name, such as {@code gatehouse.issuer}; the key is the location of a file
    *     that lasts as long as the stand-in
@@ -43,13 +43,13 @@ public final class Verifier {
   }
 
   /**
-   * Registers an application and gives the properties for it: those of {@link #properties()} and
-   * its {@code gatehouse.public-url}.
+   * Registers an application and returns its properties: those of {@link #properties()} and its
+   * {@code gatehouse.public-url}.
    *
-   * @param application its root as browsers see it, context path included, such as {@code
-   *     http://localhost:8080/shop}
+   * @param application the application's root as browsers see it, including the context path, such
+   *     as {@code http://localhost:8080/shop}
    * @return values by name
-   * @throws IllegalArgumentException if it is no such address
+   * @throws IllegalArgumentException if the address is not of this form
    */
   public Map<String, String> properties(URI application) {
     register(application);
@@ -60,11 +60,11 @@ public final class Verifier {
 
   /**
    * Registers an application by the {@code did:key} of the signing key, with its redirect URI and
-   * its addresses for log-out. It may be registered at several addresses.
+   * its addresses for logout. An application may be registered at several addresses.
    *
-   * @param application its root as browsers see it, context path included, such as {@code
-   *     http://localhost:8080/shop}
-   * @throws IllegalArgumentException if it is no such address
+   * @param application the application's root as browsers see it, including the context path, such
+   *     as {@code http://localhost:8080/shop}
+   * @throws IllegalArgumentException if the address is not of this form
    */
   public void register(URI application) {
     register(application, DEFAULT_PATH);
@@ -73,28 +73,30 @@ public final class Verifier {
   /**
    * Registers an application that has another {@code gatehouse.path}.
    *
-   * @param application its root as browsers see it, context path included
-   * @param path where Gatehouse's own paths are in it, such as {@code /auth}
-   * @throws IllegalArgumentException if it is no such address
+   * @param application the application's root as browsers see it, including the context path
+   * @param path the path of Gatehouse's own paths in the application, such as {@code /auth}
+   * @throws IllegalArgumentException if the address is not of this form
    */
   public void register(URI application, String path) {
     control.register(application, path);
   }
 
   /**
-   * Logs a person in, as a browser does: opens a page of the application that needs a log-in,
-   * presents the person's credential, and goes where that leads. From then on the client is that
+   * Logs a person in, as a browser does: opens a page of the application that needs a login,
+   * presents the person's credential, and follows the redirects. From then on the client is that
    * person's browser.
    *
-   * @param client with a cookie handler, such as {@code HttpClient.newBuilder().cookieHandler(new
-   *     CookieManager()).build()}; it may follow redirects or not
-   * @param page a page that needs a log-in
+   * @param client an HTTP client with a cookie handler, such as {@code
+   *     HttpClient.newBuilder().cookieHandler(new CookieManager()).build()}; the client may follow
+   *     redirects or not
+   * @param page a page that needs a login
    * @param person the name of one of the {@link VerifierStandIn#people()}
-   * @return where the log-in ended: the page, or what the application shows to somebody whom the
-   *     Verifier refuses
-   * @throws IllegalArgumentException if the client has no cookie handler, or nobody has that name
+   * @return the last response of the login: the page, or the application's response to a person
+   *     whom the Verifier refuses
+   * @throws IllegalArgumentException if the client has no cookie handler, or no person has that
+   *     name
    * @throws IllegalStateException if the page does not lead to the Verifier, or the Verifier
-   *     refuses the application's request; the message says why
+   *     refuses the application's request; the message gives the reason
    * @throws java.io.UncheckedIOException if the application does not answer
    */
   public HttpResponse<String> logIn(HttpClient client, URI page, String person) {
@@ -102,7 +104,7 @@ public final class Verifier {
   }
 
   /**
-   * What came since the test began.
+   * Returns the number of calls since the test began.
    *
    * @return a number for each kind of call; before the first test, since the stand-in started
    */
@@ -111,19 +113,20 @@ public final class Verifier {
   }
 
   /**
-   * What the stand-in refused since the test began, because it broke the protocol.
+   * Returns the requests that the stand-in refused since the test began, because they broke the
+   * protocol.
    *
-   * @return a sentence for each, in the order in which they came; never a token, code or state
+   * @return a sentence for each refusal, in the order of the requests; never a token, code or state
    */
   public List<String> refusals() {
     return strictness.unchecked(control.refusals());
   }
 
   /**
-   * Says that in this test the application is to send something that the Verifier refuses. Without
-   * it such a test fails; with it the test fails if nothing of the kind is refused.
+   * Expects that in this test the application sends a request that the Verifier refuses. Without
+   * this call such a test fails; with it the test fails if no matching request is refused.
    *
-   * @param rule a part of what the refusal says, such as {@code redirect_uri}
+   * @param rule a part of the refusal's text, such as {@code redirect_uri}
    */
   public void expectRefusal(String rule) {
     strictness.expect(rule);

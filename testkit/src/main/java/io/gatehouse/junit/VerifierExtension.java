@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.platform.commons.support.AnnotationSupport;
 
-/** Starts and ends the stand-in around a class, and checks after each test what it refused. */
+/** Starts and stops the stand-in around a class, and checks its refusals after each test. */
 final class VerifierExtension
     implements BeforeAllCallback,
         BeforeEachCallback,
@@ -26,7 +26,7 @@ final class VerifierExtension
 
   private record Running(StandInProcess process, Verifier verifier) {}
 
-  // Called for nested classes too, which share what the class around them has started.
+  // JUnit also calls this method for nested classes, which share the stand-in of the outer class.
   @Override
   public void beforeAll(ExtensionContext context) {
     annotation(context).ifPresent(it -> context.getStore(OURS).put(Running.class, start(it)));
@@ -75,7 +75,7 @@ final class VerifierExtension
     }
   }
 
-  // What came after the last test fails the class.
+  // A refusal after the last test fails the class.
   private static void end(Running running) {
     try {
       running.verifier().check();

@@ -11,13 +11,13 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * Starts a stand-in for the Verifier before the tests of a class and ends it after them. It is a
- * process of its own on 127.0.0.1. Tests, their life-cycle methods and the constructor may have a
- * parameter of type {@link Verifier}.
+ * Starts a stand-in for the Verifier before the tests of a class and stops it after them. The
+ * stand-in is a separate process on 127.0.0.1. Tests, their life-cycle methods and the constructor
+ * may have a parameter of type {@link Verifier}.
  *
- * <p>A test fails at its end if the application sent something that the Verifier, or the RFCs that
- * it follows, forbid; see {@link Verifier#expectRefusal}. To tell which test it was, the tests of
- * the class run one after the other.
+ * <p>A test fails at its end if the application sent a request that the Verifier, or the RFCs that
+ * the Verifier follows, forbid; see {@link Verifier#expectRefusal}. So that each refusal belongs to
+ * one test, the tests of the class run one after the other.
  */
 @Documented
 @Inherited
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 public @interface VerifierStandIn {
 
   /**
-   * Who can log in.
+   * Lists the people who can log in.
    *
    * @return by default three: {@code product-manager} (ProductOffering:Create and :Update,
    *     Certification:Upload and :Attest, Onboarding:Execute), {@code auditor}
@@ -37,32 +37,32 @@ public @interface VerifierStandIn {
   Person[] people() default {};
 
   /**
-   * The line of the Verifier that it behaves like.
+   * Selects the line of the Verifier whose behavior the stand-in has.
    *
    * @return {@code 2.x} or, by default, {@code 3.x}
    */
   String line() default "3.x";
 
   /**
-   * Its port.
+   * Sets the stand-in's port.
    *
    * @return by default 0, a free one
    */
   int port() default 0;
 
   /**
-   * The application's address, where that is known before the application starts; otherwise {@link
-   * Verifier#register}.
+   * Sets the application's address, if it is known before the application starts; otherwise use
+   * {@link Verifier#register}.
    *
-   * @return its root with the context path, such as {@code http://localhost:8080/shop}; by default
-   *     none
+   * @return the application's root with the context path, such as {@code
+   *     http://localhost:8080/shop}; by default none
    */
   String application() default "";
 
   /**
-   * More options of the stand-in, as its README has them.
+   * Lists more options of the stand-in, as documented in its README.
    *
-   * @return such as {@code --standin.log-out=true}; none by default
+   * @return options such as {@code --standin.log-out=true}; none by default
    */
   String[] options() default {};
 }

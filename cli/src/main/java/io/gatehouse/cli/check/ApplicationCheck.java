@@ -16,8 +16,9 @@ import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 
 /**
- * Asks the running application, where browsers and the server reach it, whether it is the one that
- * is configured: it has the same keys, and opens and signs what these keys have sealed.
+ * Checks that the running application, at the addresses that browsers and the authorization server
+ * use, is the configured one: it publishes the same keys, and it opens and signs login handles that
+ * these keys sealed.
  */
 final class ApplicationCheck {
   private static final String PUBLIC_URL = "gatehouse.public-url";
@@ -26,9 +27,9 @@ final class ApplicationCheck {
   private final Findings findings;
 
   /**
-   * An address of it.
+   * An address of the application.
    *
-   * @param property that has the address
+   * @param property the property that has the address
    */
   private record Place(String property, String base) {
     URI address() {
@@ -36,7 +37,7 @@ final class ApplicationCheck {
     }
   }
 
-  /** Looks at one address, by certificates that are trusted. */
+  /** Checks one address, with the given trusted certificates. */
   private interface Look {
     boolean at(Place place, Web web) throws UnreachableException;
   }
@@ -46,7 +47,7 @@ final class ApplicationCheck {
     this.findings = findings;
   }
 
-  /** Tells whether it is there, as configured. */
+  /** Returns whether the application runs as configured. */
   boolean run() {
     if (!application.requestMode().equals("hosted")) {
       return lookForKeys();
@@ -58,7 +59,10 @@ final class ApplicationCheck {
                     .run(place.property(), place.base()));
   }
 
-  /** Tells whether it has our keys, of which nothing depends on the server. */
+  /**
+   * Returns whether the application has the configured keys; needs nothing of the authorization
+   * server.
+   */
   boolean lookForKeys() {
     return look(this::hasOurKeys);
   }
@@ -95,7 +99,8 @@ final class ApplicationCheck {
     }
   }
 
-  // The configured trust is meant for the server; the application may have a certificate of all's.
+  // The configured trust is meant for the authorization server; the application may have a
+  // certificate of a public authority.
   private boolean lookByItsTrust(Place place, Look look) throws UnreachableException {
     try {
       return look(place, look, application.trust());
@@ -149,7 +154,8 @@ final class ApplicationCheck {
               + " same there, and does a proxy before it pass these paths on?");
       return false;
     }
-    // It may have one more, such as the next one, that this configuration does not know yet.
+    // The application may have one more key, such as the next one, that this configuration does not
+    // know yet.
     var ours = keys(application.jwks()).orElse(Set.of());
     if (!theirs.get().containsAll(ours)) {
       findings.fail(

@@ -9,8 +9,9 @@ import io.gatehouse.internal.server.LoginFailedException;
 import java.util.regex.Pattern;
 
 /**
- * Begins a log-in as a browser does (OpenID Connect Core 1.0 section 3.1.2.1), and sees whether the
- * server asks who the user is. Where objects are hosted, it fetches one from the application.
+ * Begins a login as a browser does (OpenID Connect Core 1.0 section 3.1.2.1), and checks that the
+ * authorization server asks who the user is. In the mode {@code hosted}, the authorization server
+ * fetches a request object from the application.
  */
 final class AuthorizationCheck {
   private static final Pattern ERROR = Pattern.compile("[?&#](error[A-Za-z_]*=[^&]*)");

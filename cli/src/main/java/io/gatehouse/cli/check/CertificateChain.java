@@ -24,7 +24,7 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
-/** The certificates that a server shows in TLS, its own first. */
+/** The certificates that a server presents in TLS, its own first. */
 final class CertificateChain {
   private final List<X509Certificate> certificates;
 
@@ -33,9 +33,9 @@ final class CertificateChain {
   }
 
   /**
-   * Those of a server that is trusted, name and all.
+   * Returns the certificates of a server that is trusted, including its host name.
    *
-   * @throws IOException if it is not
+   * @throws IOException if the server is not trusted
    */
   static CertificateChain trustedBy(SSLContext trust, URI address, Duration timeout)
       throws IOException {
@@ -48,7 +48,10 @@ final class CertificateChain {
     }
   }
 
-  /** The certificate that a server shows, which is looked at and never trusted. */
+  /**
+   * Returns the certificate that an untrusted server presents; the certificate is only inspected
+   * and never trusted.
+   */
   static Optional<X509Certificate> shownBy(URI address, Duration timeout) throws IOException {
     var looking = new TrustsNobody();
     try (var socket = connected(looking.context(), address, timeout)) {
@@ -79,7 +82,7 @@ final class CertificateChain {
     }
   }
 
-  /** Until the first of them expires. */
+  /** Returns the days until the first of the certificates expires. */
   long daysLeft(Instant now) {
     return certificates.stream()
         .mapToLong(it -> Duration.between(now, it.getNotAfter().toInstant()).toDays())
@@ -87,7 +90,7 @@ final class CertificateChain {
         .orElseThrow();
   }
 
-  /** The hosts that a certificate is for. */
+  /** Returns the hosts that a certificate is for. */
   static String names(X509Certificate certificate) {
     try {
       return Objects.requireNonNullElse(
@@ -100,7 +103,7 @@ final class CertificateChain {
     }
   }
 
-  /** Tells whether a call was given up because the certificate is another host's. */
+  /** Returns whether a call failed because the certificate is for another host. */
   static boolean isOfAnotherHost(UnreachableException fault) {
     return fault.reason().contains("No subject alternative")
         || fault.reason().contains("No name matching");

@@ -9,7 +9,10 @@ import io.gatehouse.internal.jose.JwsAlgorithm;
 import java.util.Map;
 import java.util.Optional;
 
-/** A check of the configuration, the server and the running application, in this order. */
+/**
+ * A check of the configuration, the authorization server and the running application, in this
+ * order.
+ */
 public final class Check {
   private Check() {}
 
@@ -32,7 +35,7 @@ public final class Check {
             application.scope());
   }
 
-  // "gatehouse.x is this. Do that."
+  // A fault reads "gatehouse.x is this. Do that.", so the remedy is its second sentence.
   private static void fail(String fault, Findings findings) {
     var sentences = fault.split("(?<=[.]) ", 2);
     var words = sentences[0].split(" ", 2);
@@ -62,7 +65,7 @@ public final class Check {
       if (server.isEmpty()) {
         there.lookForKeys();
       } else if (there.run()) {
-        // What is at fault already would only be said once more.
+        // A failure that is already found would only be reported a second time.
         var known = new TokenEndpointCheck(application, other, server.get(), findings).run();
         if (known && !findings.haveFailed()) {
           new AuthorizationCheck(application, web, findings).run(server.get());

@@ -8,7 +8,10 @@ import jakarta.json.JsonValue;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Holds the server's keys (RFC 7517) against the algorithms that are accepted on ID tokens. */
+/**
+ * Compares the authorization server's keys (RFC 7517) with the algorithms that are accepted on ID
+ * tokens.
+ */
 final class KeyCheck {
   private final ConfiguredApplication application;
   private final Findings findings;

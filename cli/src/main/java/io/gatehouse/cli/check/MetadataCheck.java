@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Holds what the server offers in its metadata (RFC 8414 section 2; OpenID Connect Discovery 1.0
- * section 3) against what is configured. A member that is not there says nothing.
+ * Compares the authorization server's metadata (RFC 8414 section 2; OpenID Connect Discovery 1.0
+ * section 3) with the configuration. An absent member proves nothing.
  */
 final class MetadataCheck {
   private static final String REQUEST_MODE = "gatehouse.request-mode";
@@ -56,7 +56,7 @@ final class MetadataCheck {
     var offered = list("id_token_signing_alg_values_supported").orElse(List.of());
     var taken = application.idTokenAlgorithms().stream().map(JwsAlgorithm::wireName).toList();
     if (offered.isEmpty() || taken.stream().anyMatch(offered::contains)) {
-      return; // its keys decide: KeyCheck
+      return; // KeyCheck decides by the server's keys
     }
     if (application.isKnownByDidKey()) {
       findings.ok(
@@ -116,7 +116,7 @@ final class MetadataCheck {
     }
     var needed =
         application.clientAuthAlgorithm().isSymmetric() ? "client_secret_jwt" : "private_key_jwt";
-    // The Verifier says client_secret_jwt and means a key: docs/decisions/0006.
+    // The Verifier lists client_secret_jwt and means a key: docs/decisions/0006.
     var names =
         application.isKnownByDidKey() ? List.of(needed, "client_secret_jwt") : List.of(needed);
     if (names.stream().anyMatch(methods.get()::contains)) {
@@ -153,7 +153,7 @@ final class MetadataCheck {
             .orElse("Allow one of its values at the server"));
   }
 
-  /** Finds what the metadata has against requests that come in this way. */
+  /** Returns what the metadata has against requests in this mode; empty if nothing. */
   private Optional<String> faultOf(String mode) {
     if (mode.equals("pushed")) {
       return metadata.containsKey("pushed_authorization_request_endpoint")
@@ -185,7 +185,7 @@ final class MetadataCheck {
   private void scopes() {
     var supported = list("scopes_supported");
     if (supported.isEmpty() || application.isKnownByDidKey()) {
-      return; // the Verifier lists openid alone, whatever it takes
+      return; // the Verifier lists only openid, whatever it accepts
     }
     var missing =
         Stream.of(application.scope().split(" "))

@@ -19,7 +19,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The filter's calls to the server, each kept, so that its verdict can be explained. */
+/**
+ * The filter's calls to the authorization server, each recorded, so that the filter's verdict can
+ * be explained.
+ */
 final class RecordedCalls implements ServerCalls {
   private final Web web;
   private final List<WebAnswer> answers = new ArrayList<>();
@@ -58,12 +61,12 @@ final class RecordedCalls implements ServerCalls {
     }
   }
 
-  /** The reason why the last call had no answer, if it had none. */
+  /** Returns the reason why the last call had no answer; empty if it had one. */
   Optional<UnreachableException> fault() {
     return fault;
   }
 
-  /** The answers so far, in order. */
+  /** Returns the answers so far, in order. */
   List<WebAnswer> answers() {
     return List.copyOf(answers);
   }

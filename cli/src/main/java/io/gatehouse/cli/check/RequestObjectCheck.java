@@ -22,8 +22,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Fetches a request object as the server would (RFC 9101 section 5.2.3): of a log-in that was begun
- * here, under the configured keys.
+ * Fetches a request object as the authorization server would (RFC 9101 section 5.2.3). The request
+ * object belongs to a login that this command began under the configured keys.
  */
 final class RequestObjectCheck {
   private static final String MEDIA_TYPE = "application/oauth-authz-req+jwt";
@@ -39,7 +39,7 @@ final class RequestObjectCheck {
     this.findings = findings;
   }
 
-  /** Tells whether it is as it should be. */
+  /** Returns whether the request object is as expected. */
   boolean run(String property, String base) throws UnreachableException {
     var login = application.client().tryLogin(base);
     var answer = web.get(login.requestUri(), "*/*");
@@ -57,7 +57,7 @@ final class RequestObjectCheck {
     return fault.isEmpty();
   }
 
-  /** Finds the fault of an answer; empty if it has none. */
+  /** Returns the fault of an answer; empty if it has none. */
   Optional<String> fault(WebAnswer answer, String expected) {
     if (answer.status() == 404) {
       return Optional.of("the application does not know a log-in that was begun here");
@@ -113,7 +113,7 @@ final class RequestObjectCheck {
 
   private boolean isSigned(String actual, String expected) {
     if (actual.equals(expected)) {
-      return true; // an HMAC, and every signature without chance in it
+      return true; // an HMAC, or a signature algorithm that uses no randomness
     }
     var algorithm = application.requestObjectAlgorithm();
     if (algorithm.isSymmetric()) {

@@ -15,8 +15,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Looks at the server: its metadata and its keys, by the filter's own code, and what the filter
- * could not say of them.
+ * Checks the authorization server's metadata and keys with the filter's own code, and reports in
+ * addition what the filter could not say about them.
  */
 final class ServerCheck {
   private static final String ISSUER = "gatehouse.issuer";
@@ -25,7 +25,7 @@ final class ServerCheck {
   private final RecordedCalls calls;
   private final Findings findings;
 
-  /** The server as it was found. */
+  /** The authorization server as the check found it. */
   record Found(AuthorizationServer server, ServerMetadata metadata, RecordedCalls calls) {}
 
   ServerCheck(ConfiguredApplication application, Web web, Findings findings) {
@@ -34,7 +34,7 @@ final class ServerCheck {
     this.findings = findings;
   }
 
-  /** Looks; empty if there is no log-in with this server as it is. */
+  /** Runs the check; empty if no login is possible with this authorization server as it is. */
   Optional<Found> run() {
     var server = application.server(calls);
     var metadata = metadata(server);
@@ -83,7 +83,7 @@ final class ServerCheck {
       explain(verdict, document);
       return;
     }
-    // Of two places that have none, the one that a person can look at.
+    // If both places answer 404, name the first: it is the one that a person can look at.
     var answer = last.get().status() == 404 ? calls.answers().get(0) : last.get();
     findings.fail(
         ISSUER,
@@ -159,7 +159,7 @@ final class ServerCheck {
     }
   }
 
-  // The most that the property can be.
+  // The property allows at most 300 s.
   private static String orMore(Duration apart) {
     var enough = apart.multipliedBy(2).toSeconds();
     return enough > 300 ? "" : "; until then, set gatehouse.clock-skew=%ds".formatted(enough);

@@ -11,7 +11,10 @@ import java.time.Instant;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 
-/** Looks at the certificates of a server: who trusts them, whose they are, and for how long. */
+/**
+ * Checks the certificates of a server: who trusts them, which hosts they are for, and how long they
+ * are valid.
+ */
 final class TlsCheck {
   private static final long FEW_DAYS = 21;
 
@@ -24,9 +27,9 @@ final class TlsCheck {
   }
 
   /**
-   * Looks at certificates that are trusted.
+   * Checks certificates that are trusted.
    *
-   * @param property that has the address
+   * @param property the property that has the address
    */
   void run(String property, URI address, SSLContext trust) {
     if (!"https".equals(address.getScheme())) {
@@ -48,9 +51,9 @@ final class TlsCheck {
   }
 
   /**
-   * Says what is wrong with certificates that are not trusted.
+   * Explains why certificates are not trusted.
    *
-   * @param truststore the property that names those that are, if there is one for this address
+   * @param truststore the property that names the trusted certificates, if this address has one
    */
   void explain(
       String property, URI address, Optional<String> truststore, UnreachableException fault) {

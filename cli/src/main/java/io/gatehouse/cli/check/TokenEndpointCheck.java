@@ -10,8 +10,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Proves the client at the token endpoint, with a refresh token that nobody has: a server that
- * knows the client refuses the token (RFC 6749 section 5.2), any other refuses the client.
+ * Tests the client authentication at the token endpoint, with a refresh token that was never
+ * issued. An authorization server that knows the client refuses the token (RFC 6749 section 5.2);
+ * any other refuses the client.
  */
 final class TokenEndpointCheck {
   private static final String NO_TOKEN = "gatehouse-check-of-the-client";
@@ -22,9 +23,9 @@ final class TokenEndpointCheck {
   private final ServerCheck.Found found;
   private final Findings findings;
 
-  /** The same application, but for the algorithm by which it proves itself. */
+  /** The same application with another client authentication algorithm. */
   interface Other {
-    /** It; empty if its key or secret is not one for this algorithm. */
+    /** Returns the application; empty if its key or secret does not fit this algorithm. */
     Optional<ConfiguredApplication> with(JwsAlgorithm algorithm);
   }
 
@@ -36,7 +37,7 @@ final class TokenEndpointCheck {
     this.findings = findings;
   }
 
-  /** Tells whether the server knows the client. */
+  /** Returns whether the authorization server knows the client. */
   boolean run() {
     var refusal = refusal(application);
     if (isOfTheToken(refusal)) {

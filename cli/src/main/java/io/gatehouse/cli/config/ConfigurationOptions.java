@@ -16,7 +16,10 @@ import java.util.Map;
 import org.eclipse.microprofile.config.Config;
 import picocli.CommandLine.Option;
 
-/** The sources of the configuration: those of a server, and files in place of those in the WAR. */
+/**
+ * The options that name the sources of the configuration: those that a container has, and files in
+ * place of those in the WAR.
+ */
 public final class ConfigurationOptions {
   private static final int ORDINAL_OF_FILES = 100; // MicroProfile Config 3.1: below the environment
 
@@ -50,7 +53,7 @@ public final class ConfigurationOptions {
       description = "Where classpath: locations are, such as WEB-INF/classes.")
   private List<Path> classPath = new ArrayList<>();
 
-  /** Tells whether any of these options is given. */
+  /** Returns whether any of these options is given. */
   public boolean areGiven() {
     return !(files.isEmpty()
         && filters.isEmpty()
@@ -74,7 +77,7 @@ public final class ConfigurationOptions {
   /**
    * Reads the configuration.
    *
-   * @throws FaultyConfigurationException that has every fault
+   * @throws FaultyConfigurationException with every fault
    */
   public ConfiguredApplication readOrFault() throws FaultyConfigurationException {
     return readWith(Map.of());
@@ -84,7 +87,7 @@ public final class ConfigurationOptions {
    * Reads the configuration as it would be with other values.
    *
    * @param others values of properties, without prefix
-   * @throws FaultyConfigurationException that has every fault
+   * @throws FaultyConfigurationException with every fault
    */
   public ConfiguredApplication readWith(Map<String, String> others)
       throws FaultyConfigurationException {

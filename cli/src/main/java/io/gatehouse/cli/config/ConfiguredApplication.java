@@ -24,8 +24,9 @@ import javax.net.ssl.SSLContext;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * An application as its configuration describes it, read by the filter's own reader: what the
- * command may know of it. Keys and secrets are used in here and never given out.
+ * An application as its configuration describes it, read by the filter's own reader. This class has
+ * everything that the command may know of the application; it uses keys and secrets and never gives
+ * them out.
  */
 public final class ConfiguredApplication {
   private static final Clock CLOCK = Clock.systemUTC();
@@ -39,10 +40,11 @@ public final class ConfiguredApplication {
   /**
    * Reads the configuration of a filter.
    *
-   * @param filters the {@code <filter-name>} of it, and then those of the application's others
-   * @param initParameters the filter's init-params, without prefix; they win
-   * @param classLoader where {@code classpath:} locations are
-   * @throws FaultyConfigurationException that has every fault
+   * @param filters the {@code <filter-name>} of this filter, and then those of the application's
+   *     other filters
+   * @param initParameters the filter's init-params, without prefix; they take precedence
+   * @param classLoader the class loader that resolves {@code classpath:} locations
+   * @throws FaultyConfigurationException with every fault
    */
   public static ConfiguredApplication read(
       Config config,
@@ -70,7 +72,10 @@ public final class ConfiguredApplication {
     return configuration.clientId();
   }
 
-  /** Tells whether the server knows it by the did:key of its signing key, as the Verifier does. */
+  /**
+   * Returns whether the authorization server knows the application by the did:key of its signing
+   * key, as the Verifier does.
+   */
   public boolean isKnownByDidKey() {
     return clientId().startsWith("did:key:");
   }
@@ -79,12 +84,18 @@ public final class ConfiguredApplication {
     return configuration.registration().scope();
   }
 
-  /** The application's root as browsers see it, without slash at its end, if it is configured. */
+  /**
+   * Returns the application's root as browsers see it, without a trailing slash, if it is
+   * configured.
+   */
   public Optional<String> publicUrl() {
     return configuration.application().publicUrl().configured();
   }
 
-  /** The URL at which the server reaches the application, if it is another, without slash. */
+  /**
+   * Returns the URL at which the authorization server reaches the application, without a trailing
+   * slash, if it differs from the public URL.
+   */
   public Optional<String> backendUrl() {
     return configuration
         .application()
@@ -92,12 +103,17 @@ public final class ConfiguredApplication {
         .map(it -> it.toString().replaceFirst("/+$", ""));
   }
 
-  /** The path of our own paths in the application: {@code /gatehouse} or another. */
+  /**
+   * Returns the path of Gatehouse's own paths in the application: {@code /gatehouse} or another.
+   */
   public String ownPath() {
     return configuration.application().path();
   }
 
-  /** The address to come back to after a log-out at the server, if it is configured. */
+  /**
+   * Returns the address to return to after a logout at the authorization server, if it is
+   * configured.
+   */
   public Optional<URI> postLogoutRedirectUri() {
     return configuration.logout().postLogoutRedirectUri();
   }
@@ -110,12 +126,12 @@ public final class ConfiguredApplication {
     return configuration.http().connectTimeout();
   }
 
-  /** The longest that a whole call to the server may take. */
+  /** Returns the time limit of a whole call to the authorization server. */
   public Duration timeout() {
     return configuration.http().timeout();
   }
 
-  /** The certificates of the server that are trusted. */
+  /** Returns the trust in certificates of the authorization server. */
   public SSLContext trust() {
     return configuration.http().trust();
   }
@@ -128,22 +144,28 @@ public final class ConfiguredApplication {
     return configuration.keys().current().assertionSigner().algorithm();
   }
 
-  /** The algorithms that are accepted on ID tokens. */
+  /** Returns the algorithms that are accepted on ID tokens. */
   public Set<JwsAlgorithm> idTokenAlgorithms() {
     return configuration.server().idTokenAlgorithms();
   }
 
-  /** The endpoints that are set and not discovered. */
+  /** Returns the endpoints that are configured instead of discovered. */
   public Set<Endpoint> configuredEndpoints() {
     return configuration.server().endpoints().keySet();
   }
 
-  /** The way of requests to the server: {@code hosted}, {@code pushed} or {@code value}. */
+  /**
+   * Returns the mode in which requests reach the authorization server: {@code hosted}, {@code
+   * pushed} or {@code value}.
+   */
   public String requestMode() {
     return configuration.modes().request().name().toLowerCase(Locale.ROOT);
   }
 
-  /** The public halves of its keys, the current signing key first; RFC 7517 section 5. */
+  /**
+   * Returns the public halves of the application's keys, the current signing key first; RFC 7517
+   * section 5.
+   */
   public JsonObject jwks() {
     var keys = Json.createArrayBuilder();
     configuration
@@ -157,7 +179,7 @@ public final class ConfiguredApplication {
     return Json.createObjectBuilder().add("keys", keys).build();
   }
 
-  /** The server as the filter would know it, by these calls. */
+  /** Returns the authorization server as the filter would know it through these calls. */
   public AuthorizationServer server(ServerCalls calls) {
     return new AuthorizationServer(
         issuer(),
@@ -168,7 +190,10 @@ public final class ConfiguredApplication {
         new BoundedWait(timeout(), 1));
   }
 
-  /** Returns the application in its part as a client of the server, under the configured keys. */
+  /**
+   * Returns the application in its role as a client of the authorization server, under the
+   * configured keys.
+   */
   public ConfiguredClient client() {
     return new ConfiguredClient(configuration);
   }

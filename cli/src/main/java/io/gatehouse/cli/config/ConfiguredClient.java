@@ -21,8 +21,8 @@ import java.time.Clock;
 import java.util.Optional;
 
 /**
- * An application in its part as a client of the server: asks for tokens and begins logins as the
- * filter does. Keys and secrets are used in here and never given out.
+ * An application in its role as a client of the authorization server: it asks for tokens and begins
+ * logins as the filter does. This class uses keys and secrets and never gives them out.
  */
 public final class ConfiguredClient {
   private static final Clock CLOCK = Clock.systemUTC();
@@ -31,10 +31,11 @@ public final class ConfiguredClient {
   private final Configuration configuration;
 
   /**
-   * A log-in that is begun and never finished.
+   * A login that is begun and never finished.
    *
-   * @param requestUri where the running application must have its request object
-   * @param requestObject what must be there; with an EC or PSS key another signature
+   * @param requestUri the address at which the running application must serve the login's request
+   *     object
+   * @param requestObject the expected request object; with an EC or PSS key its signature differs
    */
   public record TrialLogin(URI requestUri, String requestObject) {}
 
@@ -45,7 +46,7 @@ public final class ConfiguredClient {
   /**
    * Asks for new tokens as this client.
    *
-   * @return why the server gives none
+   * @return the reason why the authorization server gives none
    */
   public LoginFailedException refusalOf(
       String refreshToken, AuthorizationServer server, ServerCalls calls) {
@@ -63,9 +64,9 @@ public final class ConfiguredClient {
   }
 
   /**
-   * Begins a log-in under the configured keys.
+   * Begins a login under the configured keys.
    *
-   * @param base the public or the backend URL, without slash
+   * @param base the public or the backend URL, without a trailing slash
    */
   public TrialLogin tryLogin(String base) {
     var ring = ring();
@@ -80,10 +81,12 @@ public final class ConfiguredClient {
   }
 
   /**
-   * Begins a log-in at the server, in the configured way.
+   * Begins a login at the authorization server, in the configured mode; needs a configured public
+   * URL.
    *
-   * @return where a browser would be sent; only if the public URL is configured
-   * @throws LoginFailedException if the server cannot be asked, or does not take such requests
+   * @return the address to which a browser would be redirected
+   * @throws LoginFailedException if the authorization server cannot be called or does not accept
+   *     such requests
    */
   public URI beginLogin(AuthorizationServer server, ServerCalls calls) throws LoginFailedException {
     var ring = ring();

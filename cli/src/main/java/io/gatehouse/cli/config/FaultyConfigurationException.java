@@ -2,7 +2,7 @@ package io.gatehouse.cli.config;
 
 import java.util.List;
 
-/** A configuration with which the filter would not start. */
+/** Thrown for a configuration with which the filter would not start. */
 public final class FaultyConfigurationException extends Exception {
   private static final long serialVersionUID = 1L;
 
@@ -13,7 +13,7 @@ public final class FaultyConfigurationException extends Exception {
     this.faults = List.copyOf(faults);
   }
 
-  /** Each fault as a sentence that begins with the property's name. */
+  /** Returns each fault as a sentence that begins with the property's name. */
   public List<String> faults() {
     return faults;
   }

@@ -5,7 +5,7 @@ import io.gatehouse.cli.output.Findings;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The answers at one door, to requests whose plain form asks for a login. */
+/** The answers at one door to requests whose plain form asks for a login. */
 final class Comparison {
   private static final int MAX_NAMED = 3;
 
@@ -15,7 +15,7 @@ final class Comparison {
 
   /** The meaning of 404. */
   enum Absence {
-    /** The request has passed the guard, which asks for a login before anybody looks. */
+    /** The request has passed the guard, which asks for a login before any lookup of the path. */
     PASSED,
     /** The request has passed the guard, or a proxy has refused it. */
     UNCLEAR,
@@ -23,7 +23,7 @@ final class Comparison {
     HELD
   }
 
-  /** Takes an answer to a request. */
+  /** Records an answer to a request. */
   void add(String request, WebAnswer answer, Absence absence) {
     var what = request + " answers " + answer.inShort();
     switch (Verdict.of(answer)) {
@@ -40,7 +40,7 @@ final class Comparison {
     }
   }
 
-  /** Takes an answer that is evidence of its own. */
+  /** Records an answer that proves by itself that the request passed. */
   void addPassed(String what) {
     passed.add(what);
   }
@@ -49,7 +49,7 @@ final class Comparison {
     held++;
   }
 
-  /** Tells whether every request was refused or asked for a login. */
+  /** Returns whether every request was refused or asked for a login. */
   boolean isHeld() {
     return passed.isEmpty() && unclear.isEmpty();
   }

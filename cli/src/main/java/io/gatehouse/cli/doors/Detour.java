@@ -27,12 +27,15 @@ final class Detour {
     this.dots = dots;
   }
 
-  /** The target of a path behind other characters: a path of another application, if read well. */
+  /**
+   * Returns the target of a path behind other characters: a path of another application, if parsed
+   * correctly.
+   */
   String astray(String path) {
     return context + dots.text + "x".repeat(context.length()) + path.substring(1);
   }
 
-  /** The target of a path behind the context path: the plain path, if read well. */
+  /** Returns the target of a path behind the context path: the plain path, if parsed correctly. */
   String back(String path) {
     return context
         + dots.text

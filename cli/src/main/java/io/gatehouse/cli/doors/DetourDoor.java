@@ -30,7 +30,7 @@ final class DetourDoor {
         var target = detour.back(ground.absent());
         comparison.add("GET " + target, stranger.fetch(target), absence(dots));
       }
-      // Of the root application, the plain path itself is at the end of the detour.
+      // For the root application, the plain path itself is at the end of the detour.
       if (ground.keys().isPresent() && !stranger.application().context().isEmpty()) {
         keys(detour.astray(ground.keysPath()), ground.keys().get(), comparison);
       }
@@ -45,7 +45,7 @@ final class DetourDoor {
         REMEDY);
   }
 
-  // Some proxies and containers answer 404 to an encoded path by themselves.
+  // Some proxies and containers themselves answer 404 to an encoded path.
   private Absence absence(Detour.Dots dots) {
     return dots == Detour.Dots.PLAIN && !stranger.application().context().isEmpty()
         ? Absence.PASSED
@@ -72,7 +72,7 @@ final class DetourDoor {
     }
   }
 
-  // One at the root may have a page for every path.
+  // An application at the root may have a page for every path.
   private boolean isOfAnotherApplication(WebAnswer answer, Ground ground)
       throws UnreachableException {
     if (elsewhere.isEmpty()) {

@@ -11,12 +11,13 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A check of a deployed application from outside, without a session: no way in may be open where
- * the plain request asks for a login.
+ * A check of a deployed application from outside, without a session: no way in may be open if the
+ * plain request asks for a login.
  */
 public final class DoorsCheck {
   private static final Duration DEADLINE = Duration.ofSeconds(10);
-  private static final int MAX_PATHS = 3; // so that all requests are at most Stranger's
+  private static final int MAX_PATHS =
+      3; // keeps the number of requests below Stranger.MAX_REQUESTS
   private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9._~@!$&'()*+,=:-]+)+/?");
   private static final Pattern DOTS = Pattern.compile("/[.]{1,2}(/|$)");
 
@@ -25,16 +26,18 @@ public final class DoorsCheck {
   private final String keysPath;
   private final Findings findings;
 
-  /** A door, which is tried by comparison with plain requests. */
+  /** A way in, which is tried by comparison with plain requests. */
   private interface Door {
     void run(Ground ground) throws UnreachableException;
   }
 
   /**
+   * Creates the check without a request.
+   *
    * @param url the address of the application
    * @param paths guarded paths within the application
    * @param ownPath {@code gatehouse.path}, if it is known
-   * @throws CannotDoException if these cannot be tried
+   * @throws CannotDoException if the address or a path cannot be tried
    */
   public DoorsCheck(String url, List<String> paths, Optional<String> ownPath, Findings findings) {
     this.application = ApplicationUrl.parse(url);

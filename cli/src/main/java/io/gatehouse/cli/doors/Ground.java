@@ -5,14 +5,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The plain requests that the other doors are compared with.
+ * The plain requests with which the other doors are compared.
  *
  * @param absent a path that cannot exist
- * @param guarded the paths within the application that ask for a login, {@code absent} among them
- *     if it does
+ * @param guarded the paths within the application that ask for a login, with {@code absent} if it
+ *     does
  * @param guardsPage whether the application's first page asks for a login
  * @param keysPath the path of the application's keys
- * @param keys the text of the keys, if they are there
+ * @param keys the text of the keys, if the application serves them
  */
 record Ground(
     String absent,
@@ -24,12 +24,12 @@ record Ground(
     guarded = List.copyOf(guarded);
   }
 
-  /** The guarded paths that the user has named. */
+  /** Returns the guarded paths that the user has named. */
   List<String> named() {
     return guarded.stream().filter(it -> !it.equals(absent)).toList();
   }
 
-  /** The guarded paths, and the first page if it is guarded. */
+  /** Returns the guarded paths, and the first page if it is guarded. */
   List<String> guardedWithPage() {
     var first = guardsPage ? Stream.of("/") : Stream.<String>empty();
     return Stream.concat(guarded.stream(), first).toList();
@@ -39,7 +39,7 @@ record Ground(
     return guarded.contains(absent);
   }
 
-  /** The meaning of 404 for a request that differs from the plain one of this path. */
+  /** Returns the meaning of 404 for a request that differs from the plain one of this path. */
   Comparison.Absence absence(String path) {
     return path.equals(absent) ? Comparison.Absence.PASSED : Comparison.Absence.HELD;
   }

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The application's own pages, by plain requests: which of them ask for a login. */
+/** Plain requests for the application's own pages; finds those that ask for a login. */
 final class GuardDoor {
   private static final String SUBJECT = "guard";
   private static final String MAPPING =
@@ -28,6 +28,8 @@ final class GuardDoor {
   private final String absent;
 
   /**
+   * Creates the door.
+   *
    * @param keysPath the path of the application's keys
    */
   GuardDoor(Stranger stranger, String keysPath, Findings findings) {

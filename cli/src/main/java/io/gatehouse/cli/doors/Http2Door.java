@@ -6,7 +6,7 @@ import io.gatehouse.cli.http.UnreachableException;
 import io.gatehouse.cli.http.WebAnswer;
 import io.gatehouse.cli.output.Findings;
 
-/** The same over HTTP/2: pages, a path that leaves the context, and WebSockets (RFC 8441). */
+/** Requests over HTTP/2: pages, a path that leaves the context, and WebSockets (RFC 8441). */
 final class Http2Door {
   private static final String SUBJECT = "HTTP/2";
 

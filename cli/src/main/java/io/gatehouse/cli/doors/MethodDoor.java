@@ -4,7 +4,7 @@ import io.gatehouse.cli.http.UnreachableException;
 import io.gatehouse.cli.output.Findings;
 import java.util.List;
 
-/** Other methods than GET, at guarded paths. */
+/** Methods other than GET, at guarded paths. */
 final class MethodDoor {
   private static final String SUBJECT = "methods";
   private static final List<String> METHODS = List.of("HEAD", "OPTIONS", "TRACE", "XCHECK");
@@ -38,7 +38,7 @@ final class MethodDoor {
         }
       }
     }
-    if (ground.guardsAbsent()) { // a form that nothing receives: it changes nothing
+    if (ground.guardsAbsent()) { // no page receives this form, so it changes nothing
       var path = ground.absent();
       comparison.add(name("POST", path), stranger.send("POST", path, marker), ground.absence(path));
     }

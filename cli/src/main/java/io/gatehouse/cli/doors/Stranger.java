@@ -20,8 +20,8 @@ import java.util.Map;
 import javax.net.ssl.SSLContext;
 
 /**
- * A visitor without a session, who changes nothing and follows no redirect. The application gets a
- * bounded number of requests, one after another.
+ * A visitor without a session, who changes nothing and follows no redirect. The application
+ * receives a bounded number of requests, one after another.
  */
 final class Stranger {
   static final int MAX_REQUESTS = 80;
@@ -44,7 +44,7 @@ final class Stranger {
     return application;
   }
 
-  /** A path that cannot exist. */
+  /** Returns a path that cannot exist. */
   String absentPath() {
     return "/gatehouse-check-" + Long.toString(random.nextLong() >>> 1, 36);
   }
@@ -57,7 +57,7 @@ final class Stranger {
         List.of("Accept: text/html", "Sec-Fetch-Mode: navigate", "Sec-Fetch-Dest: document"));
   }
 
-  /** Fetches as a program does, for whom no login is begun. */
+  /** Fetches as a program does, for which no login is begun. */
   WebAnswer fetch(String target) throws UnreachableException {
     return send("GET", target, List.of(PROGRAM));
   }
@@ -65,7 +65,7 @@ final class Stranger {
   /**
    * Sends a request with another method and without a body.
    *
-   * @param marker the value of a header, by which an echo is known
+   * @param marker the value of a header, which identifies an echo
    */
   WebAnswer send(String method, String path, String marker) throws UnreachableException {
     var headers = new ArrayList<>(List.of(PROGRAM, "X-Gatehouse-Check: " + marker));
@@ -115,7 +115,7 @@ final class Stranger {
     }
   }
 
-  /** An answer of which nothing but the status is known; 0 for a closed connection. */
+  /** Returns an answer of which only the status is known; 0 for a closed connection. */
   WebAnswer answer(int status) {
     var now = Instant.now();
     var none = HttpHeaders.of(Map.of(), (name, value) -> true);

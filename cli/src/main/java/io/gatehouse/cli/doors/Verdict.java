@@ -3,24 +3,24 @@ package io.gatehouse.cli.doors;
 import io.gatehouse.cli.http.WebAnswer;
 import java.util.regex.Pattern;
 
-/** The reading of an answer to a request without a session. */
+/** The interpretation of an answer to a request without a session. */
 enum Verdict {
   /** The answer asks for a login. */
   LOGIN,
   /** The answer is a page. */
   PAGE,
-  /** The path does not exist, so something has looked for it. */
+  /** The path does not exist, so the request has passed to a lookup of the path. */
   NOT_FOUND,
   /** The request was refused as such. */
   REFUSED,
   /** The answer is a redirect that begins no login. */
   REDIRECT,
-  /** The application is not available. */
+  /** The application is unavailable. */
   UNAVAILABLE,
-  /** Something failed. */
+  /** The request failed with an error. */
   ERROR;
 
-  // Every authorization request has it (RFC 6749 4.1.1, RFC 9101 5).
+  // Every authorization request has a client_id (RFC 6749 4.1.1, RFC 9101 5).
   private static final Pattern CLIENT_ID = Pattern.compile("[?&]client_id=");
 
   static Verdict of(WebAnswer answer) {
@@ -37,7 +37,7 @@ enum Verdict {
       case 0, 501, 505 -> REFUSED; // 0: the connection was closed
       case 503 -> UNAVAILABLE;
       default -> {
-        if (status < 300 || status == 304) { // 101, the switch to a WebSocket, too
+        if (status < 300 || status == 304) { // including 101, the switch to a WebSocket
           yield PAGE;
         }
         yield status < 400 ? REDIRECT : status < 500 ? REFUSED : ERROR;

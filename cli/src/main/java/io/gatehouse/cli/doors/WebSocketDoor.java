@@ -4,7 +4,7 @@ import io.gatehouse.cli.http.UnreachableException;
 import io.gatehouse.cli.http.WebAnswer;
 import io.gatehouse.cli.output.Findings;
 
-/** Handshakes of WebSockets over HTTP/1.1 (RFC 6455). */
+/** WebSocket handshakes over HTTP/1.1 (RFC 6455). */
 final class WebSocketDoor {
   static final String REMEDY =
       "On Jetty, its WebSocketUpgradeFilter runs before the filters of web.xml. Update Gatehouse,"

@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * The address of a deployed application: an origin and a context path. Requests are made to nothing
- * else.
+ * The address of a deployed application: an origin and a context path. The check sends requests to
+ * no other address.
  */
 public final class ApplicationUrl {
   private static final Pattern CONTEXT = Pattern.compile("(/[A-Za-z0-9._~@-]+)*");
@@ -25,7 +25,7 @@ public final class ApplicationUrl {
   /**
    * Reads an address such as {@code https://app.example/shop}.
    *
-   * @throws CannotDoException if it is not the http or https address of an application
+   * @throws CannotDoException if the text is not the http or https address of an application
    */
   public static ApplicationUrl parse(String text) {
     try {
@@ -44,24 +44,24 @@ public final class ApplicationUrl {
         return new ApplicationUrl(URI.create(scheme + "://" + uri.getRawAuthority()), path);
       }
     } catch (URISyntaxException | IllegalArgumentException e) {
-      // said below
+      // reported below
     }
     throw new CannotDoException(
         "--application must be the address of the application with its context path and nothing"
             + " more, such as https://app.example/shop");
   }
 
-  /** The context path, empty for the root application. */
+  /** Returns the context path, empty for the root application. */
   public String context() {
     return context;
   }
 
-  /** The origin, without a path. */
+  /** Returns the origin, without a path. */
   public URI origin() {
     return origin;
   }
 
-  /** The host and, if the address has it, the port. */
+  /** Returns the host and, if the address has one, the port. */
   String authority() {
     return origin.getRawAuthority();
   }
@@ -81,7 +81,7 @@ public final class ApplicationUrl {
     return origin.getScheme().equals("https");
   }
 
-  /** The request target of a path within the application. */
+  /** Returns the request target of a path within the application. */
   public String target(String path) {
     return context + path;
   }

@@ -17,8 +17,8 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
 /**
- * A connection to the application's origin, for one exchange: whatever the server does, it ends
- * with the deadline, and after {@value #MAX_BYTES} bytes.
+ * A connection to the application's origin, for one exchange. The connection ends at the deadline
+ * and after {@value #MAX_BYTES} bytes, whatever the server does.
  */
 final class Connection implements Closeable {
   static final int MAX_BYTES = 64 * 1024;
@@ -39,7 +39,7 @@ final class Connection implements Closeable {
   private volatile boolean expired;
 
   /**
-   * Connects, with TLS where the address has https.
+   * Connects, with TLS if the address has https.
    *
    * @param protocols for ALPN (RFC 7301), in the order of preference
    */
@@ -76,7 +76,7 @@ final class Connection implements Closeable {
     }
   }
 
-  // The socket below TLS: closing that above may wait for a write that does not end.
+  // Close the socket below TLS: closing the TLS socket may wait for a write that does not end.
   private void expire() {
     expired = true;
     closePlain();
@@ -86,7 +86,7 @@ final class Connection implements Closeable {
     try {
       plain.close();
     } catch (IOException e) {
-      // gone either way
+      // the connection is gone either way
     }
   }
 
@@ -94,7 +94,9 @@ final class Connection implements Closeable {
     return new IOException("no whole answer within " + deadline.toMillis() + " ms");
   }
 
-  /** The protocol that the server has chosen by ALPN; empty without TLS or without a choice. */
+  /**
+   * Returns the protocol that the server has chosen by ALPN; empty without TLS or without a choice.
+   */
   String protocol() {
     return socket instanceof SSLSocket secured ? secured.getApplicationProtocol() : "";
   }
@@ -109,7 +111,7 @@ final class Connection implements Closeable {
     }
   }
 
-  /** Reads some bytes; none at the end of the connection, or after the most that is read. */
+  /** Reads some bytes; none at the end of the connection, or after {@value #MAX_BYTES} bytes. */
   byte[] read() throws IOException {
     try {
       InputStream in = socket.getInputStream();
@@ -125,7 +127,7 @@ final class Connection implements Closeable {
     }
   }
 
-  /** Returns whether the most bytes have been read. */
+  /** Returns whether {@value #MAX_BYTES} bytes have been read. */
   boolean isFull() {
     return read >= MAX_BYTES;
   }

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * The headers of a message of HTTP/2 in HPACK (RFC 7541): all of a request, and the status of an
- * answer. Neither the dynamic table nor the whole Huffman code is needed for that.
+ * The headers of an HTTP/2 message in HPACK (RFC 7541): all headers of a request, and the status of
+ * an answer. This needs neither the dynamic table nor the whole Huffman code.
  */
 final class HeaderBlock {
   private static final int[] STATIC_STATUS = {200, 204, 206, 304, 400, 404, 500}; // A: 8 to 14
@@ -23,7 +23,7 @@ final class HeaderBlock {
   /**
    * Writes headers as literals without indexing (RFC 7541 section 6.2.2) and without Huffman.
    *
-   * @param headers each a name in lower case, and then its value
+   * @param headers each name in lower case, followed by its value
    */
   static byte[] of(List<String> headers) {
     var block = new ByteArrayOutputStream();
@@ -51,8 +51,8 @@ final class HeaderBlock {
   }
 
   /**
-   * Reads {@code :status}, which comes before all other headers (RFC 9113 section 8.3); empty for
-   * what no server writes.
+   * Reads {@code :status}, which comes before all other headers (RFC 9113 section 8.3); empty for a
+   * block that no server writes.
    */
   static OptionalInt status(byte[] block) {
     try {
@@ -63,7 +63,7 @@ final class HeaderBlock {
   }
 
   private OptionalInt status() {
-    while ((block[at] & 0xE0) == 0x20) { // 6.3: a size of the dynamic table
+    while ((block[at] & 0xE0) == 0x20) { // 6.3: a dynamic table size update
       integer(5);
     }
     var first = block[at];
@@ -91,7 +91,7 @@ final class HeaderBlock {
         : OptionalInt.empty();
   }
 
-  // RFC 7541 5.1; four bytes are more than any length here
+  // RFC 7541 5.1; four bytes exceed any length here
   private int integer(int prefix) {
     var most = (1 << prefix) - 1;
     var value = block[at++] & most;

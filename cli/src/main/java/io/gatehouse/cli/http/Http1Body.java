@@ -5,8 +5,8 @@ import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The body of an answer over HTTP/1.1 (RFC 9112 section 6), one character for a byte. What comes
- * too late, or not at all, is left out: the status has said already whether a page was served.
+ * The body of an HTTP/1.1 answer (RFC 9112 section 6), one character per byte. A part that arrives
+ * too late, or never, is left out: the status already says whether a page was served.
  */
 final class Http1Body {
   private final boolean chunked;
@@ -24,9 +24,9 @@ final class Http1Body {
   }
 
   /**
-   * Reads the rest.
+   * Reads the rest of the body.
    *
-   * @param begun the part of it that was read with the head
+   * @param begun the part of the body that was read with the head
    */
   String read(String begun, Connection connection) {
     var text = new StringBuilder(begun);
@@ -39,7 +39,7 @@ final class Http1Body {
         text.append(new String(bytes, StandardCharsets.ISO_8859_1));
       }
     } catch (IOException e) {
-      // as far as it came
+      // keep the part that was received
     }
     return chunked ? unchunked(text.toString()) : text.toString();
   }
@@ -50,7 +50,7 @@ final class Http1Body {
         : text.length() >= length;
   }
 
-  // RFC 9112 7.1; what is no chunk ends it
+  // RFC 9112 7.1; the first invalid chunk ends the body
   private static String unchunked(String text) {
     var body = new StringBuilder();
     var at = 0;

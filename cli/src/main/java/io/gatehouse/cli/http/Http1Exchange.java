@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * One request over HTTP/1.1 (RFC 9112), with its target as it is written: no client library leaves
- * a path with dots as it is. Of an answer without an end the first 64 KiB are taken.
+ * One HTTP/1.1 request (RFC 9112), with its target exactly as given: every client library rewrites
+ * a path with dots. Only the first 64 KiB of an endless answer are read.
  */
 public final class Http1Exchange {
   private static final Pattern STATUS_LINE = Pattern.compile("HTTP/1[.][01] ([1-9]\\d\\d)( .*)?");
@@ -35,7 +35,7 @@ public final class Http1Exchange {
   /**
    * Sends a request without a body.
    *
-   * @param headers each a line, besides Host
+   * @param headers one line each, besides Host
    */
   public WebAnswer send(String method, String target, List<String> headers)
       throws UnreachableException {
@@ -46,7 +46,7 @@ public final class Http1Exchange {
         connection.write(request(method, target, headers));
         readHead(connection, received);
       } catch (IOException e) {
-        if (received.size() == 0 && !connection.isExpired()) { // a reset
+        if (received.size() == 0 && !connection.isExpired()) { // a connection reset
           throw UnreachableException.closed(application.origin());
         }
         throw e;
@@ -88,7 +88,7 @@ public final class Http1Exchange {
     return bytes.toString(StandardCharsets.ISO_8859_1);
   }
 
-  // A head that is not of an interim answer, such as 103 (RFC 9110 15.2).
+  // Interim answers, such as 103, come before the final head (RFC 9110 15.2).
   private static boolean isWhole(String text) {
     return finalHead(text).contains(HEAD_END);
   }

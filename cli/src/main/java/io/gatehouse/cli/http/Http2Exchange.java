@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * One request over HTTP/2 (RFC 9113), by ALPN with TLS and with prior knowledge without, of whose
- * answer only the status is read. No library sends an extended CONNECT (RFC 8441).
+ * One HTTP/2 request (RFC 9113), by ALPN with TLS and with prior knowledge without TLS. Only the
+ * status of the answer is read. Client libraries send no extended CONNECT (RFC 8441).
  */
 public final class Http2Exchange {
   private static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"; // 3.4
@@ -24,20 +24,20 @@ public final class Http2Exchange {
   private final ApplicationUrl application;
   private final Duration deadline;
 
-  /** The result of a request. */
+  /** The possible outcomes of a request. */
   public enum Outcome {
     /** The server has answered. */
     ANSWERED,
     /** The server has reset the stream or closed the connection. */
     REFUSED,
-    /** The server speaks no HTTP/2. */
+    /** The server does not speak HTTP/2. */
     NOT_SPOKEN,
-    /** The server offers no extended CONNECT. */
+    /** The server does not offer extended CONNECT. */
     NOT_OFFERED
   }
 
   /**
-   * The answer.
+   * The result of a request.
    *
    * @param status 0 if there was no answer
    */
@@ -107,7 +107,8 @@ public final class Http2Exchange {
     }
   }
 
-  // A server without HTTP/2 closes the connection, or answers in HTTP/1.1 that this is no request.
+  // A server without HTTP/2 closes the connection, or answers in HTTP/1.1 that this is not a valid
+  // request.
   private static Optional<Http2Frame> settings(Connection connection, Frames frames)
       throws IOException {
     try {
@@ -133,7 +134,7 @@ public final class Http2Exchange {
           if (status.isEmpty()) {
             throw new IOException("an answer over HTTP/2 without a status");
           }
-          if (status.getAsInt() >= 200) { // RFC 9113 8.1: others come before the answer
+          if (status.getAsInt() >= 200) { // RFC 9113 8.1: interim answers come before the final one
             return status;
           }
           block.reset();
@@ -143,13 +144,13 @@ public final class Http2Exchange {
     return OptionalInt.empty();
   }
 
-  // What the request began, a WebSocket among it, ends at once.
+  // Everything that the request began, such as a WebSocket, ends at once.
   private static void end(Connection connection) {
     try {
       send(connection, Http2Frame.RST_STREAM, 0, STREAM, new byte[] {0, 0, 0, CANCEL});
       send(connection, Http2Frame.GOAWAY, 0, 0, new byte[8]);
     } catch (IOException e) {
-      // the server has ended it already
+      // the server has already ended it
     }
   }
 
@@ -158,7 +159,7 @@ public final class Http2Exchange {
     connection.write(new Http2Frame(type, flags, stream, payload).toBytes());
   }
 
-  /** The frames of the server, one after another. */
+  /** The frames that the server sends, one after another. */
   private static final class Frames {
     private final Connection connection;
     private byte[] bytes = {};
@@ -167,7 +168,7 @@ public final class Http2Exchange {
       this.connection = connection;
     }
 
-    /** Takes the next one; empty at the end of the connection. */
+    /** Takes the next frame; empty at the end of the connection. */
     Optional<Http2Frame> next() throws IOException {
       while (!Http2Frame.isWhole(bytes)) {
         var more = connection.read();

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** A frame of HTTP/2 (RFC 9113 section 4.1). */
+/** An HTTP/2 frame (RFC 9113 section 4.1). */
 final class Http2Frame {
   static final int HEADERS = 0x1;
   static final int RST_STREAM = 0x3;
@@ -19,7 +19,8 @@ final class Http2Frame {
   private static final int PADDED = 0x8;
   private static final int PRIORITY = 0x20;
   private static final int HEAD = 9;
-  private static final int MAX_PAYLOAD = 16 * 1024; // 4.2: we have asked for no more
+  private static final int MAX_PAYLOAD =
+      16 * 1024; // 4.2: the default, which our SETTINGS do not raise
 
   private final int type;
   private final int flags;
@@ -33,16 +34,19 @@ final class Http2Frame {
     this.payload = payload.clone();
   }
 
-  /** Takes a frame from the beginning of these bytes, of which {@link #isWhole} is true. */
+  /**
+   * Takes the frame at the beginning of these bytes; requires that {@link #isWhole} is true for
+   * them.
+   */
   static Http2Frame first(byte[] bytes) {
     return new Http2Frame(
         bytes[3], bytes[4], stream(bytes), Arrays.copyOfRange(bytes, HEAD, HEAD + length(bytes)));
   }
 
   /**
-   * Tells whether these bytes begin with a whole frame.
+   * Returns whether these bytes begin with a whole frame.
    *
-   * @throws IOException if they begin with what cannot be one
+   * @throws IOException if these bytes cannot begin a frame
    */
   static boolean isWhole(byte[] bytes) throws IOException {
     if (bytes.length < HEAD) {
@@ -85,7 +89,9 @@ final class Http2Frame {
     return (flags & flag) != 0;
   }
 
-  /** The part of the header block in a frame HEADERS or CONTINUATION (sections 6.2 and 6.10). */
+  /**
+   * Returns the header block fragment of a HEADERS or CONTINUATION frame (sections 6.2 and 6.10).
+   */
   byte[] headerBlock() throws IOException {
     if (type == CONTINUATION) {
       return payload.clone();
@@ -98,12 +104,14 @@ final class Http2Frame {
     return Arrays.copyOfRange(payload, from, to);
   }
 
-  /** Tells whether this is a frame GOAWAY by which the stream has no answer (section 6.8). */
+  /**
+   * Returns whether this is a GOAWAY frame that leaves the stream without an answer (section 6.8).
+   */
   boolean endsBefore(int otherStream) {
     return is(GOAWAY, 0) && payload.length >= 8 && ByteBuffer.wrap(payload).getInt() < otherStream;
   }
 
-  /** The value of a setting in a frame SETTINGS (section 6.5.1); 0 if it is not there. */
+  /** Returns the value of a setting in a SETTINGS frame (section 6.5.1); 0 if it is absent. */
   int setting(int id) {
     var value = 0;
     var settings = ByteBuffer.wrap(payload);

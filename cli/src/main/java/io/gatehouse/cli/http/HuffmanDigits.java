@@ -1,13 +1,13 @@
 package io.gatehouse.cli.http;
 
-/** The digits in HPACK's Huffman code (RFC 7541 appendix B): all that a status is made of. */
+/** The digits in HPACK's Huffman code (RFC 7541 appendix B); a status consists of digits only. */
 final class HuffmanDigits {
   private HuffmanDigits() {}
 
   /**
    * Reads digits.
    *
-   * @throws NumberFormatException if something else is there
+   * @throws NumberFormatException if the bytes encode anything else
    */
   static String read(byte[] bytes, int offset, int length) {
     var bits = new StringBuilder();

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
-/** No whole answer came from an address, and why. */
+/** Thrown if no whole answer came from an address; has the reason. */
 public final class UnreachableException extends Exception {
   private static final long serialVersionUID = 1L;
 
@@ -28,7 +28,7 @@ public final class UnreachableException extends Exception {
     this.tls = tls;
   }
 
-  /** Of what a call ended with. */
+  /** Creates the exception from the fault that ended a call. */
   static UnreachableException of(URI uri, Throwable fault) {
     var tls = find(fault, SSLException.class);
     if (tls.isPresent()) {
@@ -37,7 +37,7 @@ public final class UnreachableException extends Exception {
     return new UnreachableException(uri, why(fault));
   }
 
-  /** Of a connection that the server has closed in place of an answer. */
+  /** Creates the exception for a connection that the server closed instead of answering. */
   public static UnreachableException closed(URI uri) {
     return new UnreachableException(
         uri, "the connection was closed without an answer", false, true);
@@ -73,17 +73,17 @@ public final class UnreachableException extends Exception {
     return "https".equals(uri.getScheme()) ? 443 : 80;
   }
 
-  /** The host and port, and the reason. */
+  /** Returns the host, the port and the reason. */
   public String reason() {
     return reason;
   }
 
-  /** Tells whether the connection was there, but TLS was not. */
+  /** Returns whether the connection was established, but TLS failed. */
   public boolean isAboutTls() {
     return tls;
   }
 
-  /** Tells that the server has closed the connection in place of an answer: a refusal. */
+  /** Returns whether the server closed the connection instead of answering: a refusal. */
   public boolean isClosed() {
     return closed;
   }

@@ -15,8 +15,8 @@ import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 
 /**
- * Calls as the filter makes them: HTTP/1.1, no redirect, one deadline for the whole call, a bounded
- * body. But what came of one is kept whole, to be looked at.
+ * HTTP calls as the filter makes them: HTTP/1.1, no redirect, one deadline for the whole call, a
+ * bounded body. Unlike the filter, this class keeps the whole answer for inspection.
  */
 public final class Web implements AutoCloseable {
   private static final int MAX_BYTES = 1 << 20;
@@ -52,7 +52,10 @@ public final class Web implements AutoCloseable {
     this.deadline = deadline;
   }
 
-  /** Offers HTTP/2, by ALPN or by an upgrade, and uses no proxy: no other host is called. */
+  /**
+   * Returns a client that offers HTTP/2, by ALPN or by an upgrade, and uses no proxy, so that no
+   * other host is called.
+   */
   public static Web offeringHttp2(Duration deadline, SSLContext trust) {
     var builder = HttpClient.newBuilder().proxy(HttpClient.Builder.NO_PROXY);
     return new Web(builder, HttpClient.Version.HTTP_2, deadline, deadline, trust);
@@ -80,7 +83,7 @@ public final class Web implements AutoCloseable {
     }
   }
 
-  /** GET, as {@link #send} does. */
+  /** Sends a GET request, like {@link #send}. */
   public WebAnswer get(URI uri, String accept) throws UnreachableException {
     return send(HttpRequest.newBuilder(uri).header("Accept", accept).build());
   }

@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
-/** A whole answer, and when it came. */
+/** A whole answer, with its times. */
 public final class WebAnswer {
   private final URI uri;
   private final int status;
@@ -21,8 +21,10 @@ public final class WebAnswer {
   private final Instant received;
 
   /**
-   * @param sent when the request was sent
-   * @param received when the last byte had come
+   * Creates an answer.
+   *
+   * @param sent the time when the request was sent
+   * @param received the time when the last byte had arrived
    */
   public WebAnswer(
       URI uri, int status, HttpHeaders headers, byte[] body, Instant sent, Instant received) {
@@ -58,14 +60,15 @@ public final class WebAnswer {
     return new String(body, StandardCharsets.UTF_8);
   }
 
-  /** The JSON object that the body is; empty if it is none. */
+  /** Returns the JSON object in the body; empty if the body is not a JSON object. */
   public Optional<JsonObject> json() {
     return JsonText.object(body);
   }
 
   /**
-   * Tells how far the clock of the sender is ahead of ours by its {@code Date} (RFC 9110 section
-   * 6.6.1), which has whole seconds and was written at some moment of the call; empty without one.
+   * Returns how far the clock of the sender is ahead of ours by its {@code Date} (RFC 9110 section
+   * 6.6.1), which has whole seconds and was written at some moment of the call; empty without a
+   * {@code Date}.
    */
   public Optional<Duration> clockAhead() {
     try {
@@ -79,7 +82,7 @@ public final class WebAnswer {
     }
   }
 
-  /** Describes it in a few words, for a person who expected something else. */
+  /** Describes the answer in a few words, for a person who expected something else. */
   public String inShort() {
     if (status >= 300 && status < 400) {
       return status + ", a redirect to " + withoutQuery(header("Location"));
@@ -91,7 +94,7 @@ public final class WebAnswer {
     return status + (type.isEmpty() ? "" : " with " + type);
   }
 
-  // What a query has may be meant for nobody else.
+  // The query may be confidential, such as a code.
   private static String withoutQuery(String location) {
     return location.split("[?#]", 2)[0];
   }

@@ -1,6 +1,6 @@
 /**
- * Sends single requests, by a library as the filter does, and over raw HTTP/1.1 and HTTP/2 where no
- * library leaves a request as it is.
+ * Sends single requests: through a library as the filter does, and over raw HTTP/1.1 and HTTP/2
+ * where every library would rewrite the request.
  */
 @NullMarked
 package io.gatehouse.cli.http;

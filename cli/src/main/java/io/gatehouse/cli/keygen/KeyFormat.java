@@ -21,7 +21,7 @@ public enum KeyFormat {
     }
   },
 
-  /** A private JWK, RFC 7517, whose {@code kid} is its thumbprint (RFC 7638). */
+  /** A private JWK (RFC 7517), whose {@code kid} is its thumbprint (RFC 7638). */
   JWK {
     @Override
     String write(KeyPair pair) {
@@ -39,7 +39,7 @@ public enum KeyFormat {
 
   abstract String write(KeyPair pair);
 
-  /** The format that a file's name tells of. */
+  /** Returns the format that a file's name implies. */
   public static KeyFormat of(Path file) {
     return file.toString().matches(".*\\.(jwk|json)") ? JWK : PEM;
   }

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import picocli.CommandLine.TypeConversionException;
 
-/** The kinds of signing keys that the filter takes. */
+/** The types of signing keys that the filter accepts. */
 public enum KeyType {
   P256("P-256"),
   P384("P-384"),
@@ -24,9 +24,9 @@ public enum KeyType {
   }
 
   /**
-   * The type with this name, in any case.
+   * Returns the type with this name, in any case.
    *
-   * @throws TypeConversionException if there is none
+   * @throws TypeConversionException if no type has this name
    */
   public static KeyType named(String name) {
     return Arrays.stream(values())

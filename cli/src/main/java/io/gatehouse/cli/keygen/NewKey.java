@@ -8,13 +8,13 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** A signing key that is made. Its private half goes into the file, and nowhere else. */
+/** A new signing key. Its private half is written to the file, and nowhere else. */
 public record NewKey(KeyType type, KeyFormat format) {
 
-  /** Makes and writes it, and prints the public half. */
+  /** Creates the key, writes the private half and prints the public half. */
   public void write(PrivateFile file, boolean force, PrintWriter out) {
     var content = format.write(type.generate());
-    // Read as the filter will read it, before anything relies on it.
+    // Read the key as the filter will read it, before anything relies on it.
     var key = read(content);
     if (force) {
       file.replace(content);

@@ -15,7 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.UUID;
 
-/** A file that nobody but its owner can read, from its first moment on. */
+/** A file that only its owner can read, from the moment of its creation. */
 public final class PrivateFile {
   private static final FileAttribute<?> OWNER_ONLY =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
@@ -24,14 +24,17 @@ public final class PrivateFile {
   private final boolean unprotected;
 
   /**
-   * @param unprotected whether the file may be written where rights cannot be set
+   * Names the file, without creating it.
+   *
+   * @param unprotected whether the file may be written to a file system that has no owner's
+   *     permissions
    */
   public PrivateFile(Path path, boolean unprotected) {
     this.path = path.toAbsolutePath();
     this.unprotected = unprotected;
   }
 
-  /** The value for {@code gatehouse.signing-key}. */
+  /** Returns the value for {@code gatehouse.signing-key}. */
   String location() {
     return path.toUri().toString().replaceFirst("^file:///", "file:/");
   }
@@ -39,13 +42,13 @@ public final class PrivateFile {
   /**
    * Writes a new file.
    *
-   * @throws CannotDoException if there is a file already, or none can be made
+   * @throws CannotDoException if the file exists already or cannot be created
    */
   void create(String content) {
     write(path, content);
   }
 
-  /** Writes the file in the place of one that may be there: never into it, since it may be open. */
+  /** Replaces a file that may exist; never writes into the existing file, since it may be open. */
   void replace(String content) {
     var successor = path.resolveSibling("." + path.getFileName() + "." + UUID.randomUUID());
     write(successor, content);
@@ -96,7 +99,7 @@ public final class PrivateFile {
     }
   }
 
-  // The message of an IOException is often no more than the file's name.
+  // The message of an IOException is often only the file's name.
   private static CannotDoException cannot(Path file, IOException e) {
     var folder = file.toAbsolutePath().getParent();
     if (folder != null && !Files.isDirectory(folder)) {

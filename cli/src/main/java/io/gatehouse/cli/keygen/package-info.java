@@ -1,4 +1,4 @@
-/** Makes a signing key and writes it into a file that only its owner can read. */
+/** Creates a signing key and writes it to a file that only its owner can read. */
 @NullMarked
 package io.gatehouse.cli.keygen;
 

@@ -1,6 +1,6 @@
 package io.gatehouse.cli.output;
 
-/** Thrown if a command cannot be done; the message says why, and what to do. */
+/** Thrown if a command cannot be done; the message gives the reason and the remedy. */
 public final class CannotDoException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

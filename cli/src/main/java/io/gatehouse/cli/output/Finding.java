@@ -1,16 +1,16 @@
 package io.gatehouse.cli.output;
 
 /**
- * One thing that was looked at.
+ * One result of a check.
  *
- * @param subject a property by its full name, or what else was looked at
- * @param text what was found, without anything secret
- * @param mend what to do about it; empty if there is nothing to do
+ * @param subject the full name of a property, or the name of another thing that was checked
+ * @param text the result, without secrets
+ * @param mend the remedy; empty if nothing needs to be done
  */
 record Finding(Status status, String subject, String text, String mend) {
   private static final int MAX_CHARACTERS = 600;
 
-  /** The result for what was looked at. */
+  /** The severity of a finding. */
   enum Status {
     OK,
     WARN,
@@ -22,7 +22,7 @@ record Finding(Status status, String subject, String text, String mend) {
     mend = plain(mend);
   }
 
-  // Some of it a server wrote: that must not steer the terminal, or fill it.
+  // A server may have written parts of the text: they must neither control nor flood the terminal.
   private static String plain(String text) {
     var cut = text.length() > MAX_CHARACTERS ? text.substring(0, MAX_CHARACTERS) + "..." : text;
     return cut.replaceAll("[^\\x20-\\x7E]", "?");

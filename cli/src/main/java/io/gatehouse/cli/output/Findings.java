@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Help.Ansi;
 
-/** All that a check has found, in the order in which it looked. */
+/** All findings of a check, in the order of the check. */
 public final class Findings {
   private final List<Finding> findings = new ArrayList<>();
 
@@ -32,9 +32,9 @@ public final class Findings {
   }
 
   /**
-   * A line for each, and one below it with the mend.
+   * Returns one line for each finding, and one below it with the remedy.
    *
-   * @param coloured whether it is for a terminal
+   * @param coloured whether the text is for a terminal
    */
   public String toText(boolean coloured) {
     var ansi = coloured ? Ansi.ON : Ansi.OFF;
@@ -65,7 +65,7 @@ public final class Findings {
     };
   }
 
-  /** The same for programs. */
+  /** Returns the findings as JSON, for programs. */
   public String toJson() {
     var array = Json.createArrayBuilder();
     for (var finding : findings) {

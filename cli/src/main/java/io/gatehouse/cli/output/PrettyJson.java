@@ -6,7 +6,7 @@ import jakarta.json.stream.JsonGenerator;
 import java.io.StringWriter;
 import java.util.Map;
 
-/** JSON for people to read. */
+/** Writes JSON that people can read. */
 public final class PrettyJson {
   private PrettyJson() {}
 

@@ -6,8 +6,9 @@ import jakarta.json.JsonObject;
 
 /**
  * Client metadata of RFC 7591 section 2, with the members of OpenID Connect Registration 1.0 and of
- * its log-out. Without {@code require_signed_request_object} (RFC 9101 section 10.5): a server
- * should ignore what it does not know, but Keycloak refuses it all.
+ * its logout specifications. The metadata leaves out {@code require_signed_request_object} (RFC
+ * 9101 section 10.5): a server should ignore an unknown member, but Keycloak refuses the whole
+ * registration.
  */
 final class ClientMetadata {
   private ClientMetadata() {}

@@ -3,7 +3,10 @@ package io.gatehouse.cli.register;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 
-/** The client of docs/keycloak.md, which its admin API and {@code kcadm.sh} take. */
+/**
+ * The client of docs/keycloak.md, in the form that Keycloak's admin API and {@code kcadm.sh}
+ * accept.
+ */
 final class KeycloakClient {
   private KeycloakClient() {}
 
@@ -28,7 +31,7 @@ final class KeycloakClient {
     }
     switch (registration.application().requestMode()) {
       case "pushed" ->
-          // With "request only" Keycloak refuses its own request_uri of what was pushed.
+          // With "request only", Keycloak refuses its own request_uri of a pushed request.
           attributes
               .add("require.pushed.authorization.requests", "true")
               .add("request.object.required", "request or request_uri");

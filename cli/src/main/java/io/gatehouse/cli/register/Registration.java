@@ -3,14 +3,16 @@ package io.gatehouse.cli.register;
 import io.gatehouse.cli.config.ConfiguredApplication;
 import io.gatehouse.cli.output.CannotDoException;
 
-/** The id, addresses and algorithms of an application that the server has to know. */
+/** The id, addresses and algorithms of an application that the authorization server has to know. */
 public final class Registration {
   private final ConfiguredApplication application;
   private final String root;
   private final String fetchedRoot;
 
   /**
-   * @throws CannotDoException if it is not configured where the application is
+   * Creates the registration of an application.
+   *
+   * @throws CannotDoException if the application's public URL is not configured
    */
   public Registration(ConfiguredApplication application) {
     this.application = application;
@@ -34,12 +36,12 @@ public final class Registration {
     return application.publicUrl().orElseThrow();
   }
 
-  /** Tells whether the client proves itself with a secret, and not with a key. */
+  /** Returns whether the client authenticates with a secret instead of a key. */
   boolean usesSecret() {
     return application.clientAuthAlgorithm().isSymmetric();
   }
 
-  /** Tells whether the server has to have our public keys. */
+  /** Returns whether the authorization server needs the application's public keys. */
   boolean usesKey() {
     return !usesSecret() || !application.requestObjectAlgorithm().isSymmetric();
   }
@@ -60,7 +62,7 @@ public final class Registration {
     return application.postLogoutRedirectUri().map(Object::toString).orElse(root + "/logged-out");
   }
 
-  /** The addresses of request objects, as a pattern. */
+  /** Returns the addresses of request objects, as a pattern. */
   String requestUris() {
     return fetchedRoot + "/request/*";
   }

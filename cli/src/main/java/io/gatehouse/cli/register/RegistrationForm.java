@@ -3,7 +3,7 @@ package io.gatehouse.cli.register;
 import io.gatehouse.cli.output.PrettyJson;
 import java.util.Optional;
 
-/** A form in which servers take registrations. */
+/** A format in which authorization servers accept registrations. */
 public enum RegistrationForm {
   /** The Verifier's list of trusted services. */
   VERIFIER {
@@ -25,7 +25,7 @@ public enum RegistrationForm {
       return PrettyJson.write(KeycloakClient.of(registration));
     }
 
-    // Never a placeholder in the place of the secret: somebody would import it as it is.
+    // Never write a placeholder instead of the secret: someone would import it unchanged.
     @Override
     public Optional<String> advice(Registration registration) {
       return Optional.of(
@@ -36,7 +36,7 @@ public enum RegistrationForm {
     }
   },
 
-  /** Client metadata of dynamic registration, RFC 7591 section 2. */
+  /** Client metadata of dynamic registration (RFC 7591 section 2). */
   METADATA {
     @Override
     public String write(Registration registration) {
@@ -54,6 +54,6 @@ public enum RegistrationForm {
 
   public abstract String write(Registration registration);
 
-  /** Advice on what is to be done besides, if anything. */
+  /** Returns advice on further steps, if any are needed. */
   public abstract Optional<String> advice(Registration registration);
 }

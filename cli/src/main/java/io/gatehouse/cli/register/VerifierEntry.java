@@ -3,14 +3,14 @@ package io.gatehouse.cli.register;
 import io.gatehouse.cli.output.CannotDoException;
 import jakarta.json.Json;
 
-/** An entry of the Verifier's list of trusted services: docs/configuration.md. */
+/** An entry of the Verifier's list of trusted services; see docs/configuration.md. */
 final class VerifierEntry {
   private VerifierEntry() {}
 
   /**
-   * The entry as YAML.
+   * Returns the entry as YAML.
    *
-   * @throws CannotDoException if the application is no client of a Verifier
+   * @throws CannotDoException if the application is not a client of a Verifier
    */
   static String write(Registration registration) {
     var application = registration.application();
@@ -42,7 +42,7 @@ final class VerifierEntry {
             quoted(registration.clientAuthAlgorithm()));
   }
 
-  // A string of JSON is one of YAML too (YAML 1.2.2 section 1.2).
+  // A JSON string is also a YAML string (YAML 1.2.2 section 1.2).
   private static String quoted(String text) {
     return Json.createValue(text).toString();
   }

@@ -25,7 +25,10 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tag;
 
-/** Paths and returns: what is decided by its path means that path to whoever reads it. */
+/**
+ * Paths and return addresses: a path on which the filter decides means the same path to every other
+ * reader.
+ */
 class PathPropertyTest {
   private static final String OWN = "app.example";
   private static final List<String> PUBLIC = List.of("/open", "/static", "/open.do");

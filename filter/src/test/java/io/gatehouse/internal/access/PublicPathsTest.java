@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Exact paths and {@code /prefix/*}, nothing cleverer. */
+/** Exact paths and {@code /prefix/*}, and no other patterns. */
 class PublicPathsTest {
   private final PublicPaths paths =
       new PublicPaths(List.of("/", "/about", "/docs/", "/static/*", "/a/b/*"));

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Paths that leave the application, as they stand in the request line. */
+/** Paths that leave the application, in the form of the request line. */
 @Tag("case-108")
 class RawPathTest {
   private static final List<String> DOTS =
@@ -106,7 +106,10 @@ class RawPathTest {
     assertThat(leaves(context, context + "/" + String.join("/", segments))).isFalse();
   }
 
-  /** However deep it goes first, whatever stands between, and however it is written. */
+  /**
+   * A path with one step more back than forward leaves the application, at every depth and in every
+   * spelling.
+   */
   @Property(tries = 2000)
   void oneStepMoreBackThanForwardLeaves(
       @ForAll("contexts") String context,

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a path means, and when it means nothing that could be relied on. */
+/** The meaning of a path, and the paths whose meaning is unreliable. */
 class RequestPathTest {
   private static RequestPath path(String uri) {
     return RequestPath.of(FakeRequest.get(uri).http());

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * MarkerStore on two nodes: two members of a Hazelcast cluster, in this process and on loopback.
+ * A MarkerStore on two nodes: two members of a Hazelcast cluster, in this process and on loopback.
  */
 @Tag("case-75")
 class SharedMarkerStoreTest {

@@ -26,7 +26,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Two nodes, each with its own copy of one session, and a server whose refresh tokens rotate. */
+/**
+ * Two nodes, each with its own copy of one session, and an authorization server whose refresh
+ * tokens rotate.
+ */
 @Tag("case-68")
 class SharedRefreshesTest {
   private static final Duration DUE = Duration.ofSeconds(675);
@@ -215,7 +218,7 @@ class SharedRefreshesTest {
     assertThat(server.tokenRequests()).hasSize(2);
   }
 
-  /** What a node that is calling has written into the cache. */
+  /** Returns the cache entry that a node writes while it calls the authorization server. */
   private String callingEntry() throws Exception {
     var calling = new AtomicReference<String>();
     server.answersRefreshes(

@@ -11,7 +11,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tag;
 
-/** Whatever a property is set to: it is taken, or named in the one exception that is declared. */
+/** A property with any value: the value is accepted, or named in the declared exception. */
 class ConfigurationPropertyTest {
   private static final String CANARY = "canary-of-a-secret";
 

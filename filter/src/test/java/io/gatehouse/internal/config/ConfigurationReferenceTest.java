@@ -18,9 +18,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The table of docs/configuration.md is that of the code: names, order and fixed defaults are those
- * of {@link Property}, the rest is in configuration-reference.properties. With {@code
- * -Dreference.update=true} it is written; else it has to stand there.
+ * The table of docs/configuration.md matches the code: names, order and fixed defaults are those of
+ * {@link Property}, the rest is in configuration-reference.properties. With {@code
+ * -Dreference.update=true} the table is written; otherwise the page must already contain it.
  */
 class ConfigurationReferenceTest {
   private static final Path PAGE = Path.of("..", "docs", "configuration.md");

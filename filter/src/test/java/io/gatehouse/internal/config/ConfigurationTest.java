@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What may be configured, and that whatever else is there stops the start. */
+/** The accepted configuration; every other value or name stops the start. */
 @Tag("case-77")
 class ConfigurationTest {
   private static final String CANARY = "canary";

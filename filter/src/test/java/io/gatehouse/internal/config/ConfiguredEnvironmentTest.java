@@ -13,7 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Configuration by environment variables, which takes a process of its own to have. */
+/** Configuration by environment variables, which needs a separate process. */
 @Tag("case-77")
 class ConfiguredEnvironmentTest {
   /** Reads the configuration of its environment and system properties, and says what it read. */

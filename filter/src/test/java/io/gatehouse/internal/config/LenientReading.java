@@ -6,15 +6,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What lenient software may take a path for: decoded again and again, parameters cut off, dots
- * resolved, backslashes turned. Independent of the code under test, which it is held against.
+ * The paths that lenient software may read from a path: decoded repeatedly, parameters removed,
+ * dots resolved, backslashes turned. This class is independent of the tested code, which tests
+ * compare with it.
  */
 public final class LenientReading {
   private static final int MAX_TIMES = 4;
 
   private LenientReading() {}
 
-  /** All readings of a path of a request, without its query. */
+  /** Returns all readings of a request's path, without its query. */
   public static List<String> of(String uri) {
     var readings = new ArrayList<String>();
     var path = uri;

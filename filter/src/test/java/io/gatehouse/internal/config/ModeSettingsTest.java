@@ -13,12 +13,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How messages travel: each faulty configuration differs from a valid one in one property. */
+/**
+ * The request and response modes: each faulty configuration differs from a valid one in one
+ * property.
+ */
 @Tag("case-77")
 class ModeSettingsTest {
   private static final Pattern LINE = Pattern.compile("\n  - (gatehouse\\.[a-z.-]+) ");
 
-  /** RFC 7518 appendix C, Bob's key. */
+  /** The key of RFC 7518 appendix C: Bob's. */
   private static final String RFC_7518_C =
       """
       {"kty":"EC","crv":"P-256",\

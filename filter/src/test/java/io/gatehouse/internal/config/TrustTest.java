@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whose certificate is trusted, over real TLS. */
+/** The trusted certificates, over real TLS. */
 @Tag("case-84")
 class TrustTest {
   private static final String PASSWORD = "password";

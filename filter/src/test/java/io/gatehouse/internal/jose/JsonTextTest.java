@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** RFC 8259, to the letter. */
+/** JSON texts, exactly as in RFC 8259. */
 class JsonTextTest {
   @ParameterizedTest
   @ValueSource(

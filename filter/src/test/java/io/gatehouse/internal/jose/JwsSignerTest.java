@@ -124,7 +124,7 @@ class JwsSignerTest {
         .hasMessageContaining("at least " + bytes);
   }
 
-  /** As SunEC, but it is known that it was asked. */
+  /** A provider that signs as SunEC does, and counts the signatures. */
   private static final class CountingProvider extends Provider {
     private static final long serialVersionUID = 1L;
     static final String NAME = "GatehouseCounting";

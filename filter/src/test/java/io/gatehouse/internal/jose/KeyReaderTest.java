@@ -240,7 +240,10 @@ class KeyReaderTest {
     assertThat(windows(material)).as("pieces of the key").noneMatch(trace.toString()::contains);
   }
 
-  /** Every twelve characters of the material's long unbroken runs, which are its key numbers. */
+  /**
+   * Returns every twelve characters of the material's long unbroken runs, which are its key
+   * numbers.
+   */
   private static Stream<String> windows(String material) {
     return Arrays.stream(material.split("[^A-Za-z0-9+/_-]+|-----[A-Z ]+-----", -1))
         .filter(it -> it.length() >= 40)

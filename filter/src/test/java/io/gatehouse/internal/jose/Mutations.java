@@ -6,7 +6,7 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 
-/** What attackers make of a valid text, and what comes from nobody: for property tests. */
+/** Texts that attackers derive from a valid text, and arbitrary texts: for property tests. */
 public final class Mutations {
   private static final List<String> PIECES =
       List.of(
@@ -83,7 +83,7 @@ public final class Mutations {
             Combinators.combine(places, letters)
                 .as((at, it) -> valid.substring(0, at) + it + valid.substring(at)),
             places.map(at -> valid.substring(at) + valid.substring(0, at)),
-            // The last letter of base64 has bits that nobody reads.
+            // The last letter of base64 has bits that no reader uses.
             Arbitraries.chars()
                 .range('A', 'z')
                 .map(it -> valid.substring(0, valid.length() - 1) + it),
@@ -98,7 +98,7 @@ public final class Mutations {
     return new String(characters);
   }
 
-  /** Any text: of any characters, or of pieces that parsers know. */
+  /** Generates any text: of any characters, or of pieces that parsers know. */
   public static Arbitrary<String> anyText() {
     return Arbitraries.oneOf(
         Arbitraries.strings().all().ofMaxLength(80),
@@ -106,7 +106,7 @@ public final class Mutations {
         Arbitraries.of(PIECES).list().ofMaxSize(30).map(it -> String.join("", it)));
   }
 
-  /** Any bytes: those of texts, and others. */
+  /** Generates any bytes: those of texts, and others. */
   public static Arbitrary<byte[]> anyBytes() {
     return Arbitraries.oneOf(
         Arbitraries.bytes().array(byte[].class).ofMaxSize(120),

@@ -67,7 +67,7 @@ class PublicHalfTest {
         .hasMessage("has no public half that could be found; use a JWK");
   }
 
-  /** The private key alone, as it is read from a file. */
+  /** Returns only the private key, as it is read from a file. */
   private static PrivateKey asPkcs8(KeyPair pair) throws GeneralSecurityException {
     return KeyFactory.getInstance(pair.getPrivate().getAlgorithm())
         .generatePrivate(new PKCS8EncodedKeySpec(pair.getPrivate().getEncoded()));

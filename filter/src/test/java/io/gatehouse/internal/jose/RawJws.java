@@ -9,7 +9,7 @@ import java.security.interfaces.RSAPrivateKey;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** JWS made by hand, so that a header can say anything and the signature still be right. */
+/** A JWS made by hand, so that its header can have any content and the signature is still valid. */
 public final class RawJws {
   private RawJws() {}
 
@@ -40,7 +40,7 @@ public final class RawJws {
     return encoded(header) + "." + encoded(payload);
   }
 
-  /** HMAC-SHA-256 of the first two parts, as HS256 has it. */
+  /** Returns the HMAC-SHA-256 of the first two parts, as in HS256. */
   public static String hs256(String header, String payload, byte[] secret) {
     var input = signingInput(header, payload);
     return input + "." + Base64Url.encode(hmac(secret, input));
@@ -56,7 +56,7 @@ public final class RawJws {
     }
   }
 
-  /** One part of a compact JWS, as text. */
+  /** Returns one part of a compact JWS, as text. */
   public static String part(String compact, int index) {
     var bytes = Base64Url.decode(compact.split("\\.", -1)[index]).orElseThrow();
     return new String(bytes, StandardCharsets.UTF_8);

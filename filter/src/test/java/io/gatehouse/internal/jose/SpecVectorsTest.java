@@ -59,7 +59,7 @@ class SpecVectorsTest {
         .verify(CompactJws.parse(jws), JsonWebKeys.parse(TestKeys.jwks(key)));
   }
 
-  /** The same JWS with another last-but-one character of the signature. */
+  /** Returns the same JWS with another last-but-one character of the signature. */
   private static String altered(String jws) {
     var at = jws.length() - 2;
     return jws.substring(0, at) + (jws.charAt(at) == 'A' ? 'B' : 'A') + jws.substring(at + 1);

@@ -24,7 +24,7 @@ import org.jose4j.lang.JoseException;
 public final class TestKeys {
   private TestKeys() {}
 
-  /** Random numbers that are the same in every run. */
+  /** Returns random numbers that are the same in every run. */
   public static SecureRandom fixedRandom(String seed) {
     try {
       var random = SecureRandom.getInstance("SHA1PRNG");
@@ -67,7 +67,7 @@ public final class TestKeys {
     }
   }
 
-  /** PEM with PKCS#8. */
+  /** Returns the key as PEM with PKCS#8. */
   public static String pem(PrivateKey key) {
     return "-----BEGIN PRIVATE KEY-----\n"
         + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key.getEncoded())
@@ -100,7 +100,7 @@ public final class TestKeys {
     return with(publicJwk(key), "kid", kid);
   }
 
-  /** The same members and one more, or another value for one of them. */
+  /** Returns the same members and one more, or another value for one of them. */
   public static Map<String, Object> with(Map<String, Object> members, String name, Object value) {
     var copy = new LinkedHashMap<>(members);
     copy.put(name, value);

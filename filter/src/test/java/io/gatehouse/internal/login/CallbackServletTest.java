@@ -38,7 +38,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The end of a log-in, well or not. */
+/** The end of a login, successful or not. */
 class CallbackServletTest {
   private static final int FLOOD = Many.TIMES / 10;
   private static final String CALLBACK = "/shop/gatehouse/callback?";

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The cookies of log-ins under way. */
+/** The cookies of pending logins. */
 class LoginCookiesTest {
   private static WantedPage to(String returnPath) {
     return new WantedPage(returnPath, RequestedAuthentication.ANY);
@@ -57,7 +57,9 @@ class LoginCookiesTest {
     return response.cookies().get(0);
   }
 
-  /** The hint comes from the query of whoever asks for a page: all that it may have comes back. */
+  /**
+   * The hint comes from the query of any request for a page: all its possible characters come back.
+   */
   @Tag("case-90")
   @Test
   void aHintOfAnyCharactersComesBack() {
@@ -173,7 +175,7 @@ class LoginCookiesTest {
     }
   }
 
-  /** As Undertow does, which keeps the first. */
+  /** Undertow shows only the first of two cookies. */
   @Tag("case-90")
   @Test
   void aDoubledCookieIsRefusedAlsoWhereTheContainerShowsOneOfThem() {
@@ -270,7 +272,7 @@ class LoginCookiesTest {
     assertThat(cookies.find(request(cookie).http(), URL, login.cookieSuffix())).isEmpty();
   }
 
-  /** Begins log-ins in one browser, a second apart. */
+  /** Begins logins in one browser, a second apart. */
   private Map<String, String> jarAfter(int logins, String returnPath) {
     var jar = new LinkedHashMap<String, String>();
     for (int i = 0; i < logins; i++) {

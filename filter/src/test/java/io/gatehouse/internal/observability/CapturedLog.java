@@ -9,7 +9,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
-/** Everything that is logged by anybody, at the finest level, until it is closed. */
+/** All log records of all loggers, at the finest level, until this object is closed. */
 public final class CapturedLog extends Handler implements AutoCloseable {
   private final Logger root = Logger.getLogger("");
   private final Level before = Objects.requireNonNullElse(root.getLevel(), Level.INFO);
@@ -24,7 +24,7 @@ public final class CapturedLog extends Handler implements AutoCloseable {
     root.setLevel(Level.ALL);
   }
 
-  /** All lines of all loggers, with stack traces. */
+  /** Returns all lines of all loggers, with stack traces. */
   public List<String> everything() {
     var formatter = new SimpleFormatter();
     return records.stream()
@@ -34,7 +34,7 @@ public final class CapturedLog extends Handler implements AutoCloseable {
         .toList();
   }
 
-  /** Our own messages, and nothing around them. */
+  /** Returns Gatehouse's own messages, without any surrounding text. */
   public List<String> ours() {
     var formatter = new SimpleFormatter();
     return records.stream()
@@ -57,7 +57,7 @@ public final class CapturedLog extends Handler implements AutoCloseable {
     records.clear();
   }
 
-  /** Keeps nothing until it is resumed. */
+  /** Stops capturing until {@link #resume}. */
   public void pause() {
     root.removeHandler(this);
   }

@@ -12,7 +12,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Log-ins and refreshes whose watcher fails, as OpenTelemetry does with an API that is too old. */
+/**
+ * Logins and refreshes whose telemetry fails, as OpenTelemetry does with an API that is too old.
+ */
 @Tag("case-101")
 class HarmlessTelemetryTest {
   private static Telemetry failing(boolean atOnce) {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is logged is one short line of plain text, whoever wrote what it is about. */
+/** A log record is one short line of plain text, whoever wrote its content. */
 class LogLinesTest {
   private static final String EVIL =
       "canary\r\n2026-01-01 SEVERE forged \u001b[2J\u0085\u2028\u0000";
@@ -55,7 +55,7 @@ class LogLinesTest {
     return server.answerTo(browser.open("/shop/orders"));
   }
 
-  /** At least one line, and each of them printable, short, and without what came. */
+  /** Verifies at least one line, each of them printable, short, and without the input. */
   private void assertPlainLines() {
     assertThat(log.ours())
         .isNotEmpty()

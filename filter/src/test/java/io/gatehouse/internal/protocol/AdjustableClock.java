@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that stands still until it is told to go on. */
+/** A clock that changes only when a test advances it. */
 public final class AdjustableClock extends Clock {
   public static final Instant START = Instant.parse("2026-01-02T03:04:05Z");
 

@@ -14,7 +14,10 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tag;
 
-/** Callbacks: the code of this log-in and this server, or a refusal that repeats nothing. */
+/**
+ * Callbacks: the code of this login and this authorization server, or a refusal that repeats
+ * nothing.
+ */
 class AuthorizationResponsePropertyTest {
   private static final PendingLogin LOGIN = TestLogin.begin(new AdjustableClock());
   private static final String STATE = LOGIN.state().value();

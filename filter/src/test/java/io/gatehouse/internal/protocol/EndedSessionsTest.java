@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Which sessions a log-out at the server ends. */
+/** The sessions that a logout at the authorization server ends. */
 @Tag("case-74")
 @Tag("case-75")
 class EndedSessionsTest {

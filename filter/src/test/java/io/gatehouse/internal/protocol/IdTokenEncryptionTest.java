@@ -27,7 +27,7 @@ import org.jose4j.lang.JoseException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** ID tokens that are encrypted where that was agreed on, and signed only where it was not. */
+/** ID tokens that are encrypted if encryption is configured, and only signed otherwise. */
 class IdTokenEncryptionTest {
   private static final KeyPair SERVER_KEY = TestKeys.p256("the server's key");
   private static final KeyPair OURS = TestKeys.p256("our decryption key");

@@ -218,7 +218,10 @@ class LoginKeyRingTest {
     }
   }
 
-  /** Every bit of one agrees with that of another in half of the log-ins, also of the next one. */
+  /**
+   * Every bit of a parameter agrees with that of another in half of the logins, also of the next
+   * login.
+   */
   @Test
   @Tag("case-37")
   void noParameterTellsAnythingOfAnotherOrOfTheNextLogins() {

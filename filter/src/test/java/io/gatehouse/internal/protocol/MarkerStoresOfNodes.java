@@ -3,7 +3,7 @@ package io.gatehouse.internal.protocol;
 import java.time.Duration;
 import java.util.Optional;
 
-/** MarkerStore that other nodes find too; a test may let writing them fail. */
+/** A MarkerStore whose markers other nodes find too; a test may let writes fail. */
 final class MarkerStoresOfNodes implements MarkerStore {
   private final MarkerStore markers;
   private boolean failing;

@@ -25,7 +25,10 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tag;
 
-/** Signed answers: what the server signed for this log-in, or a refusal that repeats nothing. */
+/**
+ * Signed answers: the content that the authorization server signed for this login, or a refusal
+ * that repeats nothing.
+ */
 class SecuredResponsesPropertyTest {
   private static final KeyPair KEY = TestKeys.p256("the server's key");
   private static final String HEADER = "{\"alg\":\"ES256\",\"kid\":\"k1\"}";
@@ -108,7 +111,7 @@ class SecuredResponsesPropertyTest {
   @Tag("case-96")
   void anAnswerThatWasChangedOnItsWayIsNone(@ForAll("changed") String query) {
     assertThat(code(VALID)).hasValue(CODE);
-    // What has no meaning in a query may change: a stray &, a parameter that nobody knows.
+    // Parts without a meaning in a query may change: a stray &, an unknown parameter.
     if (code(query).isPresent()) {
       assertThat(query).contains(VALID.substring("response=".length()));
     }

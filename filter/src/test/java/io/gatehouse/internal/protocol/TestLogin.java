@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** One client at one server, and the log-ins that begin there. */
+/** One client at one authorization server, and the logins that begin there. */
 public final class TestLogin {
   public static final String ISSUER = "https://op.example";
   static final String CLIENT_ID = "did:key:zDnaeClient";

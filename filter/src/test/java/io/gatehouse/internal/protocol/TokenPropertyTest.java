@@ -29,7 +29,10 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tag;
 
-/** ID tokens and logout tokens: what the server signed for us, or a refusal. */
+/**
+ * ID tokens and logout tokens: the content that the authorization server signed for us, or a
+ * refusal.
+ */
 class TokenPropertyTest {
   private static final KeyPair KEY = TestKeys.p256("the server's key");
   private static final String HEADER = "{\"alg\":\"ES256\",\"kid\":\"k1\",\"typ\":\"JWT\"}";

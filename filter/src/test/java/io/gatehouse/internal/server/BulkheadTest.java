@@ -41,7 +41,10 @@ class BulkheadTest {
       new Bulkhead(endpoints, PLACES, MEMORY, clock, new SecureRandom());
   private final ExecutorService threads = Executors.newCachedThreadPool();
 
-  /** A server whose endpoints hang until they are let go, and fail where it is set so. */
+  /**
+   * An authorization server whose endpoints hang until they are released, and fail if a test says
+   * so.
+   */
   private static final class Endpoints implements ServerCalls {
     private final AtomicInteger calls = new AtomicInteger();
     private final Semaphore entered = new Semaphore(0);

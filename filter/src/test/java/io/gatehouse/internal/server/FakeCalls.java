@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A server without a network: answers as it is told, 404 to all else, and counts. */
+/**
+ * An authorization server without a network: gives the answers that a test sets, 404 otherwise, and
+ * counts.
+ */
 public final class FakeCalls implements ServerCalls {
   public final List<String> gets = new ArrayList<>();
   public final List<Map<String, String>> posts = new ArrayList<>();

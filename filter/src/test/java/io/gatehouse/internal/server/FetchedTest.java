@@ -43,7 +43,7 @@ class FetchedTest {
     return "value " + count;
   }
 
-  /** One whose fetch says that it has begun, and ends when it is let go. */
+  /** Creates a value whose fetch reports its beginning, and ends when it is released. */
   private Fetched<String> slow(
       CountDownLatch entered, CountDownLatch release, BoundedWait boundedWait) {
     return new Fetched<>(

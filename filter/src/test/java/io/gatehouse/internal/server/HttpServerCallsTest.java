@@ -38,7 +38,7 @@ class HttpServerCallsTest {
   private static final Duration DEADLINE = Duration.ofMillis(500);
   private static final Map<String, String> FORM = Map.of("code", "canary code&x");
 
-  /** For the rules of the deadline only: on a busy machine an answer may well take longer. */
+  /** The calls for the rules of the deadline only: on a busy machine an answer may take longer. */
   private final HttpServerCalls calls = new HttpServerCalls(DEADLINE, DEADLINE, trust());
 
   private final HttpServerCalls patient =

@@ -13,9 +13,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A server on loopback that misbehaves as it is told, and keeps every request that arrived. */
+/** A server on loopback that misbehaves as a test says, and keeps every received request. */
 final class LoopbackServer implements AutoCloseable {
-  /** What is done with a connection once a whole request has been read from it. */
+  /** The treatment of a connection once a whole request has been read from it. */
   interface Behaviour {
     void answer(Socket connection, OutputStream out) throws IOException, InterruptedException;
   }

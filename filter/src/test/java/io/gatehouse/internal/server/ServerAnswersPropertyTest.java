@@ -25,7 +25,10 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tag;
 
-/** Whatever a server answers: it is read, or refused with the one exception that is declared. */
+/**
+ * Any answer of an authorization server: the answer is read, or refused with the declared
+ * exception.
+ */
 class ServerAnswersPropertyTest {
   private static final String CANARY = "canary";
   private static final String ISSUER = TestLogin.ISSUER;

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of the copy of a session that the container of another node has. */
+/** The fate of a session's copy in the container of another node. */
 class SessionCopiesTest {
   private final TwoNodes nodes;
 

@@ -20,7 +20,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tag;
 
-/** Tokens as they are stored and as nodes send them: as they were, or nobody's. */
+/** Tokens in their stored form, which nodes also send: read back unchanged, or refused. */
 @Tag("case-66")
 class SessionFormPropertyTest {
   private static final String CLAIMS = "{\"iss\":\"https://op.example\",\"sub\":\"user-1\"}";

@@ -167,7 +167,9 @@ class SessionTokensTest {
     assertThat(readTokens(written(big)).accessToken()).hasSize(100_000);
   }
 
-  /** Where the written format begins: its version, and the time after it. */
+  /**
+   * Returns the offset of the written format, which begins with its version, followed by the time.
+   */
   private static int formatStart(byte[] bytes) {
     var millis = ByteBuffer.allocate(8).putLong(LOGGED_IN_AT.toEpochMilli()).array();
     for (var i = 4; i < bytes.length - 8; i++) {
@@ -278,7 +280,7 @@ class SessionTokensTest {
     }
   }
 
-  /** A redeployed application: loads our classes anew. */
+  /** A redeployed application, which loads Gatehouse's classes again. */
   private static final class OwnFirst extends URLClassLoader {
     OwnFirst(URL[] classes, ClassLoader parent) {
       super(classes, parent);

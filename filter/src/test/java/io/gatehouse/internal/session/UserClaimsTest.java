@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a user may do follows from what the server signed, in the form that was configured. */
+/** The user's permissions follow from the signed content of the tokens, in the configured form. */
 class UserClaimsTest {
   private final AdjustableClock clock = new AdjustableClock();
   private final FakeAuthorizationServer server;

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who opens a page, and who fetches data (Fetch Metadata Request Headers). */
+/** Requests that open a page, and requests that fetch data (Fetch Metadata Request Headers). */
 @Tag("case-11")
 class NavigationTest {
   private static FakeRequest request(String method, String headers) {

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What people and programs are told, and what the log is told. */
+/** The responses for people and for programs, and the lines in the log. */
 class PageTest {
   private static final Pattern REFERENCE = Pattern.compile("<code>([a-z0-9]{10})</code>");
 

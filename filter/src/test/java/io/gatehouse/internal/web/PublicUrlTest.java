@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where browsers see the application. */
+/** The address at which browsers see the application. */
 class PublicUrlTest {
   private final PublicUrl derived = new PublicUrl(Optional.empty());
 

@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 
-/** Answers later: by a dispatch, or from a thread of the container's. */
+/** Answers asynchronously: by a dispatch, or from a thread of the container. */
 @WebServlet(
     urlPatterns = {"/async", "/open/async"},
     asyncSupported = true)

@@ -6,7 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Gives the body back, which it has only if nobody has read it before. */
+/** Returns the body, which is available only if no earlier component has read it. */
 @WebServlet({"/echo", "/open/echo"})
 public final class EchoServlet extends HttpServlet {
   @Override

@@ -8,12 +8,12 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Lets Gatehouse and its library log all that they would ever log, so that tests find what may not
- * be there. Open Liberty takes it from its server.xml.
+ * Lets Gatehouse and jose4j log at their finest level, so that tests find secrets in the logs. Open
+ * Liberty reads the levels from its server.xml.
  */
 @WebListener
 public final class FinestLogs implements ServletContextListener {
-  // Held, or else they may be collected, and their levels with them.
+  // Keep references: a collected logger loses its level.
   private static final List<Logger> LOGGERS =
       List.of(Logger.getLogger("io.gatehouse"), Logger.getLogger("org.jose4j"));
 
@@ -21,7 +21,7 @@ public final class FinestLogs implements ServletContextListener {
   public void contextInitialized(ServletContextEvent event) {
     LOGGERS.forEach(it -> it.setLevel(Level.ALL));
     for (var handler : Logger.getLogger("").getHandlers()) {
-      handler.setLevel(Level.ALL); // many leave out what is finer than INFO or CONFIG
+      handler.setLevel(Level.ALL); // many handlers omit levels finer than INFO or CONFIG
     }
   }
 }

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 
-/** Logs a text at the finest level, as Gatehouse would and as its library would. */
+/** Logs a text at the finest level, once as Gatehouse and once as jose4j would. */
 @WebServlet("/open/log")
 public final class LogServlet extends HttpServlet {
   @Override

@@ -4,7 +4,7 @@ import jakarta.servlet.ServletResponse;
 import java.io.IOException;
 import java.util.List;
 
-/** Answers of lines, for tests to read. */
+/** Writes answers of lines, which tests read. */
 final class PlainText {
   private PlainText() {}
 

@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Says what is in the session, without beginning one; a POST begins one with an attribute, as a
- * shop does for a basket before anybody has logged in.
+ * Reports the content of the session without creating one. A POST creates a session with an
+ * attribute, as a shop does for a basket before the user logs in.
  */
 @WebServlet({"/session", "/open/session"})
 public final class SessionServlet extends HttpServlet {
@@ -33,7 +33,7 @@ public final class SessionServlet extends HttpServlet {
     PlainText.write(response, List.of(encoded(response)));
   }
 
-  // Where a container may put the session id into a link.
+  // A container may put the session id into a link.
   private static String encoded(HttpServletResponse response) {
     return "link " + response.encodeURL("/who");
   }

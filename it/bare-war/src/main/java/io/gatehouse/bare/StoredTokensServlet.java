@@ -18,7 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Writes the tokens of the session and reads them again, as a store of sessions does: whole, or
+ * Writes the tokens of the session and reads them again, as a session store does: unchanged, or
  * with the change that a test asks for.
  */
 @WebServlet("/stored-tokens")
@@ -55,7 +55,7 @@ public final class StoredTokensServlet extends HttpServlet {
     return bytes.toByteArray();
   }
 
-  // The form begins with its version, which no text in front of it looks like.
+  // The serialized form begins with its version, a byte sequence that no earlier text contains.
   private static int start(byte[] written) {
     for (var i = 0; i < written.length - 4; i++) {
       if (ByteBuffer.wrap(written).getInt(i) == FORMAT_VERSION && written[i + 4] == 0) {

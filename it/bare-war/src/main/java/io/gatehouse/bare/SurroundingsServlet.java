@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Says which server this is, and which of the APIs that Gatehouse can do without are there. */
+/** Reports the container, and which of the APIs that are optional for Gatehouse are present. */
 @WebServlet("/open/surroundings")
 public final class SurroundingsServlet extends HttpServlet {
   private static final List<String> OPTIONAL =

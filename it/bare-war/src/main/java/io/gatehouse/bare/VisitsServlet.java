@@ -7,7 +7,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 
-/** Says how many requests have reached the application, this one and its like left out. */
+/**
+ * Reports the number of requests that have reached the application, except the requests to this
+ * servlet.
+ */
 @WebServlet("/visits")
 public final class VisitsServlet extends HttpServlet {
   @Override

@@ -9,7 +9,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 
-/** Says who is logged in and how the request came here: by every kind of mapping and dispatch. */
+/**
+ * Reports the logged-in user and the mapping and dispatch of the request, for every kind of mapping
+ * and dispatch.
+ */
 @WebServlet(
     urlPatterns = {"/who", "/open/who", "/guarded/who", "/svc/*", "*.do", "/error-page"},
     asyncSupported = true)

@@ -1,4 +1,4 @@
-/** An application with Gatehouse that needs nothing but servlets, for tests on every server. */
+/** An application with Gatehouse that needs only servlets, for tests in every container. */
 @NullMarked
 package io.gatehouse.bare;
 

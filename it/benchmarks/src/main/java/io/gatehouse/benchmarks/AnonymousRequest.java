@@ -15,7 +15,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** A person's request without a session, who is sent to log in. */
+/** A person's request without a session, which is redirected to log in. */
 @Fork(
     value = 2,
     jvmArgs = {"-Xms2g", "-Xmx2g"})
@@ -28,7 +28,7 @@ public class AnonymousRequest {
   private final LightRequest request = LightRequest.page();
   private final GatehouseFilter filter = new Application(Map.of()).filter();
 
-  /** The redirect with its cookie. */
+  /** Answers with the redirect and its cookie. */
   @Benchmark
   public LightResponse redirect() throws IOException, ServletException {
     var response = new LightResponse();

@@ -26,7 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** An application behind the filter, set up as a server would do it. */
+/** An application behind the filter, set up as a container would do it. */
 final class Application {
   static final String ISSUER = "https://login.example/realms/shop";
 
@@ -53,7 +53,7 @@ final class Application {
         (name, value) ->
             initParameters.put(
                 name.substring("gatehouse.".length()),
-                System.getProperty(name, value))); // what is set by -D wins
+                System.getProperty(name, value))); // a value set by -D takes precedence
     var configuration =
         ConfigurationReader.read(
             ConfigProvider.getConfig(),
@@ -106,7 +106,7 @@ final class Application {
     return filter;
   }
 
-  /** What stands behind the filter: a page that costs nothing. */
+  /** Returns the chain behind the filter: a page without any cost. */
   static FilterChain page() {
     return PAGE;
   }
@@ -115,7 +115,7 @@ final class Application {
     return context.servlet("/gatehouse/request/*");
   }
 
-  /** A session of a user who has logged in, with tokens of the usual size. */
+  /** Returns a session of a logged-in user, with tokens of the usual size. */
   LightSession session(int user) {
     var session = new LightSession("session-" + user);
     session.setAttribute(Tokens.ATTRIBUTE, tokens(user));
@@ -138,7 +138,7 @@ final class Application {
     return new SessionTokens(registration, "", now, set);
   }
 
-  /** The bytes of the tokens themselves. */
+  /** Returns the number of bytes of the tokens themselves. */
   int tokenBytes(int user) {
     return accessToken(user).length() + idToken(user).length() + filler("", 60).length();
   }

@@ -25,7 +25,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** A page of a user who is logged in, each time of another user. */
+/** A page request of a logged-in user, each time of another user. */
 @Fork(
     value = 2,
     jvmArgs = {"-Xms2g", "-Xmx2g"})
@@ -35,9 +35,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class AuthenticatedRequest {
-  private static final int STEP = 7919; // a prime, so that all are visited in no order
+  private static final int STEP = 7919; // a prime, so that all sessions are visited in no order
 
-  /** How many sessions live. */
+  /** The number of live sessions. */
   @Param({"1000", "100000"})
   public int sessions;
 
@@ -68,7 +68,7 @@ public class AuthenticatedRequest {
             .toArray(ServletRequestEvent[]::new);
   }
 
-  /** The attribute by which the filter marks what it has let through. */
+  /** The attribute with which the filter marks a request that it has let through. */
   private record Mark(String name, Object value) {}
 
   private Mark markOf(GatehouseFilter filter, LightRequest request) {
@@ -89,14 +89,17 @@ public class AuthenticatedRequest {
     return requests[next].anew();
   }
 
-  /** Through the filter to the application. */
+  /** Passes a request through the filter to the application. */
   @Benchmark
   public LightResponse throughTheFilter() throws IOException, ServletException {
     open.doFilter(request(), response, Application.page());
     return response;
   }
 
-  /** The same with the listener before and after it, as a container calls them. */
+  /**
+   * Passes a request through the filter, with the listener before and after it, as a container
+   * calls them.
+   */
   @Benchmark
   public LightResponse throughListenerAndFilter() throws IOException, ServletException {
     var request = request();
@@ -108,7 +111,8 @@ public class AuthenticatedRequest {
   }
 
   /**
-   * The listener, a mark as the filter leaves it, and the tripwire, which looks for the filter's.
+   * Calls the listener, sets a mark as the filter does, and calls the tripwire, which looks for the
+   * mark.
    */
   @Benchmark
   public LightRequest listenerMarkAndTripwire() {
@@ -121,20 +125,20 @@ public class AuthenticatedRequest {
     return request;
   }
 
-  /** The cost of the benchmark itself. */
+  /** Measures the cost of the benchmark itself. */
   @Benchmark
   public LightRequest nothing() {
     return request();
   }
 
-  /** The same where some path asks for a role, though not this one. */
+  /** Passes a request through a filter of which another path requires a role. */
   @Benchmark
   public LightResponse withPathsThatAskForRoles() throws IOException, ServletException {
     withRoles.doFilter(request(), response, Application.page());
     return response;
   }
 
-  /** What no filter that keeps tokens in the session can do without. */
+  /** Reads the session attribute: the minimum for every filter that keeps tokens in the session. */
   @Benchmark
   public @Nullable Object sessionAttribute() {
     var session = request().getSession(false);

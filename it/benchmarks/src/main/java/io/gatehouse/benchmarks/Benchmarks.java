@@ -15,11 +15,11 @@ import org.openjdk.jmh.runner.options.CommandLineOptionException;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
-/** Runs the benchmarks and writes what came of them. Arguments are those of JMH. */
+/** Runs the benchmarks and writes their results. Arguments are those of JMH. */
 final class Benchmarks {
   private static final String ALLOCATED = "gc.alloc.rate.norm";
 
-  // In the order of the document, each beside its bar.
+  // In the order of the document, each with its bar.
   private static final Map<String, String> BARS = new LinkedHashMap<>();
 
   static {

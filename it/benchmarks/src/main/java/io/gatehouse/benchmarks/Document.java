@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The tables in docs/performance.md, each between two markers, which a run writes itself with
- * {@code -Dbench.update=true}.
+ * The tables in docs/performance.md, each between two markers. A run with {@code
+ * -Dbench.update=true} writes the tables itself.
  */
 final class Document {
   private Document() {}
@@ -23,7 +23,7 @@ final class Document {
     var all = new ArrayList<>(Files.readAllLines(document));
     var begin = index(all, "<!-- " + section + " -->");
     var end = index(all, "<!-- end of " + section + " -->");
-    var rows = all.subList(begin + 3, end); // after the marker and the table's head
+    var rows = all.subList(begin + 3, end); // after the marker and the table header
     rows.clear();
     rows.addAll(lines);
     Files.write(document, all);

@@ -18,8 +18,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request that costs next to nothing, so that what is measured is the filter. What it does not
- * know it refuses to answer.
+ * A request of almost no cost, so that the filter alone is measured. A method that this class does
+ * not implement throws an exception.
  */
 final class LightRequest extends HttpServletRequestWrapper {
   private static final HttpServletRequest NOTHING_ELSE =
@@ -48,7 +48,7 @@ final class LightRequest extends HttpServletRequestWrapper {
                 throw new UnsupportedOperationException(method.getName());
               });
 
-  // Its servlets are not asked for more than their names.
+  // Only the names of its servlets are asked for.
   private static final ServletContext CONTEXT =
       (ServletContext)
           Proxy.newProxyInstance(
@@ -100,17 +100,17 @@ final class LightRequest extends HttpServletRequestWrapper {
     this.session = session;
   }
 
-  /** A person's request for a page, of somebody who is not known. */
+  /** Returns a person's request for a page, without a session. */
   static LightRequest page() {
     return new LightRequest("/orders/list", null, "page=3&sort=date", Optional.empty());
   }
 
-  /** The same in a session. */
+  /** Returns a person's request for a page, in a session. */
   static LightRequest page(HttpSession session) {
     return new LightRequest("/orders/list", null, "page=3&sort=date", Optional.of(session));
   }
 
-  /** The authorization server's request for a request object. */
+  /** Returns the authorization server's request for a request object. */
   static LightRequest requestObject(String handle) {
     return new LightRequest("/gatehouse/request", "/" + handle, null, Optional.empty());
   }
@@ -155,7 +155,7 @@ final class LightRequest extends HttpServletRequestWrapper {
     return null;
   }
 
-  // Few, and without an object for each, so that what allocates is the filter.
+  // Few attributes, without an object for each, so that only the filter allocates.
   @Override
   public @Nullable Object getAttribute(String name) {
     for (int i = 0; i < attributes; i++) {
@@ -177,7 +177,7 @@ final class LightRequest extends HttpServletRequestWrapper {
     return Collections.enumeration(Arrays.asList(names).subList(0, attributes));
   }
 
-  /** The same request, as it came. */
+  /** Returns the same request in its initial state. */
   LightRequest anew() {
     attributes = 0;
     return this;
@@ -185,7 +185,7 @@ final class LightRequest extends HttpServletRequestWrapper {
 
   @Override
   public ServletRequest getRequest() {
-    return NO_OTHER; // this is the container's own
+    return NO_OTHER; // this request is the container's own
   }
 
   @Override

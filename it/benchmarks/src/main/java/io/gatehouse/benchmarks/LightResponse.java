@@ -6,7 +6,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.lang.reflect.Proxy;
 
-/** A response that remembers its status and what was written last, and nothing else. */
+/** A response that records only its status and the values that were written last. */
 final class LightResponse extends HttpServletResponseWrapper {
   private static final HttpServletResponse NOTHING_ELSE =
       (HttpServletResponse)

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** A session as containers keep it: a concurrent map of attributes. */
+/** A session as containers implement it: a concurrent map of attributes. */
 final class LightSession implements HttpSession {
   private final Map<String, Object> attributes = new ConcurrentHashMap<>();
   private final String id;

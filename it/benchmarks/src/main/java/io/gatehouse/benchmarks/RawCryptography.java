@@ -20,7 +20,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** The JDK's own operations, in the same run, so that each of our figures is a ratio. */
+/** The JDK's own operations, measured in the same run, so that each of our figures is a ratio. */
 @Fork(
     value = 2,
     jvmArgs = {"-Xms2g", "-Xmx2g"})
@@ -32,13 +32,13 @@ import org.openjdk.jmh.annotations.Warmup;
 public class RawCryptography {
   private final KeyPair key = new Application(Map.of()).key();
   private final SecureRandom random = new SecureRandom();
-  private final byte[] signingInput = new byte[900]; // of a request object
+  private final byte[] signingInput = new byte[900]; // the size of a request object
   private final byte[] content = new byte[200];
   private final byte[] loginId = new byte[24];
   private final SecretKeySpec macKey = new SecretKeySpec(random.generateSeed(32), "HmacSHA256");
   private final SecretKeySpec sealKey = new SecretKeySpec(random.generateSeed(32), "AES");
 
-  /** A signature with the key that signs the request objects. */
+  /** Signs with the key that signs the request objects. */
   @Benchmark
   public byte[] es256() throws GeneralSecurityException {
     var signature = Signature.getInstance("SHA256withECDSA");

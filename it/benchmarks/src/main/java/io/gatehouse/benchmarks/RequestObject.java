@@ -59,13 +59,13 @@ public class RequestObject {
     return response;
   }
 
-  /** Opened, and signed with ES256. */
+  /** Opens a valid handle, and signs the request object with ES256. */
   @Benchmark
   public LightResponse signed() throws IOException, ServletException {
     return fetch(valid);
   }
 
-  /** A handle with one character changed. */
+  /** Refuses a handle with one character changed. */
   @Benchmark
   public LightResponse refused() throws IOException, ServletException {
     return fetch(invalid);

@@ -7,17 +7,17 @@ import java.io.ObjectOutputStream;
 import java.util.Map;
 
 /**
- * What a session costs besides the bytes of its tokens.
+ * The size of a session, without the bytes of its tokens.
  *
- * @param retained bytes of heap, of a session that has been used
- * @param serialized bytes, as a container writes it to another node
+ * @param retained bytes of heap of a session that has been used
+ * @param serialized bytes that a container sends to another node
  */
 record SessionSize(long retained, long serialized) {
   private static final int SESSIONS = 20_000;
 
   static SessionSize measured() throws IOException, ServletException {
     var application = new Application(Map.of());
-    keep(application, 1000); // what is loaded once
+    keep(application, 1000); // loads everything that is loaded once
     var before = used();
     var sessions = keep(application, SESSIONS);
     var each = (used() - before) / SESSIONS;
@@ -26,7 +26,7 @@ record SessionSize(long retained, long serialized) {
         each - tokens - containers(), serialized(sessions[0]) - application.tokenBytes(0));
   }
 
-  // The container's own session would be there without us; this counts what we put into it.
+  // The container's own session would exist without Gatehouse; count only Gatehouse's part.
   private static long containers() {
     var before = used();
     var sessions = new LightSession[SESSIONS];

@@ -1,6 +1,6 @@
 /**
- * Benchmarks of what Gatehouse costs inside a JVM, beside the cryptography that it cannot do
- * without.
+ * Benchmarks of the cost of Gatehouse inside a JVM, beside the cryptography that it necessarily
+ * uses.
  */
 @NullMarked
 package io.gatehouse.benchmarks;

@@ -14,9 +14,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * Which node this is, who is logged in, a note that the session keeps, which access token it has,
- * by a hash, and how many bytes a node sends another for the tokens in it. With {@code ?note=} the
- * note is set.
+ * Reports the node, the logged-in user, a note in the session, a hash of the access token, and the
+ * number of bytes that a node sends to another for the tokens in the session. The parameter {@code
+ * ?note=} sets the note.
  */
 @WebServlet("/state")
 public final class StateServlet extends HttpServlet {

@@ -5,7 +5,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Visits of each endpoint, counted by the endpoint itself: true also where no filter ran. */
+/** The visits of each endpoint, counted by the endpoint itself: correct even if no filter ran. */
 public final class Counts {
   private static final Map<String, AtomicLong> COUNTS = new ConcurrentHashMap<>();
 
@@ -16,7 +16,7 @@ public final class Counts {
     COUNTS.computeIfAbsent(door, it -> new AtomicLong()).incrementAndGet();
   }
 
-  /** Lists the doors that were used, a line each with its name and its visits. */
+  /** Returns the doors that were used, a line each with its name and its visits. */
   static String text() {
     var text = new StringBuilder();
     new TreeMap<>(COUNTS)

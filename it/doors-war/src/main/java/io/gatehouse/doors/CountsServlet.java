@@ -6,7 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Shows anybody the visits of each door. */
+/** Shows the visits of each door, without a login. */
 @WebServlet("/counts")
 public final class CountsServlet extends HttpServlet {
   @Override

@@ -8,7 +8,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** Leads to the path that the request names, by each kind of dispatch: a public page, and not. */
+/**
+ * Dispatches to the path that the request names, by each kind of dispatch; mapped to a public and a
+ * protected path.
+ */
 @WebServlet(
     urlPatterns = {"/open/dispatch", "/dispatch"},
     asyncSupported = true)

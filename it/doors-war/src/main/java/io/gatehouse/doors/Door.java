@@ -4,7 +4,7 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 
-/** Answers of endpoints: the marker, the name of the door, and the user. */
+/** Writes the answers of endpoints: the marker, the name of the door, and the user. */
 final class Door {
   private Door() {}
 

@@ -7,7 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** The error page, which is no public page when a browser asks for its path. */
+/** The error page, which is not public when a browser requests its path. */
 @WebServlet(urlPatterns = "/error-page", asyncSupported = true)
 public final class ErrorPageServlet extends HttpServlet {
   @Override

@@ -7,9 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/**
- * A public page that has announced its answer, and begun it, when it finds that it needs a user.
- */
+/** A public page that has announced and begun its answer when it finds that it needs a user. */
 @WebServlet("/open/half-answer")
 public final class HalfAnswerServlet extends HttpServlet {
   private static final int ANNOUNCED = 5000;

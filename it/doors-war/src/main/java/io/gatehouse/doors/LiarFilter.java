@@ -10,8 +10,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A filter that shows those behind it another path than the one that is served, as rewriting
- * filters do. Tests add it to web.xml.
+ * A filter that shows the later filters another path than the served one, as rewriting filters do.
+ * Tests add it to web.xml.
  */
 public final class LiarFilter extends HttpFilter {
   @Override

@@ -5,7 +5,7 @@ import jakarta.ws.rs.core.Application;
 
 /** Jakarta REST below {@code /rest}. */
 @ApplicationPath("/rest")
-public class RestApplication extends Application { // Open Liberty makes a proxy of it
-  /** For the container. */
+public class RestApplication extends Application { // Open Liberty creates a proxy of it
+  /** Constructor for the container. */
   public RestApplication() {}
 }

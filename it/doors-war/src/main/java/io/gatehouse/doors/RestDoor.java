@@ -10,11 +10,11 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.SecurityContext;
 
-/** A resource, by any common method. */
+/** A resource for all common methods. */
 @Path("/door")
 @Produces("text/plain")
 public class RestDoor {
-  /** For the container. */
+  /** Constructor for the container. */
   public RestDoor() {}
 
   /** Greets the user. */

@@ -6,7 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** A servlet with each kind of mapping, for any method. */
+/** A servlet with each kind of mapping, for all methods. */
 @WebServlet(
     urlPatterns = {"/secret", "/prefix/*", "*.door", "/admin/secret", "/boss/secret"},
     asyncSupported = true)

@@ -7,7 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Dispatches to a path of another application, where the container lets it. */
+/** Dispatches to a path of another application, if the container permits it. */
 @WebServlet(urlPatterns = "/reach", asyncSupported = true)
 public final class ReachServlet extends HttpServlet {
   @Override

@@ -5,7 +5,7 @@ import io.gatehouse.Tokens;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
-/** One bean for all users, which sees the one of the current request each time. */
+/** One bean for all users, which sees the user of the current request. */
 @ApplicationScoped
 class Greeting {
   @Inject private AuthenticatedUser user;

@@ -7,7 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Greets the user by way of CDI. */
+/** Greets the user through CDI. */
 @WebServlet("/greeting")
 public final class GreetingServlet extends HttpServlet {
   @Inject private transient Greeting greeting;

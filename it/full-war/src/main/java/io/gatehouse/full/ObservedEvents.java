@@ -8,7 +8,7 @@ import jakarta.enterprise.event.Observes;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** What happened to sessions, as CDI events told it. */
+/** The session events that CDI delivered. */
 @ApplicationScoped
 class ObservedEvents {
   private final List<String> lines = new CopyOnWriteArrayList<>();

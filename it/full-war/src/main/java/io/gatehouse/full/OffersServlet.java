@@ -15,7 +15,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** Calls the API, by Jakarta REST's client and by the JDK's; without a token of its own. */
+/**
+ * Calls the API with the Jakarta REST client and with the JDK's client. The calls add no token
+ * themselves.
+ */
 @WebServlet("/offers")
 public final class OffersServlet extends HttpServlet {
   @Override

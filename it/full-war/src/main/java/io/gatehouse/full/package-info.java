@@ -1,4 +1,4 @@
-/** An application that uses all that Gatehouse offers beside servlets. */
+/** An application that uses everything that Gatehouse offers beside servlets. */
 @NullMarked
 package io.gatehouse.full;
 

@@ -6,7 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 
-/** Offerings that the protected API lists: three that are always there, and the last created. */
+/** Offerings that the protected API lists: three that always exist, and the last created ones. */
 public final class Offerings {
 
   private static final int MAX_CREATED = 100;

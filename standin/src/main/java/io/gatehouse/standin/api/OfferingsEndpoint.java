@@ -20,7 +20,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
-/** A small protected API, so that an application has something to call with its access token. */
+/** A small protected API that an application can call with its access token. */
 @RestController
 public final class OfferingsEndpoint {
 
@@ -50,7 +50,7 @@ public final class OfferingsEndpoint {
                 Map.of("subject", claims.getSubject(), "offerings", offerings.all())));
   }
 
-  // The body comes as text: who has no token gets 401 whatever it is.
+  // Read the body as text: a caller without a token gets 401, whatever the body is.
   @PostMapping("/api/offerings")
   ResponseEntity<?> create(
       @RequestHeader(name = "Authorization", required = false) @Nullable String authorization,
@@ -88,7 +88,7 @@ public final class OfferingsEndpoint {
       return unauthorized("Bearer error=\"invalid_token\"");
     }
     if (authorization == null || !authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
-      return unauthorized("Bearer"); // RFC 6750, 3: no error code where no token came
+      return unauthorized("Bearer"); // RFC 6750, 3: no error code if the request has no token
     }
     var token = tokens.accessToken(authorization.substring(7));
     return token.isPresent() && isCurrent(token.get()) && logins.stillHas(token.get())

@@ -7,7 +7,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** The powers in an access token's {@code vc}, which an API decides by. */
+/** The powers in an access token's {@code vc}, on which an API bases its decisions. */
 final class Powers {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -21,7 +21,7 @@ final class Powers {
         .anyMatch(allowed -> allowed.asText().equals(action));
   }
 
-  // An object, or with standin.vc-as-string its text.
+  // The claim is an object or, with standin.vc-as-string, its text.
   private static JsonNode vc(JWTClaimsSet accessToken) {
     var vc = accessToken.getClaim("vc");
     try {

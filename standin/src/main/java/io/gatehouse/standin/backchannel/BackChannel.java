@@ -10,7 +10,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Tells a client of an ended login (OIDC Back-Channel Logout 1.0, 2.5). */
+/** Notifies a client of an ended login (OIDC Back-Channel Logout 1.0, 2.5). */
 public final class BackChannel {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
@@ -36,7 +36,7 @@ public final class BackChannel {
     if (uri == null) {
       return NO_ANSWER;
     }
-    // A compact JWS is form-encoded as it stands.
+    // A compact JWS needs no form encoding.
     var body = "logout_token=" + tokens.right(client.clientId(), sid, sub);
     var request =
         HttpRequest.newBuilder(URI.create(uri))

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Logout tokens (OIDC Back-Channel Logout 1.0, 2.4), right ones and on request wrong ones. */
+/** Logout tokens (OIDC Back-Channel Logout 1.0, 2.4): valid ones, and invalid ones on request. */
 public final class LogoutTokens {
 
   private static final String EVENT = "http://schemas.openid.net/event/backchannel-logout";
@@ -24,11 +24,11 @@ public final class LogoutTokens {
   }
 
   /**
-   * Changes that a test asks for. A member replaces that of the right token, {@code null} leaves it
-   * out.
+   * Changes that a test requests. A member replaces that of the valid token; {@code null} removes
+   * it.
    *
-   * @param unrelatedKey signed by an unrelated key, under our {@code kid}
-   * @param algNone {@code alg: none} and no signature
+   * @param unrelatedKey whether the token is signed by an unrelated key, under our {@code kid}
+   * @param algNone whether the token has {@code alg: none} and no signature
    */
   public record Wanted(
       @Nullable Map<String, @Nullable Object> header,

@@ -15,8 +15,8 @@ import org.springframework.security.oauth2.server.authorization.settings.ClientS
 import org.springframework.security.oauth2.server.authorization.settings.TokenSettings;
 
 /**
- * One client as the Verifier's list of trusted services writes it, and {@code clientSecret}, which
- * is the stand-in's own: the Verifier knows no shared secrets.
+ * One client in the format of the Verifier's list of trusted services, with an additional {@code
+ * clientSecret}, which is the stand-in's own: the Verifier knows no shared secrets.
  */
 public record ClientRegistration(
     String clientId,
@@ -52,7 +52,10 @@ public record ClientRegistration(
     }
   }
 
-  /** Spring caches a client's assertion keys under the id, so each registration gets its own. */
+  /**
+   * Returns the client for Spring. Each registration gets its own id, because Spring caches a
+   * client's assertion keys under the id.
+   */
   public RegisteredClient registered(Issuer issuer, TokenSettings tokens) {
     return RegisteredClient.withId(UUID.randomUUID().toString())
         .clientId(clientId)
@@ -73,7 +76,7 @@ public record ClientRegistration(
         .build();
   }
 
-  /** Returns the origin that may call across origins. */
+  /** Returns the origin that may send cross-origin requests. */
   public @Nullable String origin() {
     if (url == null) {
       return null;
@@ -96,7 +99,7 @@ public record ClientRegistration(
     return settings.build();
   }
 
-  // The method's name says nothing here: with ES256 "client_secret_jwt" is a signature by the key.
+  // The method's name does not decide: with ES256, "client_secret_jwt" is a signature by the key.
   private JwsAlgorithm assertionAlgorithm() {
     var name = tokenEndpointAuthenticationSigningAlgorithm;
     if (name == null) {
@@ -117,7 +120,7 @@ public record ClientRegistration(
     return given == null || given.isEmpty() ? otherwise : List.copyOf(given);
   }
 
-  /** Leaves the secret out. */
+  /** Returns a text without the secret. */
   @Override
   public String toString() {
     return "ClientRegistration[" + clientId + "]";

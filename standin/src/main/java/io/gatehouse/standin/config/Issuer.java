@@ -1,7 +1,8 @@
 package io.gatehouse.standin.config;
 
 /**
- * The two names of the server: on 3.x discovery says one with the prefix, the tokens one without.
+ * The two names of the authorization server: on 3.x, discovery has a name with the prefix, and the
+ * tokens have a name without it.
  *
  * @param discovered {@code issuer} of the discovery document
  * @param ofTokens {@code iss} of the tokens

@@ -5,9 +5,9 @@ import java.time.Duration;
 /**
  * Differences on the wire between the two lines of the Verifier in use.
  *
- * @param prefix path under which discovery places the server; the tokens' {@code iss} does not have
- *     it
- * @param keyIdIsDid whether the signing key's {@code kid} is a did:key or a thumbprint
+ * @param prefix path under which discovery places the authorization server; the tokens' {@code iss}
+ *     does not have it
+ * @param keyIdIsDid whether the signing key's {@code kid} is a did:key instead of a thumbprint
  */
 public record Line(
     String prefix,

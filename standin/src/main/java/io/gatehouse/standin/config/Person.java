@@ -8,9 +8,9 @@ import java.util.Map;
  * One of the people in the wallet, all invented.
  *
  * @param id value of the button on the wallet page
- * @param role what stands on the button
+ * @param role text of the button
  * @param did {@code sub} of the tokens
- * @param powers as the credential's mandate has them
+ * @param powers the powers in the format of the credential's mandate
  * @param credentialIsRevoked whether the Verifier refuses the person
  */
 public record Person(
@@ -32,7 +32,7 @@ public record Person(
           List.of(
               power("ProductOffering", List.of("Create", "Update")),
               power("Certification", List.of("Upload", "Attest")),
-              // The real credentials write a single action either way.
+              // Real credentials write a single action in either form.
               power("Onboarding", "Execute")),
           false);
 

@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * A person as the options write one.
+ * A person as written in the options.
  *
  * @param name lower-case letters, digits and hyphens
- * @param powers each as {@code Function:Action}, as Gatehouse names its role
+ * @param powers each as {@code Function:Action}, the form of Gatehouse's role names
  * @param refused whether the person's credential is refused
  */
 public record PersonSettings(

@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /** The properties {@code standin.*}; the README explains each. */
-// A misspelt option is told, not passed over.
+// A misspelt option is an error, and is not ignored.
 @ConfigurationProperties(prefix = "standin", ignoreUnknownFields = false)
 public record Settings(
     @DefaultValue("3.x") String line,

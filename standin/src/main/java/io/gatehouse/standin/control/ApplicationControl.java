@@ -13,7 +13,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Control for gatehouse-junit, which has no parser of JSON: lines of text instead. */
+/** Control API for gatehouse-junit, which has no JSON parser: it exchanges lines of text. */
 @RestController
 @RequestMapping(path = "/standin", produces = MediaType.TEXT_PLAIN_VALUE)
 final class ApplicationControl {

@@ -20,7 +20,10 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Control for tests: what happened, and what shall change. The server listens on loopback only. */
+/**
+ * Control API for tests: reports past calls and changes the behavior of later ones. The stand-in
+ * listens on loopback only.
+ */
 @RestController
 @RequestMapping("/standin")
 final class ControlEndpoint {

@@ -8,7 +8,7 @@ import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
-/** Tells a test what was wrong with its call. */
+/** Answers a wrong control call of a test with the reason. */
 @RestControllerAdvice(
     assignableTypes = {ControlEndpoint.class, LogOutControl.class, ApplicationControl.class})
 final class ControlErrors {

@@ -16,7 +16,10 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Control of logout: the server itself ends logins, and signs logout tokens that say anything. */
+/**
+ * Control API for logout: ends logins on behalf of the authorization server, and signs logout
+ * tokens with arbitrary content.
+ */
 @RestController
 @RequestMapping("/standin")
 final class LogOutControl {

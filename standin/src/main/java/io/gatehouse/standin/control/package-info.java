@@ -1,4 +1,7 @@
-/** Control API under {@code /standin} by which tests read the state of the server and change it. */
+/**
+ * Control API under {@code /standin}, through which tests read and change the state of the
+ * stand-in.
+ */
 @NullMarked
 package io.gatehouse.standin.control;
 

@@ -16,7 +16,7 @@ final class Base58 {
     for (var rest = new BigInteger(1, bytes); rest.signum() > 0; rest = rest.divide(RADIX)) {
       text.append(ALPHABET.charAt(rest.mod(RADIX).intValue()));
     }
-    // A leading zero byte has no weight in the number, so it is written as one '1' each.
+    // A leading zero byte has no weight in the number, so each is written as one '1'.
     for (int i = 0; i < bytes.length && bytes[i] == 0; i++) {
       text.append('1');
     }

@@ -67,18 +67,18 @@ public final class DidKey {
   }
 
   /**
-   * Returns the same DID for a name each time, so that an application finds its user again: a point
+   * Returns the same DID for a name each time, so that an application recognizes its user: a point
    * of the curve whose private key is unknown.
    */
   public static String ofPerson(String name) {
     var x = new BigInteger(1, sha256(name));
-    // Every other number is the x of a point.
+    // About half of all numbers are the x of a point.
     for (int i = 0; i < MAX_TRIES; i++) {
       var candidate = encode(x.add(BigInteger.valueOf(i)).mod(P), EVEN);
       try {
         return decode(candidate).getKeyID();
       } catch (IllegalArgumentException noPoint) {
-        // the next one, then
+        // try the next number
       }
     }
     throw new IllegalStateException("no point of the curve near this name");
@@ -98,7 +98,7 @@ public final class DidKey {
     }
     var curve = CURVE.getCurve();
     var square = x.pow(3).add(curve.getA().multiply(x)).add(curve.getB()).mod(P);
-    // p is 3 mod 4, so a root, if there is one, is this power (SEC 1, 2.3.4).
+    // p is 3 mod 4, so the root, if one exists, is this power (SEC 1, 2.3.4).
     var root = square.modPow(P.add(BigInteger.ONE).shiftRight(2), P);
     if (!root.modPow(BigInteger.TWO, P).equals(square)) {
       throw new IllegalArgumentException("no point of the curve");

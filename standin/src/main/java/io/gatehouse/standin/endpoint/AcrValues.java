@@ -4,10 +4,10 @@ import io.gatehouse.standin.config.Settings;
 import io.gatehouse.standin.request.RequestObject;
 import java.util.List;
 
-/** Chooses the {@code acr} of a login by the {@code acr_values} that it asks for. */
+/** Chooses the {@code acr} of a login from the requested {@code acr_values}. */
 final class AcrValues {
 
-  /** Value that the Verifier always gives. */
+  /** The value that the Verifier always returns. */
   private static final String USUAL = "0";
 
   private final List<String> supported;
@@ -16,7 +16,7 @@ final class AcrValues {
     this.supported = settings.acrValues() ? settings.supportedAcrValues() : List.of();
   }
 
-  // OIDC Core 3.1.2.1: in order of preference, and voluntary, so an unknown one is no error
+  // OIDC Core 3.1.2.1: in order of preference, and voluntary, so an unknown value is no error
   String acr(RequestObject object) {
     if (!(object.claim("acr_values") instanceof String asked)) {
       return USUAL;

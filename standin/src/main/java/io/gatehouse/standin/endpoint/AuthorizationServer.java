@@ -35,8 +35,8 @@ import org.springframework.security.oauth2.server.authorization.web.authenticati
 import org.springframework.security.web.SecurityFilterChain;
 
 /**
- * Spring Authorization Server for discovery, JWKS and the token endpoint. The rest of the Verifier
- * is its own, and so are our classes for it.
+ * Spring Authorization Server for discovery, JWKS and the token endpoint. The Verifier implements
+ * the rest itself, and so does the stand-in.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableWebSecurity
@@ -101,7 +101,7 @@ final class AuthorizationServer {
         .build();
   }
 
-  /** Decoder that Spring's userinfo endpoint asks for, which no request reaches. */
+  /** Returns the decoder that Spring's userinfo endpoint requires; no request reaches it. */
   @Bean
   JwtDecoder accessTokens(SigningKey key) {
     return OAuth2AuthorizationServerConfiguration.jwtDecoder(key);

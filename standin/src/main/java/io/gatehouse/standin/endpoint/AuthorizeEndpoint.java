@@ -26,7 +26,9 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** {@code GET /oidc/authorize}: reads the query, fetches the object, shows the wallet page. */
+/**
+ * {@code GET /oidc/authorize}: reads the query, fetches the request object, shows the wallet page.
+ */
 @Controller
 final class AuthorizeEndpoint {
 

@@ -6,7 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 
-/** A person's LEARCredentialEmployee, as it stands in the token's {@code vc}. */
+/** A person's LEARCredentialEmployee, in the format of the token's {@code vc}. */
 final class Credential {
 
   private static final Map<String, Object> MANDATOR =

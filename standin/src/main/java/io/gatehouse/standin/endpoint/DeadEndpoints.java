@@ -7,7 +7,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The endpoints that the Verifier's discovery lists and that do not work there. */
+/** The endpoints that the Verifier's discovery lists although they do not work. */
 @RestController
 final class DeadEndpoints {
 
@@ -21,7 +21,9 @@ final class DeadEndpoints {
     return Map.of("active", false);
   }
 
-  /** Says yes and revokes nothing; where logout works, no request comes here. */
+  /**
+   * Answers 200 and revokes nothing; with {@code standin.log-out}, no request reaches this method.
+   */
   @PostMapping("/oidc/revoke")
   ResponseEntity<Void> revoke() {
     return ResponseEntity.ok().build();

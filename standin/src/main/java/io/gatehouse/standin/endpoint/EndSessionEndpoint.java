@@ -21,7 +21,7 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** OIDC RP-Initiated Logout 1.0, which works in later 3.x only; before it is 403. */
+/** OIDC RP-Initiated Logout 1.0, which works in later 3.x only; earlier versions answer 403. */
 @Controller
 final class EndSessionEndpoint {
 
@@ -69,7 +69,8 @@ final class EndSessionEndpoint {
     }
   }
 
-  // Section 2: an expired one is good. Recommended there, required here: it names the log-in.
+  // Section 2: an expired hint is valid. The hint is recommended there but required here, since it
+  // identifies the login.
   private JWTClaimsSet hint(Map<String, String> parameters) throws RefusedException {
     return tokens
         .idToken(parameters.getOrDefault("id_token_hint", ""))

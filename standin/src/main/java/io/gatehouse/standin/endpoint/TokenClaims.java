@@ -46,7 +46,7 @@ final class TokenClaims implements OAuth2TokenCustomizer<JwtEncodingContext> {
     identify(claims, person, authorization);
     nameLogin(claims, authorization);
     if (context.getAuthorizationGrantType().equals(AuthorizationGrantType.REFRESH_TOKEN)) {
-      // Not the log-in's time, and neither nonce nor profile: the Verifier forgets them.
+      // Neither the login's auth_time, nor nonce nor profile: the Verifier forgets them.
       claims.claim("auth_time", Instant.now().getEpochSecond());
     } else {
       profile(claims, person, authorization);
@@ -61,7 +61,8 @@ final class TokenClaims implements OAuth2TokenCustomizer<JwtEncodingContext> {
         .claim("vc", vcAsString ? JSONObjectUtils.toJSONString(vc) : vc);
   }
 
-  // In every token of a log-in, so that each can be told to have ended with it.
+  // Every token of a login has the sid, so that the API can refuse each token after the login has
+  // ended.
   private void nameLogin(JwtClaimsSet.Builder claims, OAuth2Authorization authorization) {
     if (logOut) {
       String sid = Objects.requireNonNull(authorization.getAttribute(Authorizations.SID));

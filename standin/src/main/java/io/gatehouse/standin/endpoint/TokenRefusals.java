@@ -15,7 +15,7 @@ import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.core.http.converter.OAuth2ErrorHttpMessageConverter;
 import org.springframework.security.oauth2.server.authorization.web.authentication.OAuth2ErrorAuthenticationFailureHandler;
 
-/** Error responses of the token endpoint, and their reasons as tests read them. */
+/** Error responses of the token endpoint, and the reasons that tests read. */
 final class TokenRefusals {
 
   private final OAuth2ErrorAuthenticationFailureHandler standard =
@@ -27,7 +27,7 @@ final class TokenRefusals {
     this.calls = calls;
   }
 
-  /** Refuses a client that is not who it says it is, as Spring does (RFC 6749, 5.2). */
+  /** Refuses a client whose authentication failed, as Spring does (RFC 6749, 5.2). */
   void unauthenticated(
       HttpServletRequest request, HttpServletResponse response, AuthenticationException e)
       throws IOException {
@@ -45,8 +45,8 @@ final class TokenRefusals {
   void refused(HttpServletRequest request, HttpServletResponse response, AuthenticationException e)
       throws IOException, ServletException {
     var error = error(e);
-    // An unknown or expired refresh token gets 403 and no body, where Spring says invalid_grant. A
-    // client cannot know that its log-in has ended, so it broke no rule.
+    // An unknown or expired refresh token gets 403 and no body, where Spring answers invalid_grant.
+    // A client cannot know that its login has ended, so the client broke no rule.
     if (isRefresh(request) && error.getErrorCode().equals(OAuth2ErrorCodes.INVALID_GRANT)) {
       response.setStatus(HttpStatus.FORBIDDEN.value());
       return;

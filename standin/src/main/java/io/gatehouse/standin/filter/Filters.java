@@ -24,8 +24,8 @@ import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.filter.CorsFilter;
 
 /**
- * Registers the filters in the order in which a request meets the proxy, the counting, and the
- * refusals.
+ * Registers the filters in the order in which a request passes the reverse proxy, the counting and
+ * the refusals.
  */
 @Configuration(proxyBeanMethods = false)
 public final class Filters {

@@ -11,7 +11,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Counts each call and keeps the last token request, before anything can refuse it. */
+/** Counts each call and records the last token request, before any later filter can refuse it. */
 final class Observation extends OncePerRequestFilter {
 
   private final Settings settings;
@@ -50,7 +50,7 @@ final class Observation extends OncePerRequestFilter {
   private void observeToken(HttpServletRequest request) {
     lastTokenRequest.record(request);
     if (request.getParameter("client_assertion") == null) {
-      // Spring answers 401 and reports it nowhere.
+      // Spring answers 401 without a report.
       calls.refused("token request: client_assertion is missing");
     }
     if ("refresh_token".equals(request.getParameter("grant_type"))) {

@@ -9,7 +9,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** The reverse proxy in front of 3.x: takes the prefix off, and lets nothing else through. */
+/**
+ * The reverse proxy in front of 3.x: removes the prefix from paths of the authorization server, and
+ * answers 404 without it. The paths {@code /api/} and {@code /standin/} need no prefix.
+ */
 final class Prefix extends OncePerRequestFilter {
 
   private final String prefix;

@@ -13,8 +13,9 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Limit of later 3.x: so many requests a minute over token and authorize together, then 429 with an
- * empty body. It counts per address; the stand-in only ever has one, so it counts all.
+ * The rate limit of later 3.x: a number of requests per minute over token and authorize together,
+ * then 429 with an empty body. The Verifier counts per address; the stand-in only ever has one, so
+ * it counts all requests together.
  */
 final class RateLimit extends OncePerRequestFilter {
 

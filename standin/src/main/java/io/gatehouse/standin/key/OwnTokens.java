@@ -9,7 +9,7 @@ import io.gatehouse.standin.config.Issuer;
 import java.text.ParseException;
 import java.util.Optional;
 
-/** Recognizes the tokens that this server signed with the key it has now. */
+/** Recognizes the tokens that this authorization server signed with its current key. */
 public final class OwnTokens {
 
   private final SigningKey key;
@@ -20,18 +20,18 @@ public final class OwnTokens {
     this.issuer = issuer;
   }
 
-  /** Reads an access token whatever its {@code exp}; each use has its own rule for that. */
+  /** Reads an access token regardless of its {@code exp}; each use has its own rule for expiry. */
   public Optional<JWTClaimsSet> accessToken(String token) {
     return verify(token).filter(OwnTokens::isAccessToken);
   }
 
-  /** Reads an id_token whatever its {@code exp}, see {@link #accessToken}. */
+  /** Reads an id_token regardless of its {@code exp}, see {@link #accessToken}. */
   public Optional<JWTClaimsSet> idToken(String token) {
     return verify(token).filter(claims -> !isAccessToken(claims));
   }
 
   private static boolean isAccessToken(JWTClaimsSet claims) {
-    return claims.getClaim("scope") != null; // an id_token has none
+    return claims.getClaim("scope") != null; // an id_token has no scope
   }
 
   private Optional<JWTClaimsSet> verify(String token) {

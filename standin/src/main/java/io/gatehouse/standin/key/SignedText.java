@@ -12,9 +12,7 @@ import com.nimbusds.jose.util.JSONObjectUtils;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/**
- * A compact JWS whose header says what it is told to: Nimbus would refuse to write most wrong ones.
- */
+/** A compact JWS with an arbitrary header: Nimbus would refuse to write most invalid ones. */
 public final class SignedText {
 
   private SignedText() {}

@@ -15,7 +15,10 @@ import io.gatehouse.standin.did.DidKey;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The one key of the server: ES256, {@code use: sig}, no {@code alg}, gone with the process. */
+/**
+ * The only signing key of the authorization server: ES256, {@code use: sig}, no {@code alg}, lost
+ * when the process ends.
+ */
 public final class SigningKey implements JWKSource<SecurityContext> {
 
   private final boolean keyIdIsDid;

@@ -1,5 +1,6 @@
 /**
- * Signing key of the server, the JWTs signed with it, and the check that a token is one of them.
+ * Signing key of the authorization server, the JWTs signed with it, and the check that a token is
+ * one of them.
  */
 @NullMarked
 package io.gatehouse.standin.key;

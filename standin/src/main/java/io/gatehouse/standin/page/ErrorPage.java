@@ -10,7 +10,10 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.util.UriComponentsBuilder;
 
-/** The server's own error page, where nearly every error ends instead of the redirect_uri. */
+/**
+ * The authorization server's own error page, which receives nearly every error instead of the
+ * redirect_uri.
+ */
 @Controller
 public final class ErrorPage {
 

@@ -12,7 +12,9 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.util.HtmlUtils;
 
-/** An HTML page with {@code {{name}}} places; what fills them is escaped, except other pages. */
+/**
+ * An HTML page with {@code {{name}}} placeholders; their values are escaped, except other pages.
+ */
 public final class Page {
 
   private static final MediaType HTML = new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8);

@@ -6,7 +6,9 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 
-/** Answers that send the browser back to the client. The state goes unencoded, as it came. */
+/**
+ * Answers that send the browser back to the client. The state is returned as it came, unencoded.
+ */
 public final class RedirectUri {
 
   private RedirectUri() {}
@@ -19,7 +21,7 @@ public final class RedirectUri {
     return found(answered(login, "error=" + error + "&error_description=" + description));
   }
 
-  /** Sends the browser to the registered {@code url}, with nothing at all. */
+  /** Sends the browser to the registered {@code url}, without any parameter. */
   public static ResponseEntity<String> home(Login login) {
     var url = login.client().url();
     return found(url == null ? login.redirectUri() : url);

@@ -1,11 +1,13 @@
 package io.gatehouse.standin.request;
 
-/** An authorization request that ends on the server's own error page. */
+/** Thrown for an authorization request that ends on the authorization server's own error page. */
 public final class RefusedException extends Exception {
 
   private final String error;
 
   /**
+   * Creates the exception.
+   *
    * @param error code in the manner of RFC 6749, 4.1.2.1
    * @param description what was expected
    */

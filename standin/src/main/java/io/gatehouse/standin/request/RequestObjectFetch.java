@@ -11,8 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
- * Fetches {@code request_uri} as the Verifier does: the JDK's client as it comes (so with an h2c
- * upgrade on plain http), no redirect, only 200 with a body counts.
+ * Fetches {@code request_uri} as the Verifier does: the JDK's client with its defaults (so with an
+ * h2c upgrade on plain http), no redirect, and only 200 with a body is accepted.
  */
 public final class RequestObjectFetch {
 
@@ -29,7 +29,7 @@ public final class RequestObjectFetch {
     this.calls = calls;
   }
 
-  /** The response as it came; strict mode has rules for it. */
+  /** The response, unchanged; strict mode has rules for it. */
   public record Fetched(HttpResponse<byte[]> response) {
 
     public String compact() {

@@ -19,7 +19,7 @@ import java.text.ParseException;
 
 /**
  * Chooses the key of a request object: for a did:key client the key in its {@code client_id}, with
- * ES256. The rest is the stand-in's own: the client's secret, else its JWKS.
+ * ES256. All else is the stand-in's own: the client's secret, otherwise its JWKS.
  */
 final class RequestObjectKeys {
 

@@ -23,8 +23,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The application that logs in here, if the stand-in is to make its signing key: known by the
- * did:key of it, at each of its addresses.
+ * The application under test, if the stand-in is to create its signing key. The key's did:key
+ * identifies the application at each of its addresses.
  */
 public final class Application {
 
@@ -50,10 +50,10 @@ public final class Application {
   }
 
   /**
-   * Registers the application at an address, besides those before.
+   * Registers the application at an address, in addition to the earlier ones.
    *
-   * @param publicUrl its root, as browsers see it
-   * @param path where Gatehouse's own paths are in it
+   * @param publicUrl the application's root, as browsers see it
+   * @param path the path of Gatehouse's own paths in the application
    */
   public synchronized void register(String publicUrl, String path) {
     var client =
@@ -125,12 +125,12 @@ public final class Application {
         return key;
       }
     } catch (ParseException noJwk) {
-      // It may quote the key.
+      // The cause may quote the key.
     }
     throw new IllegalArgumentException("standin.signing-key is no private JWK of P-256: " + file);
   }
 
-  // For its owner only from the start, where the file system can say so.
+  // Only the owner can read the file from the start, if the file system has permissions.
   private static void create(Path file) throws IOException {
     if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
       Files.createFile(

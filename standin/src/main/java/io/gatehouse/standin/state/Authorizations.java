@@ -15,12 +15,13 @@ import org.springframework.security.oauth2.server.authorization.OAuth2Authorizat
 import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
 
 /**
- * The codes and refresh tokens in circulation, the oldest dropped first. Nothing else is looked up:
- * introspection does not work in the Verifier, and where revocation does, it is of refresh tokens.
+ * The codes and refresh tokens in circulation, the oldest dropped first. No other token is looked
+ * up: introspection does not work in the Verifier, and revocation, where it works, is of refresh
+ * tokens.
  */
 public final class Authorizations implements OAuth2AuthorizationService {
 
-  /** Attributes of an authorization, for the tokens that come of it. */
+  /** Attributes of an authorization, for the tokens issued from it. */
   public static final String PERSON = "person";
 
   public static final String AUTH_TIME = "auth_time";
@@ -41,7 +42,7 @@ public final class Authorizations implements OAuth2AuthorizationService {
   @Override
   public synchronized void save(OAuth2Authorization authorization) {
     if (ended.contains(authorization.getId())) {
-      return; // by a refresh that was under way when its log-in ended
+      return; // saved by a refresh that was in progress when its login ended
     }
     if (overlappingLoginsClash) {
       overwriteCodesOf(authorization.getRegisteredClientId(), authorization.getId());
@@ -63,9 +64,9 @@ public final class Authorizations implements OAuth2AuthorizationService {
     tokens(authorization).forEach(idByToken::remove);
   }
 
-  /** Removes an authorization for good. */
+  /** Removes an authorization permanently. */
   synchronized void end(OAuth2Authorization authorization) {
-    // As it is now: a refresh since may have given it other tokens.
+    // Remove the current version: a later refresh may have given it other tokens.
     var now = byId.get(authorization.getId());
     remove(now == null ? authorization : now);
     ended.add(authorization.getId());
@@ -87,7 +88,7 @@ public final class Authorizations implements OAuth2AuthorizationService {
     return id == null ? null : byId.get(id);
   }
 
-  /** Returns the authorizations that tokens were issued for. */
+  /** Returns the authorizations for which tokens were issued. */
   synchronized List<OAuth2Authorization> redeemed() {
     return byId.values().stream()
         .filter(authorization -> authorization.getAccessToken() != null)
@@ -104,7 +105,7 @@ public final class Authorizations implements OAuth2AuthorizationService {
         .forEach(this::remove);
   }
 
-  // With its kind: a code offered as a refresh token is not found.
+  // The type is part of the key, so that a code offered as a refresh token is not found.
   private static Stream<String> tokens(OAuth2Authorization authorization) {
     var code = authorization.getToken(OAuth2AuthorizationCode.class);
     var refreshToken = authorization.getRefreshToken();

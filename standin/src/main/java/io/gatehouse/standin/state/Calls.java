@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts of calls, violations that strict mode found, and refusals; for tests to assert on. */
+/** Counts of calls, violations that strict mode found, and refusals; tests assert on them. */
 public final class Calls {
 
   public enum Endpoint {
@@ -48,8 +48,8 @@ public final class Calls {
   }
 
   /**
-   * Records that a request of a client was refused; not a choice of a person, nor a refresh that
-   * came too late.
+   * Records that a client's request was refused. A person's choice is not recorded, nor is a
+   * refresh that came too late.
    */
   public void refused(String reason) {
     refusals.add(reason);
@@ -68,7 +68,7 @@ public final class Calls {
     return Collections.unmodifiableMap(sums);
   }
 
-  /** Returns the refusals in the order in which they came. */
+  /** Returns the refusals in the order of their requests. */
   public List<String> refusals() {
     return List.copyOf(refusals);
   }

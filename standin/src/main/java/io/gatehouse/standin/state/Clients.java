@@ -14,7 +14,7 @@ import org.springframework.security.oauth2.server.authorization.client.Registere
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.settings.TokenSettings;
 
-/** The trusted services list; a test may add to it while the server runs. */
+/** The list of trusted services; a test may add to it while the stand-in runs. */
 public final class Clients implements RegisteredClientRepository {
 
   private record Entry(ClientRegistration registration, RegisteredClient registered) {}

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Content of the last token request: names and the assertion's content, no secret. */
+/** Content of the last token request: parameter names and the assertion's content, no secret. */
 public final class LastTokenRequest {
 
   private volatile Map<String, Object> report =

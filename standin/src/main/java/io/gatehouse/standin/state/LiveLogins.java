@@ -31,7 +31,7 @@ public final class LiveLogins {
     return authorizations.redeemed().stream().map(LiveLogin::of).toList();
   }
 
-  /** Ends a login: its refresh token is unknown and its access tokens are refused from now on. */
+  /** Ends a login: from now on its refresh token is unknown and its access tokens are refused. */
   public Optional<LiveLogin> end(String sid) {
     var authorization = find(sid);
     authorization.ifPresent(authorizations::end);
@@ -44,13 +44,15 @@ public final class LiveLogins {
         .forEach(login -> end(login.sid()));
   }
 
-  /** Returns whether the login of a token lives; a token without sid ends by its time only. */
+  /**
+   * Returns whether the login of a token is live; a token without sid ends only when it expires.
+   */
   public boolean stillHas(JWTClaimsSet accessToken) {
     return !(accessToken.getClaim("sid") instanceof String sid)
         || find(sid).filter(LiveLogins::isNotRevoked).isPresent();
   }
 
-  // RFC 7009, 2.1: with the refresh token go the access tokens of its grant; Spring marks both.
+  // RFC 7009, 2.1: revoking the refresh token revokes its grant's access tokens; Spring marks both.
   private static boolean isNotRevoked(OAuth2Authorization authorization) {
     return !authorization.getAccessToken().isInvalidated();
   }

@@ -4,7 +4,7 @@ import io.gatehouse.standin.config.ClientRegistration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A login that waits for the wallet: what was accepted of the request, and since when. */
+/** A login that waits for the wallet: the accepted content of the request, and its start time. */
 public record Login(
     ClientRegistration client,
     String redirectUri,

@@ -35,7 +35,8 @@ public final class PendingLogins {
   }
 
   /**
-   * Removes the login; an expired one is returned too, since the line decides where its user lands.
+   * Removes the login. An expired login is returned too, since the line of the Verifier decides
+   * where its user is redirected.
    */
   public synchronized Optional<Login> take(@Nullable String id) {
     return id == null ? Optional.empty() : Optional.ofNullable(byId.remove(id));

@@ -1,4 +1,4 @@
-/** State of the running server: clients, logins, codes, authorizations and counts of calls. */
+/** State of the running stand-in: clients, logins, codes, authorizations and counts of calls. */
 @NullMarked
 package io.gatehouse.standin.state;
 

@@ -61,7 +61,7 @@ public final class AssertionRules implements OAuth2TokenValidator<Jwt> {
     return violations;
   }
 
-  // From the token itself: Spring's decoder makes a list of it, and an iat where there is none.
+  // Read the token itself: Spring's decoder turns aud into a list, and adds an iat if it is absent.
   private static boolean audienceIsOneString(Jwt assertion) {
     return rawClaims(assertion).get("aud") instanceof String;
   }

@@ -41,7 +41,7 @@ public final class RequestObjectRules {
 
   private void checkHeader() {
     rule("typ", "oauth-authz-req+jwt".equals(object.header("typ"))); // RFC 9101, 10.8
-    // A shared secret has no name that a header could give (OIDC Core 10.1).
+    // A shared secret has no key id for the header (OIDC Core 10.1).
     var symmetric = String.valueOf(object.header("alg")).startsWith("HS");
     rule("kid", symmetric || object.header("kid") instanceof String);
   }
@@ -51,7 +51,8 @@ public final class RequestObjectRules {
     rule("client_id", Objects.equals(object.claim("client_id"), clientId)); // RFC 9101, 5
     rule("iss", Objects.equals(object.claim("iss"), clientId)); // RFC 9101, 4
     rule("aud", issuer.discovered().equals(object.claim("aud"))); // one string, not an array
-    rule("sub", !object.has("sub")); // RFC 9101, 10.8: else it could pass for a client assertion
+    // RFC 9101, 10.8: with a sub, the object could pass for a client assertion
+    rule("sub", !object.has("sub"));
     rule("jti", object.claim("jti") instanceof String jti && !jti.isBlank());
   }
 

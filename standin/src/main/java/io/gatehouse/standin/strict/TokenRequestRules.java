@@ -19,7 +19,7 @@ public final class TokenRequestRules {
 
   /** Returns a text for each rule that is broken. */
   public List<String> violations(HttpServletRequest request) {
-    // RFC 6749, 4.1.3; Spring refuses it, here it is only written down
+    // RFC 6749, 4.1.3; Spring refuses the request, and this rule only records the violation
     return redirectUriIsTheSame(request) ? List.of() : List.of("token request: redirect_uri");
   }
 

@@ -8,7 +8,9 @@ import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
 import org.apache.coyote.ActionCode;
 
-/** Closes the connection without an answer where a filter asked for it; no servlet API can. */
+/**
+ * Closes the connection without an answer if a filter asks for it; the servlet API cannot do this.
+ */
 public final class DroppedConnection extends ValveBase {
 
   private static final String ATTRIBUTE = DroppedConnection.class.getName();

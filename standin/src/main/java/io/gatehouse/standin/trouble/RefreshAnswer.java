@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
-/** The answer to a refresh that went well, made wrong in the one place that is asked for. */
+/** The answer to a successful refresh, with exactly the requested fault. */
 final class RefreshAnswer {
 
   private final SigningKey key;

@@ -2,7 +2,7 @@ package io.gatehouse.standin.trouble;
 
 import java.util.Arrays;
 
-/** Faults of a refresh; the Verifier itself has none of them on request. */
+/** Faults of a refresh; the Verifier itself offers no such faults on request. */
 public enum RefreshTrouble {
   NONE("none"),
   INVALID_GRANT("invalid-grant"),

@@ -2,7 +2,7 @@ package io.gatehouse.standin.trouble;
 
 import org.jspecify.annotations.Nullable;
 
-/** Trouble that a test asked for, and how often it is still to come. */
+/** The fault that a test asked for, and the number of calls that it still affects. */
 public final class Script<T> {
 
   private final T none;
@@ -15,9 +15,9 @@ public final class Script<T> {
   }
 
   /**
-   * Sets the trouble to come.
+   * Sets the fault of the next calls.
    *
-   * @param times absent: until something else is asked for
+   * @param times the number of calls; if absent, until another fault is set
    */
   public synchronized void play(T trouble, @Nullable Integer times) {
     if (times != null && times < 1) {
@@ -31,7 +31,7 @@ public final class Script<T> {
     next = none;
   }
 
-  /** Returns the trouble for this call, which counts as one of the times. */
+  /** Returns the fault of this call, and counts the call. */
   public synchronized T take() {
     var taken = next;
     if (left != Integer.MAX_VALUE && --left == 0) {

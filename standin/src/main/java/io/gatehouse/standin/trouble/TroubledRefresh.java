@@ -13,7 +13,10 @@ import org.springframework.http.MediaType;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.util.ContentCachingResponseWrapper;
 
-/** Answers a refresh as a test asked for, instead of the token endpoint or after it. */
+/**
+ * Answers a refresh with the fault that a test asked for, instead of the token endpoint or after
+ * it.
+ */
 public final class TroubledRefresh extends OncePerRequestFilter {
 
   private static final Duration SILENCE = Duration.ofSeconds(30);
@@ -59,8 +62,8 @@ public final class TroubledRefresh extends OncePerRequestFilter {
         DroppedConnection.drop(request);
       }
       case RESET_AFTER -> {
-        // The answer stays in the wrapper: what the server did is done, and the client never learns
-        // of it.
+        // The answer stays in the wrapper: the token endpoint has completed its work, and the
+        // client never receives the result.
         chain.doFilter(request, new ContentCachingResponseWrapper(response));
         DroppedConnection.drop(request);
       }
@@ -118,7 +121,7 @@ public final class TroubledRefresh extends OncePerRequestFilter {
     try {
       Thread.sleep(time.toMillis());
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // the server stops
+      Thread.currentThread().interrupt(); // the stand-in shuts down
     }
   }
 }

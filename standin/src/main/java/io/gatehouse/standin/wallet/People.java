@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The people in the wallet: those of the options, or three. */
+/** The people in the wallet: those of the options, or three default ones. */
 public final class People {
 
   static final List<Person> DEFAULT =

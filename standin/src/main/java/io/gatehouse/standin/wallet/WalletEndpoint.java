@@ -14,7 +14,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** The person's choice on the wallet page, or the end of the page's time. */
+/** Receives the person's choice on the wallet page, or the timeout of the page. */
 @Controller
 public final class WalletEndpoint {
 
@@ -55,7 +55,7 @@ public final class WalletEndpoint {
     return RedirectUri.code(pending.get(), codes.issue(pending.get(), chosen.get()));
   }
 
-  /** Ends the login when its time is over; the page leads here by itself. */
+  /** Ends the login at its timeout; the page comes here by itself. */
   @GetMapping("/wallet/timeout")
   ResponseEntity<String> timeout(@RequestParam(name = "login", defaultValue = "") String login) {
     return logins

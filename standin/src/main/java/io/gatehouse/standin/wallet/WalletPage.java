@@ -8,7 +8,7 @@ import java.util.Map;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 
-/** The login page that stands for the wallet: one form, a button for each person. */
+/** The login page that represents the wallet: one form, with a button for each person. */
 public final class WalletPage {
 
   private final Page layout = Page.load("layout.html");
@@ -26,7 +26,7 @@ public final class WalletPage {
 
   public ResponseEntity<String> answer(String loginId, Login login) {
     var headers = new HttpHeaders();
-    // The page leaves by itself when the time is over.
+    // The page leaves by itself at the timeout.
     headers.set(
         "Refresh", timeout.toSeconds() + "; url=" + issuer.url("/wallet/timeout?login=" + loginId));
     return page(loginId, login).answer(headers);
@@ -40,7 +40,7 @@ public final class WalletPage {
               person.with(Map.of("id", one.id(), "role", one.role(), "name", one.fullName())));
     }
     var application = login.client().url() == null ? login.redirectUri() : login.client().url();
-    // The people go in last, so no text of the request is read as a place to fill.
+    // The people go in last, so that no text of the request is read as a placeholder.
     return buttons
         .within(
             wallet.with(

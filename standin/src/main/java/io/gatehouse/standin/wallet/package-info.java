@@ -1,4 +1,4 @@
-/** Wallet page, the people on it and the endpoint that takes their choice. */
+/** Wallet page, the people on it and the endpoint that receives their choice. */
 @NullMarked
 package io.gatehouse.standin.wallet;
 

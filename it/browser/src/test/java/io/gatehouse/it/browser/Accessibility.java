@@ -7,11 +7,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 
-/** What axe finds in a page: the rules of WCAG 2.2 AA, and what is good practice beyond them. */
+/**
+ * The violations that axe finds in a page: of the rules of WCAG 2.2 AA, and of further good
+ * practice.
+ */
 final class Accessibility {
   private static final List<String> TAGS =
       List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice");
-  // Not only what is wrong: also a contrast that it cannot work out.
+  // Include incomplete results, such as a contrast that axe cannot compute.
   private static final String RUN =
       """
       async tags => {
@@ -33,7 +36,7 @@ final class Accessibility {
     }
   }
 
-  /** A line for each fault, empty if there is none. */
+  /** Returns a line for each violation, empty if there is no violation. */
   static List<?> faults(Page page) {
     if (page.evaluate("typeof axe").equals("undefined")) {
       page.evaluate(AXE);

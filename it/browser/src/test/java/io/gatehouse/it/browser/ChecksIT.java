@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the other tests look for is found where it is. */
+/** The checks of the other tests find a fault in a page that has it. */
 @ExtendWith(Market.Parameter.class)
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class ChecksIT {

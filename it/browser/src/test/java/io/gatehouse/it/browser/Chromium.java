@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The Chromium of the machine, without a window, driven by Playwright. It resolves no name but
- * localhost.
+ * The Chromium of the machine, without a window, driven by Playwright. The browser resolves no name
+ * but localhost.
  */
 final class Chromium implements AutoCloseable {
   private static final List<String> NAMES =
@@ -21,7 +21,8 @@ final class Chromium implements AutoCloseable {
   private static final double MAX_MILLISECONDS = 30_000; // where other builds run at the same time
   private static final List<String> OPTIONS =
       List.of(
-          "--no-sandbox", // containers do not let root have one; it opens pages of ours only
+          "--no-sandbox", // containers do not let root have one; the browser opens only our own
+          // pages
           "--disable-gpu",
           "--disable-background-networking",
           "--disable-component-update",
@@ -43,7 +44,7 @@ final class Chromium implements AutoCloseable {
   static Chromium start() {
     var program = installed();
     PlaywrightAssertions.setDefaultAssertionTimeout(MAX_MILLISECONDS);
-    // The machine's own browser is the one that is used, so none is to be fetched.
+    // The machine's own browser is used, so Playwright must not download one.
     var environment = Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
     return new Chromium(
         Playwright.create(new Playwright.CreateOptions().setEnv(environment)), program);
@@ -60,7 +61,7 @@ final class Chromium implements AutoCloseable {
                     "no chromium on the PATH (Debian: apt-get install chromium)"));
   }
 
-  /** A window of somebody who has no cookies yet. */
+  /** Opens a window of a person who has no cookies yet. */
   BrowserContext open(Screen screen, boolean javaScript) {
     return browser.newContext(
         new NewContextOptions()

@@ -10,13 +10,13 @@ import java.util.ResourceBundle;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** docs/pages.md shows every page that a user may meet. */
+/** The page docs/pages.md shows every page that a user may meet. */
 class GalleryTest {
   private static final Path GALLERY = Path.of("..", "..", "docs", "pages.md");
   private static final Pattern SHOWN = Pattern.compile("<img src=\"screenshots/([^\"]+)\"");
   private static final Pattern NAMED = Pattern.compile("(?m)^`([a-z-]+)`, [0-9]{3}: ");
 
-  /** Scripts only are told this, as problem+json. */
+  /** The key of a text that only scripts receive, as problem+json. */
   private static final String NO_PAGE = "step-up-needed";
 
   @Test

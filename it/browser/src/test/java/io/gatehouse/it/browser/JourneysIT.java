@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The ways of users through a log-in, the wrong ones too. */
+/** The journeys of users through a login, including the failing ones. */
 @ExtendWith(Market.Parameter.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -185,7 +185,7 @@ class JourneysIT {
     }
   }
 
-  @Order(Integer.MAX_VALUE) // it ends the log-ins that are under way
+  @Order(Integer.MAX_VALUE) // it ends the pending logins
   @Test
   void whileTheServerIsDownUsersAreToldAndAfterwardsTheyGoOn() {
     var callbacks = new EnumMap<Screen, String>(Screen.class);

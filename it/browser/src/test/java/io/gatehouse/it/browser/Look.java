@@ -16,9 +16,9 @@ import java.util.ResourceBundle;
 import java.util.regex.Pattern;
 
 /**
- * A close look at the page that a visitor is at: on a desktop and a phone, light and dark it can be
- * used by everybody, and docs/screenshots/ has a picture of it. {@code -Dscreenshots.update=true}
- * takes the pictures anew.
+ * A close look at a visitor's page: on a desktop and a phone, light and dark, the page is
+ * accessible, and docs/screenshots/ has a picture of it. {@code -Dscreenshots.update=true} takes
+ * new pictures.
  */
 final class Look {
   static final Path PICTURES = Path.of("..", "..", "docs", "screenshots");
@@ -30,7 +30,7 @@ final class Look {
 
   private Look() {}
 
-  /** At one of Gatehouse's own pages, whose texts have this key. */
+  /** Verifies that the visitor is at the Gatehouse page whose texts have this key. */
   static void atPage(Visitor visitor, String key) {
     var texts = texts(visitor.screen());
     at(visitor, title(visitor.screen(), key));
@@ -42,7 +42,10 @@ final class Look {
     picture(visitor, key);
   }
 
-  /** At a page about a problem: what its reference is for stands in the log. */
+  /**
+   * Verifies that the visitor is at a page about a problem, and that the log has the page's
+   * reference.
+   */
   static void atProblem(Visitor visitor, Market market, String key) {
     atPage(visitor, key);
     var reference = visitor.page().locator("small code").textContent();
@@ -50,7 +53,7 @@ final class Look {
     assertThat(market.awaitLog("[" + reference + "] " + key + ": ")).isTrue();
   }
 
-  /** The title of the page whose texts have this key. */
+  /** Returns the title of the page whose texts have this key. */
   static String title(Screen screen, String key) {
     return texts(screen).getString(key + ".title");
   }
@@ -62,7 +65,7 @@ final class Look {
         ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
   }
 
-  /** At a page with this title. */
+  /** Verifies that the visitor is at a page with this title. */
   static void at(Visitor visitor, String title) {
     var page = visitor.page();
     assertThat(page).hasTitle(title);
@@ -86,7 +89,7 @@ final class Look {
         .isLessThanOrEqualTo(width);
   }
 
-  /** docs/screenshots/ has a picture of the page as it is now, on each screen. */
+  /** Verifies that docs/screenshots/ has a picture of the current page, on each screen. */
   static void picture(Visitor visitor, String name) {
     for (var screen : visitor.screen().afterTheOther()) {
       picture(visitor, screen, name);
@@ -103,7 +106,7 @@ final class Look {
     assertThat(file.toFile().length()).as(file.toString()).isLessThan(MAX_BYTES);
   }
 
-  /** The same for somebody whose system is dark. */
+  /** Verifies the picture of the current page for a visitor whose system is dark. */
   static void pictureInTheDark(Visitor visitor, String name) {
     var page = visitor.page();
     page.emulateMedia(new EmulateMediaOptions().setColorScheme(ColorScheme.DARK));

@@ -19,14 +19,16 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * All that the tests need, started once: a browser, the stand-in with the ways of line 3.x, and
- * Payara Micro with the sample three times.
+ * The servers of all tests, started once: a browser, the stand-in with the behavior of line 3.x,
+ * and Payara Micro with the sample three times and a fourth sample that is closed.
  */
 final class Market implements AutoCloseable {
-  /** The sample as it is. */
+  /** The sample, with a stricter login for {@link #STRONG_PATH}. */
   static final String SHOP = "shop";
 
-  /** With the shortest time for a log-in that can be configured, and no public start page. */
+  /**
+   * The sample with the shortest login timeout that can be configured, and no public start page.
+   */
   static final String HASTY = "hasty";
 
   /** The sample that expects the ID tokens of another issuer. */
@@ -35,7 +37,9 @@ final class Market implements AutoCloseable {
   /** The sample whose web.xml leaves the initializer out, so that it has not started. */
   static final String CLOSED = "closed";
 
-  /** A path of the shop for which users have to log in in a way that the stand-in does not know. */
+  /**
+   * A path of the shop that requires an authentication level that the stand-in does not support.
+   */
   static final String STRONG_PATH = "/strong";
 
   private final Path directory = ServerProcess.directory().resolveSibling("it").toAbsolutePath();
@@ -51,7 +55,7 @@ final class Market implements AutoCloseable {
         PayaraMicro.start(
             directory,
             ServerProcess.freePort(),
-            List.of("-XX:TieredStopAtLevel=1"), // it does not live long
+            List.of("-XX:TieredStopAtLevel=1"), // it is short-lived
             List.of(
                 war(SHOP, Map.of("gatehouse.required-acr", STRONG_PATH + "=urn:example:gold")),
                 war(
@@ -105,7 +109,7 @@ final class Market implements AutoCloseable {
     keys.forEach((context, key) -> verifier.registerDidKey(key.didKey(), page(context, "")));
   }
 
-  /** The address of a page of the sample. */
+  /** Returns the address of a page of the sample. */
   String page(String context, String path) {
     return payara.address(context).toString().replaceFirst("/$", "") + path;
   }
@@ -114,13 +118,13 @@ final class Market implements AutoCloseable {
     return verifier;
   }
 
-  /** The stand-in is there again after it was killed, and knows nothing of what was. */
+  /** Starts the stand-in again after it was killed, without its earlier state. */
   void restartVerifier() {
     verifier = startVerifier();
     register();
   }
 
-  /** Whether Payara has logged this text, or does so soon. */
+  /** Returns whether Payara has logged this text, or does so soon. */
   boolean awaitLog(String text) {
     for (int i = 0; i < 25 && !payara.process().output().contains(text); i++) {
       ServerProcess.pause();
@@ -139,7 +143,7 @@ final class Market implements AutoCloseable {
     verifier.close();
   }
 
-  /** Gives tests the market, and ends it after the last test. */
+  /** Gives tests the market, and closes it after the last test. */
   static final class Parameter implements ParameterResolver {
     private static final ExtensionContext.Namespace ALL =
         ExtensionContext.Namespace.create(Market.class);

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The pages that no ordinary journey leads to, and the sample's own. */
+/** The pages outside the ordinary journeys, and the sample's own pages. */
 @ExtendWith(Market.Parameter.class)
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class PagesIT {

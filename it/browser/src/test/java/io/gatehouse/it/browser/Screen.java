@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** What somebody looks at a page with, and in which language. */
+/** The size and language of a visitor's screen. */
 enum Screen {
   DESKTOP(1000, 560, "en", ""),
   PHONE(390, 700, "en", "-phone"),
@@ -40,7 +40,7 @@ enum Screen {
     return language;
   }
 
-  /** The other size in the same language, and at last this one. */
+  /** Returns the other size in the same language, followed by this one. */
   List<Screen> afterTheOther() {
     return Stream.of(values())
         .filter(it -> it.language.equals(language))
@@ -48,7 +48,7 @@ enum Screen {
         .toList();
   }
 
-  /** What a picture's name ends with. */
+  /** Returns the suffix of a picture's name. */
   String suffix() {
     return suffix;
   }

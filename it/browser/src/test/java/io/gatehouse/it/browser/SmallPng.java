@@ -14,7 +14,7 @@ import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
 
-/** A picture of a page, made small: 256 colours are enough for text on plain ground. */
+/** A picture of a page, reduced in size: 256 colours are enough for text on a plain background. */
 final class SmallPng {
   private static final int MAX_COLOURS = 256;
 
@@ -51,7 +51,7 @@ final class SmallPng {
     return small;
   }
 
-  /** The most frequent colours, without those that hardly differ from one that is there already. */
+  /** Returns the most frequent colours, without those that hardly differ from an earlier one. */
   private static List<Integer> palette(int[] pixels) {
     var counts = new HashMap<Integer, Integer>();
     for (var pixel : pixels) {

@@ -9,7 +9,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FormData;
 import com.microsoft.playwright.options.RequestOptions;
 
-/** Somebody in front of a browser of their own, at first with one tab. */
+/** A person with a separate browser, which has one tab at first. */
 final class Visitor implements AutoCloseable {
   static final String PRODUCT_MANAGER = "product-manager";
   static final String AUDITOR = "auditor";
@@ -59,19 +59,19 @@ final class Visitor implements AutoCloseable {
     return this;
   }
 
-  /** Clicks what has this id. */
+  /** Clicks the element with this id. */
   Visitor click(String id) {
     page.locator("#" + id).click();
     return this;
   }
 
-  /** Clicks the one link of a page of ours. */
+  /** Clicks the only link of a Gatehouse page. */
   Visitor goOn() {
     page.locator("main a").click();
     return this;
   }
 
-  /** The same without a mouse. */
+  /** Follows the only link of a Gatehouse page, without a mouse. */
   Visitor goOnByKeyboard() {
     page.keyboard().press("Tab");
     page.keyboard().press("Enter");
@@ -94,7 +94,10 @@ final class Visitor implements AutoCloseable {
     return assertAt(path);
   }
 
-  /** Where the Verifier would send the browser that is at its page, which stays there. */
+  /**
+   * Returns the address to which the Verifier would redirect; the browser stays at the Verifier's
+   * page.
+   */
   String approved(String person) {
     assertThat(page).hasTitle("Present your credential");
     var form = page.locator("#wallet");
@@ -113,26 +116,26 @@ final class Visitor implements AutoCloseable {
     return answer.headers().getOrDefault("location", "");
   }
 
-  /** The visitor is at this page of the shop. */
+  /** Verifies that the visitor is at this page of the shop. */
   Visitor assertAt(String path) {
     assertThat(page).hasURL(market.page(Market.SHOP, path));
     return this;
   }
 
-  /** The browser forgets the session, as one that takes no cookies of it would. */
+  /** Deletes the session cookie, like a browser that does not store it. */
   void loseSession() {
     window.clearCookies(new ClearCookiesOptions().setName("JSESSIONID"));
   }
 
-  /** The last callback that the browser was sent to. */
+  /** Returns the last callback to which the browser was redirected. */
   String lastCallback() {
     return watch.lastCallback();
   }
 
-  /** Leaves; no page has done what none may do. */
+  /** Closes the browser, and verifies that no page did anything forbidden. */
   @Override
   public void close() {
-    window.pages().forEach(Page::title); // what it has still to tell comes before the answer
+    window.pages().forEach(Page::title); // pending browser events arrive before the answer
     window.close();
     watch.assertNothingWrong();
   }

@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Sees all that a window's pages do: none has an error in its console, none asks another origin for
- * anything, and each page of the application has its Content Security Policy.
+ * Observes all pages of a window: none has an error in its console, none sends a request to another
+ * origin, and each page of the application has its Content Security Policy.
  */
 final class Watch {
   private record Complaint(String text, String url) {
-    /** Of a status that the test itself is about. */
+    /** Returns whether the complaint is about a status that the test expects. */
     boolean isOfStatusOf(Set<String> refused) {
       return text.startsWith("Failed to load resource: the server responded with a status of")
           && refused.contains(url);

@@ -1,4 +1,4 @@
-/** The pages that users meet, and the ways to them, in a real browser. */
+/** The pages that users meet, and the journeys to them, in a real browser. */
 @NullMarked
 package io.gatehouse.it.browser;
 

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A test that shows security cases, as its source says by tags.
+ * A test that covers security cases, according to the tags in its source.
  *
  * @param module the directory of its module
  */
@@ -28,7 +28,7 @@ record CaseTest(String module, String testClass, String method, SortedSet<String
   private static final Pattern METHOD =
       Pattern.compile("(public |static |final )*[\\w<>?\\[\\], ]+ (\\w+)(\\(| =).*");
 
-  /** All of a project's tests that have the tag of a case. */
+  /** Returns all of a project's tests that have the tag of a case. */
   static List<CaseTest> of(Path project) {
     try (Stream<Path> files = Files.walk(project)) {
       var tests = new ArrayList<CaseTest>();
@@ -94,17 +94,17 @@ record CaseTest(String module, String testClass, String method, SortedSet<String
     return tests;
   }
 
-  /** Whether it runs only with a profile, which the build that everybody runs is without. */
+  /** Returns whether the test runs only with a profile, which is not part of the default build. */
   boolean isOfProfile() {
     return !place().equals("once") && !isOnEachContainer();
   }
 
-  /** Whether it runs on each container. */
+  /** Returns whether the test runs on each container. */
   boolean isOnEachContainer() {
     return ON_CONTAINERS.contains(module);
   }
 
-  /** Where it runs, for the reader of the catalogue. */
+  /** Returns where the test runs, in words for the reader of the catalogue. */
   String place() {
     return switch (module) {
       case "it/containers" -> "each container";
@@ -114,7 +114,7 @@ record CaseTest(String module, String testClass, String method, SortedSet<String
     };
   }
 
-  /** The class that has its file's name. */
+  /** Returns the class that has its file's name. */
   String outerClass() {
     return testClass.replaceFirst("\\$.*", "");
   }

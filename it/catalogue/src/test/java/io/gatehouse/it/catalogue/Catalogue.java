@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** docs/security-cases.md, whose last column the tests fill. */
+/** The page docs/security-cases.md, whose last column is written from the tests. */
 final class Catalogue {
   private static final Pattern ROW =
       Pattern.compile("\\| ([0-9]+) \\| (.+) \\| ([^|]+) \\| ?([^|]*)\\|");
@@ -35,17 +35,17 @@ final class Catalogue {
     return lines.stream().map(ROW::matcher).filter(Matcher::matches).toList();
   }
 
-  /** The numbers of its cases, in the order of their rows. */
+  /** Returns the numbers of its cases, in the order of their rows. */
   List<String> cases() {
     return rows().stream().map(it -> it.group(1)).toList();
   }
 
-  /** Where each case has to be shown. */
+  /** Returns the places where each case has to be covered. */
   Map<String, String> places() {
     return rows().stream().collect(Collectors.toMap(it -> it.group(1), it -> it.group(3).strip()));
   }
 
-  /** The catalogue as it is when each case names the classes that show it. */
+  /** Returns the catalogue in which each case names the classes that cover it. */
   List<String> shownBy(List<CaseTest> tests) {
     var updated = new ArrayList<String>();
     for (var line : lines) {
@@ -75,7 +75,7 @@ final class Catalogue {
         .collect(Collectors.joining(", "));
   }
 
-  /** The table of all tests, case by case. */
+  /** Returns the table of all tests, case by case. */
   static List<String> table(List<String> cases, List<CaseTest> tests) {
     var rows = new ArrayList<String>();
     rows.add("| case | test | runs |");

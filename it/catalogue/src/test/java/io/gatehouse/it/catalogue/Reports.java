@@ -15,14 +15,14 @@ import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
-/** What the tests of this build came to, by their reports. */
+/** The results of the tests of this build, from their reports. */
 final class Reports {
   private static final Pattern FILE = Pattern.compile("TEST-[\\w.$]+(?:-([\\w.-]+))?\\.xml");
 
   private final Map<String, Set<String>> green = new HashMap<>();
   private final Set<String> red = new TreeSet<>();
 
-  /** Those of all modules of a project. */
+  /** Reads the reports of all modules of a project. */
   static Reports of(Path project) {
     var reports = new Reports();
     try (Stream<Path> files = Files.walk(project)) {
@@ -87,12 +87,14 @@ final class Reports {
     return xml.getLocalName().equals("testcase");
   }
 
-  /** In which executions a test passed: containers by their id, others by an empty text. */
+  /**
+   * Returns the executions in which a test passed: containers by their id, others by an empty text.
+   */
   Set<String> greenRunsOf(CaseTest test) {
     return green.getOrDefault(test.name(), Set.of());
   }
 
-  /** The tests that failed. */
+  /** Returns the tests that failed. */
   Set<String> red() {
     return red;
   }

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** Every test of a security case was green in this build, wherever it has to be. */
+/** Every test of a security case was green in this build, in each required place. */
 class SecurityCasesIT {
   private static final Path PROJECT = Path.of(System.getProperty("project.directory", "../.."));
   private static final Set<String> CONTAINERS = Set.of("payara-micro", "wildfly", "tomcat-10.1");

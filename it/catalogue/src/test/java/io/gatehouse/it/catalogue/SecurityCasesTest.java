@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Every case of docs/security-cases.md has a test, and every tag of a test names a case. With
- * {@code -Dcases.update=true} the names of the tests are written; else they have to stand there.
+ * {@code -Dcases.update=true} the names of the tests are written; otherwise the page must already
+ * contain them.
  */
 class SecurityCasesTest {
   private static final Path PROJECT = Path.of(System.getProperty("project.directory", "../.."));

@@ -1,4 +1,4 @@
-/** Holds the catalogue of security cases against the tests. */
+/** Compares the catalogue of security cases with the tests. */
 @NullMarked
 package io.gatehouse.it.catalogue;
 

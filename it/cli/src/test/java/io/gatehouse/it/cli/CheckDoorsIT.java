@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * {@code check --application} names each way in that is open, with its remedy, says nothing where
- * none is, and harms nobody.
+ * The command {@code check --application} names each open way in, with its remedy, reports nothing
+ * if all are closed, and changes nothing in the application.
  */
 @ExtendWith(Surroundings.Parameter.class)
 @Timeout(value = 4, unit = TimeUnit.MINUTES)
@@ -361,7 +361,7 @@ class CheckDoorsIT {
     return contains("");
   }
 
-  /** Every request but for the keys; and, of a page that is public, not that. */
+  /** Matches every request except those for the keys and, if the page is public, for the page. */
   private static Predicate<String> guards(boolean page) {
     return it -> !it.contains("/gatehouse/jwks") && (page || !it.startsWith("GET /shop/ "));
   }

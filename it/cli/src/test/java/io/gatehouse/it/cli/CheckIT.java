@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * {@code check} names each mistake by its property with what mends it; that is done, and then all
- * is well. And it says nothing where nothing is wrong.
+ * The command {@code check} names each mistake by its property with a remedy; after the remedy is
+ * applied, the check succeeds. For a valid configuration it reports nothing.
  */
 @ExtendWith(Surroundings.Parameter.class)
 @Timeout(value = 4, unit = TimeUnit.MINUTES)
@@ -133,7 +133,7 @@ class CheckIT {
     return Mistake.mendedByTheLetter(name, Mistake.but(shop, property, value), property);
   }
 
-  /** One that is mended by the right value, which only a person can know. */
+  /** Creates a mistake whose remedy is a value that only a person can know. */
   private Mistake put(String name, Map<String, String> wrong, String subject, String mend) {
     return Mistake.of(
         name,
@@ -249,7 +249,7 @@ class CheckIT {
         });
   }
 
-  // The application goes on as it is.
+  // The application runs on unchanged.
   private void atTheServer(Map<String, String> properties) {
     Surroundings.beRight(liar);
     properties.clear();

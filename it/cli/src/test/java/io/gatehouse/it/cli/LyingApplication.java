@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An application that is guarded as Gatehouse guards one, until a test gives it a hole: requests
- * that are answered by something else. It speaks HTTP/1.1 and HTTP/2 with prior knowledge.
+ * that receive another answer. The application speaks HTTP/1.1 and HTTP/2 with prior knowledge.
  */
 final class LyingApplication implements AutoCloseable {
   /** A path that asks for a login. */
@@ -47,21 +47,22 @@ final class LyingApplication implements AutoCloseable {
   private final AtomicInteger requestsByHttp2 = new AtomicInteger();
 
   /**
-   * Requests that are answered otherwise.
+   * Requests that receive another answer.
    *
-   * @param head tells by the head of a request, over HTTP/2 by one that is written as of HTTP/1.1
+   * @param head matches the head of a request; the head of an HTTP/2 request is written in the form
+   *     of HTTP/1.1
    */
   record Hole(Predicate<String> head, Function<ReceivedCall, RawAnswer> answer, int http2Status) {
     static Hole of(Predicate<String> head, int status) {
       return new Hole(head, it -> page(status), status);
     }
 
-    /** Answers so, over HTTP/1.1. */
+    /** Creates a hole with this answer, over HTTP/1.1. */
     static Hole of(Predicate<String> head, RawAnswer answer) {
       return new Hole(head, it -> answer, 401);
     }
 
-    /** Shows the request in the answer. */
+    /** Creates a hole that shows the request in its answer. */
     static Hole echoing(Predicate<String> head) {
       return new Hole(
           head, it -> RawAnswer.whole(200, "message/http", RawAnswer.ascii(it.head())), 401);
@@ -73,6 +74,8 @@ final class LyingApplication implements AutoCloseable {
   }
 
   /**
+   * Starts the application.
+   *
    * @param context the context path
    */
   LyingApplication(String context) {
@@ -93,7 +96,7 @@ final class LyingApplication implements AutoCloseable {
     }
   }
 
-  /** Does something with a connection. */
+  /** A reaction to a connection. */
   private interface Reaction {
     void to(Socket socket) throws IOException;
   }
@@ -114,7 +117,7 @@ final class LyingApplication implements AutoCloseable {
       socket.setSoTimeout(MAX_READING_MILLISECONDS);
       reaction.to(socket);
     } catch (IOException gone) {
-      // the other side has had enough, which is its right
+      // the other side has closed the connection, which it may do
     }
   }
 
@@ -151,7 +154,7 @@ final class LyingApplication implements AutoCloseable {
         : RawAnswer.whole(status, "text/plain", new byte[0]);
   }
 
-  // The status as Gatehouse has it for a stranger.
+  // The status that Gatehouse sends to a stranger.
   private int status(String head) {
     var target = head.split(" ", 3)[1];
     if (AMBIGUOUS.matcher(target).find()) {
@@ -171,17 +174,17 @@ final class LyingApplication implements AutoCloseable {
         .formatted(elsewhere.getLocalPort());
   }
 
-  /** The application's keys, which only Gatehouse has. */
+  /** Returns the application's keys, which only Gatehouse has. */
   static RawAnswer keys() {
     return RawAnswer.json("{\"keys\":[{\"kty\":\"EC\"}]}");
   }
 
-  /** Has this hole. */
+  /** Opens this hole. */
   void open(Hole hole) {
     this.hole = hole;
   }
 
-  /** Answers every connection so, whatever it asks for. */
+  /** Gives this answer to every connection, whatever it requests. */
   void answerEverything(RawAnswer answer) {
     everything = answer;
   }
@@ -190,7 +193,7 @@ final class LyingApplication implements AutoCloseable {
     return "http://127.0.0.1:" + listener.getLocalPort() + context;
   }
 
-  /** The requests over HTTP/1.1 so far. */
+  /** Returns the requests over HTTP/1.1 so far. */
   List<ReceivedCall> received() {
     return List.copyOf(received);
   }
@@ -200,7 +203,7 @@ final class LyingApplication implements AutoCloseable {
     return received.size() + requestsByHttp2.get();
   }
 
-  /** Counts the connections to the address that the redirects lead to. */
+  /** Counts the connections to the address to which the redirects lead. */
   int connectionsElsewhere() {
     return connectionsElsewhere.get();
   }

@@ -6,7 +6,7 @@ import io.gatehouse.it.servers.Browser;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What {@code register} writes for the Verifier is all that a log-in needs. */
+/** The entry that {@code register} writes for the Verifier is sufficient for a login. */
 @ExtendWith(Surroundings.Parameter.class)
 class RegisterIT {
   private final Surroundings surroundings;

@@ -21,11 +21,12 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * All servers, started once: the stand-in, which knows its client by what {@code register} wrote of
- * a key that {@code keygen} made; a lying server, with TLS and without; and their applications.
+ * All servers, started once: the stand-in, which knows its client by the output of {@code register}
+ * for a key that {@code keygen} created; a lying server, with TLS and without; and their
+ * applications.
  */
 final class Surroundings implements AutoCloseable {
-  /** The application of the stand-in, and its context. */
+  /** The application of the stand-in, and its context path. */
   static final String SHOP = "shop";
 
   /** An application of the stand-in that has another key. */
@@ -133,7 +134,9 @@ final class Surroundings implements AutoCloseable {
     return "http://localhost:" + tomcatPort + "/" + context;
   }
 
-  /** Lets a lying server be right, also to a client that only asks whether it is known. */
+  /**
+   * Makes a lying server give valid answers, also to a client that only asks whether it is known.
+   */
   static void beRight(LyingServer server) {
     server.beHonest();
     server.answer(LyingServer.Endpoint.TOKEN, RawAnswer.json(400, INVALID_GRANT));
@@ -143,7 +146,7 @@ final class Surroundings implements AutoCloseable {
     return URI.create(publicUrl(context) + path);
   }
 
-  /** The right configuration of an application, which it runs with. */
+  /** Returns the valid configuration with which an application runs. */
   Map<String, String> configuration(String context) {
     var all = new HashMap<>(Map.copyOf(configurations.getOrDefault(context, Map.of())));
     if (context.equals(SECURE)) {
@@ -177,7 +180,7 @@ final class Surroundings implements AutoCloseable {
     verifier.close();
   }
 
-  /** Gives tests the servers, and ends these after the last test. */
+  /** Gives tests the servers, and closes them after the last test. */
   static final class Parameter implements ParameterResolver {
     private static final ExtensionContext.Namespace ALL =
         ExtensionContext.Namespace.create(Surroundings.class);

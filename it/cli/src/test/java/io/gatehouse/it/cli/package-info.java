@@ -1,4 +1,4 @@
-/** The command, against servers that are right and servers that are not. */
+/** The command, against servers that answer correctly and servers that do not. */
 @NullMarked
 package io.gatehouse.it.cli;
 

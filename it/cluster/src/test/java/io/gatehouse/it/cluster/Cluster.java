@@ -14,10 +14,10 @@ import java.util.Objects;
 
 /**
  * Two nodes of one application, the proxy in front of them, and a Verifier with short-lived access
- * tokens and refresh tokens that are good once.
+ * tokens and refresh tokens that can be used once.
  */
 final class Cluster implements AutoCloseable {
-  /** How long an access token lives; it is due after half of that. */
+  /** The lifetime of an access token; a refresh is due after half of it. */
   static final Duration TOKEN_LIFE = Duration.ofSeconds(12);
 
   private static final String CLIENT_ID = "cluster";
@@ -77,7 +77,7 @@ final class Cluster implements AutoCloseable {
                 "-Dgatehouse.public-url=" + publicUrl(),
                 "-Dgatehouse.http.timeout=5s"));
     settings.addAll(keys);
-    settings.addAll(overrides); // of two properties of one name the later counts
+    settings.addAll(overrides); // of two properties with one name, the later takes precedence
     processes.put(node, kind.start(node, other(node), settings));
   }
 
@@ -109,7 +109,7 @@ final class Cluster implements AutoCloseable {
     return "http://localhost:" + proxy.port() + "/cluster";
   }
 
-  /** A page of the application, by way of the proxy. */
+  /** Returns a page of the application, through the proxy. */
   URI page(String path) {
     return URI.create(publicUrl() + path);
   }
@@ -131,7 +131,7 @@ final class Cluster implements AutoCloseable {
   }
 
   /**
-   * Lets each node sign with the second key, which was published before, from its next start on.
+   * Makes each node sign with the second key, which was already published, from its next start on.
    */
   void changeKeys() {
     keys = List.of(key("signing-key", second), key("signing-key-previous", first));

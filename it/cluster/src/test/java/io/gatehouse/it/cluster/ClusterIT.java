@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An application on two nodes, with users who meet now the one and now the other. */
+/** An application on two nodes, whose users reach the nodes alternately. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class ClusterIT {
   private static final int AT_ONCE = 50;
@@ -158,7 +158,9 @@ class ClusterIT {
     assertThat(cluster.verifier().calls().getJsonArray("violations")).isEmpty();
   }
 
-  /** The different values of a line on several pages in turn, which both nodes answer. */
+  /**
+   * Returns the different values of a line on several pages, which the nodes answer alternately.
+   */
   private static Set<String> onBothNodes(Browser browser, String name) {
     var values = new HashSet<String>();
     var nodes = new HashSet<String>();
@@ -307,7 +309,7 @@ class ClusterIT {
       var lost = new Browser(); // which gives up after ten redirects, as a person would
       for (int i = 0; i < 6; i++) {
         var page = lost.open(state());
-        if (page.body().contains("id=\"wallet\"")) { // else its page that the request is wrong
+        if (page.body().contains("id=\"wallet\"")) { // else the page about a wrong request
           page = lost.follow(lost.choose(page, "auditor"));
         }
         assertThat(page.statusCode()).isIn(200, 400);

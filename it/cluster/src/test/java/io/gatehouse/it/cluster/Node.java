@@ -5,9 +5,9 @@ import java.net.URI;
 import java.nio.file.Path;
 
 /**
- * One of two nodes: where it is, and where the other one finds it.
+ * One of two nodes, with its address and the ports for the other node.
  *
- * @param hazelcastPort for the application's own Hazelcast, where the server has none
+ * @param hazelcastPort for the application's own Hazelcast, if the container has none
  */
 record Node(String name, Path directory, int port, int clusterPort, int hazelcastPort) {
   static Node create(String name, Path directory) {
@@ -19,7 +19,7 @@ record Node(String name, Path directory, int port, int clusterPort, int hazelcas
         ServerProcess.freePort());
   }
 
-  /** Where the proxy finds it. */
+  /** Returns the address that the proxy uses. */
   URI address() {
     return URI.create("http://127.0.0.1:" + port);
   }

@@ -22,8 +22,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Sends each request to the next node, whoever sends it; a node that takes no connection is passed
- * over.
+ * Sends each request to the next node, regardless of the client; a node that accepts no connection
+ * is skipped.
  */
 final class RoundRobinProxy implements AutoCloseable {
   private static final int MAX_REQUESTS_AT_ONCE = 64;

@@ -7,7 +7,7 @@ import io.gatehouse.it.servers.WildFly;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The servers that can copy sessions to another node, each in its own way. */
+/** The containers that can copy sessions to another node, each in its own way. */
 enum ServerKind {
   /** Sessions by SimpleTcpCluster; marks of Gatehouse by Hazelcast in the application. */
   TOMCAT {

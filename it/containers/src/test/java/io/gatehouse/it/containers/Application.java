@@ -13,26 +13,26 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * An application on the container of the moment: how it is made, and how it is reached.
+ * An application on the current container, with its WAR and its addresses.
  *
  * @param context its context path, without the slash
- * @param key its signing key, by which the server knows it
+ * @param key its signing key, by which the authorization server knows it
  * @param port of the container
  */
 record Application(String context, ClientKey key, int port) {
-  /** For all that the servers read and write. */
+  /** The directory of all files that the servers read and write. */
   static final Path DIRECTORY =
       ServerProcess.directory()
           .resolveSibling("it")
           .resolve(ContainerServer.name())
           .toAbsolutePath();
 
-  /** Where the container is that all tests share. */
+  /** The port of the container that all tests share. */
   static final int PORT = ServerProcess.freePort();
 
   static final String AUTHORITY = "localhost:" + PORT;
 
-  /** The bare application, with nothing set but what it needs to log in. */
+  /** The bare application, with only the properties that a login needs. */
   static final Application BARE = Application.at("bare");
 
   /** The bare application, with its public URL. */
@@ -42,26 +42,26 @@ record Application(String context, ClientKey key, int port) {
     return at(context, PORT);
   }
 
-  /** One on a container that a test starts itself. */
+  /** Creates an application on a container that a test starts itself. */
   static Application at(String context, int port) {
     var file = DIRECTORY.resolve("keys/" + context + ".pem");
     return new Application(context, ClientKey.create(file), port);
   }
 
   /**
-   * Makes it of the bare application.
+   * Builds the WAR from the bare application.
    *
-   * @param overrides properties that are set over those that log in at the stand-in
+   * @param overrides properties that replace those for a login at the stand-in
    */
   WarFile war(Map<String, String> overrides) {
     return war("bare.war", overrides);
   }
 
   /**
-   * Makes it.
+   * Builds the WAR.
    *
    * @param source its WAR among the servers
-   * @param overrides properties that are set over those that log in at the stand-in
+   * @param overrides properties that replace those for a login at the stand-in
    */
   WarFile war(String source, Map<String, String> overrides) {
     var properties = new HashMap<>(Servers.settings());
@@ -75,12 +75,12 @@ record Application(String context, ClientKey key, int port) {
     return new Deployed(war.path(), path());
   }
 
-  /** Its id at the server. */
+  /** Returns the application's client id at the authorization server. */
   String clientId() {
     return key.didKey();
   }
 
-  /** The context path, with the slash. */
+  /** Returns the context path, with the slash. */
   String path() {
     return "/" + context;
   }
@@ -93,7 +93,7 @@ record Application(String context, ClientKey key, int port) {
     return URI.create(publicUrl() + path);
   }
 
-  /** How many requests Gatehouse has let through to the application. */
+  /** Returns the number of requests that Gatehouse has let through to the application. */
   long visits() {
     return Long.parseLong(new Browser().get(page("/visits")).body().strip());
   }

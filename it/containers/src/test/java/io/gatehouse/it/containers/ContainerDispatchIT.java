@@ -10,7 +10,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Forward, include, error page and asynchronous answers: who is logged in, and what is guarded. */
+/**
+ * Forward, include, error page and asynchronous answers: the logged-in user, and the guarded paths.
+ */
 @OnEveryContainer
 @Tag("case-10")
 class ContainerDispatchIT {
@@ -78,7 +80,10 @@ class ContainerDispatchIT {
     assertThat(landed.body()).contains(USER);
   }
 
-  /** What an application shows in its public pages is its own affair: docs/containers/README.md. */
+  /**
+   * Content of an application's public pages is the application's own decision:
+   * docs/containers/README.md.
+   */
   @ParameterizedTest
   @ValueSource(strings = {"/open/forward?to=/who", "/open/include?to=/who"})
   void aForwardFromAPublicPageIsTheApplicationsOwn(String path) {

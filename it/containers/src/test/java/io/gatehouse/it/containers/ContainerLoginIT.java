@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The log-in, whole, and the callbacks that end none. */
+/** The whole login, and the callbacks that complete none. */
 @OnEveryContainer
 class ContainerLoginIT {
   private final URI page = Application.BARE.page("/who?note=%C3%B1%20a%2Bb");

@@ -21,7 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Log-out by the user and by the server, where a container reads the form and ends the session. */
+/**
+ * Logout by the user and by the authorization server, for which a container reads the form and ends
+ * the session.
+ */
 @OnEveryContainer
 class ContainerLogoutIT {
   private static final int MAX_TRIES = 30;
@@ -32,7 +35,8 @@ class ContainerLogoutIT {
   private final URI backchannel = Application.BARE.page("/gatehouse/backchannel-logout");
   private final Browser browser = new Browser();
 
-  // Who logs in within the second in which the server ended all sessions of that user is ended too.
+  // A login within the second in which the authorization server ended all sessions of that user is
+  // ended too.
   private String logIn() {
     for (int i = 0; i < MAX_TRIES; i++) {
       browser.cookies(page).clear();
@@ -128,7 +132,7 @@ class ContainerLogoutIT {
     assertEnded();
   }
 
-  /** Whose length is told by nothing but its chunks. */
+  /** Sends a body whose length is given only by its chunks. */
   @Test
   @Tag("case-74")
   @Tag("case-80")

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** ID tokens that break one rule each: the log-in is refused, whatever the server is. */
+/** ID tokens that break one rule each: the login is refused, whatever the authorization server. */
 @OnEveryContainer
 class ContainerLyingIdTokenIT {
   private static final Liar LIAR = new Liar(LyingServer.start(), Application.at("lying-id-token"));
@@ -36,7 +36,10 @@ class ContainerLyingIdTokenIT {
     return LIAR.deployed(Map.of());
   }
 
-  /** An unknown kid has the keys fetched once a minute: here before all tests. */
+  /**
+   * Fetches the keys before all tests, because an unknown kid has the keys fetched only once a
+   * minute.
+   */
   @BeforeAll
   static void fetchTheKeysOnceMore() {
     LIAR.logIn(new Browser());

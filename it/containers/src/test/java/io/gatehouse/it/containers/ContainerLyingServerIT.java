@@ -30,8 +30,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What the server says of itself: metadata, keys and certificate. They are kept, so each test has
- * an application of its own.
+ * The metadata, keys and certificate of the authorization server. The filter keeps them, so each
+ * test has a separate application.
  */
 @OnEveryContainer
 class ContainerLyingServerIT {
@@ -165,7 +165,7 @@ class ContainerLyingServerIT {
         keys("silence", BrokenAnswers::silence, 503, "no whole answer within"));
   }
 
-  /** The new keys are refused, and those from before are kept. */
+  /** Refuses the new keys, and keeps the previous ones. */
   @ParameterizedTest
   @MethodSource
   @Tag("case-48")

@@ -20,8 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Answers of the token endpoint that are not what they have to be: the log-in is refused in time,
- * and the code is sent once.
+ * Invalid answers of the token endpoint: the login is refused in time, and the code is sent once.
  */
 @OnEveryContainer
 class ContainerLyingTokenIT {

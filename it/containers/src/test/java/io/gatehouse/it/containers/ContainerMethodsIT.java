@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Methods, and programs that are no person's browser: none is exempt, and none is sent away. */
+/** Methods, and programs other than a person's browser: none is exempt, and none is redirected. */
 @OnEveryContainer
 class ContainerMethodsIT {
   private static final String WHO = Application.BARE.path() + "/who";
@@ -93,7 +93,7 @@ class ContainerMethodsIT {
     assertThat(answer).startsWith("HTTP/1.1 401");
   }
 
-  /** As old browsers and libraries tell of themselves, without Fetch Metadata. */
+  /** Headers of old browsers and libraries, without Fetch Metadata. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -171,7 +171,9 @@ class ContainerMethodsIT {
     assertThat(answer).startsWith("HTTP/1.1 401");
   }
 
-  /** The container may refuse what is no HTTP; nobody reads what it is, or waits for its end. */
+  /**
+   * The container may refuse invalid HTTP; Gatehouse neither reads the body nor waits for its end.
+   */
   @ParameterizedTest
   @CsvSource({
     "Content-Length: 99999999999999, state=canary",
@@ -215,7 +217,7 @@ class ContainerMethodsIT {
     before++; // of the welcome file
   }
 
-  /** What the filter leaves alone, the application can read whole. */
+  /** Bodies that the filter does not need reach the application whole. */
   @ParameterizedTest
   @ValueSource(strings = {"/open/echo", "/echo"})
   @Tag("case-13")

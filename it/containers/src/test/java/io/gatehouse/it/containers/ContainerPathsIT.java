@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What a path means to the container is what decides, and where that is in doubt, nobody gets in.
+ * The container's meaning of a path decides; if that meaning is in doubt, the request is refused.
  */
 @OnEveryContainer
 class ContainerPathsIT {
@@ -29,7 +29,8 @@ class ContainerPathsIT {
     return RawRequest.send("GET", Application.PATHS.path() + path, all);
   }
 
-  // Refused, or sent to log in, or to a path that the container has made canonical; never let in.
+  // Refused, or redirected to log in, or to a path that the container has made canonical; never let
+  // in.
   private static void assertKeptOut(String path) {
     var before = Application.PATHS.visits();
     var answer = get(path);
@@ -247,7 +248,7 @@ class ContainerPathsIT {
     assertThat(location(answer)).startsWith(Servers.standIn().issuer() + "/");
   }
 
-  /** Neither 404 nor another page: the four spellings of the case, by name. */
+  /** The four spellings of the case, by name: neither 404 nor another page. */
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Wherever a return could be given, generated addresses of another site are: none is ever led to,
- * by a redirect or a link, and no header of theirs comes back.
+ * Generated addresses of another site, in every place that could name a return address: no redirect
+ * or link leads to one, and no header repeats one.
  */
 @OnEveryContainer
 @Tag("case-14")
@@ -29,7 +29,7 @@ class ContainerRedirectAttacksIT {
   // A share: each opening, each host and each encoding is in it, and not each with each.
   private static final List<String> TARGETS =
       IntStream.range(0, ALL.size()).filter(it -> it % 4 == 0).mapToObj(ALL::get).toList();
-  private static final int EVERY = 41; // of the log-ins that are made whole
+  private static final int EVERY = 41; // of the logins that are completed
   private static final Pattern LINK = Pattern.compile("<a href=\"([^\"]*)\"");
   private static final Pattern STATE = Pattern.compile("[?&]state=([^&]+)");
   private static final String PAGE = "Accept: text/html";
@@ -120,7 +120,8 @@ class ContainerRedirectAttacksIT {
     return answer.header("Location").orElse("").startsWith(Servers.standIn().issuer() + "/");
   }
 
-  // The page that says so leads to where the log-in would have ended, and has not cost one.
+  // The page about the broken-off login leads to the page that the login was for, and has not used
+  // up a login.
   private Answer giveUp(String what, Answer begun) {
     var state = STATE.matcher(begun.header("Location").orElseThrow());
     assertThat(state.find()).isTrue();
@@ -284,7 +285,7 @@ class ContainerRedirectAttacksIT {
     logOut(what, browser);
   }
 
-  // Whoever is logged in is sent to the server, and comes back to our own page.
+  // A logged-in user is redirected to the authorization server, and returns to our own page.
   private void logOut(String what, Browser browser) {
     var again =
         browser.get(Application.BARE.page("/gatehouse/login?" + "next=https://evil.example/"));

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The application or the authorization server is not there for a while. */
+/** A temporary absence of the application or the authorization server. */
 @OnEveryContainer
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class ContainerRestartIT {
@@ -79,7 +79,7 @@ class ContainerRestartIT {
     }
   }
 
-  /** Returns the page as soon as the application tries the server again. */
+  /** Returns the page as soon as the application calls the authorization server again. */
   private static HttpResponse<String> awaitWallet(Browser browser, URI page) {
     for (int i = 0; i < 100; i++) {
       var answer = browser.open(page);

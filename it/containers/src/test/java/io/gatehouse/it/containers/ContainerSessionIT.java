@@ -168,7 +168,7 @@ class ContainerSessionIT {
     Refused.assertRefused(browser.get(page), 400, browser);
   }
 
-  /** Without cookies at all it ends at the callback, which sends nobody on. */
+  /** The login of a browser without any cookies ends at the callback, which redirects nowhere. */
   @Test
   @Tag("case-19")
   void aBrowserThatKeepsNoCookieAtAllGoesRoundOnce() {
@@ -194,7 +194,7 @@ class ContainerSessionIT {
     assertThat(landed.body()).contains("subject did:key:");
   }
 
-  /** A sibling site of the domain can plant cookies, where they are not bound to the host. */
+  /** A sibling site of the domain can plant cookies, unless they are bound to the host. */
   @Test
   @Tag("case-33")
   @Tag("case-90")

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Whether an application starts at all: it serves guarded, or it does not serve. */
+/** The start of an application: it serves guarded, or it does not serve. */
 @OnEveryContainer
 class ContainerStartIT {
   private static final Application WRONG = Application.at("wrong");
@@ -36,7 +36,10 @@ class ContainerStartIT {
                 "gatehouse.clock-skew", "301s")));
   }
 
-  /** Behind TLS, with a server that is not there, and a filter without async support. */
+  /**
+   * Creates an application behind TLS, with an absent authorization server, and a filter without
+   * async support.
+   */
   static Deployed alone() {
     var war =
         ALONE.war(
@@ -160,7 +163,9 @@ class ContainerStartIT {
     }
   }
 
-  /** Or else it would say nothing that no secret is in the log. */
+  /**
+   * Verifies that logs have the finest level; otherwise the absence of secrets would prove nothing.
+   */
   @Test
   @Tag("case-89")
   void theLogHasWhatIsLoggedAtTheFinestLevel() {

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Two filters in one application, each a client of its own: being logged in behind one of them is
- * nothing to the other.
+ * Two filters in one application, each a separate client: a login behind one filter does not count
+ * for the other.
  */
 @OnEveryContainer
 class ContainerTenantsIT {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whose request it is: with many users at once, and as long as the session lives. */
+/** The user of a request: with many simultaneous users, and for the lifetime of the session. */
 @OnEveryContainer
 class ContainerUserIT {
   private static final int REQUESTS = 30;
@@ -86,7 +86,7 @@ class ContainerUserIT {
     assertLogin(browser.get(page));
   }
 
-  /** Each on a thread of its own, by connections that all share: the container's threads mix. */
+  /** Each user has a thread, and all share connections, so that the container's threads mix. */
   @Test
   @Tag("case-67")
   void isNeverAnothersHoweverManyAskAtOnce() throws Exception {
@@ -126,7 +126,7 @@ class ContainerUserIT {
   }
 
   private static void note(Browser user, String path, String expected, List<String> wrong) {
-    // no new log-in: a redirect's cookies would be kept, and be many
+    // no new login: the cookies of redirects would be kept, and become many
     var answer = user.get(Application.BARE.page(path));
     var seen = answer.statusCode() == 302 ? "302" : subject(answer);
     if (!seen.equals(expected) && !Container.mayLoseAnErrorPage(answer)) {
@@ -134,7 +134,7 @@ class ContainerUserIT {
     }
   }
 
-  /** The tests' connection is from this machine, and a proxy that is trusted is nowhere named. */
+  /** The tests connect from this machine, and no trusted proxy is configured. */
   @Test
   @Tag("case-92")
   void isNotMovedByForwardedHeaders() {
@@ -169,7 +169,9 @@ class ContainerUserIT {
     return location.replaceFirst(".*[?&]request_uri=", "").replaceFirst("request%2F.*", "");
   }
 
-  /** Some servers refuse so many or so long ones; to the others they are a stranger's. */
+  /**
+   * Some containers refuse so many or so long cookies; others treat the request as a stranger's.
+   */
   @ParameterizedTest
   @ValueSource(ints = {30, 1_000, 20_000})
   @Tag("case-80")
@@ -195,7 +197,7 @@ class ContainerUserIT {
     assertThat(subject(browser.logIn(page, "auditor"))).startsWith("subject did:key:");
   }
 
-  /** A request that is under way ends as it began; none is a fault of the server. */
+  /** A pending request ends as it began; none causes an error in the container. */
   @Test
   @Tag("case-65")
   void isNobodysFromTheLogOutOnAndNoRequestFails() throws Exception {
@@ -231,7 +233,7 @@ class ContainerUserIT {
     assertLogin(browser.get(page));
   }
 
-  // One answer between the last page and the first redirect: that of the moment of the log-out.
+  // One answer between the last page and the first redirect: from the moment of the logout.
   private static List<Integer> withoutContainersOwn(List<Integer> statuses) {
     var moment = statuses.lastIndexOf(200) + 1;
     if (!Container.mayFailWhileASessionEnds() || statuses.get(moment) != 500) {
@@ -278,7 +280,8 @@ class ContainerUserIT {
     return copy;
   }
 
-  // Until some redirects have come: then the log-out was seen. None leaves before each has a page.
+  // Until some redirects have come: then the logout was seen. No thread ends before each has a
+  // page.
   private List<Integer> statuses(Browser user, CountDownLatch underWay) {
     var session = user.cookies(page).get("JSESSIONID");
     var statuses = new ArrayList<Integer>();

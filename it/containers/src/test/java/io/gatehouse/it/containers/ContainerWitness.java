@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** The application on the container of the moment, and the server that it logs in at. */
+/** The application on the current container, and its authorization server. */
 record ContainerWitness(
     Application application, Supplier<Map<String, Integer>> received, Supplier<Set<String>> known)
     implements Witness {
@@ -18,7 +18,7 @@ record ContainerWitness(
     return new ContainerWitness(application, () -> byName(server), server::secrets);
   }
 
-  /** With the stand-in as the server. */
+  /** Returns a witness with the stand-in as the authorization server. */
   static ContainerWitness ofStandIn() {
     return new ContainerWitness(Application.BARE, () -> Servers.standIn().counts(), Set::of);
   }

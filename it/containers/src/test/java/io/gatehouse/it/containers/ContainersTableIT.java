@@ -18,8 +18,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The table of docs/containers/README.md, by the reports of the executions before this one. With
- * {@code -Dcontainers.update=true} it is written; else it has to be that of this build, but for
+ * The table of docs/containers/README.md, from the reports of the earlier executions. With {@code
+ * -Dcontainers.update=true} the table is written; otherwise it must match this build, except for
  * times and JDK.
  */
 class ContainersTableIT {

@@ -15,9 +15,9 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The application at a server that lies, and log-ins at it that have to be refused. */
+/** An application whose authorization server lies, and its logins, which have to be refused. */
 final class Liar implements AutoCloseable {
-  /** The deadline of a call to the server. */
+  /** The deadline of a call to the authorization server. */
   static final Duration TIMEOUT = Duration.ofSeconds(1);
 
   private static final Duration AT_ONCE = Duration.ofMillis(3_500);
@@ -40,7 +40,7 @@ final class Liar implements AutoCloseable {
     return witness;
   }
 
-  /** The application that logs in at it. */
+  /** Returns the application that logs in at the lying server. */
   Deployed deployed(Map<String, String> more) {
     var settings = new HashMap<>(more);
     settings.put("gatehouse.issuer", server.issuer());
@@ -54,14 +54,14 @@ final class Liar implements AutoCloseable {
     return application.clientId();
   }
 
-  /** The callback of a log-in that was begun, and approved by the server. */
+  /** Begins a login, and returns its callback, which the authorization server has approved. */
   URI begin(Browser browser) {
     var redirect = browser.get(witness.page());
     assertThat(redirect.statusCode()).as(redirect.body()).isEqualTo(302);
     return Browser.location(browser.get(Browser.location(redirect)));
   }
 
-  /** A whole log-in while the server tells the truth. */
+  /** Performs a whole login while the authorization server answers correctly. */
   void logIn(Browser browser) {
     server.beHonest();
     var page = browser.open(witness.page());
@@ -69,7 +69,10 @@ final class Liar implements AutoCloseable {
     assertThat(page.body()).contains("subject " + Approvals.CANARY);
   }
 
-  /** The valid log-in passes, and the one with the lie does not: not over a session either. */
+  /**
+   * Verifies that the valid login passes and the login with the lie is refused, also over a
+   * session.
+   */
   void assertRefused(Lie lie) {
     var browser = new Browser();
     var callback = begin(browser);
@@ -100,7 +103,7 @@ final class Liar implements AutoCloseable {
     assertThat(server.openConnections()).as("connections that nobody waits for").isZero();
   }
 
-  /** The log-in succeeds though the server answers so. */
+  /** Verifies that the login succeeds although the authorization server gives this answer. */
   HttpResponse<String> assertAccepted(Lie lie) {
     var browser = new Browser();
     var callback = begin(browser);

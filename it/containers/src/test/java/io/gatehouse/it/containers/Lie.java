@@ -8,12 +8,12 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
- * What the server answers wrong, and how the log-in is refused for it.
+ * An invalid answer of the authorization server, and the expected refusal of the login.
  *
  * @param name for the report
  * @param told makes the server lie
  * @param reason a part of the line in the log
- * @param slow whether it takes until the deadline of a call
+ * @param slow whether the answer takes until the deadline of a call
  */
 record Lie(String name, Consumer<LyingServer> told, int status, String reason, boolean slow) {
   /** An ID token that breaks a rule. */
@@ -21,17 +21,17 @@ record Lie(String name, Consumer<LyingServer> told, int status, String reason, b
     return new Lie(name, it -> it.idToken(made), 502, "invalid-answer: ID token: " + reason, false);
   }
 
-  /** An ID token with a right signature that breaks a rule. */
+  /** An ID token with a valid signature that breaks a rule. */
   static Lie claims(String name, UnaryOperator<JwtDraft> change, String reason) {
     return idToken(name, it -> change.apply(it).signed(), reason);
   }
 
-  /** An answer of the token endpoint that is not what it has to be. */
+  /** An invalid answer of the token endpoint. */
   static Lie token(String name, Function<String, RawAnswer> made, int status, String reason) {
     return new Lie(name, it -> it.token(made), status, reason, false);
   }
 
-  /** The right answer of the token endpoint, with another text. */
+  /** The valid answer of the token endpoint, with another text. */
   static Lie text(String name, UnaryOperator<String> change, String reason) {
     return new Lie(name, it -> it.tokenText(change), 502, "invalid-answer: " + reason, false);
   }

@@ -15,8 +15,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection for one request after another that no HTTP client would send. It is opened anew
- * where the container has closed it, as after many a bad request.
+ * A connection for requests, one after another, that no HTTP client would send. The connection is
+ * reopened if the container has closed it, as happens after many a bad request.
  */
 final class RawConnection implements AutoCloseable {
   private static final int MAX_MILLISECONDS = 20_000;
@@ -25,7 +25,7 @@ final class RawConnection implements AutoCloseable {
   private InputStream in = InputStream.nullInputStream();
 
   /**
-   * An answer, or none if the container closed the connection without one.
+   * An answer, empty if the container closed the connection without one.
    *
    * @param head the status line and the headers
    */
@@ -36,7 +36,7 @@ final class RawConnection implements AutoCloseable {
       return head.isEmpty() ? 0 : Integer.parseInt(head.substring(9, 12));
     }
 
-    /** The values of a header, in whatever case it is written. */
+    /** Returns the values of a header, regardless of its case. */
     List<String> headers(String name) {
       var start = name.toLowerCase(Locale.ROOT) + ":";
       // By CR or LF alone too: some client may take either for the end of a header.
@@ -55,17 +55,17 @@ final class RawConnection implements AutoCloseable {
     }
   }
 
-  /** The answer to a request without body. */
+  /** Sends a request without body, and returns the answer. */
   Answer get(String target, String... headers) {
     return send("GET", target, "", headers);
   }
 
   /**
-   * The answer to any request.
+   * Sends any request, and returns the answer.
    *
-   * @param target as it is to stand in the request
+   * @param target the exact request target
    * @param form the body, if it is not empty
-   * @param headers also {@code Host}, where it is to be another
+   * @param headers also {@code Host}, if it differs from the default
    */
   Answer send(String method, String target, String form, String... headers) {
     var lines = new StringBuilder("%s %s HTTP/1.1\r\n".formatted(method, target));

@@ -17,9 +17,9 @@ final class RawRequest {
   private RawRequest() {}
 
   /**
-   * The whole answer to a request that no HTTP client would send.
+   * Returns the whole answer to a request that no HTTP client would send.
    *
-   * @param target as it is to stand in the request, with the context path
+   * @param target the exact request target, with the context path
    */
   static String send(String method, String target, String... headers) {
     try (var socket = open(method, target, headers)) {
@@ -29,7 +29,7 @@ final class RawRequest {
     }
   }
 
-  /** The first line of the answer, and no more: for a request whose body never comes. */
+  /** Returns only the first line of the answer: for a request whose body never comes. */
   static String status(String method, String target, String... headers) {
     try (var socket = open(method, target, headers);
         var reader =
@@ -42,10 +42,10 @@ final class RawRequest {
   }
 
   /**
-   * The answer to whatever a socket can send, as far as it comes.
+   * Returns the answer to an arbitrary message, as far as it comes.
    *
-   * @param message all of the request but the line and the header that end it
-   * @param body what follows it, well-formed or not
+   * @param message all of the request except the line and the header that end it
+   * @param body the rest, well-formed or not
    */
   static String message(String message, String body) {
     try (var socket = open(message + "\r\nConnection: close\r\n\r\n" + body)) {
@@ -55,7 +55,9 @@ final class RawRequest {
     }
   }
 
-  /** The beginning of the answer to such a request, for which nobody has to read its body. */
+  /**
+   * Returns the beginning of the answer to such a request, which may come before its body is read.
+   */
   static String firstAnswer(String message, String body) {
     try (var socket = open(message + "\r\n\r\n" + body)) {
       var buffer = new byte[8192];

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * The container of the moment with all applications that log in at the stand-in, and the stand-in:
+ * The current container with all applications that log in at the stand-in, and the stand-in:
  * started once for all test classes.
  */
 final class Servers implements AutoCloseable {
@@ -56,7 +56,7 @@ final class Servers implements AutoCloseable {
     return applications;
   }
 
-  /** The name and the version that the container is to have. */
+  /** Returns the expected name and version of the container. */
   private static String expected() {
     return System.getProperty("container.server", "");
   }
@@ -69,7 +69,7 @@ final class Servers implements AutoCloseable {
     return CONTAINER;
   }
 
-  /** What an application has to know of the stand-in. */
+  /** Returns the settings of an application for the stand-in. */
   static Map<String, String> settings() {
     return Map.of(
         "gatehouse.issuer", STAND_IN.issuer(),
@@ -82,7 +82,7 @@ final class Servers implements AutoCloseable {
     STAND_IN.close();
   }
 
-  /** Starts the servers before the first test, and ends them after the last. */
+  /** Starts the servers before the first test, and closes them after the last. */
   static final class Start implements BeforeAllCallback {
     @Override
     public void beforeAll(ExtensionContext context) {

@@ -6,7 +6,7 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
-/** What failsafe reports of one test class on one container. */
+/** The failsafe report of one test class on one container. */
 record SuiteReport(
     String container, String testClass, int tests, int notGreen, double seconds, String jdk) {
   private static final Pattern FILE =

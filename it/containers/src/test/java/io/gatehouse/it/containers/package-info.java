@@ -1,4 +1,7 @@
-/** The same tests on every container: each class is a subject, and knows of no container. */
+/**
+ * The same tests on every container: each class covers a subject, and knows no particular
+ * container.
+ */
 @NullMarked
 package io.gatehouse.it.containers;
 

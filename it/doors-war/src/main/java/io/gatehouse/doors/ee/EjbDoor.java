@@ -5,7 +5,9 @@ import jakarta.ejb.Stateless;
 import jakarta.jws.WebMethod;
 import jakarta.jws.WebService;
 
-/** A bean that is a web service too, which some containers serve beside the application's paths. */
+/**
+ * A bean that is also a web service, which some containers serve outside the application's paths.
+ */
 @Stateless
 @WebService(
     name = "EjbDoor",
@@ -13,7 +15,7 @@ import jakarta.jws.WebService;
     portName = "EjbDoor",
     targetNamespace = "urn:doors")
 public class EjbDoor {
-  /** For the container. */
+  /** Constructor for the container. */
   public EjbDoor() {}
 
   /** Greets the caller. */

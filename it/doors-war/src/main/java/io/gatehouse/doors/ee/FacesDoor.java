@@ -9,7 +9,7 @@ import jakarta.inject.Named;
 @Named
 @RequestScoped
 public class FacesDoor {
-  /** For the container. */
+  /** Constructor for the container. */
   public FacesDoor() {}
 
   /** Greets the user. */

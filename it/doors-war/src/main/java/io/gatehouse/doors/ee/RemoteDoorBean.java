@@ -6,7 +6,7 @@ import jakarta.ejb.Stateless;
 /** A bean for other processes. */
 @Stateless
 public class RemoteDoorBean implements RemoteDoor {
-  /** For the container. */
+  /** Constructor for the container. */
   public RemoteDoorBean() {}
 
   @Override

@@ -1,4 +1,4 @@
-/** Endpoints for servers of Jakarta EE only. */
+/** Endpoints for Jakarta EE containers only. */
 @NullMarked
 package io.gatehouse.doors.ee;
 

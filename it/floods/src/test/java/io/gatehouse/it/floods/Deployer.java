@@ -15,8 +15,8 @@ import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
 
 /**
- * Lets Tomcat look at its directory of applications now: what its manager application does too, and
- * by the same MBean.
+ * Makes Tomcat scan its directory of applications now, as its manager application does, through the
+ * same MBean.
  */
 final class Deployer implements AutoCloseable {
   private static final Duration MAX_WAIT = Duration.ofSeconds(30);
@@ -27,7 +27,7 @@ final class Deployer implements AutoCloseable {
     this.connector = connector;
   }
 
-  /** That of the Tomcat in this process. */
+  /** Connects to the Tomcat in this process. */
   @SuppressWarnings("BanJNDI") // the address is one that the process itself has told us
   static Deployer of(long pid) {
     try {

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The figures in docs/floods.md, which the run writes itself with {@code -Dfloods.update=true}: a
- * line between two markers for each of the things that were measured.
+ * The figures in docs/floods.md, a line between two markers for each measurement. A run with {@code
+ * -Dfloods.update=true} writes the figures itself.
  */
 final class Figures {
   private static final Path DOCUMENT =
@@ -18,7 +18,7 @@ final class Figures {
 
   private Figures() {}
 
-  /** Where the documents are. */
+  /** Returns the directory of the documents. */
   static Path directory() {
     return Objects.requireNonNull(DOCUMENT.toAbsolutePath().normalize().getParent());
   }
@@ -27,7 +27,7 @@ final class Figures {
     return Boolean.getBoolean("floods.update");
   }
 
-  /** Where it is measured, for what is said about one kind of run. */
+  /** Describes the machine and software of the measurement. */
   static String machine() {
     return "%s, Java %s, %d cores (%s)"
         .formatted(
@@ -38,10 +38,10 @@ final class Figures {
   }
 
   /**
-   * Writes a line in place of the one that begins alike, or after the last one.
+   * Replaces the line with the same beginning, or adds a line after the last one.
    *
    * @param section the markers' name
-   * @param start what the line begins with
+   * @param start the beginning of the line
    */
   static void write(String section, String start, String line) {
     System.getLogger("io.gatehouse.it").log(System.Logger.Level.INFO, line);

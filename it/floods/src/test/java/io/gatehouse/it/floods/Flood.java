@@ -11,31 +11,31 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
- * Requests by a few connections, evenly at a rate, or as fast as they are answered where the server
+ * Requests over a few connections, at a steady rate, or as fast as they are answered if the server
  * is slower than that.
  *
- * @param requests how many in all
+ * @param requests the total number of requests
  * @param perSecond the rate of all connections together
  */
 record Flood(long requests, int perSecond) {
   static final int CONNECTIONS = 8;
   static final int PER_SECOND = Integer.getInteger("floods.rate", 3000);
 
-  /** One at the rate of floods. */
+  /** Creates a flood at the default rate. */
   Flood(long requests) {
     this(requests, PER_SECOND);
   }
 
-  /** One connection's visitor, who may remember something from one request to the next. */
+  /** The visitor of one connection, who may remember state from one request to the next. */
   interface Visitor {
     /** Sends a request and checks the answer. */
     void ask(Connection connection);
   }
 
   /**
-   * Sends them all.
+   * Sends all requests.
    *
-   * @return how long that took
+   * @return the time that the flood took
    */
   Duration send(int port, Supplier<Visitor> visitors) {
     var next = new AtomicLong();

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What strangers can send by the million: it leaves nothing behind and keeps nobody waiting. */
+/** Requests that strangers can send by the million: they leave nothing behind and delay no user. */
 class FloodIT {
   private static final double SCALE = Double.parseDouble(System.getProperty("floods.scale", "1"));
   private static final long MILLION = Math.round(1_000_000 * SCALE);
@@ -122,7 +122,7 @@ class FloodIT {
         .isLessThanOrEqualTo(begun.sum() + 1); // the session of the user who looks on
   }
 
-  /** Tries codes on a log-in that is genuine, and on states that are not. */
+  /** Tries codes on a genuine login, and on invalid states. */
   private final class CodeGuesser implements Flood.Visitor {
     private final LongAdder all;
     private Site.Begun login = new Site.Begun(URI.create(""), "");
@@ -173,7 +173,7 @@ class FloodIT {
     assertThat(answers).hasSize(1);
   }
 
-  /** Tries handles at random, valid ones with a bit changed, and one that has expired. */
+  /** Tries handles at random, valid ones with a changed bit, and one that has expired. */
   private final class HandleGuesser implements Flood.Visitor {
     private final String expired;
     private final Set<String> answers;
@@ -206,7 +206,7 @@ class FloodIT {
   @Tag("case-81")
   @Tag("case-89")
   void unknownKidsMakeOneFetchOfTheKeysAMinute() {
-    // The signature is looked at only once there is a key, so it may be anything.
+    // The signature is checked only once a key is found, so it may be anything.
     var payload = SigningKey.base64(SigningKey.utf8(claims()));
     var signature = SigningKey.base64(random.generateSeed(64));
     var fetchedBefore = server.approving().keysFetched().size();
@@ -294,7 +294,9 @@ class FloodIT {
     return SigningKey.base64(bytes).substring(0, characters);
   }
 
-  /** The same with one bit of one character's six changed; not of the last, which may not count. */
+  /**
+   * Changes one bit of one character's six; not of the last character, whose bits may not count.
+   */
   private String flipped(String handle) {
     var alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     var place = random.nextInt(handle.length() - 1);

@@ -18,7 +18,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A server with the application, in a process of its own, and where its users log in. */
+/**
+ * A container with the application, in a separate process, and the authorization server of its
+ * users.
+ */
 final class FloodedServer implements AutoCloseable {
   private static final String KIND = System.getProperty("floods.server", "tomcat");
 
@@ -37,11 +40,11 @@ final class FloodedServer implements AutoCloseable {
   }
 
   /**
-   * Starts both, and waits until the application answers.
+   * Starts both servers, and waits until the application answers.
    *
-   * @param directory for all that the server writes
-   * @param lifeOfTokens how long access tokens live
-   * @param overrides properties of the application besides those that it needs
+   * @param directory for all files of the container
+   * @param lifeOfTokens the lifetime of access tokens
+   * @param overrides properties of the application in addition to the required ones
    */
   static FloodedServer start(Path directory, Duration lifeOfTokens, Map<String, String> overrides) {
     var approving = ApprovingServer.start(lifeOfTokens);
@@ -60,7 +63,7 @@ final class FloodedServer implements AutoCloseable {
     return new FloodedServer(payara.process(), directory.resolve("payara-micro.log"), site);
   }
 
-  /** The application, configured for one port and one authorization server. */
+  /** Builds the application, configured for one port and one authorization server. */
   static Path war(
       Path directory, ApprovingServer approving, int port, Map<String, String> overrides) {
     var properties = new HashMap<>(overrides);
@@ -74,12 +77,12 @@ final class FloodedServer implements AutoCloseable {
         "bare.war", directory.resolve("wars").resolve(Site.CONTEXT + ".war"), properties);
   }
 
-  /** Its name and version, as they stand in the documentation. */
+  /** Returns the container's name and version, as in the documentation. */
   static String version() {
     return System.getProperty("floods.version." + KIND, KIND);
   }
 
-  /** Its name alone. */
+  /** Returns the container's name. */
   static String kind() {
     return version().replaceFirst(" [0-9].*", "");
   }
@@ -96,14 +99,14 @@ final class FloodedServer implements AutoCloseable {
     return new Heap(process.pid());
   }
 
-  /** The time that its threads have had of the processors. */
+  /** Returns the processor time of the container's threads. */
   Duration processorTime() {
     return ProcessHandle.of(process.pid())
         .flatMap(it -> it.info().totalCpuDuration())
         .orElse(Duration.ZERO);
   }
 
-  /** How many bytes it has logged. */
+  /** Returns the number of bytes in the log. */
   long logged() {
     try {
       return Files.size(log);
@@ -112,7 +115,7 @@ final class FloodedServer implements AutoCloseable {
     }
   }
 
-  /** How many files and sockets it has open. */
+  /** Returns the number of open files and sockets. */
   long openFiles() {
     try (var files = Files.list(Path.of("/proc", String.valueOf(process.pid()), "fd"))) {
       return files.count();
@@ -121,7 +124,7 @@ final class FloodedServer implements AutoCloseable {
     }
   }
 
-  /** How many threads the system knows of it. */
+  /** Returns the number of threads that the operating system reports for the process. */
   long threads() {
     try (var files = Files.list(Path.of("/proc", String.valueOf(process.pid()), "task"))) {
       return files.count();

@@ -22,7 +22,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An authorization server that takes requests and never answers: others do not wait for it. */
+/**
+ * An authorization server that accepts requests and never answers: other users do not wait for it.
+ */
 class HangIT {
   private static final int VISITORS = 40;
   private static final int MAX_CALLS = 12;
@@ -107,7 +109,7 @@ class HangIT {
     return visits;
   }
 
-  /** Comes back from the server again and again, each time to a page with 503. */
+  /** Comes back from the authorization server repeatedly, each time to a page with 503. */
   private static List<Long> refusedUntil(Instant end) throws InterruptedException {
     var site = server.site();
     var waits = new ArrayList<Long>();
@@ -126,7 +128,10 @@ class HangIT {
     return waits;
   }
 
-  /** Whoever tries when the server is well again logs in, after a moment at the most. */
+  /**
+   * Waits until a login succeeds, a moment after the authorization server has recovered at the
+   * latest.
+   */
   private static void awaitLogIn() {
     var end = Instant.now().plus(TIMEOUT.multipliedBy(2));
     while (true) {

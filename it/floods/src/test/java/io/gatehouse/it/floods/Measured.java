@@ -10,15 +10,15 @@ import java.util.Locale;
 import java.util.function.Supplier;
 
 /**
- * A flood, and what it cost: before, during and after it one looks at the server from outside, and
- * at what a user who is logged in waits.
+ * A flood and its cost, measured from outside on the server before, during and after the flood, and
+ * by the waiting time of a logged-in user.
  *
- * @param took how long it went on, the pauses left out
- * @param processorTime that the server took for one of its requests, its user's pages included
- * @param grown by how many KiB the heap is larger than before, after garbage collection
- * @param sessions how many sessions are there that were not before
- * @param calls how often the authorization server was called
- * @param logged how many bytes were logged
+ * @param took the duration of the flood, without the pauses
+ * @param processorTime that the server took for one request, including the requests of its user
+ * @param grown the growth of the heap in KiB, after garbage collection
+ * @param sessions the number of additional sessions
+ * @param calls the number of calls of the authorization server
+ * @param logged the number of logged bytes
  */
 record Measured(
     Duration took,
@@ -118,7 +118,9 @@ record Measured(
         logged);
   }
 
-  /** Nothing is left of it, and nobody waited much longer than in quiet. */
+  /**
+   * Verifies that the flood left nothing behind, and that users waited hardly longer than in quiet.
+   */
   void assertCheap() {
     assertThat(sessions).as("sessions").isLessThanOrEqualTo(0);
     assertThat(grown).as("KiB of heap").isLessThan(MAX_GROWTH_KIB);
@@ -127,7 +129,7 @@ record Measured(
         .isLessThanOrEqualTo(MAX_SLOWER * quiet.millis(0.99));
   }
 
-  /** A flood does not fill the disk. */
+  /** Verifies that the flood does not fill the disk. */
   void assertLogIsBounded() {
     var lines = LINES_AT_ONCE + LINES_A_SECOND * (withPauses.toSeconds() + 1);
     assertThat(logged).as("bytes of log").isLessThan(lines * MAX_BYTES_OF_A_LINE);

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A user who is logged in and asks for a page at a steady rate, whatever else goes on. What one
- * waits is counted from the moment when the request was due, so that a slow answer is not hidden by
- * the requests that it keeps from being sent.
+ * A logged-in user who requests a page at a steady rate, whatever else happens. The waiting time
+ * starts at the moment when the request was due, so that a slow answer does not hide behind the
+ * requests that it delays.
  */
 final class Prober implements AutoCloseable {
   private static final long INTERVAL = Duration.ofMillis(20).toNanos();
@@ -28,7 +28,7 @@ final class Prober implements AutoCloseable {
   }
 
   /**
-   * Begins to ask for the page of a user who is logged in.
+   * Begins to request the page of a logged-in user.
    *
    * @param session the cookie of a session
    */
@@ -64,7 +64,7 @@ final class Prober implements AutoCloseable {
     }
   }
 
-  /** Ends it, and tells what the user waited for each page, in nanoseconds. */
+  /** Ends the requests, and returns the waiting time of each page, in nanoseconds. */
   List<Long> end() {
     close();
     if (!failure.isEmpty()) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An application that is deployed, used and undeployed fifty times on a Tomcat that goes on. */
+/** An application that is deployed, used and undeployed fifty times on a running Tomcat. */
 class RedeployIT {
   private static final int ROUNDS = 50;
   private static final int WARM_UP = 10;
@@ -29,8 +29,9 @@ class RedeployIT {
   private static final String LOADER = "org.apache.catalina.loader.ParallelWebappClassLoader";
   private static final String GATEHOUSE = "io.gatehouse.filter.Gatehouse";
 
-  // java.lang.runtime.ObjectMethods keeps the type that the last equals of a record was made for,
-  // whoever's that record is: one application, the last, until another one compares a record.
+  // java.lang.runtime.ObjectMethods keeps the type for which the last equals of a record was made,
+  // whichever application has that record: one application, the last, until another one compares a
+  // record.
   private static final long KEPT_BY_THE_JDK = Runtime.version().feature() < 21 ? 1 : 0;
 
   // What only soft references hold would stay until memory is short.
@@ -94,7 +95,7 @@ class RedeployIT {
     }
   }
 
-  /** Deploys it, logs in, asks for a page, and undeploys it. */
+  /** Deploys the application, logs in, requests a page, and undeploys the application. */
   private void useOnce(Deployer deployer, Path war, Site site) throws IOException {
     var deployed = directory.resolve("webapps").resolve(war.getFileName());
     Files.copy(war, deployed, StandardCopyOption.REPLACE_EXISTING);
@@ -108,7 +109,7 @@ class RedeployIT {
     }
   }
 
-  // The client's own thread looks every few seconds whether anybody needs it.
+  // The HTTP client's own thread checks every few seconds whether it is still needed.
   private static void awaitNone(Heap heap) {
     var end = Instant.now().plus(MAX_WAIT);
     while (heap.usedKiB() > 0

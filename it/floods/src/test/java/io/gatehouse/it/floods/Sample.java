@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.function.ToLongFunction;
 
 /**
- * What a server is made of at one moment.
+ * The resources of a server at one moment.
  *
  * @param minute since the beginning
  */
@@ -16,8 +16,8 @@ record Sample(double minute, long heapKiB, long sessions, long threads, long ope
   }
 
   /**
-   * How much more there is, on average, in the last third than in the first; what comes before the
-   * server is warm, a sixth, does not count.
+   * Returns the average growth from the first third to the last; the first sixth, before the server
+   * is warm, does not count.
    */
   static double growth(List<Sample> samples, ToLongFunction<Sample> quantity) {
     var warm = samples.subList(samples.size() / 6, samples.size());

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.it.servers.Connection;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** A place that always has a user who is logged in; users come and go. */
+/** A seat that always has a logged-in user; the users change. */
 final class Seat {
   private final ReentrantLock lock = new ReentrantLock();
   private final Site site;
@@ -18,7 +18,7 @@ final class Seat {
     this.name = name;
   }
 
-  /** The next user, in a new session. */
+  /** Logs the next user in, in a new session. */
   void take(Connection connection) {
     lock.lock();
     try {
@@ -33,7 +33,7 @@ final class Seat {
     return name + "-" + users;
   }
 
-  /** Its user looks at a page. */
+  /** Requests a page as the seat's user. */
   void look(Connection connection) {
     lock.lock();
     try {
@@ -45,7 +45,7 @@ final class Seat {
     }
   }
 
-  /** Its user logs out, and another one logs in. */
+  /** Logs the seat's user out, and another user in. */
   void change(Connection connection) {
     lock.lock();
     try {
@@ -57,7 +57,7 @@ final class Seat {
     }
   }
 
-  /** The authorization server ends its user's session, and another one logs in. */
+  /** Ends the user's session at the authorization server, and logs another user in. */
   void changeFromOutside(Connection connection) {
     lock.lock();
     try {

@@ -5,16 +5,18 @@ import io.gatehouse.it.servers.Connection;
 import java.net.URI;
 
 /**
- * The application under load, as browsers and the authorization server ask for it.
+ * The application under load, as seen by browsers and the authorization server.
  *
- * @param port of the server that it is on
+ * @param port of the container with the application
  */
 record Site(int port, ApprovingServer server) {
   static final String CONTEXT = "bare";
 
   private static final String PATH = "/" + CONTEXT;
 
-  /** A log-in that has begun: where the browser is sent, and what it has to bring back. */
+  /**
+   * A login that has begun: the address of the browser's redirect, and the cookies for its return.
+   */
   record Begun(URI authorizationRequest, String cookies) {}
 
   static String publicUrl(int port) {
@@ -22,17 +24,20 @@ record Site(int port, ApprovingServer server) {
   }
 
   /**
-   * A person's request for a page.
+   * Returns a person's request for a page.
    *
-   * @param path in the application, with a query if there is one
-   * @param cookies that the browser has, or an empty text
+   * @param path in the application, with its query if any
+   * @param cookies the browser's cookies, or an empty text
    */
   String get(String path, String cookies) {
     return "GET %s%s HTTP/1.1\r\nHost: localhost:%d\r\nAccept: text/html\r\nSec-Fetch-Mode: navigate\r\n%s\r\n"
         .formatted(PATH, path, port, cookies.isEmpty() ? "" : "Cookie: " + cookies + "\r\n");
   }
 
-  /** A form that is sent from a page of the application, or by the authorization server. */
+  /**
+   * Returns the request of a form that is sent from a page of the application, or by the
+   * authorization server.
+   */
   String post(String path, String cookies, String form) {
     return """
         POST %s%s HTTP/1.1\r
@@ -51,7 +56,7 @@ record Site(int port, ApprovingServer server) {
             form);
   }
 
-  /** Asks for a page without a session. */
+  /** Requests a page without a session. */
   Begun begin(Connection connection) {
     var answer = connection.send(get("/who", ""));
     if (answer.status() != 302) {
@@ -76,7 +81,7 @@ record Site(int port, ApprovingServer server) {
     return answer.sessionCookie();
   }
 
-  /** The page of a user who is logged in. */
+  /** Returns the request of a logged-in user for a page. */
   String page(String session) {
     return get("/who", session);
   }

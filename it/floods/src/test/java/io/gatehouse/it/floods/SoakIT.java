@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Five thousand users for half an hour, whose tokens are always being renewed. */
+/** Five thousand users for half an hour, whose tokens are refreshed continuously. */
 class SoakIT {
   private static final int MINUTES = Integer.getInteger("soak.minutes", 30);
   private static final int SESSIONS = Integer.getInteger("soak.sessions", 5000);

@@ -52,7 +52,7 @@ record SoakPlot(List<Sample> samples) {
     return Math.max(0.1, samples.get(samples.size() - 1).minute());
   }
 
-  /** One quantity from zero up, so that a little more does not look like much. */
+  /** Draws one quantity from zero up, so that a small growth does not look large. */
   private String panel(int number, String name, ToDoubleFunction<Sample> quantity) {
     var top = 30 + number * (HEIGHT + GAP);
     var bottom = top + HEIGHT;

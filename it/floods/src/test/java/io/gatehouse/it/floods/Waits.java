@@ -3,7 +3,7 @@ package io.gatehouse.it.floods;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a user waited for pages, in nanoseconds. */
+/** The waiting times of a user for pages, in nanoseconds. */
 final class Waits {
   private final List<Long> all = new ArrayList<>();
 
@@ -12,7 +12,7 @@ final class Waits {
   }
 
   /**
-   * What this share of the pages took at most, in milliseconds.
+   * Returns the waiting time that this share of the pages did not exceed, in milliseconds.
    *
    * @param share 0.5 for the median
    */

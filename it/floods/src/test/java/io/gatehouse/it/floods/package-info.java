@@ -1,4 +1,7 @@
-/** What floods, long work and redeploys leave behind, on a server that is a process of its own. */
+/**
+ * The traces that floods, long operation and redeployments leave in a server, which is a separate
+ * process.
+ */
 @NullMarked
 package io.gatehouse.it.floods;
 

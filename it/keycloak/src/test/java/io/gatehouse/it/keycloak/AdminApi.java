@@ -40,7 +40,7 @@ final class AdminApi {
   }
 
   /**
-   * Creates something.
+   * Creates a resource.
    *
    * @return its id
    */
@@ -54,7 +54,7 @@ final class AdminApi {
   }
 
   /**
-   * Registers a client (RFC 7591 section 3) with a token that is good for one.
+   * Registers a client (RFC 7591 section 3) with a token for a single registration.
    *
    * @return the client information that Keycloak answers with
    */

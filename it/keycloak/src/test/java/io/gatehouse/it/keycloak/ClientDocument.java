@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** The settings of docs/keycloak.md: what a person is told to set is what the tests run with. */
+/**
+ * The settings of docs/keycloak.md: the tests run with the settings that the page tells people to
+ * make.
+ */
 final class ClientDocument {
   private static final Path PAGE = Path.of("../../docs/keycloak.md");
   private static final Pattern JSON = Pattern.compile("```json\n(.*?)```", Pattern.DOTALL);
@@ -32,7 +35,7 @@ final class ClientDocument {
     }
   }
 
-  /** A client that has a key, with another name, address and algorithm than on the page. */
+  /** Returns a client that has a key, with another name, address and algorithm than on the page. */
   JsonObject clientWithKey(String clientId, String publicUrl, String alg) {
     return parse(
         blocks
@@ -42,7 +45,7 @@ final class ClientDocument {
             .replace("ES256", alg));
   }
 
-  /** A client that has a secret. */
+  /** Returns a client that has a secret. */
   JsonObject clientWithSecret(String clientId, String publicUrl, String secret) {
     var changes = blocks.get(1).replace("the-secret-that-gatehouse.client-secret-has", secret);
     return Json.createMergePatch(parse(changes))
@@ -50,22 +53,22 @@ final class ClientDocument {
         .asJsonObject();
   }
 
-  /** A client with what the page says of requests that are pushed. */
+  /** Returns the client with the page's settings for pushed requests. */
   JsonObject pushing(JsonObject client) {
     return changed(client, 4);
   }
 
-  /** A client with what the page says of requests that are in the address. */
+  /** Returns the client with the page's settings for requests in the address. */
   JsonObject sendingByValue(JsonObject client) {
     return changed(client, 5);
   }
 
-  /** A client with what the page says of answers that are signed. */
+  /** Returns the client with the page's settings for signed answers. */
   JsonObject withSignedAnswers(JsonObject client) {
     return changed(client, 6);
   }
 
-  /** A client with what the page says of ID tokens that are encrypted. */
+  /** Returns the client with the page's settings for encrypted ID tokens. */
   JsonObject withEncryptedIdTokens(JsonObject client) {
     return changed(client, 7);
   }

@@ -30,7 +30,7 @@ record ClientJwk(Path file, PublicJsonWebKey key) {
     }
   }
 
-  /** A key for ECDH-ES, by whatever algorithm of these. */
+  /** Creates a key for ECDH-ES, for any of its algorithms. */
   static ClientJwk createForEncryption(Path file) {
     try {
       var key = EcJwkGenerator.generateJwk(EllipticCurves.P256);
@@ -52,17 +52,17 @@ record ClientJwk(Path file, PublicJsonWebKey key) {
     }
   }
 
-  /** The value for {@code gatehouse.signing-key}. */
+  /** Returns the value for {@code gatehouse.signing-key}. */
   String location() {
     return file.toUri().toString();
   }
 
-  /** The public half, as a client publishes it. */
+  /** Returns the public half, as a client publishes it. */
   String publicJwks() {
     return new JsonWebKeySet(key).toJson(OutputControlLevel.PUBLIC_ONLY);
   }
 
-  /** A request object with these claims. */
+  /** Returns a request object with these claims. */
   String requestObject(String claims) {
     var jws = new JsonWebSignature();
     jws.setPayload(claims);

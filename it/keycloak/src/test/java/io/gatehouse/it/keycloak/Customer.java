@@ -7,7 +7,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
-/** Somebody with an account at Keycloak, at a browser. */
+/** A person with an account at Keycloak, at a browser. */
 record Customer(Realm.Account account, Browser browser) {
   private static final Pattern LOGIN_FORM =
       Pattern.compile("<form id=\"kc-form-login\"[^>]* action=\"([^\"]+)\"");
@@ -41,7 +41,10 @@ record Customer(Realm.Account account, Browser browser) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
-  /** Whether the page is shown, and not the way to Keycloak; anything else is a fault. */
+  /**
+   * Returns whether the page is shown, instead of the redirect to Keycloak; any other answer is a
+   * fault.
+   */
   boolean isLoggedIn(URI page, Realm realm) {
     var answer = browser.get(page);
     if (answer.statusCode() == 302
@@ -54,7 +57,7 @@ record Customer(Realm.Account account, Browser browser) {
     return true;
   }
 
-  /** The whole log-in at a page. */
+  /** Performs the whole login at a page. */
   HttpResponse<String> logIn(URI page) {
     return browser.follow(enterPassword(browser.open(page)));
   }

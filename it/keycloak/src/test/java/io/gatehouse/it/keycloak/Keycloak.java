@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** Keycloak on 127.0.0.1: built and then started, which is what its {@code kc.sh} does. */
+/** Keycloak on 127.0.0.1: built and then started, as its {@code kc.sh} does. */
 final class Keycloak implements AutoCloseable {
   private static final Duration MAX_BUILD_TIME = Duration.ofMinutes(3);
   private static final String ADMINISTRATOR = "admin";
@@ -23,13 +23,13 @@ final class Keycloak implements AutoCloseable {
     this.address = address;
   }
 
-  /** The address of a Keycloak at this port, without a slash at its end. */
+  /** Returns the address of a Keycloak at this port, without a trailing slash. */
   static URI address(int port) {
     return URI.create("http://127.0.0.1:" + port);
   }
 
   /**
-   * Starts it, and waits until it is there.
+   * Starts Keycloak, and waits until it answers.
    *
    * @param directory for its logs
    */
@@ -79,7 +79,7 @@ final class Keycloak implements AutoCloseable {
         all);
   }
 
-  /** Makes a realm. */
+  /** Creates a realm. */
   Realm createRealm(String name) {
     return Realm.create(new AdminApi(address, ADMINISTRATOR, PASSWORD), address, name);
   }

@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Clients that Keycloak knows by what {@code register} writes: users log in, {@code check} has
- * nothing to complain of, and names each mistake with what mends it.
+ * Clients that Keycloak knows by the output of {@code register}: users log in, {@code check}
+ * reports nothing for a valid client, and names each mistake with its remedy.
  */
 @ExtendWith(Shop.Parameter.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -207,7 +207,7 @@ class KeycloakCommandIT {
             ALG));
   }
 
-  /** A client that is not as the command wrote it, until it is. */
+  /** A client that differs from the command's output, until the remedy is applied. */
   private DynamicTest atKeycloak(String name, JsonObject wrong, String subject) {
     return DynamicTest.dynamicTest(
         name,

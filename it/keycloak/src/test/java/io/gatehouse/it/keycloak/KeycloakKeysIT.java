@@ -24,11 +24,11 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Keys change on both sides, and nobody notices. */
+/** Key changes on both sides, unnoticed by users. */
 @ExtendWith(Shop.Parameter.class)
 @Timeout(value = 4, unit = TimeUnit.MINUTES)
 class KeycloakKeysIT {
-  /** How often Keycloak fetches a client's JWKS at the most. */
+  /** The minimum time between Keycloak's fetches of a client's JWKS. */
   private static final Duration BETWEEN_FETCHES = Duration.ofSeconds(10);
 
   private static final Duration LOOKS_WITHIN = Duration.ofSeconds(20);

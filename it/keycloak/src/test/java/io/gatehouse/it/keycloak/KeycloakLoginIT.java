@@ -9,7 +9,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Log-ins through Keycloak's own form, with each way of a client to prove itself. */
+/** Logins through Keycloak's own form, with each method of client authentication. */
 @ExtendWith(Shop.Parameter.class)
 @Timeout(value = 4, unit = TimeUnit.MINUTES)
 class KeycloakLoginIT {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Log-outs that begin with us, and log-outs that begin at Keycloak. */
+/** Logouts that begin at the application, and logouts that begin at Keycloak. */
 @ExtendWith(Shop.Parameter.class)
 @Timeout(value = 4, unit = TimeUnit.MINUTES)
 class KeycloakLogoutIT {

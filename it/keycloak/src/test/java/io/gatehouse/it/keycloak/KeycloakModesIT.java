@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The other ways in which messages travel, each of which Keycloak is told to insist on. */
+/** The other request and response modes, each of which Keycloak is configured to require. */
 @ExtendWith(Shop.Parameter.class)
 @Timeout(value = 4, unit = TimeUnit.MINUTES)
 class KeycloakModesIT {
@@ -63,7 +63,10 @@ class KeycloakModesIT {
             "request_uri", it -> assertThat(it).startsWith("urn:ietf:params:oauth:request_uri:"));
   }
 
-  /** A request as a client without a key could make it, with all that Keycloak could ask of one. */
+  /**
+   * Sends a request that a client without a key could make, with all parameters that Keycloak could
+   * require.
+   */
   private HttpResponse<String> plainRequest(String client) {
     var callback = shop.page(client, "/gatehouse/callback").toString();
     return new Browser()

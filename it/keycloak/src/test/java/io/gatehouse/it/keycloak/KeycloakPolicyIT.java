@@ -31,8 +31,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The settings of docs/keycloak.md are in force: Keycloak refuses requests that are not as ours
- * are. They come from a client that signs whatever it is told to.
+ * The settings of docs/keycloak.md are in force: Keycloak refuses requests that differ from
+ * Gatehouse's. The requests come from a client that signs any content.
  */
 @ExtendWith(Shop.Parameter.class)
 @Timeout(value = 4, unit = TimeUnit.MINUTES)
@@ -90,7 +90,7 @@ class KeycloakPolicyIT {
         .add("jti", UUID.randomUUID().toString());
   }
 
-  /** A client like ours in all but this; it has the same key. */
+  /** Creates a client like ours with one change; the client has the same key. */
   private String createClient(UnaryOperator<JsonObject> change) {
     var other = "client-" + UUID.randomUUID();
     var like = shop.document().clientWithKey(other, publicUrl, "ES256");
@@ -129,7 +129,7 @@ class KeycloakPolicyIT {
     return key.requestObject(claims.build().toString());
   }
 
-  /** Asks for a log-in with this object, hosted as ours are. */
+  /** Requests a login with this object, hosted as ours are. */
   private HttpResponse<String> send(String object) {
     files.put("/gatehouse/request/object", object);
     return send("request_uri", publicUrl + "/gatehouse/request/object");
@@ -151,7 +151,7 @@ class KeycloakPolicyIT {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
-  /** With a page, or at the redirect URI where that could be trusted. */
+  /** Verifies a refusal with a page, or at the redirect URI if the URI could be trusted. */
   static void assertRefused(HttpResponse<String> answer) {
     if (answer.statusCode() == 302) {
       assertThat(Browser.location(answer).toString())

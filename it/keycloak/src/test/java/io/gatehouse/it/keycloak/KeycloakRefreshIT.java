@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Keycloak's refresh tokens, each of which is good once. */
+/** Keycloak's refresh tokens, each of which can be used once. */
 @ExtendWith(Shop.Parameter.class)
 @Timeout(value = 4, unit = TimeUnit.MINUTES)
 class KeycloakRefreshIT {

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A realm of Keycloak, whose refresh tokens are good once and which keeps its events, and what
- * tests may ask of it behind the browser's back.
+ * A realm of Keycloak, whose refresh tokens can be used once and which keeps its events, with the
+ * admin calls that tests make without the browser.
  */
 final class Realm {
   /** The password of every user. */
@@ -18,7 +18,7 @@ final class Realm {
   private static final List<String> EVENTS =
       List.of("LOGIN", "REFRESH_TOKEN", "REFRESH_TOKEN_ERROR");
 
-  /** Somebody with an account. */
+  /** A user account. */
   record Account(String id, String username) {}
 
   private final AdminApi admin;
@@ -54,7 +54,7 @@ final class Realm {
     return server.resolve("/realms/" + name).toString();
   }
 
-  /** Puts client policies in the place of those that there are. */
+  /** Replaces the client policies. */
   void setPolicies(JsonObject profiles, JsonObject policies) {
     admin.put("/" + name + "/client-policies/profiles", profiles);
     admin.put("/" + name + "/client-policies/policies", policies);
@@ -75,7 +75,7 @@ final class Realm {
     admin.post("/" + name + "/roles", Json.createObjectBuilder().add("name", role).build());
   }
 
-  /** Makes an account with a name that nobody has had yet. */
+  /** Creates an account with a new name. */
   Account createUser() {
     var username = "user" + users.incrementAndGet();
     var id =
@@ -84,7 +84,7 @@ final class Realm {
             Json.createObjectBuilder()
                 .add("username", username)
                 .add("enabled", true)
-                // Without these three Keycloak asks for them at the first log-in.
+                // Without these three, Keycloak asks for them at the first login.
                 .add("email", username + "@example.com")
                 .add("firstName", "Alex")
                 .add("lastName", "Example")
@@ -109,7 +109,7 @@ final class Realm {
     admin.put(user(account), Json.createObjectBuilder().add("enabled", false).build());
   }
 
-  /** The ids of the user's sessions, which are the {@code sid} of their tokens. */
+  /** Returns the ids of the user's sessions, which are the {@code sid} of their tokens. */
   List<String> sessions(Account account) {
     return admin
         .get(user(account) + "/sessions")
@@ -130,7 +130,7 @@ final class Realm {
     admin.delete("/" + name + "/sessions/" + id);
   }
 
-  /** How often an event of this type has happened to a session. */
+  /** Returns the number of events of this type for a session. */
   long events(String type, String session) {
     return admin
         .get("/" + name + "/events?type=" + type)
@@ -141,7 +141,7 @@ final class Realm {
         .count();
   }
 
-  /** The {@code kid} of the key that tokens are signed with. */
+  /** Returns the {@code kid} of the key that signs tokens. */
   String signingKey() {
     return admin
         .get("/" + name + "/keys")
@@ -150,7 +150,7 @@ final class Realm {
         .getString("RS256");
   }
 
-  /** Makes a new key that tokens are signed with from now on. */
+  /** Creates a new key that signs tokens from now on. */
   void rotateKey() {
     admin.post(
         "/" + name + "/components",
@@ -164,7 +164,7 @@ final class Realm {
             .build());
   }
 
-  /** Registers a client dynamically, RFC 7591, and says what Keycloak made of it. */
+  /** Registers a client dynamically (RFC 7591), and returns Keycloak's client information. */
   JsonObject register(JsonObject metadata) {
     return admin.register(name, metadata);
   }

@@ -18,31 +18,31 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * The servers of all tests, started once: Keycloak, and Tomcat with the bare application once for
- * each way of a client to prove itself. Keycloak's settings are those of docs/keycloak.md.
+ * each method of client authentication. Keycloak's settings are those of docs/keycloak.md.
  */
 final class Shop implements AutoCloseable {
-  /** Clients, and the contexts of their applications. */
+  /** The clients, and the contexts of their applications. */
   static final String HS256 = "hs256";
 
   static final String ES256 = "es256";
   static final String RS256 = "rs256";
 
-  /** Its access tokens live for {@link #SHORT_LIFE}. */
+  /** The client whose access tokens live for {@link #SHORT_LIFE}. */
   static final String PS256 = "ps256";
 
-  /** Its requests are pushed. */
+  /** The client whose requests are pushed. */
   static final String PUSHED = "pushed";
 
-  /** Its requests are in the address. */
+  /** The client whose requests are in the address. */
   static final String VALUE = "value";
 
-  /** The answers that it gets are signed. */
+  /** The client that receives signed answers. */
   static final String SIGNED_ANSWERS = "signed-answers";
 
-  /** The ID tokens that it gets are encrypted. */
+  /** The client that receives encrypted ID tokens. */
   static final String ENCRYPTED = "encrypted";
 
-  /** All of this, with pushed requests. */
+  /** The client with all of these modes, and pushed requests. */
   static final String ALL = "all";
 
   static final Duration SHORT_LIFE = Duration.ofSeconds(6);
@@ -162,12 +162,12 @@ final class Shop implements AutoCloseable {
     return tomcat.address(client).toString();
   }
 
-  /** A page of a client's application. */
+  /** Returns a page of a client's application. */
   URI page(String client, String path) {
     return URI.create(publicUrl(client) + path);
   }
 
-  /** Somebody new with an account, who may use all applications. */
+  /** Creates a new person with an account, who may use all applications. */
   Customer newCustomer() {
     var account = realm.createUser();
     realm.giveRole(account, ROLE);
@@ -192,7 +192,7 @@ final class Shop implements AutoCloseable {
     keycloak.close();
   }
 
-  /** Gives tests the servers, and ends these after the last test. */
+  /** Gives tests the servers, and closes them after the last test. */
   static final class Parameter implements ParameterResolver {
     private static final ExtensionContext.Namespace ALL =
         ExtensionContext.Namespace.create(Shop.class);

@@ -1,4 +1,4 @@
-/** Log-ins, refreshes, log-outs and changes of keys with Keycloak. */
+/** Logins, refreshes, logouts and key changes with Keycloak. */
 @NullMarked
 package io.gatehouse.it.keycloak;
 

@@ -13,26 +13,26 @@ import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
 
 /**
- * The application with its one page, and what stands before it. Where it is and who logs its users
- * in is in system properties.
+ * The application with its single page, and the filter before it. System properties name the
+ * application's port and its authorization server.
  */
 final class Application {
   static final String PATH = "/app";
   static final String PORT = "load.port";
   static final String ISSUER = "load.issuer";
 
-  /** Characters of the bare variant's redirect. */
+  /** The number of characters of the bare variant's redirect. */
   static final String LOCATION = "load.location";
 
   private Application() {}
 
-  /** An application that has not been started. */
+  /** Creates an application without starting it. */
   static Context create(Variant variant, Path directory) {
     var context = new StandardContext();
     context.setPath(PATH);
     context.setDocBase(directory.toAbsolutePath().toString());
     context.addLifecycleListener(new Tomcat.FixContextListener());
-    // As servers have it; without it no filter would see the paths that only filters answer.
+    // Containers have it; without it, no filter would see the paths that only filters answer.
     Tomcat.addServlet(context, "default", new DefaultServlet()).addMapping("/");
     var page = Tomcat.addServlet(context, "page", new PageServlet());
     page.setAsyncSupported(true);
@@ -59,7 +59,7 @@ final class Application {
     return context;
   }
 
-  /** The address of the application, as browsers know it. */
+  /** Returns the address of the application, as browsers know it. */
   static String publicUrl() {
     return "http://localhost:" + Integer.getInteger(PORT) + PATH;
   }

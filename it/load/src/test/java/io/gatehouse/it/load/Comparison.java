@@ -9,10 +9,11 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The rounds of all variants, which took turns: so that what else the machine does falls on all.
+ * The rounds of all variants, which take turns, so that other load of the machine affects all
+ * alike.
  */
 final class Comparison {
-  /** What one variant does in one round. */
+  /** One round of one variant. */
   interface Round {
     Rate run(LoadedServer server);
   }
@@ -22,10 +23,10 @@ final class Comparison {
   private Comparison() {}
 
   /**
-   * Lets them take turns, each time another one first.
+   * Lets the variants take turns, each time another one first.
    *
    * @param warmUp rounds that do not count
-   * @param rounds that do
+   * @param rounds rounds that count
    */
   static Comparison of(List<LoadedServer> servers, int warmUp, int rounds, Round round) {
     var comparison = new Comparison();
@@ -42,7 +43,7 @@ final class Comparison {
     return comparison;
   }
 
-  /** Beside nothing at all in the same round, in percent. */
+  /** Returns the variant's quantity relative to the bare variant in the same round, in percent. */
   Median share(Variant variant, ToDoubleFunction<Rate> quantity) {
     var own = of(variant);
     var bare = of(Variant.BARE);
@@ -53,7 +54,7 @@ final class Comparison {
     return Median.of(shares);
   }
 
-  /** A table for the documentation. */
+  /** Returns a table for the documentation. */
   List<String> table(String what) {
     var lines = new ArrayList<String>();
     lines.add(

@@ -7,7 +7,10 @@ import java.io.IOException;
 import org.apache.catalina.Context;
 import org.apache.catalina.Session;
 
-/** Tells how many sessions the application has, and ends them all. Not behind what is measured. */
+/**
+ * Reports the number of sessions of the application, and ends them all. This servlet is not behind
+ * the measured filter.
+ */
 final class ControlServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
 

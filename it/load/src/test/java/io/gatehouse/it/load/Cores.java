@@ -9,17 +9,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One core for the server and another one for what asks it, so that it is the server that has no
- * more to give. Where there is no {@code taskset}, or one core only, both have them all.
+ * One core for the server and another one for the load generator, so that the server is the
+ * bottleneck. Without {@code taskset}, or with one core only, both have all cores.
  *
- * @param count how many there are
+ * @param count the number of cores
  * @param server the server's core, or an empty text
- * @param generator the other's
+ * @param generator the load generator's core, or an empty text
  */
 record Cores(int count, String server, String generator) {
   private static final Path STATUS = Path.of("/proc/self/status");
 
-  // Looked up once: who asks is on one core later, and would find that one only.
+  // Looked up once: later, this process is limited to one core and would find only that one.
   private static final Cores FOUND = found();
 
   static Cores find() {
@@ -37,17 +37,17 @@ record Cores(int count, String server, String generator) {
     return !server.isEmpty();
   }
 
-  /** What to put before a command, so that it has the server's core. */
+  /** Returns the words before a command that runs it on the server's core. */
   List<String> beforeServer() {
     return areApart() ? List.of("taskset", "-c", server) : List.of();
   }
 
-  /** What to put before a command, so that it has both cores although who starts it has one. */
+  /** Returns the words before a command that runs it on both cores, even if its parent has one. */
   List<String> beforeServerOnBoth() {
     return areApart() ? List.of("taskset", "-c", server + "," + generator) : List.of();
   }
 
-  /** From now on this process keeps to its core. */
+  /** Limits this process to the load generator's core from now on. */
   void takeGenerators() {
     var pid = String.valueOf(ProcessHandle.current().pid());
     if (areApart() && !succeeds("taskset", "-a", "-cp", generator, pid)) {
@@ -55,7 +55,7 @@ record Cores(int count, String server, String generator) {
     }
   }
 
-  /** In words. */
+  /** Describes the cores in words. */
   String said() {
     return areApart()
         ? "the server on one core and what asks it on another (`taskset`)"

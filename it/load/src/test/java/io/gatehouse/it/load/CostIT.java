@@ -15,7 +15,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What strangers leave behind, what a log-in asks of the authorization server, and a renewal. */
+/**
+ * The memory that strangers occupy, and the calls of a login and of a refresh at the authorization
+ * server.
+ */
 class CostIT {
   private static final int STRANGERS = 20_000;
   private static final int LOOKS = 3;

@@ -12,20 +12,20 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is in a dashboard's file: Grafana's JSON model of version 10, as far as it says what is
- * shown and where.
+ * The content of a dashboard's file: Grafana's JSON model of version 10, limited to the contents
+ * and places of its panels.
  *
  * @param variables the queries of its variables, {@code label_values(METRIC, LABEL)}
  */
 record Dashboard(String title, List<Panel> panels, List<String> variables) {
-  /** With all values of a variable, and the rate of a scrape each second. */
+  /** The variables with all their values, and the rate of one scrape per second. */
   private static final Map<String, String> VALUES =
       Map.of("$__rate_interval", "15s", "$job", ".*", "$instance", ".*", "$gatehouse_filter", ".*");
 
-  /** What is asked of Prometheus, its variables filled in, and what its series are called. */
+  /** A query of Prometheus, with its variables replaced, and the legend of its series. */
   record Query(String expression, String legend) {}
 
-  /** In columns of which there are 24, and lines. */
+  /** A position in a grid of 24 columns, and lines. */
   record Position(int x, int y, int width, int height) {
     boolean overlaps(Position other) {
       return x < other.x + other.width
@@ -123,12 +123,12 @@ record Dashboard(String title, List<Panel> panels, List<String> variables) {
         : List.of();
   }
 
-  /** All that its panels ask. */
+  /** Returns all queries of the panels. */
   List<Query> queries() {
     return panels.stream().flatMap(it -> it.queries().stream()).toList();
   }
 
-  /** The name of a series, from a legend such as {@code {{outcome}}}. */
+  /** Returns the name of a series, from a legend such as {@code {{outcome}}}. */
   static String name(String legend, JsonObject labels) {
     var name = legend;
     for (var label : labels.entrySet()) {

@@ -25,8 +25,8 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The dashboard for Grafana against the metrics that there are: an application under load, watched
- * by a real Prometheus, which is asked what the dashboard's file asks.
+ * The Grafana dashboard against the actual metrics: a real Prometheus watches an application under
+ * load, and answers the queries of the dashboard's file.
  */
 class DashboardIT {
   private static final Path FILE =
@@ -34,7 +34,7 @@ class DashboardIT {
   private static final int MAX_PANELS = 14;
   private static final int MAX_BYTES = 300_000;
 
-  // Short-lived enough to be renewed while the day lasts; a user's longest stay is over in it.
+  // Short enough to be refreshed during the day; a user's longest stay ends in it.
   private static final Duration LIFE = Duration.ofSeconds(16);
   private static final List<String> SETTINGS =
       List.of("-Dgatehouse.session.max-lifetime=1m", "-Dgatehouse.http.timeout=5s");

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A dashboard as a page with a drawing: its panels where its file has them, with what Prometheus
- * has answered. This is not Grafana, which would draw them a little differently.
+ * A dashboard as a page with a drawing: its panels at the places in its file, with Prometheus'
+ * answers. Grafana itself would draw the panels a little differently.
  */
 final class DashboardPicture {
   static final int WIDTH = 1600;
@@ -48,7 +48,7 @@ final class DashboardPicture {
     this.to = to;
   }
 
-  /** How high the page is. */
+  /** Returns the height of the page. */
   static int height(Dashboard dashboard) {
     var lines =
         dashboard.panels().stream()
@@ -59,7 +59,7 @@ final class DashboardPicture {
   }
 
   /**
-   * The page.
+   * Returns the page.
    *
    * @param series of each panel
    */
@@ -92,7 +92,7 @@ final class DashboardPicture {
     curves(panel, series, area);
   }
 
-  /** Where the curves are, in pixels. */
+  /** The area of the curves, in pixels. */
   private record Area(int x, int y, int width, int height) {
     double y(double share) {
       return y + height * (1 - share);
@@ -161,7 +161,7 @@ final class DashboardPicture {
     }
   }
 
-  /** The curves' values: with those below them, if they are stacked. */
+  /** Returns the curves' values: with those below them, if they are stacked. */
   private static List<Map<Long, Double>> tops(Panel panel, List<Series> series) {
     var below = new HashMap<Long, Double>();
     var tops = new ArrayList<Map<Long, Double>>();
@@ -207,7 +207,8 @@ final class DashboardPicture {
   }
 
   /**
-   * Between two lines of the grid, of which there are three to six: 1, 2 or 5 of a power of ten.
+   * Returns the distance between two lines of the grid, which has three to six: 1, 2 or 5 times a
+   * power of ten.
    */
   private static double step(double most) {
     var power = Math.pow(10, Math.floor(Math.log10(most / 3)));
@@ -215,7 +216,7 @@ final class DashboardPicture {
     return power * (parts >= 5 ? 5 : parts >= 2 ? 2 : 1);
   }
 
-  /** A number in a unit of Grafana's. */
+  /** Returns a number in one of Grafana's units. */
   private static String said(double value, String unit) {
     if (unit.equals("percentunit")) {
       return format("%.0f %%", value * 100);

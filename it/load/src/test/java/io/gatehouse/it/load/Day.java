@@ -16,8 +16,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * All that happens to an application in a day, in a few minutes: users who log in, stay and go,
- * strangers, people who are refused or get past the filter, and a server that hangs for a while.
+ * The events of an application's day, in a few minutes: users who log in, stay and leave,
+ * strangers, people who are refused or bypass the filter, and an authorization server that hangs
+ * for a while.
  */
 final class Day {
   private static final int USERS = 40;
@@ -46,7 +47,7 @@ final class Day {
     this.end = begin.plus(length);
   }
 
-  /** Lets it pass; about in the middle the server hangs for an eighth of it. */
+  /** Simulates the day; about in the middle, the authorization server hangs for an eighth of it. */
   static Day live(LoadedServer server, Duration length) {
     var day = new Day(server, length);
     var people = Executors.newFixedThreadPool(USERS + 4);
@@ -83,12 +84,12 @@ final class Day {
     return end;
   }
 
-  /** How many log-ins ended well. */
+  /** Returns the number of successful logins. */
   int logIns() {
     return logIns.get();
   }
 
-  /** How many log-ins did not. */
+  /** Returns the number of failed logins. */
   int failures() {
     return failures.get();
   }
@@ -120,7 +121,8 @@ final class Day {
     };
   }
 
-  // Logs in, reads pages, and logs out, is logged out by the server, or stays for too long.
+  // Logs in, reads pages, and logs out, is logged out by the authorization server, or stays too
+  // long.
   private void user(Visitor visitor, Random random) {
     var subject = "user-" + random.nextInt();
     try {
@@ -161,7 +163,10 @@ final class Day {
     REFUSED.get(random.nextInt(REFUSED.size())).accept(visitor, begun);
   }
 
-  /** Where the server would send the browser, with the state that it was given. */
+  /**
+   * Returns the address to which the authorization server would redirect the browser, with the
+   * state that it received.
+   */
   private static URI callback(String answer, URI begun) {
     var state =
         Stream.of(begun.getRawQuery().split("&", -1))

@@ -1,6 +1,9 @@
 package io.gatehouse.it.load;
 
-/** How long answers took, counted by the microsecond: so cheap that it does not slow the asking. */
+/**
+ * The durations of answers, counted by the microsecond: so cheap that the count does not slow the
+ * requests.
+ */
 final class Latencies {
   private static final int MAX_MICROSECONDS = 500_000;
 
@@ -24,7 +27,7 @@ final class Latencies {
   }
 
   /**
-   * What this share of the answers took at most, in milliseconds.
+   * Returns the duration that this share of the answers did not exceed, in milliseconds.
    *
    * @param share 0.5 for the median
    */

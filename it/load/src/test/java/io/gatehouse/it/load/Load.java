@@ -9,15 +9,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 
 /**
- * Connections that ask again as soon as they are answered, for a time.
+ * Connections that send the next request as soon as they are answered, for a time.
  *
- * @param connections how many
+ * @param connections the number of connections
  */
 record Load(int connections, Duration time) {
   /**
-   * Sends requests, one after the other and again from the first.
+   * Sends requests, one after another and again from the first.
    *
-   * @param status that each answer has to have
+   * @param status the status that each answer must have
    */
   Rate send(LoadedServer server, int status, List<String> requests) {
     var processorTime = server.processorTime();

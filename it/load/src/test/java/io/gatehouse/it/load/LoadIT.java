@@ -18,8 +18,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Pages and redirects a second with Gatehouse before the page, with others, and with nothing. What
- * depends on the machine is told and not asserted.
+ * Pages and redirects per second with Gatehouse before the page, with other libraries, and with
+ * nothing. Results that depend on the machine are reported and not asserted.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class LoadIT {

@@ -16,7 +16,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A server with one variant of the application, in a process of its own. */
+/** A server with one variant of the application, in a separate process. */
 final class LoadedServer implements AutoCloseable {
   // As an operator would run it, and alike for all; the heap holds what strangers leave in others.
   private static final List<String> JVM_OPTIONS =
@@ -36,11 +36,11 @@ final class LoadedServer implements AutoCloseable {
   }
 
   /**
-   * Starts it on the server's core, and waits until it answers; the application itself has not been
-   * asked for anything then.
+   * Starts the server on its core, and waits until it answers; the application itself has not
+   * received a request then.
    *
-   * @param directory for all that it writes
-   * @param options of Java besides those that all have
+   * @param directory for all files of the server
+   * @param options Java options in addition to the common ones
    */
   static LoadedServer start(
       Path directory, Variant variant, ApprovingServer approving, List<String> options) {
@@ -48,9 +48,9 @@ final class LoadedServer implements AutoCloseable {
   }
 
   /**
-   * Starts it with another Java, on both cores.
+   * Starts the server with another Java, on both cores.
    *
-   * @param jdk where that is
+   * @param jdk the directory of that Java
    */
   static LoadedServer start(
       Path directory, Variant variant, ApprovingServer approving, Path jdk, List<String> options) {
@@ -76,7 +76,7 @@ final class LoadedServer implements AutoCloseable {
     return new LoadedServer(variant, approving, process, port);
   }
 
-  /** What a Java process with the application needs to know. */
+  /** Returns the settings of a Java process with the application. */
   static List<String> arguments(
       Path directory, Variant variant, ApprovingServer approving, int port) {
     var key = ClientKey.create(directory.resolve("signing-key.pem"));
@@ -98,7 +98,7 @@ final class LoadedServer implements AutoCloseable {
     return arguments;
   }
 
-  /** This Java, on the server's core. */
+  /** Returns the command for this Java, on the server's core. */
   static List<String> javaOnItsCore() {
     var java = new ArrayList<>(Cores.find().beforeServer());
     java.add(java(Path.of(System.getProperty("java.home"))));
@@ -110,8 +110,8 @@ final class LoadedServer implements AutoCloseable {
   }
 
   /**
-   * The options with which its metrics can be read. Whoever does not say so has no OpenTelemetry,
-   * as most applications, and what is measured has nothing of it.
+   * Returns the options with which the server's metrics can be read. Without these options the
+   * process has no OpenTelemetry, like most applications, and it does not affect the measurement.
    *
    * @param port of loopback
    */
@@ -143,19 +143,19 @@ final class LoadedServer implements AutoCloseable {
     return new Heap(process.pid());
   }
 
-  /** What it has written so far. */
+  /** Returns the output so far. */
   String output() {
     return process.output();
   }
 
-  /** The time that its threads have had of the processors. */
+  /** Returns the processor time of the server's threads. */
   Duration processorTime() {
     return ProcessHandle.of(process.pid())
         .flatMap(it -> it.info().totalCpuDuration())
         .orElse(Duration.ZERO);
   }
 
-  /** How many sessions the application has. */
+  /** Returns the number of the application's sessions. */
   long sessions() {
     return control("sessions");
   }
@@ -181,17 +181,17 @@ final class LoadedServer implements AutoCloseable {
   }
 
   /**
-   * A person's request for a page.
+   * Returns a person's request for a page.
    *
    * @param target path and query
-   * @param cookies that the browser has, or an empty text
+   * @param cookies the browser's cookies, or an empty text
    */
   String get(String target, String cookies) {
     return "GET %s HTTP/1.1\r\nHost: localhost:%d\r\nAccept: text/html\r\nSec-Fetch-Mode: navigate\r\n%s\r\n"
         .formatted(target, port, cookies.isEmpty() ? "" : "Cookie: " + cookies + "\r\n");
   }
 
-  /** The request of somebody who has not logged in. */
+  /** Returns the request of a person who has not logged in. */
   String anonymous() {
     return get(Application.PATH + "/page", "");
   }

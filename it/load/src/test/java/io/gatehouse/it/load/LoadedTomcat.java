@@ -8,10 +8,7 @@ import org.apache.catalina.startup.Tomcat;
 import org.apache.coyote.AbstractProtocol;
 import org.apache.tomcat.util.threads.VirtualThreadExecutor;
 
-/**
- * The process that is measured: Tomcat, whose settings are the same whatever stands before the
- * page.
- */
+/** The measured process: Tomcat, with the same settings for every variant. */
 final class LoadedTomcat {
   static final String VIRTUAL_THREADS = "load.virtual";
 
@@ -20,7 +17,7 @@ final class LoadedTomcat {
   private LoadedTomcat() {}
 
   /**
-   * Serves until it is ended.
+   * Serves until the process ends.
    *
    * @param arguments the variant, and an empty directory
    */
@@ -49,7 +46,7 @@ final class LoadedTomcat {
     tomcat.getServer().await();
   }
 
-  /** Tomcat with no connector. */
+  /** Creates a Tomcat without a connector. */
   static Tomcat create(Path directory) throws Exception {
     var tomcat = new Tomcat();
     tomcat.setBaseDir(Files.createDirectories(directory).toAbsolutePath().toString());

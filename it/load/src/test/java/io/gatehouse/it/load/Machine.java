@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Where it is measured, and what. */
+/** The description of the measuring machine and the measured software. */
 final class Machine {
   private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
 

@@ -3,7 +3,7 @@ package io.gatehouse.it.load;
 import java.util.List;
 import java.util.Locale;
 
-/** The one in the middle of some numbers, with the smallest and the largest. */
+/** The median of some numbers, with the smallest and the largest. */
 record Median(double middle, double smallest, double largest) {
   static Median of(List<Double> numbers) {
     var sorted = numbers.stream().sorted().toList();
@@ -12,7 +12,7 @@ record Median(double middle, double smallest, double largest) {
     return new Median(middle, sorted.get(0), sorted.get(size - 1));
   }
 
-  /** All three, in this format of one number. */
+  /** Returns all three, in this format of one number. */
   String said(String format) {
     return String.format(
         Locale.ROOT, format + " (" + format + "–" + format + ")", middle, smallest, largest);

@@ -4,14 +4,14 @@ import io.opentelemetry.exporter.prometheus.PrometheusHttpServer;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.metrics.SdkMeterProvider;
 
-/** OpenTelemetry's SDK in the server's process, as its agent would have it, read by Prometheus. */
+/** OpenTelemetry's SDK in the server's process, set up as by its agent, and read by Prometheus. */
 final class Metrics {
-  /** The port of loopback to read them at; without it there are none. */
+  /** The property of the loopback port of the metrics; without it, the process has no metrics. */
   static final String PORT = "load.metrics";
 
   private Metrics() {}
 
-  /** Makes it the SDK of the whole process, which keeps it until it ends. */
+  /** Registers the SDK for the whole process, until the process ends. */
   static void serve(int port) {
     var server = PrometheusHttpServer.builder().setHost("127.0.0.1").setPort(port).build();
     var meters = SdkMeterProvider.builder().registerMetricReader(server).build();

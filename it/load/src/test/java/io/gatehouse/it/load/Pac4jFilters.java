@@ -12,7 +12,7 @@ import org.pac4j.jee.filter.SecurityFilter;
 import org.pac4j.oidc.client.OidcClient;
 import org.pac4j.oidc.config.OidcConfiguration;
 
-/** pac4j with one client of OpenID Connect, and as it comes in all else. */
+/** The filters of pac4j with one OpenID Connect client, and its defaults otherwise. */
 final class Pac4jFilters {
   private static final String CLIENT = "local";
 

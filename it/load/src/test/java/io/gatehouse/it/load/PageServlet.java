@@ -6,7 +6,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** A page of some 2 KB that costs next to nothing, so that what stands before it shows. */
+/**
+ * A page of about 2 KB that costs almost nothing, so that the cost of the filter before it is
+ * visible.
+ */
 final class PageServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
   private static final int LINES = 40;

@@ -3,7 +3,7 @@ package io.gatehouse.it.load;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
-/** Waits in a static initializer, which pins a virtual thread: a recording has to show it. */
+/** Waits in a static initializer, which pins a virtual thread: a recording must show this wait. */
 final class PinnedOnPurpose {
   private static final long WAIT = Duration.ofMillis(20).toNanos();
   private static final long SINCE = waited();
@@ -15,7 +15,7 @@ final class PinnedOnPurpose {
     return System.nanoTime();
   }
 
-  /** The first call waits. */
+  /** Waits on the first call. */
   static long once() {
     return SINCE;
   }

@@ -11,15 +11,15 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a recording tells of virtual threads that kept their carrier while they waited.
+ * The virtual threads in a recording that kept their carrier while they waited.
  *
- * @param stacks of each, with the method that waited first
+ * @param stacks the stack of each, with the method that waited first
  */
 record PinnedThreads(List<List<String>> stacks) {
   private static final int DEPTH = 64;
   private static final String EVENT = "jdk.VirtualThreadPinned";
 
-  /** Options of Java with which it records them all, also the shortest. */
+  /** Returns the Java options that record all pinned threads, including the shortest. */
   static List<String> recording(Path file) {
     return List.of(
         "-XX:StartFlightRecording:filename="
@@ -75,19 +75,19 @@ record PinnedThreads(List<List<String>> stacks) {
     return frames;
   }
 
-  /** Those with a frame that begins like this. */
+  /** Returns the threads with a frame that begins with this text. */
   PinnedThreads with(String start) {
     return new PinnedThreads(
         stacks.stream().filter(it -> it.stream().anyMatch(at -> at.startsWith(start))).toList());
   }
 
-  /** Those without one. */
+  /** Returns the threads without such a frame. */
   PinnedThreads without(String start) {
     return new PinnedThreads(
         stacks.stream().filter(it -> it.stream().noneMatch(at -> at.startsWith(start))).toList());
   }
 
-  /** How often each method waited. */
+  /** Returns how often each method waited. */
   Map<String, Long> tops() {
     var tops = new TreeMap<String, Long>();
     for (var stack : stacks) {

@@ -44,12 +44,12 @@ final class Prometheus implements AutoCloseable {
       """;
 
   /**
-   * What has come of a query.
+   * A series of a query's result.
    *
    * @param values by the second since the epoch
    */
   record Series(String name, NavigableMap<Long, Double> values) {
-    /** Whether it has ever been more than nothing. */
+    /** Returns whether any value is above zero. */
     boolean isSeen() {
       return values.values().stream().anyMatch(it -> it > 0);
     }
@@ -64,7 +64,7 @@ final class Prometheus implements AutoCloseable {
     this.address = address;
   }
 
-  /** The program, if the machine has one. */
+  /** Returns the program, if the machine has one. */
   static Optional<Path> installed() {
     return Stream.of(System.getenv().getOrDefault("PATH", "").split(":", -1))
         .map(it -> Path.of(it, "prometheus"))
@@ -73,10 +73,10 @@ final class Prometheus implements AutoCloseable {
   }
 
   /**
-   * Starts it, and waits until it answers.
+   * Starts Prometheus, and waits until it answers.
    *
-   * @param directory for all that it writes
-   * @param read the port of loopback with the metrics
+   * @param directory for all its files
+   * @param read the loopback port of the metrics
    */
   static Prometheus start(Path program, Path directory, int read) {
     try {
@@ -115,7 +115,7 @@ final class Prometheus implements AutoCloseable {
     throw new IllegalStateException("prometheus does not start");
   }
 
-  /** The series of a query, with a value for each second in which they have one. */
+  /** Returns the series of a query, with a value for each second in which they have one. */
   List<Series> range(Dashboard.Query query, Instant from, Instant to) {
     var result =
         data("query_range?step=1&start=%d&end=%d&query=%s", from, to, query.expression())
@@ -135,7 +135,7 @@ final class Prometheus implements AutoCloseable {
     return all;
   }
 
-  /** The values that a label has had, of the series that are selected. */
+  /** Returns the values of a label, in the selected series. */
   List<String> labelValues(String label, String selector, Instant from, Instant to) {
     return data("label/" + label + "/values?start=%d&end=%d&match[]=%s", from, to, selector)
         .asJsonArray()

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/** What is left of a server's requests a second, as a drawing for the documentation. */
+/** The remaining share of a server's requests per second, as a drawing for the documentation. */
 record RatioChart(Comparison pages, Comparison redirects) {
   private static final List<Variant> SHOWN =
       List.of(Variant.GATEHOUSE, Variant.PAC4J, Variant.SPRING);

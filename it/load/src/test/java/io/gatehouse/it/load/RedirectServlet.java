@@ -4,13 +4,15 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
-/** Always the same redirect: the least that an anonymous request can cost. */
+/** A constant redirect: the minimum cost of an anonymous request. */
 final class RedirectServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
 
   private final String location;
 
   /**
+   * Creates the servlet.
+   *
    * @param length of the address, in characters
    */
   RedirectServlet(int length) {

@@ -19,7 +19,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Fifty requests of one session at once, at the moment when its tokens have to be renewed. */
+/**
+ * Fifty simultaneous requests of one session, at the moment when its tokens have to be refreshed.
+ */
 class RenewalIT {
   private static final int AT_ONCE = 50;
   private static final int BURSTS = Scale.times(20);
@@ -123,7 +125,9 @@ class RenewalIT {
     return burst(threads, request);
   }
 
-  /** All at once; what each took, in nanoseconds, the slowest last. */
+  /**
+   * Sends all requests at once, and returns the duration of each, in nanoseconds, the slowest last.
+   */
   private List<Long> burst(ExecutorService threads, String request) throws Exception {
     var start = new CyclicBarrier(AT_ONCE);
     var asks = new ArrayList<Callable<Long>>();

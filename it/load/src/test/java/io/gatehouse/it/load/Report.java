@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The figures in docs/performance.md, which the run writes itself with {@code -Dload.update=true}:
- * what stands between two markers, for each of the things that are measured.
+ * The figures in docs/performance.md, between two markers for each measurement. A run with {@code
+ * -Dload.update=true} writes the figures itself.
  */
 final class Report {
   private static final Path DOCUMENT =
@@ -21,13 +21,13 @@ final class Report {
     return Boolean.getBoolean("load.update");
   }
 
-  /** A file beside the document. */
+  /** Returns a file next to the document. */
   static Path beside(String name) {
     return DOCUMENT.toAbsolutePath().normalize().resolveSibling(name);
   }
 
   /**
-   * Says what was measured, and writes it in place of what stood there.
+   * Logs the measurement, and replaces the text between its markers.
    *
    * @param section the markers' name
    */

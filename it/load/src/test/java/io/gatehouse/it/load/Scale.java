@@ -2,7 +2,7 @@ package io.gatehouse.it.load;
 
 import java.time.Duration;
 
-/** Times of a run, all of them shorter with {@code -Dload.scale=0.1}, for a quick look. */
+/** The times of a run, all of them shorter with {@code -Dload.scale=0.1}, for a quick look. */
 final class Scale {
   private static final double SCALE = Double.parseDouble(System.getProperty("load.scale", "1"));
 
@@ -16,7 +16,7 @@ final class Scale {
     return (int) Math.max(3, Math.round(number * SCALE));
   }
 
-  /** In words, where it is not a whole run. */
+  /** Returns a note in words, if the run is not a whole one. */
   static String said() {
     return SCALE == 1 ? "" : "; times scaled by " + SCALE + ", so these are no figures to rely on";
   }

@@ -7,7 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Finds the session and reads one attribute of it; a visitor who has none is given one. */
+/** Finds the session and reads one attribute of it; creates a session for a visitor without one. */
 final class SessionFilter extends HttpFilter {
   private static final long serialVersionUID = 1L;
   private static final String ATTRIBUTE = "user";

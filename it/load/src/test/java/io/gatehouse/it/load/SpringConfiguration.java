@@ -16,7 +16,7 @@ import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.JwtDecoderFactory;
 import org.springframework.security.web.SecurityFilterChain;
 
-/** Spring Security with one client of OpenID Connect, and as it comes in all else. */
+/** Spring Security with one OpenID Connect client, and its defaults otherwise. */
 @Configuration(proxyBeanMethods = false)
 @EnableWebSecurity
 class SpringConfiguration {

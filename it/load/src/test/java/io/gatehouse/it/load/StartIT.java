@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an application waits for when it starts, and its first visitor after it. */
+/** The start-up time of an application, and the waiting time of its first visitor. */
 class StartIT {
   private static final int PROCESSES = Scale.times(5);
 

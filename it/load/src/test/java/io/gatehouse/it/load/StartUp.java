@@ -10,11 +10,11 @@ import java.util.Map;
 import org.apache.catalina.startup.Tomcat;
 
 /**
- * How long an application takes to start, in milliseconds, as a process of its own tells.
+ * The start-up times of an application, in milliseconds, measured in a separate process.
  *
- * @param cold the first one that its JVM starts
- * @param warm later ones
- * @param warmWithout as many with nothing before the page, in turn with these
+ * @param cold the first start in its JVM
+ * @param warm later starts
+ * @param warmWithout as many starts with nothing before the page, alternating with these
  */
 record StartUp(double cold, List<Double> warm, List<Double> warmWithout) {
   private static final int ROUNDS = 5;
@@ -84,7 +84,7 @@ record StartUp(double cold, List<Double> warm, List<Double> warmWithout) {
     return numbers;
   }
 
-  /** How much longer the warm starts take than those without, in the middle. */
+  /** Returns the difference between the medians of the warm starts and of those without. */
   double warmMore() {
     return Median.of(warm).middle() - Median.of(warmWithout).middle();
   }

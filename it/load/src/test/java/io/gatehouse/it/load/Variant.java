@@ -2,10 +2,10 @@ package io.gatehouse.it.load;
 
 import java.util.List;
 
-/** What stands before the page. */
+/** The filter before the page. */
 enum Variant {
   BARE("nothing"),
-  /** What nothing that keeps a user in the session can do without. */
+  /** The minimum of every filter that keeps a user in the session. */
   SESSION("a read of the session"),
   GATEHOUSE("Gatehouse"),
   PAC4J("pac4j"),
@@ -17,12 +17,12 @@ enum Variant {
     this.label = label;
   }
 
-  /** Those that log users in, and nothing at all. */
+  /** Returns the variants that log users in, and the bare one. */
   static List<Variant> compared() {
     return List.of(BARE, GATEHOUSE, PAC4J, SPRING);
   }
 
-  /** Its name in the documentation. */
+  /** Returns the variant's name in the documentation. */
   String label() {
     return label;
   }

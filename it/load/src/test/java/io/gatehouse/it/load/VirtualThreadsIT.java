@@ -14,7 +14,8 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Tomcat on virtual threads: none of Gatehouse's waits keeps its carrier. Needs a JDK 21 or newer.
+ * Tomcat on virtual threads: none of Gatehouse's waits keeps its carrier. The test needs JDK 21 or
+ * newer.
  */
 @EnabledIfSystemProperty(named = VirtualThreadsIT.JDK, matches = ".+")
 class VirtualThreadsIT {

@@ -18,9 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/**
- * A browser with one user: follows redirects, and keeps cookies for the paths that they are for.
- */
+/** A browser with one user: follows redirects, and keeps cookies for their paths. */
 final class Visitor {
   private static final int MAX_REDIRECTS = 10;
 
@@ -36,15 +34,15 @@ final class Visitor {
     this.connection = connection;
   }
 
-  /** Asks for the page and logs in on the way to it. */
+  /** Requests the page and logs in on the way to it. */
   void logIn(String subject) {
     logIn(subject, Duration.ZERO);
   }
 
   /**
-   * Asks for the page and logs in on the way to it.
+   * Requests the page and logs in on the way to it.
    *
-   * @param thought how long the person is at the server
+   * @param thought the time that the person spends at the authorization server
    */
   void logIn(String subject, Duration thought) {
     var target = URI.create(Application.PATH + "/page");
@@ -67,17 +65,17 @@ final class Visitor {
     throw new IllegalStateException(server.variant() + ": redirected again and again to " + target);
   }
 
-  /** How long it has waited for the application. */
+  /** Returns the time that the visitor has waited for the application. */
   Duration waited() {
     return Duration.ofNanos(waited);
   }
 
-  /** The user's next request for the page. */
+  /** Returns the user's next request for the page. */
   String page() {
     return server.get(Application.PATH + "/page", cookiesFor(Application.PATH + "/page"));
   }
 
-  // What a server does that is sent a request_uri (RFC 9101 section 5.2): it fetches the rest
+  // An authorization server that receives a request_uri (RFC 9101 section 5.2) fetches the rest
   // there.
   private URI withRequestObject(URI authorizationRequest) {
     var address =
@@ -101,7 +99,7 @@ final class Visitor {
     }
   }
 
-  /** Asks for a page, with the cookies for it. */
+  /** Requests a page, with its cookies. */
   Answer ask(URI target) {
     var query = target.getRawQuery();
     var path = target.getRawPath();
@@ -113,7 +111,8 @@ final class Visitor {
   /**
    * Sends a form.
    *
-   * @param site as a browser tells in {@code Sec-Fetch-Site} whose page the form is on
+   * @param site the value of {@code Sec-Fetch-Site}, by which a browser reports the site of the
+   *     form's page
    */
   Answer post(String path, String site, String form) {
     var head =

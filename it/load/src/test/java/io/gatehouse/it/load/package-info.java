@@ -1,4 +1,4 @@
-/** What Gatehouse costs over HTTP, beside others that do the same. */
+/** The cost of Gatehouse over HTTP, compared with other libraries for the same purpose. */
 @NullMarked
 package io.gatehouse.it.load;
 

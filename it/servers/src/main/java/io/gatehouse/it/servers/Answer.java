@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** An answer of HTTP, with its head as it came. */
+/** An HTTP answer, with its head unchanged. */
 public record Answer(int status, String head, String body) {
-  /** A header's first value, or an empty text. */
+  /** Returns a header's first value, or an empty text. */
   public String header(String name) {
     return header(head, name);
   }
@@ -27,12 +27,12 @@ public record Answer(int status, String head, String body) {
     return values;
   }
 
-  /** The cookies that it sets, each as the server wrote it. */
+  /** Returns the cookies that the answer sets, each as the server wrote it. */
   public List<String> setCookies() {
     return all(head, "Set-Cookie");
   }
 
-  /** The cookies that it sets, as a browser would send them back. */
+  /** Returns the cookies that the answer sets, as a browser would send them back. */
   public String cookies() {
     return setCookies().stream()
         .map(it -> it.split(";", 2)[0])
@@ -40,7 +40,7 @@ public record Answer(int status, String head, String body) {
         .collect(Collectors.joining("; "));
   }
 
-  /** The cookie of the session that it begins, or an empty text. */
+  /** Returns the cookie of the session that the answer begins, or an empty text. */
   public String sessionCookie() {
     return setCookies().stream()
         .map(it -> it.split(";", 2)[0])
@@ -49,7 +49,7 @@ public record Answer(int status, String head, String body) {
         .orElse("");
   }
 
-  /** All of it but what may differ between two answers that say the same. */
+  /** Returns the answer without the parts that may differ between two equivalent answers. */
   public String likeness() {
     return head.lines()
             .filter(it -> !it.startsWith("Date:"))

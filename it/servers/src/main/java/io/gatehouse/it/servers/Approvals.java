@@ -9,9 +9,9 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
-/** The log-ins that the lying server has approved: what each code stands for. */
+/** The logins that the lying server has approved, and the meaning of each code. */
 public final class Approvals {
-  /** In everything that is secret, so that it is found wherever it gets to. */
+  /** A text in every secret, by which tests find a leaked secret in any output. */
   public static final String CANARY = "canary";
 
   private record Approved(String clientId, String nonce) {}
@@ -24,7 +24,7 @@ public final class Approvals {
     this.issuer = issuer;
   }
 
-  /** The address to send the browser back to. */
+  /** Approves a login, and returns the address to which the browser is redirected. */
   String approve(ReceivedCall call) {
     var code = secret("code");
     var state = call.parameter("state").orElseThrow();
@@ -34,7 +34,7 @@ public final class Approvals {
     secrets.add(state);
     secrets.add(nonce);
     secrets.add(requestUri.substring(requestUri.lastIndexOf('/') + 1));
-    // The redirect_uri is in the request object only, and beside where that is fetched.
+    // The redirect_uri is only in the request object, and next to the address of that object.
     return requestUri.replaceFirst("/request/[^/]*$", "/callback")
         + "?code="
         + code
@@ -54,7 +54,10 @@ public final class Approvals {
     return secret;
   }
 
-  /** The token answer to a call with a code, with the ID token that is made of the right one. */
+  /**
+   * Returns the token answer to a call with a code, with the ID token that the function derives
+   * from the valid one.
+   */
   String tokens(ReceivedCall call, ServerKey key, Function<JwtDraft, String> idToken) {
     call.parameter("code_verifier").ifPresent(secrets::add);
     call.parameter("client_assertion").ifPresent(secrets::add);
@@ -86,7 +89,7 @@ public final class Approvals {
     return JwtDraft.of(key, claims);
   }
 
-  /** All that it has given away or been told and that may be in no log. */
+  /** Returns all secrets that the server has issued or received and that no log may contain. */
   Set<String> secrets() {
     return Set.copyOf(secrets);
   }

@@ -9,11 +9,11 @@ import java.util.UUID;
 /**
  * Messages of the approving server, about itself and its users.
  *
- * @param issuer its address
- * @param life of access tokens
+ * @param issuer the server's address
+ * @param life the lifetime of access tokens
  */
 record ApprovingMessages(String issuer, Duration life) {
-  /** A user's log-in here. */
+  /** A user's login at this server. */
   record Login(String subject, String nonce) {}
 
   JsonObject metadata() {
@@ -23,7 +23,7 @@ record ApprovingMessages(String issuer, Duration life) {
         .add("token_endpoint", issuer + "/token")
         .add("revocation_endpoint", issuer + "/revoke")
         .add("jwks_uri", issuer + "/jwks")
-        // Discovery 1.0 section 3 wants these too, and some clients insist.
+        // Discovery 1.0 section 3 also requires these members, and some clients insist on them.
         .add("response_types_supported", Json.createArrayBuilder().add("code"))
         .add("subject_types_supported", Json.createArrayBuilder().add("public"))
         .add("id_token_signing_alg_values_supported", Json.createArrayBuilder().add("ES256"))
@@ -43,7 +43,7 @@ record ApprovingMessages(String issuer, Duration life) {
         .build();
   }
 
-  /** The claims of a logout token that is right in all. */
+  /** Returns the claims of a valid logout token. */
   JsonObject logoutClaims(String subject) {
     var now = Instant.now().getEpochSecond();
     return Json.createObjectBuilder()

@@ -28,8 +28,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * An authorization server that approves at once, and counts what it is asked. It checks nothing of
- * a client: this is about what the client costs. Refresh tokens are good once.
+ * An authorization server that approves every request at once, and counts its calls. The server
+ * checks nothing of a client, since its tests measure the cost of the client. Each refresh token
+ * can be used once.
  */
 public final class ApprovingServer implements AutoCloseable {
   public static final String CLIENT_ID = "flooded";
@@ -57,12 +58,13 @@ public final class ApprovingServer implements AutoCloseable {
   }
 
   /**
-   * Starts it on loopback.
+   * Starts the server on loopback.
    *
-   * @param life of access tokens
+   * @param life the lifetime of access tokens
    */
   public static ApprovingServer start(Duration life) {
-    System.setProperty("sun.net.httpserver.nodelay", "true"); // or each answer waits for 40 ms
+    // Otherwise each answer waits for 40 ms.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
     try {
       var address = new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0);
       var approving = new ApprovingServer(HttpServer.create(address, 0), life);
@@ -79,44 +81,44 @@ public final class ApprovingServer implements AutoCloseable {
     return messages.issuer();
   }
 
-  /** How often a path has been asked for, such as {@code /token}. */
+  /** Returns the number of calls of a path, such as {@code /token}. */
   public long calls(String path) {
     return calls.computeIfAbsent(path, it -> new LongAdder()).sum();
   }
 
-  /** From now on it takes requests for tokens, and does not answer them. */
+  /** Accepts requests for tokens from now on, without an answer. */
   public void hang() {
     well = new CountDownLatch(1);
   }
 
-  /** It answers again, what it has taken too. */
+  /** Answers again, including the requests that were accepted before. */
   public void recover() {
     well.countDown();
   }
 
-  /** How many requests for tokens it had at one time. */
+  /** Returns the largest number of simultaneous requests for tokens. */
   public int mostAtOnce() {
     return mostAtOnce.get();
   }
 
-  /** When its keys were fetched. */
+  /** Returns the times at which the keys were fetched. */
   public List<Instant> keysFetched() {
     return keysFetched;
   }
 
-  /** How often anything has been asked for. */
+  /** Returns the number of all calls. */
   public long calls() {
     return calls.values().stream().mapToLong(LongAdder::sum).sum();
   }
 
-  /** How often each path has been asked for. */
+  /** Returns the number of calls of each path. */
   public Map<String, Long> callsByPath() {
     var counts = new TreeMap<String, Long>();
     calls.forEach((path, count) -> counts.put(path, count.sum()));
     return counts;
   }
 
-  /** Where a user comes back to who has come with this request and has agreed. */
+  /** Approves a user's authorization request, and returns the address of the callback. */
   public URI approve(URI authorizationRequest, String subject) {
     var request = parameters(authorizationRequest.getRawQuery());
     var code = random();
@@ -125,12 +127,12 @@ public final class ApprovingServer implements AutoCloseable {
         request.get("redirect_uri") + "?code=" + code + "&state=" + request.get("state"));
   }
 
-  /** A logout token for a user's one session here. */
+  /** Returns a logout token for a user's only session here. */
   public String logoutToken(String subject) {
     return key.sign(key.kid(), "logout+jwt", messages.logoutClaims(subject));
   }
 
-  /** The claims of a logout token that is right in all. */
+  /** Returns the claims of a valid logout token. */
   public JsonObject logoutClaims(String subject) {
     return messages.logoutClaims(subject);
   }

@@ -10,14 +10,14 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.zip.GZIPOutputStream;
 
-/** Answers that end too early, too late or never. All of them are bounded. */
+/** Answers that end too early, too late or never. All are bounded. */
 public final class BrokenAnswers {
   private static final Duration MAX_SILENCE = Duration.ofSeconds(20);
   private static final int MIB = 1 << 20;
 
   private BrokenAnswers() {}
 
-  /** Half of the answer, then the end of the connection. */
+  /** Sends half of the answer, then closes the connection. */
   public static RawAnswer half(String json) {
     var body = RawAnswer.ascii(json);
     return to -> {
@@ -27,7 +27,7 @@ public final class BrokenAnswers {
     };
   }
 
-  /** All of the answer, announced as longer or shorter than it is. */
+  /** Sends the whole answer, announced as longer or shorter than it is. */
   public static RawAnswer announced(String json, long by) {
     var body = RawAnswer.ascii(json);
     return to -> {
@@ -37,16 +37,16 @@ public final class BrokenAnswers {
     };
   }
 
-  /** A reset in place of an answer. */
+  /** Resets the connection instead of answering. */
   public static RawAnswer reset() {
     return BrokenAnswers::reset;
   }
 
   private static void reset(Socket socket) throws SocketException {
-    socket.setSoLinger(true, 0); // closing it is a reset then
+    socket.setSoLinger(true, 0); // turns the close into a reset
   }
 
-  /** The end of the connection in place of an answer. */
+  /** Closes the connection instead of answering. */
   public static RawAnswer nothing() {
     return to -> {};
   }
@@ -63,7 +63,7 @@ public final class BrokenAnswers {
     };
   }
 
-  /** The right answer, a byte a second. */
+  /** Sends the valid answer, one byte per second. */
   public static RawAnswer drip(String json) {
     var body = RawAnswer.ascii(json);
     return to -> {
@@ -91,7 +91,7 @@ public final class BrokenAnswers {
     }
   }
 
-  /** A body of so many MiB, with its length or without an announced end. */
+  /** Sends a body of the given number of MiB, with its length or without an announced end. */
   public static RawAnswer longBody(int mib, boolean announced) {
     var block = new byte[MIB];
     Arrays.fill(block, (byte) ' ');
@@ -105,7 +105,7 @@ public final class BrokenAnswers {
     };
   }
 
-  /** Chunks that never end. */
+  /** Sends endless chunks. */
   public static RawAnswer endlessChunks() {
     var chunk = RawAnswer.ascii("1000\r\n" + " ".repeat(0x1000) + "\r\n");
     return to -> {
@@ -118,14 +118,14 @@ public final class BrokenAnswers {
     return RawAnswer.ascii("HTTP/1.1 200 OK\r\n" + header + "\r\nConnection: close\r\n\r\n");
   }
 
-  /** Says {@code 100 Continue} and nothing else. */
+  /** Sends interim answers, such as {@code 100 Continue}, and nothing else. */
   public static RawAnswer interimAnswers(String line, int times) {
     return to ->
         RawAnswer.repeat(
             to.getOutputStream(), RawAnswer.ascii("HTTP/1.1 " + line + "\r\n\r\n"), times);
   }
 
-  /** Headers of so many KiB, and then the right answer. */
+  /** Sends headers of the given number of KiB, and then the valid answer. */
   public static RawAnswer hugeHead(int kib, String json) {
     var line = RawAnswer.ascii("X-Long: " + "x".repeat(1014) + "\r\n");
     return to -> {
@@ -139,7 +139,7 @@ public final class BrokenAnswers {
     };
   }
 
-  /** So many MiB of blanks, packed. */
+  /** Sends the given number of MiB of blanks, compressed. */
   public static RawAnswer gzipBomb(int mib) {
     return RawAnswer.whole(200, "application/json", packed(mib), "Content-Encoding: gzip");
   }

@@ -25,8 +25,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A browser as far as a log-in needs one: cookies by host, redirects, one form. It sends what a
- * real one sends when a person opens a page.
+ * A browser with the features that a login needs: cookies by host, redirects, one form. The browser
+ * sends the headers that a real one sends when a person opens a page.
  */
 public final class Browser {
   private static final int MAX_REDIRECTS = 10;
@@ -34,12 +34,12 @@ public final class Browser {
   private static final Pattern FORM_ACTION =
       Pattern.compile("<form id=\"wallet\" method=\"post\" action=\"([^\"]+)\"");
 
-  // RFC 6265 5.2: either of the two takes a cookie away; Undertow writes the second only.
+  // RFC 6265 5.2: either attribute removes a cookie; Undertow writes only the second.
   private static final Pattern OVER =
       Pattern.compile(
           ";\\s*(max-age=0(;|$)|expires=thu, 01[ -]jan[ -]1970)", Pattern.CASE_INSENSITIVE);
 
-  // One for all browsers: it keeps no cookies, and a new one would cost two threads each time.
+  // One client for all browsers: it keeps no cookies, and each new one would cost two threads.
   private static final HttpClient CLIENT =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
@@ -66,12 +66,15 @@ public final class Browser {
     return this;
   }
 
-  /** GET, without following a redirect. */
+  /** Sends a GET request, without following a redirect. */
   public HttpResponse<String> get(URI address) {
     return send("GET", address, "");
   }
 
-  /** The answers to the same GET, sent so many times at the same moment with the same cookies. */
+  /**
+   * Sends the same GET the given number of times at the same moment with the same cookies, and
+   * returns the answers.
+   */
   public List<HttpResponse<String>> getAtOnce(int times, URI address) {
     var together = new CyclicBarrier(times);
     Callable<HttpResponse<String>> request =
@@ -102,7 +105,10 @@ public final class Browser {
     }
   }
 
-  /** Any method, with a form as body if it is not empty; without following a redirect. */
+  /**
+   * Sends a request with any method, with a form as body if the form is not empty; follows no
+   * redirect.
+   */
   public HttpResponse<String> send(String method, URI address, String form) {
     var request = HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(60));
     headers.forEach(request::header);
@@ -144,19 +150,19 @@ public final class Browser {
     }
   }
 
-  /** The cookies for a host, by name; changes are the browser's own. */
+  /** Returns the cookies for a host, by name; changes to the map change the browser's cookies. */
   public Map<String, String> cookies(URI address) {
     return cookies.computeIfAbsent(address.getHost(), it -> new ConcurrentHashMap<>());
   }
 
-  /** The names of the log-in cookies for a host. */
+  /** Returns the names of the login cookies for a host. */
   public List<String> loginCookies(URI address) {
     return cookies(address).keySet().stream()
         .filter(it -> it.startsWith("gatehouse-") && !it.endsWith("-tries"))
         .toList();
   }
 
-  /** Opens a page, and follows redirects to where they lead. */
+  /** Opens a page, and follows its redirects. */
   public HttpResponse<String> open(URI address) {
     return follow(get(address));
   }
@@ -193,7 +199,7 @@ public final class Browser {
     return send("POST", URI.create(action.group(1)), form);
   }
 
-  /** The whole log-in at a page, as a person. */
+  /** Performs the whole login at a page, as a person. */
   public HttpResponse<String> logIn(URI page, String person) {
     return follow(choose(open(page), person));
   }

@@ -13,7 +13,10 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
-/** An authority of the tests, and the certificates that it gives to servers; made by keytool. */
+/**
+ * A certificate authority of the tests, and the certificates that it issues to servers, created
+ * with keytool.
+ */
 public final class Certificates {
   public static final String PASSWORD = "password";
 
@@ -51,7 +54,7 @@ public final class Certificates {
     }
   }
 
-  /** The store that has the authority alone. */
+  /** Returns the location of the store that contains only the authority. */
   public String trustStore() {
     return trustStore.toUri().toString();
   }

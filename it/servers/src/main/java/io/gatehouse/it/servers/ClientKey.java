@@ -12,7 +12,10 @@ import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.util.Base64;
 
-/** A new signing key of a client: a PEM file and the did:key under which the Verifier knows it. */
+/**
+ * A new signing key of a client: a PEM file and the did:key under which the Verifier knows the
+ * client.
+ */
 public record ClientKey(Path file, String didKey) {
   private static final String BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
   private static final BigInteger BASE = BigInteger.valueOf(BASE58.length());
@@ -37,8 +40,8 @@ public record ClientKey(Path file, String didKey) {
     }
   }
 
-  // did:key of P-256: base58btc of the multicodec prefix p256-pub and the compressed point. Worked
-  // out here and not by the code that is tested.
+  // did:key of P-256: base58btc of the multicodec prefix p256-pub and the compressed point.
+  // Computed here, independently of the tested code.
   private static String didKey(ECPublicKey key) {
     var point = key.getW();
     var x = point.getAffineX().toByteArray();
@@ -55,7 +58,7 @@ public record ClientKey(Path file, String didKey) {
     return "did:key:z" + text.reverse();
   }
 
-  /** The same key in another file. */
+  /** Copies the key to another file. */
   public ClientKey copy(Path other) {
     try {
       Files.copy(file, other, StandardCopyOption.REPLACE_EXISTING);
@@ -65,7 +68,7 @@ public record ClientKey(Path file, String didKey) {
     }
   }
 
-  /** The value for {@code gatehouse.signing-key}. */
+  /** Returns the value for {@code gatehouse.signing-key}. */
   public String location() {
     return file.toUri().toString();
   }

@@ -23,10 +23,10 @@ import java.util.concurrent.TimeUnit;
 public final class Command {
   private static final int MAX_SECONDS = 60;
 
-  /** What came of a run. */
+  /** The result of a run. */
   public record Result(int exitCode, String out, String err) {
 
-    /** What {@code check --json} has found, without what is well. */
+    /** Returns the findings of {@code check --json} that have this status. */
     public List<JsonObject> complaints(String status) {
       return findings().getValuesAs(JsonObject.class).stream()
           .filter(it -> it.getString("status").equals(status))
@@ -44,7 +44,7 @@ public final class Command {
 
   private Command() {}
 
-  // With the classes of its jar and none of ours.
+  // Loads the classes of the command's jar, and none of the tests.
   private static Method main() {
     try {
       var jar = ServerProcess.directory().resolve("cli.jar").toUri().toURL();
@@ -60,7 +60,10 @@ public final class Command {
     }
   }
 
-  /** Runs it with these arguments in this process, which is done in a tenth of the time. */
+  /**
+   * Runs the command with these arguments in this process, which takes a tenth of the time of a new
+   * process.
+   */
   public static Result run(String... arguments) {
     var out = new StringWriter();
     var err = new StringWriter();
@@ -77,7 +80,7 @@ public final class Command {
     }
   }
 
-  /** Runs it with these arguments as a person does. */
+  /** Runs the command with these arguments in a new process, as a person does. */
   public static Result runProcess(String... arguments) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -108,7 +111,7 @@ public final class Command {
     }
   }
 
-  /** A file with these properties. */
+  /** Creates a file with these properties. */
   public static Path file(Map<String, String> properties) {
     try {
       var text = new StringWriter();
@@ -121,7 +124,7 @@ public final class Command {
     }
   }
 
-  /** Runs it in this process with these properties in a file. */
+  /** Runs the command in this process with these properties in a file. */
   public static Result runWith(Map<String, String> properties, String... arguments) {
     var command = new ArrayList<>(List.of(arguments));
     var file = file(properties);

@@ -11,7 +11,9 @@ import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.Properties;
 
-/** A copy of an application with properties of its own, so that one server can hold several. */
+/**
+ * A copy of an application with its own properties, so that one container can run several copies.
+ */
 public final class ConfiguredWar {
   private static final String PROPERTIES =
       "/WEB-INF/classes/META-INF/microprofile-config.properties";
@@ -22,7 +24,7 @@ public final class ConfiguredWar {
    * Copies the sample.
    *
    * @param target the new WAR, whose name becomes its context path
-   * @param overrides properties that are set over the sample's own
+   * @param overrides properties that replace the sample's own
    */
   public static Path create(Path target, Map<String, String> overrides) {
     return create("sample.war", target, overrides);
@@ -33,7 +35,7 @@ public final class ConfiguredWar {
    *
    * @param source its WAR among the servers
    * @param target the new WAR, whose name becomes its context path
-   * @param overrides properties that are set over its own
+   * @param overrides properties that replace its own
    */
   public static Path create(String source, Path target, Map<String, String> overrides) {
     try {

@@ -12,8 +12,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection that asks and waits for the answer, again and again: an HTTP client that costs so
- * little that the server has the machine. Opened anew where the server has closed it.
+ * A connection that sends requests and waits for their answers, one after another: an HTTP client
+ * of so little cost that the server has the machine. The connection is reopened if the server has
+ * closed it.
  */
 public final class Connection implements AutoCloseable {
   private static final int MAX_MILLISECONDS = 60_000;
@@ -25,13 +26,15 @@ public final class Connection implements AutoCloseable {
   private int limit;
 
   /**
-   * @param port of 127.0.0.1
+   * Prepares a connection, which {@link #send} opens.
+   *
+   * @param port a port of 127.0.0.1
    */
   public Connection(int port) {
     this.port = port;
   }
 
-  /** The answer to a request that is written out, with its body. */
+  /** Sends a complete request text, and returns the answer with its body. */
   public Answer send(String request) {
     var bytes = request.getBytes(StandardCharsets.ISO_8859_1);
     try {
@@ -39,7 +42,7 @@ public final class Connection implements AutoCloseable {
       if (open != null) {
         try {
           return exchange(open, bytes);
-        } catch (EOFException closedMeanwhile) { // as a server may with a connection that rests
+        } catch (EOFException closedMeanwhile) { // a server may close an idle connection
           close();
         }
       }

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The sample for a person to look at: the Verifier stand-in and Payara Micro with the sample WAR,
- * until Ctrl-C. The application is under {@code localhost} and the stand-in under {@code
- * 127.0.0.1}, so that their cookies do not meet.
+ * Runs the sample for a person to look at: the Verifier stand-in and Payara Micro with the sample
+ * WAR, until Ctrl-C. The application is under {@code localhost} and the stand-in under {@code
+ * 127.0.0.1}, so that each has its own cookies.
  */
 public final class Demo {
   private static final int APPLICATION_PORT = 8080;
@@ -74,7 +74,7 @@ public final class Demo {
     }
   }
 
-  @SuppressWarnings("SystemOut") // it is a command, and speaks to the one who gave it
+  @SuppressWarnings("SystemOut") // a command prints for the person who runs it
   private static void say(String text) {
     System.out.println(text);
   }

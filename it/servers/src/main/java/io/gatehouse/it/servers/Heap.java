@@ -6,16 +6,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
-/** The heap of another Java process, looked at with the JDK's own {@code jcmd}. */
+/** The heap of another Java process, inspected with the JDK's own {@code jcmd}. */
 public record Heap(long pid) {
   private static final Pattern USED = Pattern.compile("used ([0-9]+)K");
   private static final String SESSION = "org\\.\\S+Session";
 
-  /** What is still in use after garbage collection, in KiB. */
+  /** Returns the heap in use after garbage collection, in KiB. */
   public long usedKiB() {
     jcmd("GC.run");
     jcmd("GC.run");
-    // Some collectors tell it for each generation; what is told of classes is not of the heap.
+    // Some collectors report each generation; the lines about classes are not about the heap.
     var used =
         jcmd("GC.heap_info")
             .lines()
@@ -29,12 +29,12 @@ public record Heap(long pid) {
     return used;
   }
 
-  /** How many objects of the container's session classes are in use. */
+  /** Returns the number of live objects of the container's session classes. */
   public long sessions() {
     return matching(SESSION);
   }
 
-  /** How many objects of this class are in use. */
+  /** Returns the number of live objects of this class. */
   public long instances(String className) {
     return matching(Pattern.quote(className));
   }
@@ -47,7 +47,7 @@ public record Heap(long pid) {
         .sum();
   }
 
-  /** The threads of Java, one a line. */
+  /** Returns the Java threads, one per line. */
   public String threads() {
     return jcmd("Thread.print");
   }

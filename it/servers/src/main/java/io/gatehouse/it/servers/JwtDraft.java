@@ -8,7 +8,9 @@ import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** A right ID token of the lying server, to be changed in one thing. Values are JSON texts. */
+/**
+ * A valid ID token of the lying server, which a test changes in one respect. Values are JSON texts.
+ */
 public final class JwtDraft {
   private final ServerKey key;
   private final Map<String, String> header;
@@ -20,7 +22,7 @@ public final class JwtDraft {
     this.claims = claims;
   }
 
-  /** One with the header of ES256 and these claims. */
+  /** Creates a draft with the header of ES256 and these claims. */
   static JwtDraft of(ServerKey key, Map<String, String> claims) {
     var header = new LinkedHashMap<String, String>();
     header.put("alg", "\"ES256\"");
@@ -37,7 +39,7 @@ public final class JwtDraft {
     return claim(name, "\"" + text + "\"");
   }
 
-  /** A time so many seconds from now. */
+  /** Sets a claim to a time the given number of seconds from now. */
   public JwtDraft time(String name, long secondsFromNow) {
     return claim(name, String.valueOf(System.currentTimeMillis() / 1000 + secondsFromNow));
   }
@@ -74,7 +76,7 @@ public final class JwtDraft {
     return object(claims);
   }
 
-  /** What is signed. */
+  /** Returns the signing input. */
   public String input() {
     return input(object(header));
   }
@@ -83,7 +85,7 @@ public final class JwtDraft {
     return ServerKey.base64Url(headerText) + "." + ServerKey.base64Url(claims());
   }
 
-  /** Signed by the server's key. */
+  /** Returns the token, signed by the server's key. */
   public String signed() {
     return signedBy(key);
   }
@@ -92,24 +94,24 @@ public final class JwtDraft {
     return input() + "." + another.sign(input());
   }
 
-  /** Signed by the server's key, with a header that is this text. */
+  /** Returns the token, signed by the server's key, with this text as the header. */
   public String signedWithHeader(String headerText) {
     var input = input(headerText);
     return input + "." + key.sign(input);
   }
 
-  /** Signed by the server's key, with a payload that is this text. */
+  /** Returns the token, signed by the server's key, with this text as the payload. */
   public String signedWithPayload(String payload) {
     var input = ServerKey.base64Url(object(header)) + "." + ServerKey.base64Url(payload);
     return input + "." + key.sign(input);
   }
 
-  /** With this text in place of a signature. */
+  /** Returns the token with this text instead of a signature. */
   public String with(String signature) {
     return input() + "." + signature;
   }
 
-  /** Signed by HS256 with these bytes as the secret. */
+  /** Returns the token, signed by HS256 with these bytes as the secret. */
   public String signedByHmac(byte[] secret) {
     try {
       var mac = Mac.getInstance("HmacSHA256");

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Log files, and what has been written to them since a moment. */
+/** Log files, and the texts written to them since a point in time. */
 public final class LogFiles {
   private final Supplier<List<Path>> files;
 
@@ -20,7 +20,7 @@ public final class LogFiles {
     this.files = files;
   }
 
-  /** This moment. */
+  /** Records the current point in time. */
   public Since now() {
     var lengths = new HashMap<Path, Long>();
     try {
@@ -33,9 +33,9 @@ public final class LogFiles {
     return new Since(files, lengths);
   }
 
-  /** A moment, as the length that each file had. */
+  /** A point in time, recorded as the length of each file. */
   public record Since(Supplier<List<Path>> files, Map<Path, Long> lengths) {
-    /** What has been written since, one text for each file. */
+    /** Returns the texts written since then, one for each file. */
     public List<String> texts() {
       var texts = new ArrayList<String>();
       for (var file : files.get()) {
@@ -46,7 +46,7 @@ public final class LogFiles {
 
     private static String after(Path file, long length) {
       try (var open = new RandomAccessFile(file.toFile(), "r")) {
-        // A file that is shorter than before has begun anew.
+        // A file that has become shorter was started again from its beginning.
         var from = open.length() < length ? 0 : length;
         var bytes = new byte[(int) (open.length() - from)];
         open.seek(from);

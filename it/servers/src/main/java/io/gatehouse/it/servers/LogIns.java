@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
-/** People who log in, several at once and one after the other, for as long as it is open. */
+/** People who log in, several at once and one after the other, until this object is closed. */
 public final class LogIns implements AutoCloseable {
   private static final Duration LONGEST = Duration.ofMinutes(2);
 
@@ -24,10 +24,10 @@ public final class LogIns implements AutoCloseable {
   }
 
   /**
-   * Begins.
+   * Begins the logins.
    *
-   * @param atOnce how many log in at the same time
-   * @param logIn a log-in of somebody new: an empty text if it ended well, or else what happened
+   * @param atOnce the number of simultaneous logins
+   * @param logIn logs a new person in, and returns an empty text for success or else the failure
    */
   public static LogIns begin(int atOnce, Supplier<String> logIn) {
     var logIns = new LogIns(Executors.newFixedThreadPool(atOnce));
@@ -52,7 +52,7 @@ public final class LogIns implements AutoCloseable {
     }
   }
 
-  /** Waits until so many more have ended, well or not. */
+  /** Waits until the given number of further logins have ended, in success or failure. */
   public void awaitMore(int more) {
     var wanted = count.get() + more;
     var end = Instant.now().plus(LONGEST);

@@ -22,17 +22,17 @@ import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server of OpenID Connect, in the process of the tests, that approves every log-in at once. A
- * test replaces one of its answers by any bytes, or by none; whatever is not replaced is right.
+ * An OpenID Connect server, in the process of the tests, that approves every login at once. A test
+ * replaces one of the server's answers by any bytes, or by none; every other answer is valid.
  */
 public final class LyingServer implements AutoCloseable {
-  /** What it can be asked for. */
+  /** The endpoints of the server. */
   public enum Endpoint {
     DISCOVERY("/.well-known/openid-configuration"),
     JWKS("/jwks"),
     AUTHORIZATION("/authorize"),
     TOKEN("/token"),
-    /** Everything else: what nobody has to call. */
+    /** Every other path: no client needs to call it. */
     TRAP("/trap");
 
     private final String path;
@@ -80,7 +80,7 @@ public final class LyingServer implements AutoCloseable {
     return new LyingServer("http://127.0.0.1", null);
   }
 
-  /** Starts it behind TLS, as localhost. */
+  /** Starts the server behind TLS, as localhost. */
   public static LyingServer start(SSLContext certificate) {
     return new LyingServer("https://localhost", certificate);
   }
@@ -116,7 +116,7 @@ public final class LyingServer implements AutoCloseable {
       var lie = lies.get(call.endpoint());
       (lie == null ? right(call) : lie.apply(call)).write(socket);
     } catch (IOException gone) {
-      // the other side has had enough, which is its right
+      // the other side has closed the connection, which it may do
     } finally {
       open.remove(connection);
     }
@@ -147,12 +147,12 @@ public final class LyingServer implements AutoCloseable {
     return issuer;
   }
 
-  /** Its metadata, as they are right. */
+  /** Returns the server's valid metadata. */
   public String metadata() {
     return metadata(issuer, issuer);
   }
 
-  /** Metadata that name this issuer, with the endpoints of a server at this origin. */
+  /** Returns metadata with this issuer, and the endpoints of a server at this origin. */
   public String metadata(String named, String origin) {
     return """
     {"issuer":"%s","authorization_endpoint":"%s/authorize","token_endpoint":"%s/token",\
@@ -164,37 +164,37 @@ public final class LyingServer implements AutoCloseable {
     return key;
   }
 
-  /** Has a new key from now on, and the old one no more. */
+  /** Replaces the key by a new one, from now on. */
   public void rotateKey(String kid) {
     key = ServerKey.create(kid);
   }
 
-  /** Answers so at this endpoint, until it is honest again. */
+  /** Gives this answer at this endpoint, until {@link #beHonest}. */
   public void answer(Endpoint endpoint, RawAnswer answer) {
     lies.put(endpoint, it -> answer);
   }
 
-  /** Has this for an ID token, in an answer that is right but for that. */
+  /** Replaces the ID token in an otherwise valid token answer. */
   public void idToken(Function<JwtDraft, String> made) {
     lies.put(Endpoint.TOKEN, call -> RawAnswer.json(approvals.tokens(call, key, made)));
   }
 
-  /** Has a token answer that is the right one changed so. */
+  /** Changes the text of the valid token answer. */
   public void tokenText(UnaryOperator<String> change) {
     token(it -> RawAnswer.json(change.apply(it)));
   }
 
-  /** Has a token answer that is made of the right one's text. */
+  /** Replaces the token answer by one derived from the valid answer's text. */
   public void token(Function<String, RawAnswer> made) {
     lies.put(Endpoint.TOKEN, call -> made.apply(approvals.tokens(call, key, JwtDraft::signed)));
   }
 
-  /** Has this certificate from now on. */
+  /** Presents this certificate from now on. */
   public void certificate(SSLContext certificate) {
     tls = certificate;
   }
 
-  /** Is not there, until it is back. */
+  /** Accepts no connections, until {@link #comeBack}. */
   public void goDown() {
     try {
       listener.close();
@@ -208,28 +208,28 @@ public final class LyingServer implements AutoCloseable {
     threads.execute(this::accept);
   }
 
-  /** How many connections are open: none soon after the other side has given up. */
+  /** Returns the number of open connections; zero soon after the other side has given up. */
   public int openConnections() {
     return open.size();
   }
 
-  /** Answers right again. */
+  /** Gives valid answers again. */
   public void beHonest() {
     lies.clear();
   }
 
-  /** How often each endpoint has been called so far. */
+  /** Returns the number of calls of each endpoint so far. */
   public Map<Endpoint, Integer> calls() {
     return Stream.of(Endpoint.values())
         .collect(Collectors.toMap(it -> it, it -> (int) received(it).count()));
   }
 
-  /** The calls of an endpoint. */
+  /** Returns the calls of an endpoint. */
   Stream<ReceivedCall> received(Endpoint endpoint) {
     return received.stream().filter(it -> it.endpoint() == endpoint);
   }
 
-  /** All that it has given away or been told and that may be in no log. */
+  /** Returns all secrets that the server issued or received and that no log may contain. */
   public Set<String> secrets() {
     return approvals.secrets();
   }

@@ -10,14 +10,14 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
- * A mistake that somebody makes, which {@code check} has to name with what mends it: it fails, that
- * is done, and then all is well.
+ * A mistake in a configuration, which {@code check} has to report with its remedy: the check fails,
+ * the remedy is applied, and then the check succeeds.
  *
- * @param name what it is
- * @param properties a configuration that is right but for it
- * @param subject what has to fail
- * @param mend a part of what has to be said to do about it
- * @param mended does it, to the configuration or to a server
+ * @param name the name of the mistake
+ * @param properties a configuration that is valid except for the mistake
+ * @param subject the subject of the expected failure
+ * @param mend a part of the expected remedy
+ * @param mended applies the remedy, to the configuration or to a server
  */
 public record Mistake(
     String name,
@@ -28,7 +28,10 @@ public record Mistake(
   private static final Pattern SET = Pattern.compile("[Ss]et (gatehouse[.][a-z.-]+)=(\\S+)");
   private static final Pattern MEANT = Pattern.compile("Did you mean (gatehouse[.][a-z.-]+)[?]");
 
-  /** The right configuration, but for some of it; an empty value takes a property away. */
+  /**
+   * Returns the valid configuration with some properties replaced; an empty value removes a
+   * property.
+   */
   public static Map<String, String> but(Map<String, String> right, String... others) {
     var all = new HashMap<>(right);
     for (int i = 0; i < others.length; i += 2) {
@@ -38,13 +41,16 @@ public record Mistake(
     return all;
   }
 
-  /** One whose mend is a property and its value, or its right name, which is done to the letter. */
+  /**
+   * Creates a mistake whose remedy is a property and its value, or its right name, which is applied
+   * literally.
+   */
   public static Mistake mendedByTheLetter(
       String name, Map<String, String> properties, String subject) {
     return new Mistake(name, properties, subject, "gatehouse.", it -> {});
   }
 
-  /** One that is mended as the words say. */
+  /** Creates a mistake whose remedy the given function applies. */
   public static Mistake of(
       String name,
       Map<String, String> properties,
@@ -54,7 +60,7 @@ public record Mistake(
     return new Mistake(name, properties, subject, mend, mended);
   }
 
-  /** Checks, mends, and checks again. */
+  /** Checks, applies the remedy, and checks again. */
   public void isNamedAndMended() {
     var wrong = Command.runWith(properties, "check", "--json");
     assertThat(wrong.err()).as(name).isEmpty();

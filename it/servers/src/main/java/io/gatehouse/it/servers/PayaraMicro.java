@@ -14,8 +14,9 @@ public final class PayaraMicro implements AutoCloseable {
   public static final List<String> QUICK_START =
       List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
-  // On loopback only. And connections that last: Payara closes each after 256 requests and keeps
-  // some 2 KiB of some hundreds of closed ones, which would hide what the filter keeps.
+  // Listen on loopback only, with connections that last: Payara closes each after 256 requests and
+  // keeps about 2 KiB of each of several hundred closed ones, which would hide the memory that the
+  // filter keeps.
   private static final String SETTINGS =
       """
       set configs.config.server-config.network-config.network-listeners.network-listener\
@@ -33,10 +34,10 @@ public final class PayaraMicro implements AutoCloseable {
   }
 
   /**
-   * Starts it and does not wait.
+   * Starts Payara Micro and does not wait.
    *
    * @param directory for its log and its settings
-   * @param jvmOptions options of the Java machine, system properties among them
+   * @param jvmOptions options of the JVM, including system properties
    */
   public static PayaraMicro start(
       Path directory, int port, List<String> jvmOptions, List<Path> wars) {
@@ -44,11 +45,11 @@ public final class PayaraMicro implements AutoCloseable {
   }
 
   /**
-   * Starts it as one node of a cluster that copies sessions, and does not wait.
+   * Starts Payara Micro as one node of a cluster that copies sessions, and does not wait.
    *
    * @param name of the node
-   * @param clusterPort where the other node reaches it
-   * @param otherClusterPort where it reaches the other node
+   * @param clusterPort the port at which the other node reaches this one
+   * @param otherClusterPort the port at which this node reaches the other one
    */
   public static PayaraMicro startMember(
       String name,
@@ -109,7 +110,7 @@ public final class PayaraMicro implements AutoCloseable {
     return this;
   }
 
-  /** The address of an application's root, under {@code localhost}. */
+  /** Returns the address of an application's root, under {@code localhost}. */
   public URI address(String context) {
     return URI.create("http://localhost:" + port + "/" + context + "/");
   }

@@ -6,11 +6,11 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** What is written to a connection as the answer to a call: anything, not only HTTP. */
+/** The bytes that are written to a connection as the answer to a call: anything, not only HTTP. */
 public interface RawAnswer {
   void write(Socket to) throws IOException;
 
-  /** A right answer with a JSON text. */
+  /** Returns a valid answer with a JSON text. */
   static RawAnswer json(String text) {
     return json(200, text);
   }
@@ -19,12 +19,12 @@ public interface RawAnswer {
     return whole(status, "application/json", text.getBytes(StandardCharsets.UTF_8), headers);
   }
 
-  /** A redirect, without a body. */
+  /** Returns a redirect, without a body. */
   static RawAnswer redirect(int status, String location) {
     return whole(status, "text/plain", new byte[0], "Location: " + location);
   }
 
-  /** An answer that is right as HTTP, whatever its body. */
+  /** Returns an answer that is valid HTTP, whatever its body. */
   static RawAnswer whole(int status, String type, byte[] body, String... headers) {
     return to -> {
       var out = to.getOutputStream();
@@ -34,7 +34,7 @@ public interface RawAnswer {
     };
   }
 
-  /** The head of an answer whose connection ends with it. */
+  /** Returns the head of an answer after which the connection is closed. */
   static byte[] head(int status, String type, long length, String... headers) {
     var lines = new StringBuilder("HTTP/1.1 " + status + " Whatever\r\n");
     lines.append("Content-Type: ").append(type).append("\r\n");
@@ -48,7 +48,9 @@ public interface RawAnswer {
     return text.getBytes(StandardCharsets.ISO_8859_1);
   }
 
-  /** Writes the same again and again, so often or until the other side has had enough. */
+  /**
+   * Writes the same bytes the given number of times, or until the other side closes the connection.
+   */
   static void repeat(OutputStream out, byte[] bytes, int times) throws IOException {
     for (int i = 0; i < times; i++) {
       out.write(bytes);

@@ -40,7 +40,7 @@ public record ReceivedCall(LyingServer.Endpoint endpoint, String target, String 
         .orElse(0);
   }
 
-  /** A parameter of the query or of the form. */
+  /** Returns a parameter of the query or of the form. */
   Optional<String> parameter(String name) {
     var query = target.contains("?") ? target.substring(target.indexOf('?') + 1) : "";
     for (var pair : (query + "&" + body).split("&", -1)) {

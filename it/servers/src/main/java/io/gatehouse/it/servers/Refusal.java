@@ -18,12 +18,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /**
- * How a request has to be refused, whatever is wrong with it: the application does not see it,
- * nobody is logged in by it, a session that was there goes on, the server is called as often as
- * stated, the answer says nothing of the input, and the log says why, once, and nothing secret.
+ * The properties of every refused request, whatever is wrong with it: the application does not see
+ * the request, no user is logged in by it, an existing session continues, the authorization server
+ * is called as often as stated, the answer repeats nothing of the input, and the log has the
+ * reason, once, without secrets.
  */
 public final class Refusal {
-  // Of a log-in that ended well the audit log says whose it was, and nowhere else anybody does.
+  // The audit log names the user of a successful login, and no other place does.
   private static final Pattern AUDITED_USER =
       Pattern.compile(
           "(\"event\":\"(?:login|refresh|logout)\",\"issuer\":\"[^\"]*\",\"sub\":)\"[^\"]*\"");
@@ -31,7 +32,7 @@ public final class Refusal {
   private static final Duration MAX_LOG_TIME = Duration.ofSeconds(5);
   private static final int SHORTEST_SECRET = 8;
 
-  // The line of a refusal: the id that the page has too, the kind of problem, the reason.
+  // The line of a refusal: the id that the page also has, the kind of problem, the reason.
   private static final Pattern LINE = Pattern.compile("\\[([a-z2-9]{10})] ([a-z-]+: .*)");
   private static final Pattern ID =
       Pattern.compile("<code>([a-z2-9]{10})</code>|urn:gatehouse:incident:([a-z2-9]{10})");
@@ -50,7 +51,7 @@ public final class Refusal {
   }
 
   /**
-   * With this status and, in the log, with a line that has this reason.
+   * Expects this status and, in the log, a line with this reason.
    *
    * @param reason a part of the line; none for a refusal that is not logged
    */
@@ -58,30 +59,33 @@ public final class Refusal {
     return new Refusal(witness, status, reason);
   }
 
-  /** The server is called so often at this endpoint, and at no other that is not stated. */
+  /**
+   * Expects this number of calls of this endpoint of the authorization server, and of no other that
+   * is not stated.
+   */
   public Refusal calls(String endpoint, int times) {
     calls.put(endpoint, times);
     return this;
   }
 
-  /** This is in no log and not in the answer either. */
+  /** Expects this text neither in a log nor in the answer. */
   public Refusal secret(String text) {
     secrets.add(text);
     return this;
   }
 
-  /** It is answered within this time. */
+  /** Expects the answer within this time. */
   public Refusal within(Duration time) {
     within = time;
     return this;
   }
 
-  /** Opens the address, and is refused so. */
+  /** Opens the address, and verifies the refusal. */
   public HttpResponse<String> of(Browser browser, URI address) {
     return of(browser, "GET", address, "");
   }
 
-  /** Sends the request, and is refused so. */
+  /** Sends the request, and verifies the refusal. */
   public HttpResponse<String> of(Browser browser, String method, URI address, String form) {
     secrets.addAll(inputs(browser, address, form));
     var session = String.valueOf(browser.cookies(address).get(SESSION));
@@ -116,7 +120,7 @@ public final class Refusal {
     var query = String.valueOf(address.getRawQuery());
     for (var pair : (query + "&" + form).split("&", -1)) {
       var value = pair.substring(pair.indexOf('=') + 1);
-      if (!pair.startsWith("iss=")) { // which is no secret: the log names the server
+      if (!pair.startsWith("iss=")) { // not a secret: the log names the authorization server
         inputs.add(value);
         inputs.add(URLDecoder.decode(value, StandardCharsets.UTF_8));
       }
@@ -171,7 +175,7 @@ public final class Refusal {
     }
   }
 
-  // Some servers write their logs a moment later.
+  // Some containers write their logs a moment later.
   private static void awaitLog() {
     try {
       TimeUnit.MILLISECONDS.sleep(10);
@@ -180,7 +184,10 @@ public final class Refusal {
     }
   }
 
-  /** The lines of refusals by their id; a server may write one to several files, but once each. */
+  /**
+   * The lines of refusals by their id; a container may write a line to several files, but once to
+   * each.
+   */
   private static Map<String, String> refusals(LogFiles.Since logs) {
     var lines = new HashMap<String, String>();
     for (var text : logs.texts()) {

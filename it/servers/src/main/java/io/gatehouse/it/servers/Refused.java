@@ -5,14 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URI;
 import java.net.http.HttpResponse;
 
-/** What holds of every refusal, whatever it was for; docs/security-cases.md lists it. */
+/**
+ * Verifies the properties of every refusal, whatever its reason; docs/security-cases.md lists them.
+ */
 public final class Refused {
   private Refused() {}
 
   /**
-   * The answer gives nothing away, begins no session, and is for no cache.
+   * Verifies that the answer discloses nothing, begins no session, and must not be cached.
    *
-   * @param browser who got it, and held no session before
+   * @param browser the browser that received the answer, and had no session before
    */
   public static void assertRefused(HttpResponse<String> answer, int status, Browser browser) {
     var input = answer.request().uri();
@@ -21,7 +23,7 @@ public final class Refused {
     assertThat(browser.cookies(input)).doesNotContainKey("JSESSIONID");
   }
 
-  /** The answer gives nothing away, leads nowhere, and is for no cache. */
+  /** Verifies that the answer discloses nothing, redirects nowhere, and must not be cached. */
   static void assertSafe(HttpResponse<String> answer) {
     assertThat(answer.headers().firstValue("Cache-Control").orElse("")).startsWith("no-store");
     assertThat(answer.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");

@@ -24,15 +24,15 @@ public record ServerKey(String kid, KeyPair pair) {
     }
   }
 
-  /** The public key as a JWK. */
+  /** Returns the public key as a JWK. */
   public String jwk() {
     return jwk("\"kid\":\"" + kid + "\",\"use\":\"sig\",\"alg\":\"ES256\",");
   }
 
   /**
-   * The public key as a JWK.
+   * Returns the public key as a JWK.
    *
-   * @param members the members besides those of the key itself, each with a comma after it
+   * @param members the members besides those of the key itself, each followed by a comma
    */
   public String jwk(String members) {
     var point = ((ECPublicKey) pair.getPublic()).getW();
@@ -40,7 +40,7 @@ public record ServerKey(String kid, KeyPair pair) {
         .formatted(members, coordinate(point.getAffineX()), coordinate(point.getAffineY()));
   }
 
-  /** The JWK Set of this key alone. */
+  /** Returns the JWK Set that contains only this key. */
   String jwks() {
     return "{\"keys\":[" + jwk() + "]}";
   }
@@ -53,7 +53,7 @@ public record ServerKey(String kid, KeyPair pair) {
     return base64Url(fixed);
   }
 
-  /** The signature of ES256. */
+  /** Returns the ES256 signature. */
   String sign(String input) {
     try {
       var signature = Signature.getInstance("SHA256withECDSAinP1363Format");

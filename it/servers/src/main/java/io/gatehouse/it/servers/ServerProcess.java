@@ -30,7 +30,7 @@ public final class ServerProcess implements AutoCloseable {
     this.log = log;
   }
 
-  /** Where the build has put the servers. */
+  /** Returns the directory in which the build has put the servers. */
   public static Path directory() {
     return Path.of(System.getProperty("servers.directory", "target/servers"));
   }
@@ -48,7 +48,7 @@ public final class ServerProcess implements AutoCloseable {
    * Starts {@code java} with these arguments.
    *
    * @param log the file for its output
-   * @param environment variables that it has besides ours
+   * @param environment variables in addition to ours
    */
   public static ServerProcess start(
       Path log, Map<String, String> environment, List<String> arguments) {
@@ -60,14 +60,14 @@ public final class ServerProcess implements AutoCloseable {
    * Starts Java with these arguments.
    *
    * @param log the file for its output
-   * @param environment variables that it has besides ours
-   * @param java a JDK's {@code java}, and what is to stand before it
+   * @param environment variables in addition to ours
+   * @param java a JDK's {@code java}, with any command before it
    */
   public static ServerProcess start(
       Path log, Map<String, String> environment, List<String> java, List<String> arguments) {
     var command = new ArrayList<>(java);
     try {
-      // Servers that are killed leave their temporary files: beside the log, and gone with it.
+      // Killed servers leave temporary files: put these next to the log, to be removed with it.
       var temporary = Files.createDirectories(log.toAbsolutePath().resolveSibling("tmp"));
       command.add("-Djava.io.tmpdir=" + temporary);
       command.addAll(arguments);
@@ -78,7 +78,7 @@ public final class ServerProcess implements AutoCloseable {
               .redirectInput(ProcessBuilder.Redirect.from(emptyFile(log).toFile()));
       builder.environment().putAll(environment);
       var process = builder.start();
-      // Where tests fail before they can close it, it must not outlive them.
+      // If tests fail before they can close the process, it must not outlive them.
       Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
       return new ServerProcess(process, log);
     } catch (IOException e) {
@@ -90,7 +90,7 @@ public final class ServerProcess implements AutoCloseable {
     return Files.write(log.resolveSibling("empty"), new byte[0]);
   }
 
-  /** A port of loopback that is free now. */
+  /** Returns a loopback port that is free now. */
   public static int freePort() {
     try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
@@ -99,7 +99,7 @@ public final class ServerProcess implements AutoCloseable {
     }
   }
 
-  /** The port if it is free, else another one. */
+  /** Returns the port if it is free, else another one. */
   public static int freePort(int wanted) {
     try (var socket = new ServerSocket(wanted, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
@@ -123,7 +123,7 @@ public final class ServerProcess implements AutoCloseable {
           return;
         }
       } catch (IOException notYet) {
-        // it is starting
+        // not started yet
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         break;
@@ -157,12 +157,12 @@ public final class ServerProcess implements AutoCloseable {
     return process.isAlive();
   }
 
-  /** The file that it writes to. */
+  /** Returns the file to which the process writes. */
   public Path log() {
     return log;
   }
 
-  /** What it has written so far. */
+  /** Returns the output so far. */
   public String output() {
     try {
       return Files.readString(log);
@@ -171,13 +171,13 @@ public final class ServerProcess implements AutoCloseable {
     }
   }
 
-  /** Ends it as a crash would. */
+  /** Ends the process as a crash would. */
   public void kill() {
     process.destroyForcibly();
     awaitEnd(MAX_STOP_TIME);
   }
 
-  /** Whether it has ended within the time. */
+  /** Returns whether the process has ended within the time. */
   public boolean awaitEnd(Duration most) {
     try {
       return process.waitFor(most.toSeconds(), TimeUnit.SECONDS);

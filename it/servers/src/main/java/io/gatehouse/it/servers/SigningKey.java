@@ -12,7 +12,7 @@ import java.security.interfaces.ECPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.util.Base64;
 
-/** A key of P-256 that signs JWTs, by the JDK's means and not by the code that is tested. */
+/** A P-256 key that signs JWTs with the JDK's own signatures, independently of the tested code. */
 public record SigningKey(KeyPair pair, String kid) {
   private static final int BYTES = 32;
 
@@ -47,7 +47,7 @@ public record SigningKey(KeyPair pair, String kid) {
     return base64(fixed);
   }
 
-  /** A JWT under any {@code kid}, with this key's signature. */
+  /** Returns a JWT under any {@code kid}, with this key's signature. */
   String sign(String anyKid, String typ, JsonObject claims) {
     var header =
         Json.createObjectBuilder().add("alg", "ES256").add("typ", typ).add("kid", anyKid).build();

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The Verifier stand-in, and what tests may ask of it behind the browser's back. */
+/** The Verifier stand-in, with the control API that tests call without the browser. */
 public final class StandIn implements AutoCloseable {
   private static final String OWN_PATH = "/gatehouse";
 
@@ -36,9 +36,9 @@ public final class StandIn implements AutoCloseable {
   }
 
   /**
-   * Starts it and does not wait.
+   * Starts the stand-in and does not wait.
    *
-   * @param line the Verifier's line whose ways it has, {@code 2.x} or {@code 3.x}
+   * @param line the line of the Verifier whose behavior it has, {@code 2.x} or {@code 3.x}
    * @param options more options, such as {@code --standin.strict=true}
    */
   public static StandIn start(Path log, int port, String line, List<String> options) {
@@ -69,7 +69,9 @@ public final class StandIn implements AutoCloseable {
     return address(line.equals("3.x") ? "/verifier" : "").toString();
   }
 
-  /** What its tokens have as {@code iss}: with line 3.x not its issuer. */
+  /**
+   * Returns the {@code iss} of the stand-in's tokens, which differs from its issuer in line 3.x.
+   */
   public String tokenIssuer() {
     return address("").toString();
   }
@@ -78,7 +80,7 @@ public final class StandIn implements AutoCloseable {
     return address("/api").toString();
   }
 
-  /** The origin of its API, for {@code gatehouse.api-origins}. */
+  /** Returns the origin of the stand-in's API, for {@code gatehouse.api-origins}. */
   public String apiOrigin() {
     return address("").toString();
   }
@@ -91,7 +93,7 @@ public final class StandIn implements AutoCloseable {
   /**
    * Registers a client that is known by its did:key.
    *
-   * @param ownPath where Gatehouse's own paths are in the application
+   * @param ownPath the path of Gatehouse's own paths in the application
    */
   public void registerDidKey(String didKey, String publicUrl, String ownPath) {
     register(
@@ -137,7 +139,10 @@ public final class StandIn implements AutoCloseable {
             .POST(BodyPublishers.ofString(registration.build().toString())));
   }
 
-  /** Counts of calls by endpoint, and {@code violations}: what its strict checks found. */
+  /**
+   * Returns the counts of calls by endpoint, and {@code violations}: the findings of the strict
+   * checks.
+   */
   public JsonObject calls() {
     try (var reader =
         Json.createReader(
@@ -146,7 +151,7 @@ public final class StandIn implements AutoCloseable {
     }
   }
 
-  /** The counts of calls by endpoint. */
+  /** Returns the counts of calls by endpoint. */
   public Map<String, Integer> counts() {
     return calls().entrySet().stream()
         .filter(it -> it.getValue() instanceof JsonNumber)
@@ -158,7 +163,9 @@ public final class StandIn implements AutoCloseable {
     send(HttpRequest.newBuilder(address("/standin/reset")).POST(BodyPublishers.noBody()));
   }
 
-  /** The log-ins that live there, each with {@code sid}, {@code sub} and {@code client}. */
+  /**
+   * Returns the live logins at the stand-in, each with {@code sid}, {@code sub} and {@code client}.
+   */
   public List<JsonObject> logins() {
     try (var reader =
         Json.createReader(
@@ -168,7 +175,7 @@ public final class StandIn implements AutoCloseable {
   }
 
   /**
-   * Ends log-ins there, which tells the client by its back channel.
+   * Ends logins at the stand-in, which notifies the client through the back channel.
    *
    * @param form {@code client}, and {@code sid} or {@code sub} or both, as a form
    * @return the status that the client answered
@@ -185,7 +192,10 @@ public final class StandIn implements AutoCloseable {
     }
   }
 
-  /** A logout token signed by the stand-in, with claims and header fields as its README says. */
+  /**
+   * Returns a logout token signed by the stand-in, with claims and header fields as documented in
+   * its README.
+   */
   public String logoutToken(JsonObject wanted) {
     return send(
         HttpRequest.newBuilder(address("/standin/logout-token"))
@@ -193,7 +203,7 @@ public final class StandIn implements AutoCloseable {
             .POST(BodyPublishers.ofString(wanted.toString())));
   }
 
-  /** Lets refreshes go wrong from now on, in one of the ways of its README, until {@code reset}. */
+  /** Makes refreshes fail from now on, in one of the ways of the README, until {@code reset}. */
   public void troubleRefreshes(String kind) {
     send(
         HttpRequest.newBuilder(address("/standin/refresh-trouble"))
@@ -201,7 +211,7 @@ public final class StandIn implements AutoCloseable {
             .POST(BodyPublishers.ofString("kind=" + kind)));
   }
 
-  /** Lets the API refuse the next calls with 401, whatever their access token. */
+  /** Makes the API refuse the next calls with 401, whatever their access token. */
   public void refuseAtApi(int times) {
     send(
         HttpRequest.newBuilder(address("/standin/api-trouble"))

@@ -10,9 +10,11 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Tomcat with applications, on 127.0.0.1 only: a server of servlets and JSPs, and no more. */
+/**
+ * Tomcat with applications, on 127.0.0.1 only: a container of servlets and JSPs, and nothing else.
+ */
 public final class Tomcat implements AutoCloseable {
-  // No port for the shutdown command: the process is ended as any other.
+  // No port for the shutdown command: the process is ended like any other.
   private static final String SETTINGS =
       """
       <Server port="-1">
@@ -25,8 +27,8 @@ public final class Tomcat implements AutoCloseable {
       </Server>
       """;
 
-  // Replicated before the answer ends (6: synchronous, acknowledged), since the next request may
-  // meet the other node. Members are named: 3 starts the channel without multicast.
+  // Replicate before the answer ends (6: synchronous, acknowledged), since the next request may
+  // reach the other node. Members are named: 3 starts the channel without multicast.
   private static final String CLUSTER =
       """
       <Cluster className="org.apache.catalina.ha.tcp.SimpleTcpCluster"
@@ -67,10 +69,10 @@ public final class Tomcat implements AutoCloseable {
   }
 
   /**
-   * Starts it and does not wait.
+   * Starts Tomcat and does not wait.
    *
-   * @param directory for all that it writes
-   * @param jvmOptions options of the Java machine, system properties among them
+   * @param directory for all its files
+   * @param jvmOptions options of the JVM, including system properties
    * @param wars the applications, whose names become their context paths
    */
   public static Tomcat start(Path directory, int port, List<String> jvmOptions, Path... wars) {
@@ -78,10 +80,10 @@ public final class Tomcat implements AutoCloseable {
   }
 
   /**
-   * Starts it as one node of a cluster that copies sessions, and does not wait.
+   * Starts Tomcat as one node of a cluster that copies sessions, and does not wait.
    *
-   * @param clusterPort where the other node reaches it
-   * @param otherClusterPort where it reaches the other node
+   * @param clusterPort the port at which the other node reaches this one
+   * @param otherClusterPort the port at which this node reaches the other one
    */
   public static Tomcat startMember(
       Path directory,
@@ -96,7 +98,7 @@ public final class Tomcat implements AutoCloseable {
     return start(directory, SETTINGS.formatted(port, cluster), port, jvmOptions, List.of(war));
   }
 
-  /** Sixteen signed bytes that are a member's own. */
+  /** Returns sixteen signed bytes that identify a member. */
   private static String uniqueId(int clusterPort) {
     return "0,0,0,0,0,0,0,0,0,0,0,0,0,%d,%d,%d"
         .formatted(clusterPort / 10_000, clusterPort / 100 % 100, clusterPort % 100);
@@ -122,7 +124,7 @@ public final class Tomcat implements AutoCloseable {
         List.of(
             "-Dcatalina.home=" + home,
             "-Dcatalina.base=" + directory.toAbsolutePath(),
-            // else it would stay without its port when another has taken that
+            // otherwise it would run without its port if another process has taken the port
             "-Dorg.apache.catalina.startup.EXIT_ON_INIT_FAILURE=true",
             "-cp",
             home.resolve("bin/bootstrap.jar")
@@ -143,7 +145,7 @@ public final class Tomcat implements AutoCloseable {
     return this;
   }
 
-  /** The address of an application, under {@code localhost}, without a slash at its end. */
+  /** Returns the address of an application, under {@code localhost}, without a trailing slash. */
   public URI address(String context) {
     return URI.create("http://localhost:" + port + "/" + context);
   }

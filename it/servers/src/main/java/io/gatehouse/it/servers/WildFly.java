@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 
 /** WildFly as one node of a cluster, on 127.0.0.1 only and without multicast. */
 public final class WildFly {
-  /** JVM options by which bin/standalone.sh opens packages; session replication needs them. */
+  /** JVM options with which bin/standalone.sh opens packages; session replication needs them. */
   public static final List<String> MODULES =
       List.of(
           "--add-exports=java.desktop/sun.awt=ALL-UNNAMED",
@@ -31,7 +31,7 @@ public final class WildFly {
           "--add-opens=java.management/javax.management=ALL-UNNAMED",
           "--add-opens=java.naming/javax.naming=ALL-UNNAMED");
 
-  // For gatehouse.shared: as long as a session may live and an hour, and minutes; in milliseconds.
+  // For gatehouse.shared: the longest session plus an hour, and a few minutes; in milliseconds.
   private static final String SHARED =
       """
       <replicated-cache name="gatehouse">
@@ -45,13 +45,13 @@ public final class WildFly {
   private WildFly() {}
 
   /**
-   * Starts it and does not wait.
+   * Starts WildFly and does not wait.
    *
    * @param name of the node
-   * @param directory for all that it writes
-   * @param clusterPort where the other node reaches it
-   * @param otherClusterPort where it reaches the other node
-   * @param jvmOptions options of the Java machine, system properties among them
+   * @param directory for all its files
+   * @param clusterPort the port at which the other node reaches this one
+   * @param otherClusterPort the port at which this node reaches the other one
+   * @param jvmOptions options of the JVM, including system properties
    * @param war the application, whose name becomes its context path
    */
   public static ServerProcess start(

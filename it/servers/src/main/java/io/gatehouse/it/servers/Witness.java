@@ -4,18 +4,21 @@ import java.net.URI;
 import java.util.Map;
 import java.util.Set;
 
-/** What can be observed of an application and of its server while a request is refused. */
+/**
+ * The observable state of an application and of its authorization server while a request is
+ * refused.
+ */
 public interface Witness {
-  /** A page that needs a log-in. */
+  /** Returns a page that needs a login. */
   URI page();
 
-  /** How many requests have been let through to the application's own servlets. */
+  /** Returns the number of requests that were let through to the application's own servlets. */
   long visits();
 
-  /** How often each endpoint of the server has been called. */
+  /** Returns the number of calls of each endpoint of the authorization server. */
   Map<String, Integer> calls();
 
-  /** What may be in no log, besides what the request itself has. */
+  /** Returns the secrets that no log may contain, besides those of the request itself. */
   Set<String> secrets();
 
   LogFiles logs();

@@ -1,4 +1,4 @@
-/** The servers of the tests and of the sample, each a process of its own on loopback. */
+/** The servers of the tests and of the sample, each a separate process on loopback. */
 @NullMarked
 package io.gatehouse.it.servers;
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What thousands of visitors who never log in leave behind: nothing. */
+/** Thousands of visitors who never log in: they leave nothing behind. */
 @ExtendWith(Servers.Parameter.class)
 class AnonymousFloodIT {
   private static final int WARM_UP = 20_000;

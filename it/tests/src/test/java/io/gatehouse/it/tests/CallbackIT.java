@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What may come back to the callback besides the one good answer, over HTTP. */
+/** The answers that may arrive at the callback besides the valid one, over HTTP. */
 @ExtendWith(Servers.Parameter.class)
 class CallbackIT {
   private static final String CONTEXT = Servers.V3;
@@ -41,7 +41,7 @@ class CallbackIT {
     return servers.verifierOf(CONTEXT).calls().getInt("token");
   }
 
-  /** The callback that the browser is about to follow. */
+  /** Returns the callback that the browser is about to follow. */
   private URI callbackOf(Browser browser) {
     return Browser.location(browser.choose(browser.open(account), "product-manager"));
   }

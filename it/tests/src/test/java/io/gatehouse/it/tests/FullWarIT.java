@@ -83,7 +83,7 @@ class FullWarIT {
     assertThat(manager.get(page("/greeting")).body()).startsWith("Alex Example");
   }
 
-  /** Of MicroProfile Health, which Payara Micro has. */
+  /** Reads the readiness of MicroProfile Health, which Payara Micro has. */
   @Test
   void theNodeIsReadyWhenTheServersMetadataAndKeysAreKnown() {
     var ready = payara.address("").resolve("/health/ready");

@@ -10,7 +10,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The log-in, whole, on real servers: with the ways of the Verifier's two lines and with a secret.
+ * The whole login, on real servers: with the behavior of the Verifier's two lines and with a
+ * secret.
  */
 @ExtendWith(Servers.Parameter.class)
 class LoginIT {

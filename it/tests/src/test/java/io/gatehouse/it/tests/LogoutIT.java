@@ -31,16 +31,16 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every way to log out, on real servers: a Verifier whose log-out works, as later 3.x has it. */
+/** Every way to log out, on real servers: with a Verifier whose logout works, as in later 3.x. */
 @ExtendWith(Servers.Parameter.class)
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class LogoutIT {
   private static final String SECRET = "an invented client secret of the tests, 51 bytes...";
 
-  /** The sample with provider oidc, which logs out at the server. */
+  /** The sample with provider oidc, which logs out at the authorization server. */
   private static final String AT_SERVER = "oidc";
 
-  /** The sample with provider verifier, which logs out here. */
+  /** The sample with provider verifier, which logs out locally. */
   private static final String HERE = "verifier";
 
   private static final StandIn SERVER =
@@ -101,7 +101,7 @@ class LogoutIT {
     SERVER.reset();
   }
 
-  /** A browser of a user, and the server's name for the log-in. */
+  /** A browser of a user, and the authorization server's record of the login. */
   private record User(String context, Browser browser, JsonObject login) {
     static User loggedIn(String context, String person) {
       var before = SERVER.logins();
@@ -227,7 +227,7 @@ class LogoutIT {
   void aLogoutAtTheServerEndsWhatTheBackChannelNamesToo() {
     var one = User.loggedIn(AT_SERVER, "auditor");
     var answer = one.logOut();
-    one.browser().follow(answer); // and the server tells us what we know already
+    one.browser().follow(answer); // and the authorization server reports an already known logout
     one.assertLoggedOut();
     assertThat(SERVER.logOut("client=oidc&sid=a-session-that-nobody-knows")).isEqualTo(200);
   }

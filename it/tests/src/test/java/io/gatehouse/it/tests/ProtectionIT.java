@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who gets in without a log-in, and what those are told who do not. */
+/** Access without a login, and the responses to unauthenticated requests. */
 @ExtendWith(Servers.Parameter.class)
 class ProtectionIT {
   private static final String CONTEXT = Servers.V3;
@@ -28,7 +28,7 @@ class ProtectionIT {
     this.account = servers.page(CONTEXT, "/account");
   }
 
-  /** The status line and headers for a request that no HTTP client would send. */
+  /** Returns the status line and headers for a request that no HTTP client would send. */
   private String raw(String method, String target, String host) throws IOException {
     try (var socket = new Socket(InetAddress.getLoopbackAddress(), account.getPort())) {
       socket.setSoTimeout(10_000);
@@ -86,7 +86,7 @@ class ProtectionIT {
 
     assertThat(answer.substring(0, 12)).as(answer).containsAnyOf(" 301", " 302", " 400", " 404");
     assertThat(answer).doesNotContain("Your account", "JSESSIONID");
-    // 301 is the container's own way to a path that it has made canonical.
+    // 301 is the container's own redirect to a path that it has made canonical.
     if (answer.startsWith("HTTP/1.1 302")) {
       assertThat(answer).contains("Location: " + servers.verifierOf(CONTEXT).issuer());
     }

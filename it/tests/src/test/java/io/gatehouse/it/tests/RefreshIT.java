@@ -27,8 +27,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Tokens that end soon, and refresh tokens that are good once, on real servers: with a Verifier
- * that is WELL, with one that is in trouble, and with one that is GONE.
+ * Tokens that expire soon, and refresh tokens that can be used once, on real servers: with a
+ * Verifier that is WELL, with one that is TROUBLED, and with one that is GONE.
  */
 @ExtendWith(Servers.Parameter.class)
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
@@ -38,7 +38,8 @@ class RefreshIT {
   // Access tokens of the Verifier that is WELL, and of the one that is GONE.
   private static final Duration SHORT_LIFE = Duration.ofSeconds(5);
 
-  // Of the one in trouble: time enough for a call that takes the whole of gatehouse.http.timeout.
+  // Of the one that is TROUBLED: time enough for a call that takes the whole of
+  // gatehouse.http.timeout.
   private static final Duration LONGER_LIFE = Duration.ofSeconds(15);
   private static final Duration LONGER_LIFE_DUE = Duration.ofMillis(1700); // a tenth, and a little
 
@@ -48,7 +49,7 @@ class RefreshIT {
 
   private static PayaraMicro payara;
 
-  /** The sample in a context of its own, with a stand-in of its own. */
+  /** The sample in its own context, with its own stand-in. */
   private record Verified(String context, StandIn verifier, ClientKey key, Path war) {
     static Verified start(String context, Duration tokenLifetime, String refreshAfter) {
       var verifier =
@@ -110,7 +111,7 @@ class RefreshIT {
 
   @AfterAll
   static void stop() {
-    // Not asked to end: they would wait for the answers that they are still dripping.
+    // Kill them: a regular end would wait for their unfinished answers.
     List.of(WELL, TROUBLED, GONE).forEach(it -> it.verifier().process().kill());
   }
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A request object is open to all, so it must be worth nothing as a proof of the client. */
+/** A request object is readable for everyone, so it must not be accepted as a client assertion. */
 @ExtendWith(Servers.Parameter.class)
 class RequestObjectAsAssertionIT {
   private final Servers servers;

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The hosted request object as a server fetches it. */
+/** The hosted request object, as an authorization server fetches it. */
 @ExtendWith(Servers.Parameter.class)
 class RequestObjectIT {
   private final Servers servers;
@@ -43,7 +43,7 @@ class RequestObjectIT {
     return Objects.requireNonNull(query.get("request_uri"));
   }
 
-  /** As the Verifier fetches: without Accept, cookies or anything of a browser. */
+  /** Fetches as the Verifier does: without Accept, cookies or any other browser header. */
   private static HttpResponse<String> fetch(String requestUri) {
     return new Browser()
         .without("Accept")

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Powers of a credential as roles: what pages show of them, and what asks for them. */
+/** Powers of a credential as roles: the pages that show them, and the paths that require them. */
 @ExtendWith(Servers.Parameter.class)
 class RolesIT {
   private final Servers servers;

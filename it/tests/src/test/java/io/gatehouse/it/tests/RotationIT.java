@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * The key of a client of the Verifier, by which it is known there, is changed while people log in:
- * it is another client from then on, and nobody notices.
+ * The key that identifies a client of the Verifier is changed while people log in: the client is
+ * another one from then on, unnoticed by users.
  */
 @ExtendWith(Servers.Parameter.class)
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
@@ -67,7 +67,7 @@ class RotationIT {
     assertThat(published).isEqualTo(kids);
   }
 
-  /** The {@code kid} of each key in our JWKS, the one that signs first. */
+  /** Returns the {@code kid} of each key in our JWKS, the one that signs first. */
   private String published() {
     return KID.matcher(new Browser().get(jwks).body())
         .results()

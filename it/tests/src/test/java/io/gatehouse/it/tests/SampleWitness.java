@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The sample at a context, and its stand-in. It counts no visits: what it shows is its page. */
+/**
+ * The sample at a context, and its stand-in. The sample counts no visits; its page shows whether a
+ * request reached the sample.
+ */
 record SampleWitness(Servers servers, String context) implements Witness {
   @Override
   public URI page() {

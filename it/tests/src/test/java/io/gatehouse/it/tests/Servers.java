@@ -16,9 +16,9 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * The servers of all tests, started once: the stand-in with the ways of line 2.x and of line 3.x,
- * both strict, and Payara Micro with the sample four times, and with the applications of {@link
- * LogoutIT} and {@link RefreshIT}, which have stand-ins of their own.
+ * The servers of all tests, started once: the stand-in with the behavior of line 2.x and of line
+ * 3.x, both strict, and Payara Micro with the sample four times, and with the applications of
+ * {@link LogoutIT} and {@link RefreshIT}, which have their own stand-ins.
  */
 final class Servers implements AutoCloseable {
   /** The sample with provider verifier, against line 2.x. */
@@ -30,13 +30,13 @@ final class Servers implements AutoCloseable {
   /** The sample with provider oidc, a plain client id and HS256, against line 2.x. */
   static final String HMAC = "hmac";
 
-  /** As {@link #V3}, with a key that a test changes. */
+  /** The sample of {@link #V3}, with a key that a test changes. */
   static final String ROTATING = "rotating";
 
   private static final String SECRET = "an invented client secret of the tests, 51 bytes...";
   private static final List<String> STRICT = List.of("--standin.strict=true");
 
-  /** For all that the servers read and write. */
+  /** The directory of all files that the servers read and write. */
   static final Path DIRECTORY = ServerProcess.directory().resolveSibling("it").toAbsolutePath();
 
   private final StandIn line2;
@@ -70,7 +70,7 @@ final class Servers implements AutoCloseable {
         DIRECTORY.resolve("standin-" + line + ".log"), ServerProcess.freePort(), line, STRICT);
   }
 
-  // There are no such files yet.
+  // These files do not exist yet.
   private Map<String, String> otherKeys() {
     return Map.of(
         "gatehouse.signing-key-next", DIRECTORY.resolve("rotating-next.pem").toUri().toString(),
@@ -118,17 +118,17 @@ final class Servers implements AutoCloseable {
     return payara.address(context).toString().replaceFirst("/$", "");
   }
 
-  /** A page of the sample. */
+  /** Returns a page of the sample. */
   URI page(String context, String path) {
     return URI.create(publicUrl(context) + path);
   }
 
-  /** The stand-in that the sample at this context uses. */
+  /** Returns the stand-in that the sample at this context uses. */
   StandIn verifierOf(String context) {
     return context.equals(V3) || context.equals(ROTATING) ? line3 : line2;
   }
 
-  /** The first key of {@link #ROTATING}, in a file that stays. */
+  /** Returns the first key of {@link #ROTATING}, in a file that is not replaced. */
   ClientKey rotatingKey() {
     return rotatingKey;
   }
@@ -144,7 +144,7 @@ final class Servers implements AutoCloseable {
     line3.close();
   }
 
-  /** Gives tests the servers, and ends these after the last test. */
+  /** Gives tests the servers, and closes them after the last test. */
   static final class Parameter implements ParameterResolver {
     private static final ExtensionContext.Namespace ALL =
         ExtensionContext.Namespace.create(Servers.class);

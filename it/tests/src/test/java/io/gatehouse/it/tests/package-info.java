@@ -1,4 +1,4 @@
-/** Whole log-ins at the stand-in, on Payara Micro: the sample and the other applications. */
+/** Whole logins at the stand-in, on Payara Micro: the sample and the other applications. */
 @NullMarked
 package io.gatehouse.it.tests;
 

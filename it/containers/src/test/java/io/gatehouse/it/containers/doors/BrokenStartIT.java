@@ -16,7 +16,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** An application whose start has failed serves nothing, and the log says why, once. */
+/** An application whose start has failed serves nothing, and the log has the reason, once. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BrokenStartIT {
   private static final int FEWEST_WAYS = 20;
@@ -33,7 +33,7 @@ class BrokenStartIT {
     "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="
   };
 
-  /** A servlet, files, welcome files, public pages, and our own. */
+  /** The paths of a servlet, files, welcome files, public pages, and Gatehouse's own paths. */
   private static final List<String> PATHS =
       List.of(
           "/secret",
@@ -115,7 +115,7 @@ class BrokenStartIT {
     assertThat(messages(slip)).as(slip.says().toString()).isPositive();
   }
 
-  /** Leaves aside the lines that a container adds of its own. */
+  /** Ignores the lines that a container adds. */
   @Tag("case-105")
   @ParameterizedTest
   @MethodSource("slips")

@@ -11,8 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The container of the moment with one application for each slip, and one without any, started
- * together.
+ * The current container with one application for each slip, and one without any, started together.
  */
 final class BrokenStarts implements AutoCloseable {
   private static final String HEALTHY = "zz-healthy"; // many containers go by the names
@@ -71,7 +70,7 @@ final class BrokenStarts implements AutoCloseable {
     return port;
   }
 
-  /** The file of the key that all applications have. */
+  /** Returns the file of the key that all applications have. */
   Path keyFile() {
     return war.key().file();
   }

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Every door of the container of the moment: no stranger sees or runs what is behind it, and each
- * opens to users. Named after the rows of the field tests where they come from one.
+ * Every door of the current container: no stranger sees or runs the endpoint behind it, and each
+ * opens to users. Tests that come from a row of the field tests name that row.
  */
 @ExtendWith(Doors.Parameter.class)
 class ContainerDoorsIT {
@@ -177,7 +177,7 @@ class ContainerDoorsIT {
     }
   }
 
-  /** H2: RFC 8441. A container that does not have it must not run the endpoint either. */
+  /** H2: RFC 8441. A container without it must not run the endpoint either. */
   @ParameterizedTest
   @FieldSource("io.gatehouse.it.containers.doors.Doors#CONTEXTS")
   @Tag("case-11")
@@ -227,7 +227,7 @@ class ContainerDoorsIT {
     faults.assertNone();
   }
 
-  /** Without this the tests over HTTP/2 would show nothing. */
+  /** Proves that the tests over HTTP/2 can open a door at all. */
   @Test
   void everyDoorOpensToItsUsersOverHttp2() {
     try (var connection = new Http2(doors.port())) {
@@ -436,7 +436,7 @@ class ContainerDoorsIT {
     assertThat(faults).isEmpty();
   }
 
-  /** H5: the container's own matter, which the log has to say. */
+  /** H5: the decision is the container's own, and the log has to report it. */
   @Test
   void aWebServiceOnABeanIsWarnedOf() {
     assumeTrue(!ContainerServer.hasServletsOnly(), "no beans here");
@@ -528,7 +528,7 @@ class ContainerDoorsIT {
     assertThat(refused.body()).doesNotContain("SECRET");
   }
 
-  /** H6: the application's own matter. */
+  /** H6: the decision is the application's own. */
   @ParameterizedTest
   @CsvSource({
     "by=async&to=/WEB-INF/inside.jsp, INSIDE jsp",
@@ -586,7 +586,7 @@ class ContainerDoorsIT {
         + page;
   }
 
-  /** H6: without this the test before would show nothing. */
+  /** H6: proves that the test before can reach an application at all. */
   @ParameterizedTest
   @ValueSource(strings = {"forward", "include", "async"})
   void anotherApplicationReachesAPublicPage(String by) {
@@ -622,7 +622,7 @@ class ContainerDoorsIT {
     return body.contains("COUNTS") ? body : "not served";
   }
 
-  /** H7: the stricter wins. */
+  /** H7: the stricter rule takes precedence. */
   @Test
   @Tag("case-103")
   void aFilterInFrontThatShowsAProtectedPathShutsAPublicPage() {
@@ -653,7 +653,7 @@ class ContainerDoorsIT {
     }
   }
 
-  /** H8: Tomcat's servlet for files serves the path as it was asked for, which opens nothing. */
+  /** H8: Tomcat's servlet for files serves the path of the request itself, which opens nothing. */
   @ParameterizedTest
   @CsvSource({"/statics, /static/*", "/webdav, /open/dav/*"})
   @Tag("case-106")

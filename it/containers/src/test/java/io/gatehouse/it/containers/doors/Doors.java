@@ -24,33 +24,41 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * The container of the moment, started once for all tests, with the same guarded application at
- * several context paths, some that are set up in a questionable way, and one without a guard.
+ * The current container, started once for all tests, with the same guarded application at several
+ * context paths, some with a questionable setup, and one without a guard.
  */
 final class Doors implements AutoCloseable {
-  /** How many times as many generated paths there are as are sent; fewer in a profile. */
+  /** The factor by which the generated paths outnumber the sent ones; smaller in a profile. */
   static final int EVERY = Integer.getInteger("container.every", 1);
 
-  /** The context paths of the application as README.md has it set up; the last is the root. */
+  /** The context paths of the application in the setup of README.md; the last is the root. */
   static final List<String> CONTEXTS =
       List.of("/d", "/doors", "/a-rather-long-context-path", "/multi/level", "");
 
-  /** Behind a filter that shows another path than the one that is served. */
+  /**
+   * The context path of the application behind a filter that shows another path than the served
+   * one.
+   */
   static final String LIAR = "/liar";
 
-  /** With public directories whose welcome files need a role. */
+  /**
+   * The context path of the application with public directories whose welcome files need a role.
+   */
   static final String WELCOME = "/welcome";
 
-  /** With the container's servlet for files at a public path too. */
+  /**
+   * The context path of the application with the container's servlet for files at a public path
+   * too.
+   */
   static final String STATICS = "/statics";
 
-  /** With Tomcat's WebDAV servlet at a public path. */
+  /** The context path of the application with Tomcat's WebDAV servlet at a public path. */
   static final String WEBDAV = "/webdav";
 
-  /** With beans that have doors of their own. */
+  /** The context path of the application with beans that have doors of their own. */
   static final String BEANS = "/beans";
 
-  /** The application without a guard. */
+  /** The context path of the application without a guard. */
   static final String OUTSIDE = "/outside";
 
   private static final String WEB_XML = "/WEB-INF/web.xml";
@@ -179,7 +187,7 @@ final class Doors implements AutoCloseable {
     return new Deployed(war.path(), context);
   }
 
-  /** The application for this container. */
+  /** Returns the application for this container. */
   static Path war() {
     return ServerProcess.directory()
         .resolve(ContainerServer.hasServletsOnly() ? "doors-servlets.war" : "doors.war");
@@ -231,7 +239,7 @@ final class Doors implements AutoCloseable {
     return standIn.issuer();
   }
 
-  /** The visits of all doors of all applications, as their endpoints count them. */
+  /** Returns the visits of all doors of all applications, as their endpoints count them. */
   Map<String, String> counts() {
     return CONTEXTS.stream()
         .collect(
@@ -242,7 +250,7 @@ final class Doors implements AutoCloseable {
                 TreeMap::new));
   }
 
-  /** A person's browser, logged in at the application once and for all tests. */
+  /** Returns a person's browser, logged in at the application once for all tests. */
   Browser user(String context, String person) {
     return loggedIn.computeIfAbsent(
         context + " " + person,
@@ -257,12 +265,12 @@ final class Doors implements AutoCloseable {
         });
   }
 
-  /** The id that the application's key has in its JWK Set. */
+  /** Returns the id that the application's key has in its JWK Set. */
   String keyId(String context) {
     return Objects.requireNonNull(keys.get(context)).didKey();
   }
 
-  /** The header with the cookies of a person who is logged in. */
+  /** Returns the header with the cookies of a person who is logged in. */
   String cookie(String context, String person) {
     return "Cookie: "
         + user(context, person).cookies(address(context, "/")).entrySet().stream()
@@ -276,7 +284,7 @@ final class Doors implements AutoCloseable {
     standIn.close();
   }
 
-  /** Gives tests the doors, and ends the servers after the last test. */
+  /** Gives tests the doors, and closes the servers after the last test. */
   static final class Parameter implements ParameterResolver {
     private static final ExtensionContext.Namespace ALL =
         ExtensionContext.Namespace.create(Doors.class);

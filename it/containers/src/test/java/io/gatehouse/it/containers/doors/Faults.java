@@ -20,12 +20,12 @@ final class Faults {
     this.before = before;
   }
 
-  /** Begins to count what strangers reach. */
+  /** Begins to count the endpoints that strangers reach. */
   static Faults of(Doors doors) {
     return new Faults(doors, doors.counts());
   }
 
-  /** A stranger got this answer, which may show no marker. */
+  /** Records an answer to a stranger, which must not show a marker. */
   void stranger(String request, int status, String answer) {
     tried++;
     if (answer.contains("SECRET")) {
@@ -51,7 +51,7 @@ final class Faults {
     return tried;
   }
 
-  /** No marker was shown, and no endpoint ran. */
+  /** Verifies that no marker was shown, and that no endpoint ran. */
   void assertNone() {
     var after = doors.counts();
     after.forEach(

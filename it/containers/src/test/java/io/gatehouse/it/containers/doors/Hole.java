@@ -9,23 +9,23 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A hole of a container that a class of ours closes, put back by a variant of the class.
+ * A hole of a container that a Gatehouse class closes, reopened by a variant of the class.
  *
- * @param variant the class without what closes it
- * @param path of a request that goes through it, in an application at {@link #CONTEXT}
+ * @param variant the class without the code that closes the hole
+ * @param path of a request that goes through the hole, in an application at {@link #CONTEXT}
  * @param headers of the request
  * @param servlet the one that the audit log has to name
  */
 record Hole(CompiledClasses variant, String path, List<String> headers, String servlet) {
-  /** Where the application is. */
+  /** The context path of the application. */
   static final String CONTEXT = "/hole";
 
   private static final Path FILTER = Path.of("../../filter/src/main/java/io/gatehouse/filter");
 
-  /** Makes the one of the container of the moment. */
+  /** Creates the hole of the current container. */
   static Hole of(WarFile war, Path directory) {
     return switch (ContainerServer.name()) {
-      // Its filter for handshakes stands before all others.
+      // Jetty's filter for handshakes runs before all others.
       case "jetty" ->
           new Hole(
               CompiledClasses.of("jetty", war, directory),
@@ -74,12 +74,12 @@ record Hole(CompiledClasses variant, String path, List<String> headers, String s
         .contains(ContainerServer.name());
   }
 
-  /** Puts it into a WAR. */
+  /** Adds the hole to a WAR. */
   WarFile addTo(WarFile war) {
     return war.withLibrary("gatehouse-filter", it -> variant.addTo(it, "/"));
   }
 
-  /** Sends a stranger's request through it. */
+  /** Sends a stranger's request through the hole. */
   RawHttp.Answer pass(int port) {
     try (var connection = new RawHttp(port).within(3000)) {
       return connection.send("GET", path, headers.toArray(String[]::new));

@@ -22,7 +22,7 @@ import org.eclipse.jetty.http2.frames.ResetFrame;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
-/** An HTTP/2 client in clear, with prior knowledge, whose paths are as they are given. */
+/** An HTTP/2 client in clear, with prior knowledge, that sends paths exactly as given. */
 final class Http2 implements AutoCloseable {
   private static final long MAX_SECONDS = 5;
 
@@ -47,7 +47,7 @@ final class Http2 implements AutoCloseable {
    */
   record Answer(int status, String body) {}
 
-  /** The answer to a request without a body. */
+  /** Sends a request without a body, and returns the answer. */
   Answer send(String method, String path, String... headers) {
     var request = new MetaData.Request(method, uri(path), HttpVersion.HTTP_2, fields(headers));
     return exchange(new HeadersFrame(request, null, true), false);
@@ -64,7 +64,10 @@ final class Http2 implements AutoCloseable {
                 method.getName().equals("getPathQuery") ? path : method.invoke(root, arguments));
   }
 
-  /** The answer to an extended CONNECT (RFC 8441), and the first frame of an open WebSocket. */
+  /**
+   * Sends an extended CONNECT (RFC 8441), and returns the answer with the first frame of an open
+   * WebSocket.
+   */
   Answer openSocket(String path, String... headers) {
     var authority = new HostPortHttpField("localhost:" + port);
     var fields = HttpFields.build(fields(headers)).add("sec-websocket-version", "13");

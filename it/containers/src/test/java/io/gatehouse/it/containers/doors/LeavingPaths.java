@@ -17,10 +17,10 @@ final class LeavingPaths {
   private LeavingPaths() {}
 
   /**
-   * Lists them for one page.
+   * Lists the paths for one page.
    *
    * @param context empty for the root
-   * @param page with a slash in front
+   * @param page with a leading slash
    */
   static Set<String> of(String context, String page) {
     var paths = new LinkedHashSet<String>();
@@ -73,7 +73,7 @@ final class LeavingPaths {
     return returns;
   }
 
-  /** The plainest of them all, and of the others each so many, beginning at the offset. */
+  /** Returns the plainest path of all, and a share of the others, beginning at the offset. */
   static Set<String> share(String context, String page, int every, int offset) {
     var some = new LinkedHashSet<String>();
     for (var up : List.of("..", "%2e%2e")) {

@@ -7,12 +7,12 @@ import java.util.stream.Stream;
 /**
  * A page behind a door.
  *
- * @param path in the application, with a query where it has one
- * @param marker what it shows to a user
- * @param rule who may see it
+ * @param path in the application, with a query if the page has one
+ * @param marker the text that a user sees
+ * @param rule the people who may see the page
  */
 record Page(String path, String marker, Rule rule) {
-  /** Who may see a page. */
+  /** The people who may see a page. */
   enum Rule {
     USERS,
     MANAGERS,
@@ -74,7 +74,7 @@ record Page(String path, String marker, Rule rule) {
     return new Page(path, marker, Rule.NO_ONE);
   }
 
-  /** Those that the container of the moment serves. */
+  /** Returns the pages that the current container serves. */
   static List<Page> all() {
     if (ContainerServer.hasServletsOnly()) {
       return OF_SERVLETS;

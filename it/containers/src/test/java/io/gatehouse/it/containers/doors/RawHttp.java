@@ -31,7 +31,7 @@ final class RawHttp implements AutoCloseable {
     this.port = port;
   }
 
-  /** Waits no longer than this for the next bytes of an answer. */
+  /** Limits the wait for the next bytes of an answer. */
   RawHttp within(int milliseconds) {
     deadline = milliseconds;
     return this;
@@ -41,7 +41,7 @@ final class RawHttp implements AutoCloseable {
    * An answer; without a head if the container closed the connection.
    *
    * @param head the status line and the headers
-   * @param fault in which way it ended early, if it did
+   * @param fault the way in which it ended early, if it did
    */
   record Answer(String head, String body, String fault) {
     private static final Answer NONE = new Answer("", "", "");
@@ -65,14 +65,14 @@ final class RawHttp implements AutoCloseable {
           || header("Connection").orElse("").equalsIgnoreCase("close");
     }
 
-    /** The status and the beginning of the body, for a message. */
+    /** Returns the status and the beginning of the body, for a message. */
     String brief() {
       var text = body.strip().replace('\n', ' ');
       return status() + " " + text.substring(0, Math.min(text.length(), 80)) + fault;
     }
   }
 
-  /** The answer to a request without a body, or with an empty one. */
+  /** Sends a request without a body, or with an empty one, and returns the answer. */
   Answer send(String method, String target, String... headers) {
     var lines = new StringBuilder("%s %s HTTP/1.1\r\n".formatted(method, target));
     if (List.of(headers).stream().noneMatch(it -> it.startsWith("Host:"))) {

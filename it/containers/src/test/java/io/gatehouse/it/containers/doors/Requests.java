@@ -11,14 +11,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Requests of strangers and users that containers and Gatehouse answer as they should. */
+/** Requests of strangers and users that containers and Gatehouse answer correctly. */
 final class Requests {
   private static final String CONTEXT = "/doors";
   private static final String USER = "auditor";
   private static final List<String> METHODS =
       List.of("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "TRACE", "PROPFIND", "get", "FOO");
 
-  /** Below the context path. */
+  /** Paths below the context path. */
   private static final List<String> PATHS =
       List.of(
           "",
@@ -53,7 +53,7 @@ final class Requests {
           "/WEB-INF/web.xml",
           "/META-INF/MANIFEST.MF");
 
-  /** Below the context path, for GET only. */
+  /** Paths below the context path, for GET only. */
   private static final List<String> MALFORMED =
       List.of(
           "/%",
@@ -130,10 +130,10 @@ final class Requests {
   private final Doors doors;
 
   /**
-   * A request and how it is sent.
+   * A request, and the function that sends it.
    *
    * @param name for a message
-   * @param sending sends it and returns the beginning of the answer
+   * @param sending sends the request and returns the beginning of the answer
    */
   record Request(String name, Supplier<String> sending) {
     String send() {

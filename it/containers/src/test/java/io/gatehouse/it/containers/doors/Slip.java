@@ -12,8 +12,9 @@ import java.util.function.UnaryOperator;
  *
  * @param name its context path, without the slash
  * @param change of the WAR
- * @param properties over those of the WAR
- * @param says a part of the message that says why, or of that of a container which fails before
+ * @param properties that replace those of the WAR
+ * @param says a part of the message with the reason, or of the message of a container that fails
+ *     earlier
  */
 record Slip(
     String name, UnaryOperator<WarFile> change, Map<String, String> properties, List<String> says) {

@@ -104,10 +104,10 @@ final class Slips {
   private final CompiledClasses application;
 
   /**
-   * Prepares what they need.
+   * Prepares the files of the slips.
    *
    * @param war a WAR that starts
-   * @param directory for files of the ways
+   * @param directory for files of the slips
    */
   Slips(WarFile war, Path directory) {
     this.directory = directory;

@@ -14,11 +14,11 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The application with every door, without its large libraries: guarded, and without an
- * authorization server that answers, which it does not need to start.
+ * The application with every door, without its large libraries: guarded, and with an authorization
+ * server that does not answer, which the start does not need.
  */
 final class SmallWar {
-  /** Where a stranger is sent from a guarded page. */
+  /** The address to which a guarded page redirects a stranger. */
   static final String AUTHORIZE = "http://127.0.0.1:1/authorize";
 
   private static final String NOT_NEEDED =
@@ -28,7 +28,9 @@ final class SmallWar {
           + "|/WEB-INF/classes/io/gatehouse/doors/(Rest.*|ee/.*\\.class)"
           + "|.*\\.(jsp|xhtml)";
 
-  /** What a server of Jakarta EE and MicroProfile has itself; the APIs stay for a compiler. */
+  /**
+   * The libraries that Jakarta EE and MicroProfile servers provide; the APIs stay for a compiler.
+   */
   private static final String OF_SERVER = "|/WEB-INF/lib/(asm|jboss-logging|parsson|smallrye).*";
 
   private final Path directory;
@@ -37,10 +39,10 @@ final class SmallWar {
   private final WarFile unchanged;
 
   /**
-   * Makes one.
+   * Builds the WAR.
    *
-   * @param directory for it, its key and the server; it is emptied
-   * @param port of the server that it is for
+   * @param directory for the WAR, its key and the server; the directory is emptied
+   * @param port of the server that runs the WAR
    */
   SmallWar(Path directory, int port) {
     this.directory = directory;

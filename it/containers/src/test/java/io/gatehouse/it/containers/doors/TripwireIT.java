@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A request that goes past the filter is noticed, and no other is. */
+/** A request that bypasses the filter is detected, and no other request is reported. */
 @ExtendWith(Doors.Parameter.class)
 class TripwireIT {
   private static final String WARNING = "a request went past the Gatehouse filter";
@@ -76,7 +76,7 @@ class TripwireIT {
         .orElse(0);
   }
 
-  /** Strangers must not be able to raise an alarm. */
+  /** Verifies that strangers cannot raise an alarm. */
   @Tag("case-102")
   @Test
   void noRequestThatIsAnsweredAsItShouldBeIsTakenForOne(Doors doors) {

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The container of the moment, named by the system property {@code container.name}, with several
+ * The current container, named by the system property {@code container.name}, with several
  * applications at once: a process on 127.0.0.1.
  */
 public final class ContainerServer implements AutoCloseable {
@@ -34,7 +34,9 @@ public final class ContainerServer implements AutoCloseable {
     this.port = port;
   }
 
-  /** The container's name as in the reports: {@code jetty}, {@code tomcat-10.1} and so on. */
+  /**
+   * Returns the container's name as in the reports: {@code jetty}, {@code tomcat-10.1} and so on.
+   */
   public static String name() {
     return System.getProperty("container.name", "tomcat-10.1");
   }
@@ -45,19 +47,19 @@ public final class ContainerServer implements AutoCloseable {
   }
 
   /**
-   * Starts the container with all that a server of Jakarta EE has, and does not wait.
+   * Starts the container with all features of a Jakarta EE server, and does not wait.
    *
-   * @param directory for all that it writes
+   * @param directory for all its files
    */
   public static ContainerServer start(Path directory, int port, List<Deployed> applications) {
     return start(launcher(LibertyLauncher.WHOLE), directory, port, applications);
   }
 
   /**
-   * Starts the container, where it can be told with no more than servlets, pages and what Gatehouse
-   * needs, and does not wait.
+   * Starts the container and does not wait. A container whose features can be chosen has only
+   * servlets, pages and the APIs that Gatehouse needs.
    *
-   * @param directory for all that it writes
+   * @param directory for all its files
    */
   public static ContainerServer startSmall(Path directory, int port, List<Deployed> applications) {
     return start(launcher(LibertyLauncher.SMALL), directory, port, applications);
@@ -89,7 +91,7 @@ public final class ContainerServer implements AutoCloseable {
 
   /**
    * Waits until a page of an application shows a text: another application, at the root, may answer
-   * for one that is not there yet.
+   * for one that has not started yet.
    */
   public ContainerServer await(String contextPath, String page, String text) {
     if (!shows(contextPath, page, text, MAX_START_TIME)) {
@@ -99,7 +101,7 @@ public final class ContainerServer implements AutoCloseable {
     return this;
   }
 
-  /** Waits for a page to show a text, for as long as given, and returns whether it does. */
+  /** Waits for a page to show a text, for the given time, and returns whether it does. */
   public boolean shows(String contextPath, String page, String text, Duration most) {
     var request =
         HttpRequest.newBuilder(address(contextPath, page)).timeout(Duration.ofSeconds(30)).build();
@@ -110,7 +112,7 @@ public final class ContainerServer implements AutoCloseable {
           return true;
         }
       } catch (IOException notYet) {
-        // it is starting
+        // not started yet
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return false;
@@ -124,7 +126,7 @@ public final class ContainerServer implements AutoCloseable {
     return port;
   }
 
-  /** The address of a page, under {@code localhost}. */
+  /** Returns the address of a page, under {@code localhost}. */
   public URI address(String contextPath, String page) {
     return URI.create("http://localhost:" + port + contextPath + page);
   }
@@ -133,12 +135,12 @@ public final class ContainerServer implements AutoCloseable {
     return process;
   }
 
-  /** The text of all its log files, and of its output. */
+  /** Returns the text of all log files, and of the output. */
   public String log() {
     return String.join("", logs());
   }
 
-  /** The texts of all its log files, and of its output, which may have the same in common. */
+  /** Returns the texts of all log files, and of the output, which may overlap. */
   public List<String> logs() {
     var texts = new ArrayList<String>();
     try {
@@ -151,7 +153,7 @@ public final class ContainerServer implements AutoCloseable {
     }
   }
 
-  /** All its log files, with that of its output. */
+  /** Returns all log files, including the file of the output. */
   public List<Path> logFiles() {
     try (var files = Files.walk(directory, 4)) {
       return files.filter(ContainerServer::isLog).toList();

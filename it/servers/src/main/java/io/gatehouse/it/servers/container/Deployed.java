@@ -3,10 +3,10 @@ package io.gatehouse.it.servers.container;
 import java.nio.file.Path;
 
 /**
- * An application and where a server has it.
+ * An application and its context path in a container.
  *
- * @param war the file; its name is of no meaning
- * @param contextPath empty for the root, or else with a slash in front
+ * @param war the file; its name has no meaning
+ * @param contextPath empty for the root, otherwise with a leading slash
  */
 public record Deployed(Path war, String contextPath) {
   public Deployed {
@@ -15,7 +15,7 @@ public record Deployed(Path war, String contextPath) {
     }
   }
 
-  /** A name for files: {@code ROOT}, or the context path with another letter for each slash. */
+  /** Returns a name for files: {@code ROOT}, or the context path with each slash replaced. */
   String name(String slash) {
     return contextPath.isEmpty() ? "ROOT" : contextPath.substring(1).replace("/", slash);
   }

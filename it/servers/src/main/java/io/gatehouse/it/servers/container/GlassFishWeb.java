@@ -1,6 +1,6 @@
 package io.gatehouse.it.servers.container;
 
-/** Payara's descriptor of a web application. */
+/** Payara's deployment descriptor of a web application. */
 final class GlassFishWeb {
   private static final String CONTEXT =
       """

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Jetty's distribution, with HTTP/2, and applications that may reach into each other. */
+/** Jetty's distribution, with HTTP/2, and applications that may dispatch to each other. */
 record JettyLauncher() implements Launcher {
   private static final String MODULES =
       "server,http,http2c,ee10-deploy,ee10-annotations,ee10-jsp,ee10-websocket-jakarta";
@@ -45,7 +45,7 @@ record JettyLauncher() implements Launcher {
             "-Djetty.base=" + directory,
             "-jar",
             home.resolve("start.jar").toString(),
-            // Before the modules: after them a property is of the environment ee10 only.
+            // Before the modules: after them, a property applies to the environment ee10 only.
             "jetty.http.host=127.0.0.1",
             "jetty.http.port=" + port,
             "--module=" + MODULES));

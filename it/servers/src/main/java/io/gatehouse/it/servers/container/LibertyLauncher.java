@@ -11,17 +11,17 @@ import java.util.stream.Collectors;
 /**
  * Open Liberty.
  *
- * @param features what it is to have
- * @param trace what it is to log; {@code *=info} by default
+ * @param features the enabled features
+ * @param trace the log specification; {@code *=info} by default
  */
 record LibertyLauncher(List<String> features, String trace) implements Launcher {
-  /** What Gatehouse needs, with pages and WebSocket. */
+  /** The features that Gatehouse needs, with pages and WebSocket. */
   static final LibertyLauncher SMALL =
       new LibertyLauncher(
           List.of("servlet-6.0", "pages-3.1", "websocket-2.1", "jsonp-2.1", "mpConfig-3.1"),
           "*=info:io.gatehouse.*=finest:org.jose4j.*=finest");
 
-  /** A server of Jakarta EE. */
+  /** The features of a Jakarta EE server. */
   static final LibertyLauncher WHOLE =
       new LibertyLauncher(
           List.of(
@@ -90,7 +90,7 @@ record LibertyLauncher(List<String> features, String trace) implements Launcher 
             "-Xmx384m",
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
-            // What bin/server opens to Weld and others.
+            // The options with which bin/server opens packages to Weld and others.
             "@" + home.resolve("lib/platform/java/java9.options"),
             "-javaagent:" + tools.resolve("ws-javaagent.jar"),
             "-jar",

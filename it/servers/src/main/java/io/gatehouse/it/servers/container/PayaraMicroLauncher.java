@@ -9,7 +9,7 @@ import java.util.List;
 
 /** Payara Micro. */
 record PayaraMicroLauncher() implements Launcher {
-  // There is no flag for the address.
+  // No command-line option sets the address.
   private static final String SETTINGS =
       "set configs.config.server-config.network-config.network-listeners.network-listener"
           + ".http-listener.address=127.0.0.1\n";
@@ -45,7 +45,8 @@ record PayaraMicroLauncher() implements Launcher {
                   application.contextPath().isEmpty() ? "/" : application.contextPath(),
                   war.path()));
     }
-    // Each by a command: of those that --deploy names, one that fails can take all away.
+    // Deploy each by its own command: if one application named by --deploy fails, all may be
+    // removed.
     var commandFile = Files.writeString(directory.resolve("deploy.txt"), commands);
     arguments.addAll(List.of("--postbootcommandfile", commandFile.toString()));
     return ServerProcess.start(directory.resolve("payara-micro.log"), arguments);

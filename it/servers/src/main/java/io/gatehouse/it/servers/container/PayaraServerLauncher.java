@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Payara Server: a domain of its own, started by the command line that its tool prints. */
+/** Payara Server: a separate domain, started by the command line that its tool prints. */
 record PayaraServerLauncher() implements Launcher {
   private static final Duration MAX_DRY_RUN = Duration.ofMinutes(1);
 
@@ -50,7 +50,7 @@ record PayaraServerLauncher() implements Launcher {
     }
   }
 
-  // As it/containers has it: loopback only, alone, without JMS and IIOP.
+  // The settings of it/containers: loopback only, without cluster, JMS and IIOP.
   private static String onLoopback(String domain, int port) {
     return domain
         .replace("address=\"0.0.0.0\"", "address=\"127.0.0.1\" enabled=\"false\"")
@@ -71,7 +71,7 @@ record PayaraServerLauncher() implements Launcher {
         .replace("-Xmx512m", "-Xmx384m");
   }
 
-  // One argument a line, after the tool's own heading and the name of Java.
+  // One argument per line, after the tool's own heading and the name of Java.
   private static List<String> commandLine(Path home, Path directory) {
     var dryRun =
         ServerProcess.start(

@@ -9,7 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /**
- * Tomcat, with HTTP/2, and applications that may reach into each other.
+ * Tomcat, with HTTP/2, and applications that may dispatch to each other.
  *
  * @param home its directory among the servers
  */

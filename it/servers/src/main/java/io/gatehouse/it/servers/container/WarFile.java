@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** A copy of a WAR to be changed before it is deployed. */
+/** A copy of a WAR that can be changed before it is deployed. */
 public record WarFile(Path path) {
   public static WarFile copy(Path source, Path target) {
     try {
@@ -23,7 +23,7 @@ public record WarFile(Path path) {
     }
   }
 
-  /** Adds a file, or replaces it. */
+  /** Adds or replaces a file. */
   public WarFile with(String entry, String text) {
     try (var war = FileSystems.newFileSystem(path)) {
       var file = war.getPath(entry);
@@ -35,7 +35,7 @@ public record WarFile(Path path) {
     }
   }
 
-  /** Changes the text of a file that is there. */
+  /** Changes the text of an existing file. */
   public WarFile changed(String entry, UnaryOperator<String> change) {
     try (var war = FileSystems.newFileSystem(path)) {
       var file = war.getPath(entry);
@@ -51,7 +51,7 @@ public record WarFile(Path path) {
     }
   }
 
-  /** Adds a file, or replaces it. */
+  /** Adds or replaces a file. */
   public WarFile with(String entry, byte[] content) {
     try (var war = FileSystems.newFileSystem(path)) {
       var file = war.getPath(entry);
@@ -63,7 +63,7 @@ public record WarFile(Path path) {
     }
   }
 
-  /** Changes a library that is there; its name is known without its version. */
+  /** Changes an existing library, which is found by its name without version. */
   public WarFile withLibrary(String name, UnaryOperator<WarFile> change) {
     try (var war = FileSystems.newFileSystem(path)) {
       var library = library(war, name);
@@ -78,7 +78,7 @@ public record WarFile(Path path) {
     }
   }
 
-  /** Takes a library away that is there; its name is known without its version. */
+  /** Removes an existing library, which is found by its name without version. */
   public WarFile withoutLibrary(String name) {
     try (var war = FileSystems.newFileSystem(path)) {
       Files.delete(library(war, name));
@@ -88,7 +88,7 @@ public record WarFile(Path path) {
     }
   }
 
-  /** Adds another copy of a library that is there; its name is known without its version. */
+  /** Adds another copy of an existing library, which is found by its name without version. */
   public WarFile withLibraryTwice(String name) {
     try (var war = FileSystems.newFileSystem(path)) {
       Files.copy(library(war, name), war.getPath("/WEB-INF/lib/" + name + "-copy.jar"));
@@ -107,7 +107,7 @@ public record WarFile(Path path) {
     }
   }
 
-  /** Takes all files away whose path matches, with a slash in front. */
+  /** Removes all files whose path, with a leading slash, matches. */
   public WarFile withoutAll(String regex) {
     try (var war = FileSystems.newFileSystem(path);
         var files = Files.walk(war.getPath("/"))) {
@@ -120,7 +120,7 @@ public record WarFile(Path path) {
     }
   }
 
-  /** Copies the libraries into a directory, for a compiler to find. */
+  /** Copies the libraries into a directory, for a compiler. */
   public List<Path> libraries(Path directory) {
     try (var war = FileSystems.newFileSystem(path);
         var libraries = Files.list(war.getPath("/WEB-INF/lib"))) {
@@ -137,7 +137,7 @@ public record WarFile(Path path) {
     }
   }
 
-  /** Takes a file away, if it is there. */
+  /** Removes a file, if it exists. */
   public WarFile without(String entry) {
     try (var war = FileSystems.newFileSystem(path)) {
       Files.deleteIfExists(war.getPath(entry));

@@ -9,7 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 
-/** WildFly as standalone.xml has it. */
+/** WildFly with its standalone.xml. */
 record WildFlyLauncher() implements Launcher {
   private static final String CONTEXT =
       """
@@ -27,7 +27,7 @@ record WildFlyLauncher() implements Launcher {
         Files.copy(file, settings.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
       }
     }
-    Files.deleteIfExists(directory.resolve("log/server.log")); // WildFly goes on in an old one
+    Files.deleteIfExists(directory.resolve("log/server.log")); // WildFly appends to an old file
     var deployments = Files.createDirectories(directory.resolve("deployments"));
     for (var application : applications) {
       WarFile.copy(application.war(), deployments.resolve(application.name("-") + ".war"))
