@@ -86,7 +86,7 @@ class UsingTokensTest {
     }
 
     void loggedOut(@Observes LogoutEvent it) {
-      System.getLogger("shop").log(System.Logger.Level.INFO, "log-out: {0}", it.cause());
+      System.getLogger("shop").log(System.Logger.Level.INFO, "logout: {0}", it.cause());
     }
   }
 

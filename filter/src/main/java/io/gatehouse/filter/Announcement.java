@@ -44,7 +44,7 @@ final class Announcement {
         + (", redirect_uri " + own.callback())
         + (", " + configuration.modes().request().registration(fetched + path))
         + (", jwks_uri " + fetchable.jwks())
-        + (". If the server has log-out: post_logout_redirect_uri " + own.loggedOut())
+        + (". If the server has logout: post_logout_redirect_uri " + own.loggedOut())
         + (", backchannel_logout_uri " + fetchable.backchannelLogout())
         + ("\n  signed with: request objects "
             + keys.current().requestObjectSigner().algorithm().wireName()

@@ -141,9 +141,8 @@ final class Guard implements Filter {
   private static void warnThatNothingAnswersLater() {
     LOG.log(
         Logger.Level.WARNING,
-        "what answers asynchronously fails behind the Gatehouse filter: this filter, or one before"
-            + " it, is without async support. Add <async-supported>true</async-supported> to it in"
-            + " web.xml");
+        "async requests will fail: the Gatehouse filter, or one before it, does not declare"
+            + " <async-supported>true</async-supported>. Add it to that filter in web.xml");
   }
 
   // A dispatch to the judged page, or to a page that no client can request, is the application's

@@ -73,7 +73,7 @@ final class KeyWatch implements AutoCloseable {
   private static void warn(String why) {
     LOG.log(
         Logger.Level.WARNING,
-        "keys or secrets have changed and cannot be used, so those of before stay in force: {0}",
+        "changed keys or secrets are unusable; keeping the previous ones: {0}",
         why);
   }
 

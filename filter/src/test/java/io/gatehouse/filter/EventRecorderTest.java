@@ -171,7 +171,7 @@ class EventRecorderTest {
     assertThat(line.getString("event")).isEqualTo("refusal");
     assertThat(line.getString("id")).isEqualTo(id.group(1));
     assertThat(line.getString("reason")).isEqualTo("invalid-request");
-    assertThat(line.getString("detail")).contains("no log-in of this browser has this state");
+    assertThat(line.getString("detail")).contains("no login of this browser has this state");
     assertThat(numbers()).containsEntry("gatehouse.refusals[invalid-request]", 1L);
   }
 
@@ -188,7 +188,7 @@ class EventRecorderTest {
     browser.open("/shop/gatehouse/request/canary");
     browser.open("/shop/gatehouse/request/canary");
     assertThat(numbers()).containsEntry("gatehouse.request_object.fetches[refused]", 2L);
-    assertThat(log.ours()).filteredOn(it -> it.contains("nobody's log-in")).hasSize(1);
+    assertThat(log.ours()).filteredOn(it -> it.contains("matches no pending login")).hasSize(1);
   }
 
   @Test

@@ -120,7 +120,7 @@ class KeyWatchTest {
     assertThat(inForce).isEmpty();
     assertThat(log.ours()).hasSize(1);
     assertThat(log.ours().get(0))
-        .contains("those of before stay in force: gatehouse.signing-key")
+        .contains("keeping the previous ones: gatehouse.signing-key")
         .doesNotContain(FIRST.substring(0, 40));
     write("current", FIRST);
     watch.look();

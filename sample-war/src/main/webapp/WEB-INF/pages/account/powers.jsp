@@ -3,7 +3,7 @@
 <s:account>
   <p>What you may do for your organisation, out of the credential that you logged in with.</p>
   <s:when test="${empty powers}">
-    <p id="no-powers" class="notice">Your log-in carries no powers.</p>
+    <p id="no-powers" class="notice">Your login carries no powers.</p>
   </s:when>
   <s:when test="${not empty powers}">
     <div class="scroll" role="region" aria-label="Table of your powers" tabindex="0">

@@ -85,7 +85,7 @@ class SampleIT {
   }
 
   private HttpResponse<String> get(String path) throws Exception {
-    // As a browser asks for a page: whatever else asks gets 401 and problem+json, not the log-in.
+    // As a browser asks for a page: whatever else asks gets 401 and problem+json, not the login.
     var request = HttpRequest.newBuilder(page(path)).header("Accept", "text/html");
     return browser.send(request.build(), BodyHandlers.ofString());
   }

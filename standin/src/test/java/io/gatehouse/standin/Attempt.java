@@ -19,7 +19,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * One log-in in the shape that strict mode accepts; a test changes the one field it is about. A
+ * One login in the shape that strict mode accepts; a test changes the one field it is about. A
  * value put as {@link #ABSENT} is left out.
  */
 final class Attempt {

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
 
-/** Log-out as later 3.x has it: end_session, revocation and the back channel. */
+/** Logout as later 3.x has it: end_session, revocation and the back channel. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class LogOutTest {
 
@@ -228,7 +228,7 @@ final class LogOutTest {
   @Test
   void serverEndsALogInBySid() throws Exception {
     client.answerBackChannel(new TestClient.Hosted(204, Map.of(), ""));
-    var answer = control("log-out", Map.of("client", client.clientId(), "sid", sid));
+    var answer = control("logout", Map.of("client", client.clientId(), "sid", sid));
 
     assertThat(answer.body()).isEqualTo("{\"status\":204}");
     assertEnded(attempt, tokens);
@@ -244,7 +244,7 @@ final class LogOutTest {
     var auditor = new Attempt(server, client);
     var auditorTokens = json(auditor.redeem(Attempt.code(auditor.present(Person.AUDITOR))));
     var sub = Person.PRODUCT_MANAGER.did();
-    control("log-out", Map.of("client", client.clientId(), "sub", sub));
+    control("logout", Map.of("client", client.clientId(), "sub", sub));
 
     assertEnded(attempt, tokens);
     assertEnded(again, againTokens);
@@ -258,7 +258,7 @@ final class LogOutTest {
   void statusIsTheClientsOwnAndNoRedirectIsFollowed() throws Exception {
     client.answerBackChannel(
         new TestClient.Hosted(307, Map.of("Location", client.backChannelUri()), ""));
-    var answer = control("log-out", Map.of("client", client.clientId(), "sid", "any"));
+    var answer = control("logout", Map.of("client", client.clientId(), "sid", "any"));
 
     assertThat(answer.body()).isEqualTo("{\"status\":307}");
     assertThat(client.backChannel()).hasSize(1);
@@ -267,11 +267,11 @@ final class LogOutTest {
   @Test
   void statusIsZeroWithoutABackChannel() throws Exception {
     server.register(client.registration());
-    var none = control("log-out", Map.of("client", client.clientId(), "sid", sid));
+    var none = control("logout", Map.of("client", client.clientId(), "sid", sid));
     var closed = registration(client);
     closed.put("backchannelLogoutUri", "http://127.0.0.1:1/");
     server.register(closed);
-    var notReached = control("log-out", Map.of("client", client.clientId(), "sid", "any"));
+    var notReached = control("logout", Map.of("client", client.clientId(), "sid", "any"));
 
     assertThat(List.of(none.body(), notReached.body())).containsOnly("{\"status\":0}");
     assertThat(client.backChannel()).isEmpty();
@@ -280,9 +280,9 @@ final class LogOutTest {
 
   @Test
   void logOutNeedsAClientAndALogIn() throws Exception {
-    assertThat(json(control("log-out", Map.of("client", "unknown", "sid", sid))))
+    assertThat(json(control("logout", Map.of("client", "unknown", "sid", sid))))
         .containsEntry("error", "client is not known");
-    assertThat(json(control("log-out", Map.of("client", client.clientId()))))
+    assertThat(json(control("logout", Map.of("client", client.clientId()))))
         .containsEntry("error", "sid or sub is missing");
     var wrong = JSONObjectUtils.toJSONString(Map.of("clientId", "c", "backchannelLogoutUri", "x"));
     assertThat(json(server.post(server.control("clients"), "application/json", wrong)))
@@ -321,7 +321,7 @@ final class LogOutTest {
     assertThat(attempt.refresh(refreshToken(tokens)).statusCode()).isEqualTo(403);
     assertThat(offerings(tokens).statusCode()).isEqualTo(401);
     assertThat(server.calls()).containsEntry("revoke", 1L).containsEntry("token", 1L);
-    // The log-in itself goes on: its end_session still has something to end.
+    // The login itself goes on: its end_session still has something to end.
     assertThat(logins()).contains(login(sid));
   }
 
@@ -384,7 +384,7 @@ final class LogOutTest {
     return server.post(server.control(name), form);
   }
 
-  /** The id_token of the log-in with other claims. */
+  /** The id_token of the login with other claims. */
   private String hint(Map<String, Object> changed, boolean unrelatedKey) throws Exception {
     var claims = new HashMap<>(SignedJWT.parse(idToken(tokens)).getPayload().toJSONObject());
     claims.putAll(changed);
@@ -424,7 +424,7 @@ final class LogOutTest {
     var answer = logOut(parameters);
 
     assertThat(answer.statusCode()).isEqualTo(400);
-    assertThat(answer.body()).contains("Log-out not possible");
+    assertThat(answer.body()).contains("Logout not possible");
     assertThat(offerings(tokens).statusCode()).isEqualTo(200);
     assertThat(client.backChannel()).isEmpty();
   }

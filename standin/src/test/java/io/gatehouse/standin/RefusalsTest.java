@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** What is written down of a client's mistakes, for the client's tests. */
+/** The record of a client's mistakes, for the client's tests. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class RefusalsTest {
 
@@ -139,7 +139,7 @@ final class RefusalsTest {
   void namesALogOutWhereThereIsNone() throws Exception {
     server.get(server.issuer().url("/oidc/logout"));
 
-    assertThat(refusals()).singleElement().asString().contains("no log-out");
+    assertThat(refusals()).singleElement().asString().contains("no logout");
     assertThat(server.get(server.control("counts")).body()).contains("endSession=1\n");
   }
 

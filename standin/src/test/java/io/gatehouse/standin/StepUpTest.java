@@ -16,7 +16,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the id_token says of the log-in where the options are on: acr, sid, auth_time. */
+/** The claims of the id_token about the login where the options are on: acr, sid, auth_time. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class StepUpTest {
 

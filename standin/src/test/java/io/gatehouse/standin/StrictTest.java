@@ -20,7 +20,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The 3.x line with strict mode: each test differs from the valid log-in in one field. */
+/** The 3.x line with strict mode: each test differs from the valid login in one field. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class StrictTest {
 

@@ -27,7 +27,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 /** An application that is a client of the server: its keys, and what it hosts on loopback. */
 final class TestClient implements AutoCloseable {
 
-  /** What the next fetch of the request object gets. */
+  /** The response to the next fetch of the request object. */
   record Hosted(int status, Map<String, String> headers, String body) {}
 
   private static final String SECRET = "a secret of the tests, over 32 bytes";
@@ -139,7 +139,10 @@ final class TestClient implements AutoCloseable {
     backChannelAnswer = next;
   }
 
-  /** What came at the back channel since the last call: method, content type and body of each. */
+  /**
+   * Returns the requests at the back channel since the last call: method, content type and body of
+   * each.
+   */
   List<String> backChannel() {
     var came = new ArrayList<String>();
     backChannel.drainTo(came);

@@ -398,7 +398,7 @@ final class TwoLineTest {
   void serverEndsNoLogInByItself() throws Exception {
     var form = Map.of("client", client.clientId(), "sid", "any");
 
-    assertThat(json(server.post(server.control("log-out"), form)))
+    assertThat(json(server.post(server.control("logout"), form)))
         .containsEntry("error", "standin.log-out is off");
   }
 

@@ -27,7 +27,7 @@ final class LogIn {
   LogIn(HttpClient client) {
     if (client.cookieHandler().isEmpty()) {
       throw new IllegalArgumentException(
-          "a log-in needs cookies: HttpClient.newBuilder().cookieHandler(new CookieManager())");
+          "a login needs cookies: HttpClient.newBuilder().cookieHandler(new CookieManager())");
     }
     this.client = client;
   }
@@ -54,9 +54,9 @@ final class LogIn {
   private static String noWalletPage(URI page, HttpResponse<String> answer) {
     var error = ERROR.matcher(answer.body());
     if (error.find()) {
-      return "the Verifier refused the log-in that " + page + " began: " + error.group(1);
+      return "the Verifier refused the login that " + page + " began: " + error.group(1);
     }
-    return "%s led to no log-in, but to status %d at %s"
+    return "%s led to no login, but to status %d at %s"
         .formatted(page, answer.statusCode(), withoutQuery(answer.uri()));
   }
 
@@ -92,7 +92,7 @@ final class LogIn {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted during a log-in", e);
+      throw new IllegalStateException("interrupted during a login", e);
     }
   }
 }

@@ -18,7 +18,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** What the extension gives to tests; a whole log-in is in the sample's SampleIT. */
+/** The parameters that the extension gives to tests; a whole login is in the sample's SampleIT. */
 @VerifierStandIn(people = @Person(name = "alice", powers = "ProductOffering:Create"))
 class VerifierStandInIT {
   private static final URI SHOP = URI.create("http://localhost:8080/shop/");
@@ -88,7 +88,7 @@ class VerifierStandInIT {
     try (var application = Pages.start(200, "")) {
       assertThatIllegalStateException()
           .isThrownBy(() -> verifier.logIn(browser, application.address(), "alice"))
-          .withMessageContainingAll("led to no log-in", "status 200");
+          .withMessageContainingAll("led to no login", "status 200");
     }
   }
 

@@ -32,7 +32,7 @@ final class AuthorizationCheck {
     } catch (LoginFailedException e) {
       fail("cannot begin: " + e.reason());
     } catch (UnreachableException e) {
-      findings.fail("log-in", "no answer to its beginning: " + e.reason(), "");
+      findings.fail("login", "no answer to its beginning: " + e.reason(), "");
     }
   }
 
@@ -44,7 +44,7 @@ final class AuthorizationCheck {
       fail("is refused: " + answer.inShort());
     } else {
       findings.ok(
-          "log-in",
+          "login",
           "the server takes a request (%s) and asks who the user is"
               .formatted(application.requestMode()));
     }
@@ -52,7 +52,7 @@ final class AuthorizationCheck {
 
   private void fail(String text) {
     findings.fail(
-        "log-in",
+        "login",
         text,
         "Compare the client at the server with what `register` writes, the redirect URI and the"
             + " request URIs above all; can the server reach the application? Its log has the"

@@ -73,7 +73,7 @@ public final class Check {
       } else {
         findings.warn(
             "client",
-            "the server was not asked for a log-in, since the application has to run for that",
+            "the server was not asked for a login, since the application has to run for that",
             "Mend what is above, and check again");
       }
     }

@@ -197,7 +197,7 @@ final class MetadataCheck {
       findings.warn(
           "gatehouse.scope",
           "the server does not list " + String.join(", ", missing),
-          "It may refuse a log-in for them, or leave them out; it lists "
+          "It may refuse a login for them, or leave them out; it lists "
               + String.join(", ", supported.get()));
     }
   }

@@ -46,7 +46,7 @@ final class RequestObjectCheck {
     var fault = fault(answer, login.requestObject());
     fault.ifPresent(it -> findings.fail(property, it, mend(answer)));
     if (fault.isEmpty()) {
-      findings.ok(property, "it opens a log-in that was begun here, and signs its request object");
+      findings.ok(property, "it opens a login that was begun here, and signs its request object");
     }
     if (answer.took().compareTo(SERVERS_WAIT) > 0) {
       findings.warn(
@@ -60,7 +60,7 @@ final class RequestObjectCheck {
   /** Returns the fault of an answer; empty if it has none. */
   Optional<String> fault(WebAnswer answer, String expected) {
     if (answer.status() == 404) {
-      return Optional.of("the application does not know a log-in that was begun here");
+      return Optional.of("the application does not know a login that was begun here");
     }
     if (answer.status() != 200) {
       return Optional.of("a request object is answered " + answer.inShort());
@@ -83,7 +83,7 @@ final class RequestObjectCheck {
     return answer.status() == 200 || answer.status() == 404
         ? "The application runs with another configuration than this one; start it with this one:"
             + " the same issuer, client id, addresses, scope, algorithms, times, and key or secret"
-        : "Its own paths have to be reached without a redirect or log-in before them";
+        : "Its own paths have to be reached without a redirect or login before them";
   }
 
   private static Set<String> differences(String expected, String actual) {

@@ -130,7 +130,7 @@ final class ServerCheck {
     } catch (LoginFailedException e) {
       findings.fail(
           "gatehouse.endpoints.jwks",
-          "the server's keys cannot be had: " + e.reason(),
+          "cannot fetch the server's keys: " + e.reason(),
           "Mend it at the server, or set gatehouse.endpoints.jwks to where its keys are");
       return Optional.empty();
     }

@@ -83,7 +83,7 @@ class RequestObjectCheckTest {
     assertThat(fault(Answers.of(302, "", "Location", "https://app.example/login")))
         .contains("a request object is answered 302, a redirect to https://app.example/login");
     assertThat(fault(Answers.of(404, "")))
-        .contains("the application does not know a log-in that was begun here");
+        .contains("the application does not know a login that was begun here");
     assertThat(fault(Answers.of(200, "<p>Hello</p>", "Content-Type", TYPE))).isPresent();
   }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What needs no log-in by its path needs none by any reading of that path. */
+/** A path that needs no login needs none by any of its readings. */
 public final class PathFuzz {
   private static final PublicPaths PUBLIC =
       new PublicPaths(List.of("/", "/about", "/docs/", "/open/*", "/static/*"));

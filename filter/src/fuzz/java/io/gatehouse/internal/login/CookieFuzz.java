@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Log-in cookies: whatever a browser sends is bounded, and only what we sealed is a log-in. */
+/** Login cookies: whatever a browser sends is bounded, and only what we sealed is a login. */
 public final class CookieFuzz {
   private static final String URL = "http://localhost:8080/shop";
   private static final WantedPage DETAIL = new WantedPage("/orders", RequestedAuthentication.ANY);

@@ -39,21 +39,21 @@ public final class BoundMaps implements SharedCaches {
         texts.get(prefix); // an unusable map must stop the start
         return new BoundMap(texts, prefix);
       }
-      throw cannotBeHad(whole, "what is bound there is no java.util.concurrent.ConcurrentMap");
+      throw unusable(whole, "what is bound there is no java.util.concurrent.ConcurrentMap");
     } catch (NamingException notThere) {
-      throw cannotBeHad(whole, "nothing is bound there");
+      throw unusable(whole, "nothing is bound there");
     } catch (IllegalStateException | ClassCastException e) {
-      throw cannotBeHad(whole, e.toString());
+      throw unusable(whole, e.toString());
     }
   }
 
-  private static ConfigurationException cannotBeHad(String name, String reason) {
+  private static ConfigurationException unusable(String name, String reason) {
     return new ConfigurationException(
         List.of(
             Property.SHARED.fullName()
-                + ": the map "
+                + ": cannot open map "
                 + name
-                + " cannot be had ("
+                + " ("
                 + reason
                 + "). The server has to have a cache of that name, and the application a reference"
                 + " to it in web.xml, so that the server binds it"));

@@ -72,9 +72,9 @@ public final class JCaches implements SharedCaches {
       throw new ConfigurationException(
           List.of(
               Property.SHARED.fullName()
-                  + ": the cache "
+                  + ": cannot open cache "
                   + whole
-                  + " cannot be had ("
+                  + " ("
                   + e
                   + "). Add one JCache provider, such as Hazelcast, to the server or the"
                   + " application; where there are several, choose with"

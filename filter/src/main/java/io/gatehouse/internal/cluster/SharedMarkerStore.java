@@ -178,7 +178,7 @@ public final class SharedMarkerStore implements MarkerStore {
 
   private void warn(RuntimeException e) {
     failing.log(
-        "the cache of gatehouse.shared fails, so log-outs by the server may not reach this node:"
+        "the cache of gatehouse.shared fails, so logouts by the server may not reach this node:"
             + " {0}",
         e.getClass().getName());
   }

@@ -50,9 +50,9 @@ final class EncryptionSettings {
     if (settings.isSet(property)) {
       settings.fault(
           property,
-          "is of no use without "
+          "has no effect unless "
               + Property.ID_TOKEN_ENCRYPTION_ALG.fullName()
-              + ". Set that too, or leave it out");
+              + " is set. Set it, or remove this property");
     }
   }
 

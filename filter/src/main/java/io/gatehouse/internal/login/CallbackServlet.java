@@ -146,7 +146,7 @@ public final class CallbackServlet extends HttpServlet {
       return;
     }
     cookies.remove(response, publicUrlNow, suffix);
-    throw invalid("no log-in of this browser has this state (RFC 9700 4.7)");
+    throw invalid("no login of this browser has this state (RFC 9700 4.7)");
   }
 
   private void redeemOnce(
@@ -159,7 +159,7 @@ public final class CallbackServlet extends HttpServlet {
     var login = begun.login();
     if (begun.expired()) {
       cookies.remove(response, publicUrlNow, login.cookieSuffix());
-      throw new LoginFailedException(Failure.EXPIRED, "the log-in took too long");
+      throw new LoginFailedException(Failure.EXPIRED, "the login took too long");
     }
     var code = answer.codeFor(login, rules.server().metadata());
     var claim = rules.spentLogins().take(login);

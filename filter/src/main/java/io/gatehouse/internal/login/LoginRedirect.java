@@ -94,7 +94,7 @@ public final class LoginRedirect {
           request,
           response,
           Problem.LOOP,
-          MAX_TRIES + " log-ins ended well, but the browser came back without its session cookie");
+          MAX_TRIES + " logins ended well, but the browser came back without its session cookie");
       return;
     }
     try (var step = recorder.telemetry().step("gatehouse.login", Optional.empty())) {

@@ -53,7 +53,7 @@ final class RequestObjectServlet extends HttpServlet {
       recorder.notFetched();
       // One response for every failure: forged, foreign, expired or from the future.
       BareRefusal.send(
-          response, HttpServletResponse.SC_NOT_FOUND, "no log-in under way has this handle");
+          response, HttpServletResponse.SC_NOT_FOUND, "no login under way has this handle");
       return;
     }
     SafeHeaders.set(response);

@@ -54,7 +54,7 @@ public final class LogoutServlet extends HttpServlet {
       return;
     }
     if (!isFromOwnPage(request)) {
-      problems.send(request, response, Problem.FORBIDDEN, "log-out from a page of another site");
+      problems.send(request, response, Problem.FORBIDDEN, "logout from a page of another site");
       return;
     }
     var next = session.end(request);

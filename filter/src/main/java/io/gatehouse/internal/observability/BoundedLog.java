@@ -26,10 +26,7 @@ public final class BoundedLog {
       return;
     }
     if (before > 0) {
-      LOG.log(
-          Logger.Level.WARNING,
-          "messages about refused requests and failed calls that were left out here: {0}",
-          String.valueOf(before));
+      LOG.log(Logger.Level.WARNING, "{0} similar messages suppressed", String.valueOf(before));
     }
     LOG.log(level, text, parameters);
   }

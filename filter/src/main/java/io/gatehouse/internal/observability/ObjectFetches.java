@@ -49,7 +49,7 @@ public final class ObjectFetches {
     if (unfetched >= NOTICEABLE) {
       LOG.log(
           Logger.Level.WARNING,
-          "{0} log-ins have begun on this node since the server last fetched a request object from"
+          "{0} logins have begun on this node since the server last fetched a request object from"
               + " it. Unless other nodes serve them, or these were robots, the server cannot reach"
               + " the application: look for a firewall between them, and at gatehouse.backend-url",
           String.valueOf(unfetched));
@@ -62,8 +62,8 @@ public final class ObjectFetches {
 
   void refused() {
     refusals.log(
-        "a request object was asked for by nobody''s log-in: {0}",
-        "its handle is forged, of another application or key, or its log-in is over");
+        "rejected a request object fetch: the handle matches no pending login: {0}",
+        "its handle is forged, of another application or key, or its login is over");
   }
 
   /** Returns the number of logins begun since an object was last fetched. */

@@ -112,7 +112,7 @@ public final class AuthorizationResponse {
   public Code codeFor(PendingLogin login, ServerMetadata server) throws LoginFailedException {
     // RFC 6749 10.12
     if (!value("state").map(login.state()::matches).orElse(false)) {
-      throw invalid("state is not this log-in's (RFC 6749 10.12)");
+      throw invalid("state is not this login's (RFC 6749 10.12)");
     }
     requireIssuer(server);
     if (value("error").isPresent()) {

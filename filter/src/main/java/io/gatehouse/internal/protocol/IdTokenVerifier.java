@@ -64,7 +64,7 @@ public final class IdTokenVerifier {
       var jwt = verified(compact, answer.accessToken(), login.client());
       require(
           jwt.string("nonce").map(login.nonce()::matches).orElse(false),
-          "nonce is not this log-in's"); // 11
+          "nonce is not this login's"); // 11
       requireAsRequested(jwt, login, requested); // 12, 13
       return new IdToken(compact);
     } catch (RejectedJwtException e) {
@@ -93,7 +93,7 @@ public final class IdTokenVerifier {
       var compact = encryption.signedToken(answer.idToken().get());
       var jwt = verified(compact, answer.accessToken(), client);
       require(jwt.string("sub").map(subject::equals).orElse(false), "sub is another user's");
-      require(jwt.string("nonce").map(nonce::equals).orElse(true), "nonce is another log-in's");
+      require(jwt.string("nonce").map(nonce::equals).orElse(true), "nonce is another login's");
       return Optional.of(new IdToken(compact));
     } catch (RejectedJwtException e) {
       throw JsonMessage.invalid("refreshed ID token: " + e.rule());
@@ -131,7 +131,7 @@ public final class IdTokenVerifier {
     if (List.of(requested.prompt().split(" ", -1)).contains("login")
         && loggedIn.isPresent()
         && loggedIn.get().isBefore(login.begun().minus(clockSkew))) {
-      throw insufficient("auth_time is before this log-in, though prompt was login");
+      throw insufficient("auth_time is before this login, though prompt was login");
     }
   }
 

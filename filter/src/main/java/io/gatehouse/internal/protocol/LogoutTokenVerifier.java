@@ -92,7 +92,7 @@ public final class LogoutTokenVerifier {
     var sid = bounded(jwt, "sid");
     var sub = bounded(jwt, "sub");
     require(sid.isPresent() || sub.isPresent(), "neither sid nor sub is there"); // 5
-    require(jwt.hasEvent(EVENT), "events has no back-channel log-out"); // 6
+    require(jwt.hasEvent(EVENT), "events has no back-channel logout"); // 6
     require(!jwt.has("nonce"), "nonce is there, as in an ID token"); // 7
     requireFirst(jwt, issuedAt); // 8, last: a refused token leaves its jti unused
     return new LogoutToken(issuer, sid, sub, issuedAt.getEpochSecond());

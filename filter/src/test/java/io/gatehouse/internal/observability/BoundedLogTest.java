@@ -34,7 +34,7 @@ class BoundedLogTest {
   void everyLineOfABurstIsWritten() {
     flood(LineBudget.BURST);
     assertThat(linesOf("refused x")).isEqualTo(LineBudget.BURST);
-    assertThat(log.ours()).contains("INFO refused x0").noneMatch(it -> it.contains("left out"));
+    assertThat(log.ours()).contains("INFO refused x0").noneMatch(it -> it.contains("suppressed"));
   }
 
   @Test
@@ -47,10 +47,10 @@ class BoundedLogTest {
     clock.advance(Duration.ofMillis(1));
     flood(2);
     assertThat(linesOf("refused x")).isEqualTo(LineBudget.BURST + 1);
-    assertThat(linesOf("left out here: 1235")).isEqualTo(1);
+    assertThat(linesOf("1235 similar messages suppressed")).isEqualTo(1);
     clock.advance(Duration.ofSeconds(1));
     flood(1);
-    assertThat(log.ours().get(log.ours().size() - 2)).endsWith("left out here: 1");
+    assertThat(log.ours().get(log.ours().size() - 2)).endsWith(" 1 similar messages suppressed");
   }
 
   @Test

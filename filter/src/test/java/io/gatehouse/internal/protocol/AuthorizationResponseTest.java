@@ -72,16 +72,16 @@ class AuthorizationResponseTest {
   @Test
   @Tag("case-28")
   void rejectsAnAnswerWhoseStateIsMissingOrEmpty() {
-    assertInvalid("code=canary", "state is not this log-in's (RFC 6749 10.12)");
-    assertInvalid("code=canary&state=", "state is not this log-in's (RFC 6749 10.12)");
-    assertInvalid("code=canary&state", "state is not this log-in's (RFC 6749 10.12)");
+    assertInvalid("code=canary", "state is not this login's (RFC 6749 10.12)");
+    assertInvalid("code=canary&state=", "state is not this login's (RFC 6749 10.12)");
+    assertInvalid("code=canary&state", "state is not this login's (RFC 6749 10.12)");
   }
 
   @Test
   @Tag("case-28")
   void rejectsAnAnswerWithTheStateOfAnotherLogin() {
     var another = ring.begin().state().value();
-    assertInvalid("code=canary&state=" + another, "state is not this log-in's");
+    assertInvalid("code=canary&state=" + another, "state is not this login's");
   }
 
   @Test
@@ -91,15 +91,15 @@ class AuthorizationResponseTest {
     for (var i = 0; i < value.length(); i++) {
       var other = value.charAt(i) == 'x' ? 'y' : 'x';
       var wrong = value.substring(0, i) + other + value.substring(i + 1);
-      assertInvalid("code=canary&state=" + wrong, "state is not this log-in's");
+      assertInvalid("code=canary&state=" + wrong, "state is not this login's");
     }
-    assertInvalid("code=canary&" + state + "A", "state is not this log-in's");
-    assertInvalid("code=canary&state=" + value.substring(1), "state is not this log-in's");
+    assertInvalid("code=canary&" + state + "A", "state is not this login's");
+    assertInvalid("code=canary&state=" + value.substring(1), "state is not this login's");
   }
 
   @Test
   void rejectsTheNonceGivenAsState() {
-    assertInvalid("code=canary&state=" + login.nonce().value(), "state is not this log-in's");
+    assertInvalid("code=canary&state=" + login.nonce().value(), "state is not this login's");
   }
 
   @ParameterizedTest
@@ -217,7 +217,7 @@ class AuthorizationResponseTest {
   @Test
   @Tag("case-28")
   void believesNoErrorWithoutThisLoginsState() {
-    assertInvalid("error=access_denied&state=canary", "state is not this log-in's");
+    assertInvalid("error=access_denied&state=canary", "state is not this login's");
   }
 
   @Test

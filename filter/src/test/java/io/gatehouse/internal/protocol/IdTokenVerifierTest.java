@@ -246,19 +246,19 @@ class IdTokenVerifierTest {
     var another = TestLogin.ring(clock, TestLogin.keys("material"));
     another.begin();
     assertRejected(
-        with(valid, "nonce", another.begin().nonce().value()), "nonce is not this log-in's");
+        with(valid, "nonce", another.begin().nonce().value()), "nonce is not this login's");
   }
 
   @Test
   @Tag("case-50")
   void rejectsATokenWithoutNonce() {
-    assertRejected(without("nonce"), "nonce is not this log-in's");
-    assertRejected(with(valid, "nonce", ""), "nonce is not this log-in's");
+    assertRejected(without("nonce"), "nonce is not this login's");
+    assertRejected(with(valid, "nonce", ""), "nonce is not this login's");
   }
 
   @Test
   void rejectsTheStateGivenAsNonce() {
-    assertRejected(with(valid, "nonce", login.state().value()), "nonce is not this log-in's");
+    assertRejected(with(valid, "nonce", login.state().value()), "nonce is not this login's");
   }
 
   @Test
@@ -532,7 +532,7 @@ class IdTokenVerifierTest {
         .hasMessageContaining("sub is another user's");
     assertThatThrownBy(() -> verifier.verifyRefreshed(answer, login.client(), "user-1", "another"))
         .isInstanceOf(LoginFailedException.class)
-        .hasMessageContaining("nonce is another log-in's");
+        .hasMessageContaining("nonce is another login's");
   }
 
   @Test

@@ -83,7 +83,7 @@ class LoginKeyRingTest {
     assertSame(
         here.openCookie(begunThere.cookie(PLACE, ""), PLACE).orElseThrow().login(), begunThere);
     assertThat(ring.openCookie(begunThere.cookie(PLACE, ""), PLACE))
-        .as("it begins log-ins under its first key")
+        .as("it begins logins under its first key")
         .isEmpty();
   }
 

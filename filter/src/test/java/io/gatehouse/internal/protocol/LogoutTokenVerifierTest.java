@@ -247,12 +247,12 @@ class LogoutTokenVerifierTest {
   @ParameterizedTest
   @MethodSource("otherEvents")
   void rejectsATokenOfAnotherEvent(Object events) {
-    assertRejected(with(valid, "events", events), "events has no back-channel log-out");
+    assertRejected(with(valid, "events", events), "events has no back-channel logout");
   }
 
   @Test
   void rejectsATokenWithoutEvents() {
-    assertRejected(without("events"), "events has no back-channel log-out");
+    assertRejected(without("events"), "events has no back-channel logout");
   }
 
   @Test
@@ -269,7 +269,7 @@ class LogoutTokenVerifierTest {
     idToken.put("auth_time", NOW);
     for (var typ : List.of("JWT", "jwt")) {
       assertRejected(
-          signed(HEADER.replace("logout+jwt", typ), idToken), "events has no back-channel log-out");
+          signed(HEADER.replace("logout+jwt", typ), idToken), "events has no back-channel logout");
     }
   }
 

@@ -189,7 +189,7 @@ class SecuredResponsesTest {
     "iss, iss is not the server's",
     "aud, aud is not this client alone",
     "exp, exp is missing",
-    "state, state is not this log-in's",
+    "state, state is not this login's",
     "code, neither code nor error"
   })
   @Tag("case-96")
@@ -208,7 +208,7 @@ class SecuredResponsesTest {
   @Tag("case-28")
   @Tag("case-96")
   void rejectsAnAnswerToAnotherLogin() {
-    assertRejected(with(valid, "state", "canary-state"), "state is not this log-in's");
+    assertRejected(with(valid, "state", "canary-state"), "state is not this login's");
   }
 
   @Test

@@ -136,7 +136,7 @@ class SpentLoginsTest {
       Thread.onSpinWait();
     }
     var other = CompletableFuture.supplyAsync(() -> spent.take(ring.begin()));
-    assertThat(other.get(2, TimeUnit.SECONDS)).as("another log-in meanwhile").isPresent();
+    assertThat(other.get(2, TimeUnit.SECONDS)).as("another login meanwhile").isPresent();
     claim.end();
     waiter.join(2_000);
     assertThat(waiter.isAlive()).isFalse();

@@ -29,7 +29,7 @@ public final class SessionServlet extends HttpServlet {
   @Override
   protected void doPost(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    request.getSession(true).setAttribute(ATTRIBUTE, "before log-in");
+    request.getSession(true).setAttribute(ATTRIBUTE, "before login");
     PlainText.write(response, List.of(encoded(response)));
   }
 

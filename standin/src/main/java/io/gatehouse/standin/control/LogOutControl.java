@@ -48,7 +48,7 @@ final class LogOutControl {
     return logins.all();
   }
 
-  @PostMapping("/log-out")
+  @PostMapping("/logout")
   Map<String, Integer> logOut(
       @RequestParam(name = "client", defaultValue = "") String clientId,
       @RequestParam(name = "sid", required = false) @Nullable String sid,

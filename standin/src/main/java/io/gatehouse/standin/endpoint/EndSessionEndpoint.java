@@ -26,7 +26,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 final class EndSessionEndpoint {
 
   private final Page layout = Page.load("layout.html");
-  private final Page page = Page.load("log-out.html");
+  private final Page page = Page.load("logout.html");
   private final boolean works;
   private final Clients clients;
   private final OwnTokens tokens;
@@ -52,7 +52,7 @@ final class EndSessionEndpoint {
   @RequestMapping("/oidc/logout")
   ResponseEntity<String> endSession(@RequestParam Map<String, String> parameters) {
     if (!works) {
-      calls.refused("end session: this Verifier has no log-out, see standin.log-out");
+      calls.refused("end session: this Verifier has no logout, see standin.log-out");
       return ResponseEntity.status(HttpStatus.FORBIDDEN).build();
     }
     try {
@@ -65,7 +65,7 @@ final class EndSessionEndpoint {
           : show(HttpStatus.OK, "You are logged out", "Close this page, or log in again.");
     } catch (RefusedException e) {
       calls.refused("end session: " + e.error() + ": " + e.description());
-      return show(HttpStatus.BAD_REQUEST, "Log-out not possible", e.description());
+      return show(HttpStatus.BAD_REQUEST, "Logout not possible", e.description());
     }
   }
 

@@ -49,7 +49,7 @@ public final class ErrorPage {
     return error
         .with("code", errorCode)
         .with("message", errorMessage)
-        .within(layout.with("title", "Log-in not possible"))
+        .within(layout.with("title", "Login not possible"))
         .answer();
   }
 }

@@ -44,7 +44,7 @@ public final class WalletEndpoint {
     var chosen = people.find(person);
     var pending = logins.take(login);
     if (chosen.isEmpty() || pending.isEmpty()) {
-      return errorPage.redirect(RefusedException.invalidRequest("this log-in is over"));
+      return errorPage.redirect(RefusedException.invalidRequest("this login is over"));
     }
     if (logins.expired(pending.get())) {
       return timedOut(pending.get());
@@ -61,8 +61,7 @@ public final class WalletEndpoint {
     return logins
         .take(login)
         .map(this::timedOut)
-        .orElseGet(
-            () -> errorPage.redirect(RefusedException.invalidRequest("this log-in is over")));
+        .orElseGet(() -> errorPage.redirect(RefusedException.invalidRequest("this login is over")));
   }
 
   private ResponseEntity<String> timedOut(Login login) {

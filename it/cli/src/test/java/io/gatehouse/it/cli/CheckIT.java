@@ -222,10 +222,10 @@ class CheckIT {
             "gatehouse.client-auth.alg",
             "has to be what `register` writes"),
         lieAt(
-            "a log-in that is refused",
+            "a login that is refused",
             Endpoint.AUTHORIZATION,
             RawAnswer.redirect(302, page(Surroundings.LIED_TO) + "?error=invalid_request_uri"),
-            "log-in",
+            "login",
             "error=invalid_request_uri"));
   }
 

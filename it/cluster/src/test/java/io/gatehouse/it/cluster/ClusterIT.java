@@ -138,7 +138,7 @@ class ClusterIT {
     assertThat(line(there, "token")).isEqualTo(line(here, "token"));
   }
 
-  @ParameterizedTest(name = "{0} ms after the log-in")
+  @ParameterizedTest(name = "{0} ms after the login")
   @ValueSource(longs = {7_000, 12_500}) // due, and ended
   @Tag("case-68")
   void fiftyRequestsOverBothNodesAreOneRefresh(long afterLogin) {
@@ -185,7 +185,7 @@ class ClusterIT {
     }
 
     assertThat(tokens).hasSize(3);
-    assertThat(cluster.verifier().calls().getInt("token")).as("log-ins").isEqualTo(1);
+    assertThat(cluster.verifier().calls().getInt("token")).as("logins").isEqualTo(1);
     assertThat(cluster.verifier().calls().getInt("refresh")).isEqualTo(2);
   }
 

@@ -94,7 +94,7 @@ class ContainerLoginIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"?code=,not-completed: ,1", "&state=,no log-in of this browser has this state,0"})
+  @CsvSource({"?code=,not-completed: ,1", "&state=,no login of this browser has this state,0"})
   @Tag("case-28")
   void isRefusedIfTheAnswerHasAnotherValueThanTheServerGave(
       String parameter, String reason, int tokenCalls) {
@@ -127,7 +127,7 @@ class ContainerLoginIT {
     var callback = Browser.location(browser.choose(browser.open(page), "auditor"));
     var another = new Browser();
 
-    Refusal.expected(ContainerWitness.ofStandIn(), 400, "no log-in of this browser has this state")
+    Refusal.expected(ContainerWitness.ofStandIn(), 400, "no login of this browser has this state")
         .of(another, callback);
 
     assertThat(another.cookies(page)).doesNotContainKey("JSESSIONID");
@@ -178,7 +178,7 @@ class ContainerLoginIT {
 
     assertThat(Servers.standIn().calls().getInt("token")).isZero();
     assertThat(Application.BARE.visits()).isEqualTo(before);
-    assertThat(browser.get(callback).statusCode()).as("the log-in itself").isEqualTo(303);
+    assertThat(browser.get(callback).statusCode()).as("the login itself").isEqualTo(303);
   }
 
   @ParameterizedTest

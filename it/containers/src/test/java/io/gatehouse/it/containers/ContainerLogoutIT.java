@@ -46,7 +46,7 @@ class ContainerLogoutIT {
       }
       ServerProcess.pause();
     }
-    throw new AssertionError("no log-in");
+    throw new AssertionError("no login");
   }
 
   private void assertLives() {

@@ -91,11 +91,11 @@ class ContainerLyingIdTokenIT {
         Lie.claims(
             "exp beyond any date", it -> it.claim("exp", "1e400"), "exp is not a NumericDate"),
         Lie.claims("nbf in the future", it -> it.time("nbf", 75), "nbf is in the future"),
-        Lie.claims("nonce missing", it -> it.without("nonce"), "nonce is not this log-in's"),
+        Lie.claims("nonce missing", it -> it.without("nonce"), "nonce is not this login's"),
         Lie.claims(
             "nonce of another",
             it -> it.text("nonce", "canary-of-another"),
-            "nonce is not this log-in's"),
+            "nonce is not this login's"),
         Lie.claims(
             "auth_time in the future",
             it -> it.time("auth_time", 75),

@@ -315,7 +315,7 @@ class ContainerLyingTokenIT {
     assertThat(browser.get(callback).statusCode()).isEqualTo(503);
     LIAR.server().beHonest();
 
-    Refusal.expected(LIAR.witness(), 400, "no log-in of this browser has this state")
+    Refusal.expected(LIAR.witness(), 400, "no login of this browser has this state")
         .of(browser, callback);
     LIAR.logIn(browser);
   }

@@ -156,7 +156,7 @@ class ContainerRedirectAttacksIT {
         }
       }
     }
-    assertThat(begun).as("log-ins that were begun").isPositive();
+    assertThat(begun).as("logins that were begun").isPositive();
   }
 
   @Test
@@ -172,7 +172,7 @@ class ContainerRedirectAttacksIT {
         }
       }
     }
-    assertThat(begun).as("log-ins that were begun").isPositive();
+    assertThat(begun).as("logins that were begun").isPositive();
   }
 
   @Test
@@ -265,7 +265,7 @@ class ContainerRedirectAttacksIT {
         }
       }
     }
-    assertThat(ended).as("log-ins").isPositive();
+    assertThat(ended).as("logins").isPositive();
   }
 
   private void end(String what, Answer begun) {

@@ -40,7 +40,7 @@ class ContainerSessionIT {
   void aPlantedSessionIsDeadAfterTheLogInAndNothingOfItIsLeft() {
     browser.send("POST", openSession, "a=b");
     var planted = id(browser);
-    assertThat(with(planted).get(openSession).body()).contains("planted before log-in");
+    assertThat(with(planted).get(openSession).body()).contains("planted before login");
 
     assertThat(browser.logIn(page, "auditor").body()).contains("subject did:key:");
 
@@ -141,7 +141,7 @@ class ContainerSessionIT {
     first.logIn(page, "product-manager");
     var subject = first.get(page).body();
     first.send("POST", session, "a=b");
-    assertThat(first.get(session).body()).contains("planted before log-in");
+    assertThat(first.get(session).body()).contains("planted before login");
     var wallet = browser.open(page);
     browser.cookies(page).put(SESSION, id(first));
 

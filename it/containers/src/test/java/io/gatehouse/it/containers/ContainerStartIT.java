@@ -125,7 +125,7 @@ class ContainerStartIT {
     var open = browser.get(ALONE.page("/open/who"));
     assertThat(open.statusCode()).isEqualTo(200);
     assertThat(open.body()).contains("subject null");
-    assertSays("<async-supported>true</async-supported> to it in web.xml");
+    assertSays("does not declare <async-supported>true</async-supported>");
   }
 
   private static Browser forwarded(Browser browser) {

@@ -96,7 +96,7 @@ class ContainerTenantsIT {
     browser.logIn(shop, "auditor");
     browser.logIn(staff, "auditor");
     browser.send("POST", shopSession, "a=b");
-    assertThat(browser.get(shopSession).body()).contains("planted before log-in");
+    assertThat(browser.get(shopSession).body()).contains("planted before login");
     assertThat(browser.get(staffSession).body()).contains("planted null");
   }
 
@@ -111,7 +111,7 @@ class ContainerTenantsIT {
     browser.send("POST", TENANTS.page("/gatehouse/staff/logout"), "");
 
     assertWantsLogin(browser.get(staff), STAFF_KEY.didKey());
-    assertThat(browser.get(shopSession).body()).contains("planted before log-in");
+    assertThat(browser.get(shopSession).body()).contains("planted before login");
     browser.send("POST", TENANTS.page("/gatehouse/logout"), "");
     assertWantsLogin(browser.get(shop), TENANTS.clientId());
   }

@@ -71,7 +71,7 @@ class ContainerUserIT {
     assertLogin(browser.get(page));
     assertThat(browser.get(Application.BARE.page("/open/session")).body())
         .as("what else is in the session")
-        .contains("planted before log-in");
+        .contains("planted before login");
     assertThat(subject(browser.logIn(page, "auditor"))).startsWith("subject did:key:");
   }
 

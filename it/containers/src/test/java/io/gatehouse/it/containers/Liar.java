@@ -91,7 +91,7 @@ final class Liar implements AutoCloseable {
         .within(lie.slow() ? TIMEOUT.multipliedBy(3) : AT_ONCE)
         .of(browser, callback);
     server.beHonest();
-    assertThat(browser.open(witness.page()).statusCode()).as("the log-in after it").isEqualTo(200);
+    assertThat(browser.open(witness.page()).statusCode()).as("the login after it").isEqualTo(200);
     assertGivenUp();
   }
 

@@ -29,7 +29,7 @@ record Customer(Realm.Account account, Browser browser) {
     var action = LOGIN_FORM.matcher(loginForm.body());
     if (!action.find()) {
       throw new IllegalStateException(
-          "no log-in form, but " + loginForm.statusCode() + ": " + loginForm.body());
+          "no login form, but " + loginForm.statusCode() + ": " + loginForm.body());
     }
     return browser.send(
         "POST",

@@ -184,19 +184,19 @@ class KeycloakCommandIT {
         atKeycloak(
             "pushed requests only",
             with(keyClient(), "/attributes/require.pushed.authorization.requests", "true"),
-            "log-in"),
+            "login"),
         atKeycloak(
             "other request URIs",
             with(keyClient(), "/attributes/request.uris", "https://app.example/request/*"),
-            "log-in"),
+            "login"),
         atKeycloak(
             "another redirect URI",
             withRedirectUri(keyClient(), "https://app.example/callback"),
-            "log-in"),
+            "login"),
         atKeycloak(
             "another algorithm of request objects",
             with(keyClient(), "/attributes/request.object.signature.alg", "PS256"),
-            "log-in"),
+            "login"),
         atKeycloak(
             "the keys of nobody",
             with(keyClient(), "/attributes/jwks.url", page(WITH_KEY, "/nowhere").toString()),

@@ -103,7 +103,7 @@ class CostIT {
     }
     var lines = new ArrayList<String>();
     lines.add(
-        "| before the page | calls to the server for a log-in | half within ms | 99 % within ms |");
+        "| before the page | calls to the server for a login | half within ms | 99 % within ms |");
     lines.add("|---|---|---|---|");
     took.forEach(
         (variant, latencies) ->
@@ -115,7 +115,7 @@ class CostIT {
                     said(calls.getOrDefault(variant, Map.of())),
                     latencies.millis(0.5),
                     latencies.millis(0.99))));
-    Report.write("log-ins", lines);
+    Report.write("logins", lines);
     assertThat(calls.get(Variant.GATEHOUSE)).isEqualTo(Map.of("/token", (long) LOG_INS));
   }
 

@@ -81,7 +81,7 @@ class DashboardIT {
         unanswered.add(query);
       }
     }
-    lines.add(day().logIns() + " log-ins ended well, " + day().failures() + " did not");
+    lines.add(day().logIns() + " logins ended well, " + day().failures() + " did not");
     System.getLogger("io.gatehouse.it").log(System.Logger.Level.INFO, String.join("\n", lines));
     assertThat(unanswered).isEmpty();
   }

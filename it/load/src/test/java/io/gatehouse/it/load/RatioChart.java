@@ -20,7 +20,7 @@ record RatioChart(Comparison pages, Comparison redirects) {
       """
       <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 720 380" width="720" height="380" \
       role="img" aria-labelledby="title">
-      <title id="title">Requests a second with a log-in before the page, in percent of those \
+      <title id="title">Requests a second with a login before the page, in percent of those \
       without</title>
       <style>
       text { font-family: system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; \

@@ -63,7 +63,7 @@ class VirtualThreadsIT {
     var lines = new ArrayList<String>();
     var oursLater = ours.without(LOADING);
     lines.add(
-        "| pages | log-ins | renewals | pinned, with code of Gatehouse on the stack | of these while a class is loaded | pinned, others |");
+        "| pages | logins | renewals | pinned, with code of Gatehouse on the stack | of these while a class is loaded | pinned, others |");
     lines.add("|---|---|---|---|---|---|");
     lines.add(
         "| %,d | %d | %d | %d | %d | %d |"

@@ -53,7 +53,7 @@ final class Visitor {
       }
       if (answer.header("Location").isEmpty()) {
         throw new IllegalStateException(
-            server.variant() + ": no log-in at " + target + ", but " + answer);
+            server.variant() + ": no login at " + target + ", but " + answer);
       }
       target = target.resolve(answer.header("Location"));
       if (target.toString().startsWith(server.approving().issuer())) {

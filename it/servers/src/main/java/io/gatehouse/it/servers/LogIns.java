@@ -58,7 +58,7 @@ public final class LogIns implements AutoCloseable {
     var end = Instant.now().plus(LONGEST);
     while (count.get() < wanted) {
       if (Instant.now().isAfter(end)) {
-        throw new IllegalStateException("only " + count + " log-ins ended, and not " + wanted);
+        throw new IllegalStateException("only " + count + " logins ended, and not " + wanted);
       }
       ServerProcess.pauseUntil(Instant.now().plusMillis(50));
     }

@@ -185,7 +185,7 @@ public final class StandIn implements AutoCloseable {
         Json.createReader(
             new StringReader(
                 send(
-                    HttpRequest.newBuilder(address("/standin/log-out"))
+                    HttpRequest.newBuilder(address("/standin/logout"))
                         .header("Content-Type", "application/x-www-form-urlencoded")
                         .POST(BodyPublishers.ofString(form)))))) {
       return reader.readObject().getInt("status");

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class CallbackIT {
   private static final String CONTEXT = Servers.V3;
 
-  private static final String UNKNOWN = "no log-in of this browser has this state";
+  private static final String UNKNOWN = "no login of this browser has this state";
 
   private final Servers servers;
   private final URI account;
@@ -127,7 +127,7 @@ class CallbackIT {
 
     assertRefused(browser, forged, UNKNOWN);
     assertThat(tokenCalls()).isZero();
-    assertThat(browser.open(callback).body()).as("the log-in itself").contains("Alex Example");
+    assertThat(browser.open(callback).body()).as("the login itself").contains("Alex Example");
   }
 
   @Test

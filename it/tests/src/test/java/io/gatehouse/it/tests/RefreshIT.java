@@ -121,7 +121,7 @@ class RefreshIT {
     TROUBLED.verifier().reset();
   }
 
-  @ParameterizedTest(name = "{0} ms after the log-in")
+  @ParameterizedTest(name = "{0} ms after the login")
   @ValueSource(longs = {3_800, 5_500}) // due, and ended
   void refreshesOnceForFiftyRequestsAtOnce(long afterLogin) {
     var browser = WELL.loggedIn();
@@ -148,7 +148,7 @@ class RefreshIT {
     }
 
     assertThat(WELL.refreshes()).isEqualTo(2);
-    assertThat(WELL.verifier().calls().getInt("token")).as("new log-ins").isEqualTo(1);
+    assertThat(WELL.verifier().calls().getInt("token")).as("new logins").isEqualTo(1);
   }
 
   @Test

@@ -103,7 +103,7 @@ class RotationIT {
       assertThat(Browser.location(new Browser().get(page)).getQuery())
           .contains("client_id=" + next.didKey());
       assertThat(begun.follow(begun.choose(wallet, "auditor")).statusCode())
-          .as("a log-in that was begun under the old key")
+          .as("a login that was begun under the old key")
           .isEqualTo(200);
       assertThat(before.get(page).statusCode()).as("a session under the old key").isEqualTo(200);
 

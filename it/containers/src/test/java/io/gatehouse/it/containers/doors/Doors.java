@@ -259,7 +259,7 @@ final class Doors implements AutoCloseable {
           var page = browser.logIn(address(context, "/secret"), person);
           if (!page.body().contains("SECRET servlet")) {
             throw new IllegalStateException(
-                "no log-in at " + context + ": " + page.statusCode() + " " + page.body());
+                "no login at " + context + ": " + page.statusCode() + " " + page.body());
           }
           return browser;
         });

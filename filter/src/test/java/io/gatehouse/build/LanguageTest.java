@@ -1,0 +1,91 @@
+package io.gatehouse.build;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The language of Javadoc and documentation; CONTRIBUTING.md has the rules. */
+class LanguageTest {
+  private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+  private static final Pattern RELATIVE_CLAUSE =
+      Pattern.compile("/\\*\\*\\s+(?:\\* )?(What|Where|When|How|Whether|Who|Nobody)\\b[^\\n]*");
+  private static final int MAX_README_LINES = 130;
+
+  private static List<Path> files(String suffix) {
+    try (Stream<Path> files = Files.walk(ROOT)) {
+      return files
+          .filter(it -> it.toString().endsWith(suffix))
+          .filter(LanguageTest::isOurs)
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean isOurs(Path file) {
+    var path = "/" + ROOT.relativize(file);
+    return !path.contains("/target/") && !path.contains("/.") && !path.endsWith("CHANGELOG.md");
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<String> found(List<Path> files, Pattern pattern) {
+    var found = new ArrayList<String>();
+    for (var file : files) {
+      pattern
+          .matcher(read(file))
+          .results()
+          .forEach(it -> found.add(ROOT.relativize(file) + ": " + it.group().strip()));
+    }
+    return found;
+  }
+
+  @Test
+  void noJavadocBeginsWithARelativeClause() {
+    assertThat(files(".java")).hasSizeGreaterThan(500);
+    assertThat(found(files(".java"), RELATIVE_CLAUSE)).isEmpty();
+  }
+
+  /** Tables that tests write are left out: they quote the names of tests and log messages. */
+  private static List<Path> documents() {
+    return files(".md").stream().filter(it -> !it.endsWith("security-tests.md")).toList();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"log-ins?", "log-outs?", "logs? into", "signs? in"})
+  void loginAndLogoutAreSpelledOneWay(String other) {
+    assertThat(found(documents(), Pattern.compile("(?im)^.*(?<![.\\w-])(" + other + ")\\b.*$")))
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"nobody", "there is none", "(is|are) of no use", "cannot be had", "mends?"})
+  void phrasesOfOurOwnAreNotUsed(String phrase) {
+    assertThat(found(documents(), Pattern.compile("(?im)^.*(?<!\")\\b" + phrase + "\\b.*$")))
+        .isEmpty();
+  }
+
+  @Test
+  void theReadmeIsShort() throws IOException {
+    assertThat(Files.readAllLines(ROOT.resolve("README.md")))
+        .hasSizeLessThanOrEqualTo(MAX_README_LINES);
+  }
+}
