@@ -76,7 +76,8 @@ final class Container {
   }
 
   /**
-   * Returns whether the container has left out the application's error page, as happens under load.
+   * Returns whether the container has left out the application's error page. Payara does so now and
+   * then beside asynchronous requests, without Gatehouse too.
    */
   static boolean mayLoseAnErrorPage(HttpResponse<String> answer) {
     return NAME.startsWith("payara") && answer.statusCode() == 409 && answer.body().isEmpty();

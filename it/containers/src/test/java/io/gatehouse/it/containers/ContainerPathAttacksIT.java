@@ -3,7 +3,8 @@ package io.gatehouse.it.containers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.attacks.PathSpellings;
-import io.gatehouse.it.containers.RawConnection.Answer;
+import io.gatehouse.it.servers.container.RawHttp;
+import io.gatehouse.it.servers.container.RawHttp.Answer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -35,9 +36,11 @@ class ContainerPathAttacksIT {
     var spellings = share(path);
     assertThat(spellings).hasSizeGreaterThan(250);
     var before = Application.BARE.visits();
-    try (var connection = new RawConnection()) {
+    try (var connection = new RawHttp(Application.PORT)) {
       for (var spelling : spellings) {
-        check(spelling, connection.get(Application.BARE.path() + spelling, "Accept: text/html"));
+        check(
+            spelling,
+            connection.send("GET", Application.BARE.path() + spelling, "Accept: text/html"));
       }
     }
     assertThat(faults).isEmpty();
@@ -55,6 +58,9 @@ class ContainerPathAttacksIT {
   }
 
   private void check(String path, Answer answer) {
+    if (!answer.fault().isEmpty()) {
+      faults.add(answer.brief() + " for " + path);
+    }
     if (Stream.of("subject ", "dispatch ", "a protected", "root:").anyMatch(answer.body()::contains)
         || answer.head().contains("JSESSIONID")) {
       faults.add("the application ran for " + path);

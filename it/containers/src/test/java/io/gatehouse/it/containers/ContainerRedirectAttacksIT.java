@@ -3,8 +3,9 @@ package io.gatehouse.it.containers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.attacks.RedirectTargets;
-import io.gatehouse.it.containers.RawConnection.Answer;
 import io.gatehouse.it.servers.Browser;
+import io.gatehouse.it.servers.container.RawHttp;
+import io.gatehouse.it.servers.container.RawHttp.Answer;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +35,7 @@ class ContainerRedirectAttacksIT {
   private static final Pattern STATE = Pattern.compile("[?&]state=([^&]+)");
   private static final String PAGE = "Accept: text/html";
 
-  private final RawConnection connection = new RawConnection();
+  private final RawHttp connection = new RawHttp(Application.PORT);
   private final List<String> faults = new ArrayList<>();
 
   @AfterEach
@@ -82,6 +83,9 @@ class ContainerRedirectAttacksIT {
         || answer.headers("Set-Cookie").stream().anyMatch(it -> it.contains("X-Injected"))) {
       faults.add("a header of the attacker's: " + what);
     }
+    if (!answer.fault().isEmpty()) {
+      faults.add(answer.brief() + ": " + what);
+    }
     if (answer.body().contains("<script>") || answer.body().contains("<img ")) {
       faults.add("markup of the attacker's: " + what);
     }
@@ -126,7 +130,8 @@ class ContainerRedirectAttacksIT {
     var state = STATE.matcher(begun.header("Location").orElseThrow());
     assertThat(state.find()).isTrue();
     var page =
-        connection.get(
+        connection.send(
+            "GET",
             CONTEXT
                 + "/gatehouse/callback?error=access_denied&state="
                 + state.group(1)
@@ -149,7 +154,7 @@ class ContainerRedirectAttacksIT {
     for (var target : TARGETS) {
       if (isOneLine(target)) {
         var path = inApplication(target);
-        var answer = checked("path " + path, connection.get(path, PAGE));
+        var answer = checked("path " + path, connection.send("GET", path, PAGE));
         if (leadsToServer(answer)) {
           giveUp("path " + path, answer);
           begun++;
@@ -165,7 +170,7 @@ class ContainerRedirectAttacksIT {
     for (var target : TARGETS) {
       if (isOneLine(target)) {
         var path = CONTEXT + "/who?" + parameters(target);
-        var answer = checked("query " + target, connection.get(path, PAGE));
+        var answer = checked("query " + target, connection.send("GET", path, PAGE));
         if (leadsToServer(answer)) {
           giveUp("query " + target, answer);
           begun++;
@@ -180,7 +185,7 @@ class ContainerRedirectAttacksIT {
     for (var target : TARGETS) {
       if (isOneLine(target)) {
         var path = CONTEXT + "/gatehouse/login?" + parameters(target);
-        var answer = checked("login " + target, connection.get(path, PAGE));
+        var answer = checked("login " + target, connection.send("GET", path, PAGE));
         if (leadsToServer(answer)) {
           var page = giveUp("login " + target, answer);
           assertThat(links(page)).containsExactly(Application.BARE.publicUrl() + "/");
@@ -197,17 +202,16 @@ class ContainerRedirectAttacksIT {
         var parameters = parameters(target);
         var logout = CONTEXT + "/gatehouse/logout";
         checked(
-            "logout " + target,
-            connection.send("POST", logout + "?" + parameters, parameters, PAGE, own));
+            "logout " + target, connection.post(logout + "?" + parameters, parameters, PAGE, own));
         for (var path : List.of("/gatehouse/logged-out", "/gatehouse/frontchannel-logout")) {
           checked(
               path + " " + target,
-              connection.get(CONTEXT + path + "?state=" + target + "&" + parameters, PAGE));
+              connection.send("GET", CONTEXT + path + "?state=" + target + "&" + parameters, PAGE));
         }
       } else {
         checked(
             "logout form " + target,
-            connection.send("POST", CONTEXT + "/gatehouse/logout", parameters(target), PAGE, own));
+            connection.post(CONTEXT + "/gatehouse/logout", parameters(target), PAGE, own));
       }
     }
   }
@@ -218,7 +222,7 @@ class ContainerRedirectAttacksIT {
       if (isOneLine(target)) {
         var path =
             CONTEXT + "/gatehouse/callback?state=" + target + "&code=" + target + "&error_uri=";
-        checked("callback " + target, connection.get(path + target, PAGE));
+        checked("callback " + target, connection.send("GET", path + target, PAGE));
       }
     }
   }
@@ -232,7 +236,8 @@ class ContainerRedirectAttacksIT {
         for (var path : List.of("/who", "/gatehouse/logged-out")) {
           checked(
               "headers " + target,
-              connection.get(
+              connection.send(
+                  "GET",
                   CONTEXT + path,
                   PAGE,
                   "X-Forwarded-Host: " + target,
@@ -246,7 +251,8 @@ class ContainerRedirectAttacksIT {
                   "Referer: " + target,
                   "Origin: " + target));
         }
-        checked("host " + target, connection.get(CONTEXT + "/who", PAGE, "Host: " + target));
+        checked(
+            "host " + target, connection.send("GET", CONTEXT + "/who", PAGE, "Host: " + target));
       }
     }
   }
@@ -258,7 +264,7 @@ class ContainerRedirectAttacksIT {
       var target = TARGETS.get(i);
       if (isOneLine(target)) {
         var path = CONTEXT + "/who?next=" + target;
-        var begun = checked(path, connection.get(path, PAGE));
+        var begun = checked(path, connection.send("GET", path, PAGE));
         if (leadsToServer(begun)) {
           end(path, begun);
           ended++;

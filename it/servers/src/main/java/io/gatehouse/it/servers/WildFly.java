@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /** WildFly as one node of a cluster, on 127.0.0.1 only and without multicast. */
 public final class WildFly {
   /** JVM options with which bin/standalone.sh opens packages; session replication needs them. */
-  public static final List<String> MODULES =
+  private static final List<String> MODULES =
       List.of(
           "--add-exports=java.desktop/sun.awt=ALL-UNNAMED",
           "--add-exports=java.naming/com.sun.jndi.ldap=ALL-UNNAMED",
@@ -87,6 +87,25 @@ public final class WildFly {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    var options = new ArrayList<>(jvmOptions);
+    options.add("-Djboss.modules.system.pkgs=org.jboss.byteman");
+    options.add("-Djboss.node.name=" + name);
+    var arguments = commandLine(directory.toAbsolutePath(), port, options, "standalone-ha.xml");
+    arguments.addAll(List.of("-bprivate", "127.0.0.1"));
+    return ServerProcess.start(directory.resolve("wildfly.log"), arguments);
+  }
+
+  /**
+   * Returns the arguments of {@code java} that start a server on 127.0.0.1; more of the server's
+   * own may follow.
+   *
+   * @param directory of its configuration, deployments and logs; absolute
+   * @param jvmOptions options of the Java machine, system properties among them
+   * @param settings the file in the directory's {@code configuration}
+   */
+  public static List<String> commandLine(
+      Path directory, int port, List<String> jvmOptions, String settings) {
+    var home = ServerProcess.directory().resolve("wildfly").toAbsolutePath();
     var arguments = new ArrayList<>(List.of("-Xmx384m", "-XX:TieredStopAtLevel=1"));
     arguments.addAll(MODULES);
     arguments.addAll(jvmOptions);
@@ -94,15 +113,13 @@ public final class WildFly {
         List.of(
             "-Djava.net.preferIPv4Stack=true",
             "-Djava.awt.headless=true",
-            "-Djboss.modules.system.pkgs=org.jboss.byteman",
             "-Djboss.home.dir=" + home,
-            "-Djboss.server.base.dir=" + directory.toAbsolutePath(),
-            "-Djboss.node.name=" + name,
+            "-Djboss.server.base.dir=" + directory,
             "-Djboss.http.port=" + port,
             "-Djboss.https.port=" + ServerProcess.freePort(),
             "-Djboss.ajp.port=" + ServerProcess.freePort(),
             "-Djboss.management.http.port=" + ServerProcess.freePort(),
-            "-Dorg.jboss.boot.log.file=" + directory.resolve("log/server.log").toAbsolutePath(),
+            "-Dorg.jboss.boot.log.file=" + directory.resolve("log/server.log"),
             "-Dlogging.configuration="
                 + directory.resolve("configuration/logging.properties").toUri(),
             "-jar",
@@ -111,14 +128,12 @@ public final class WildFly {
             home.resolve("modules").toString(),
             "org.jboss.as.standalone",
             "-c",
-            "standalone-ha.xml",
+            settings,
             "-b",
             "127.0.0.1",
             "-bmanagement",
-            "127.0.0.1",
-            "-bprivate",
             "127.0.0.1"));
-    return ServerProcess.start(directory.resolve("wildfly.log"), arguments);
+    return arguments;
   }
 
   private static String onLoopback(String shipped, int clusterPort, int otherClusterPort) {

@@ -3,6 +3,7 @@ package io.gatehouse.it.containers.doors;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.it.servers.ServerProcess;
+import io.gatehouse.it.servers.container.RawHttp;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;

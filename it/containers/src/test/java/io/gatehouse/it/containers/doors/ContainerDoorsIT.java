@@ -7,6 +7,7 @@ import io.gatehouse.attacks.PathSpellings;
 import io.gatehouse.it.containers.doors.Page.Rule;
 import io.gatehouse.it.servers.Browser;
 import io.gatehouse.it.servers.container.ContainerServer;
+import io.gatehouse.it.servers.container.RawHttp;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -506,8 +507,8 @@ class ContainerDoorsIT {
     faults.assertNone();
   }
 
-  // Under load Payara has once sent more than one answer to a request that was dispatched by
-  // another thread, which a next request would read as its own.
+  // Payara answers a request that another thread dispatches twice now and then, without Gatehouse
+  // too; the next request on the connection would read the second answer as its own.
   private RawHttp.Answer onItsOwnConnection(String path, String... headers) {
     try (var connection = new RawHttp(doors.port())) {
       return connection.send("GET", path, headers);

@@ -2,6 +2,7 @@ package io.gatehouse.it.containers.doors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.it.servers.container.RawHttp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,7 @@
 package io.gatehouse.it.containers.doors;
 
 import io.gatehouse.it.servers.container.ContainerServer;
+import io.gatehouse.it.servers.container.RawHttp;
 import io.gatehouse.it.servers.container.WarFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -2,6 +2,7 @@ package io.gatehouse.it.containers.doors;
 
 import io.gatehouse.attacks.PathSpellings;
 import io.gatehouse.it.servers.Browser;
+import io.gatehouse.it.servers.container.RawHttp;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.List;
 
 /** WildFly with its standalone.xml. */
@@ -36,32 +35,8 @@ record WildFlyLauncher() implements Launcher {
               CONTEXT.formatted(
                   application.contextPath().isEmpty() ? "/" : application.contextPath()));
     }
-    var arguments =
-        new ArrayList<>(List.of("-Xmx384m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
-    arguments.addAll(WildFly.MODULES);
-    arguments.addAll(
-        List.of(
-            "-Djava.net.preferIPv4Stack=true",
-            "-Djava.awt.headless=true",
-            "-Djboss.home.dir=" + home,
-            "-Djboss.server.base.dir=" + directory,
-            "-Djboss.http.port=" + port,
-            "-Djboss.https.port=" + ServerProcess.freePort(),
-            "-Djboss.ajp.port=" + ServerProcess.freePort(),
-            "-Djboss.management.http.port=" + ServerProcess.freePort(),
-            "-Dorg.jboss.boot.log.file=" + directory.resolve("log/server.log"),
-            "-Dlogging.configuration=" + settings.resolve("logging.properties").toUri(),
-            "-jar",
-            home.resolve("jboss-modules.jar").toString(),
-            "-mp",
-            home.resolve("modules").toString(),
-            "org.jboss.as.standalone",
-            "-c",
-            "standalone.xml",
-            "-b",
-            "127.0.0.1",
-            "-bmanagement",
-            "127.0.0.1"));
-    return ServerProcess.start(directory.resolve("wildfly.log"), arguments);
+    return ServerProcess.start(
+        directory.resolve("wildfly.log"),
+        WildFly.commandLine(directory, port, List.of("-XX:+UseSerialGC"), "standalone.xml"));
   }
 }

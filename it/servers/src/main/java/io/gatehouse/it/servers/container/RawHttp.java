@@ -1,4 +1,4 @@
-package io.gatehouse.it.containers.doors;
+package io.gatehouse.it.servers.container;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * A connection for requests that no HTTP client would send, one after the other. An answer is read
  * to its end or to a deadline.
  */
-final class RawHttp implements AutoCloseable {
+public final class RawHttp implements AutoCloseable {
   private static final int MAX_MILLISECONDS = 10_000;
 
   private final int port;
@@ -27,12 +27,17 @@ final class RawHttp implements AutoCloseable {
   private @Nullable Socket socket;
   private InputStream in = InputStream.nullInputStream();
 
-  RawHttp(int port) {
+  /**
+   * Creates one; it connects with its first request.
+   *
+   * @param port of loopback
+   */
+  public RawHttp(int port) {
     this.port = port;
   }
 
   /** Limits the wait for the next bytes of an answer. */
-  RawHttp within(int milliseconds) {
+  public RawHttp within(int milliseconds) {
     deadline = milliseconds;
     return this;
   }
@@ -43,19 +48,25 @@ final class RawHttp implements AutoCloseable {
    * @param head the status line and the headers
    * @param fault the way in which it ended early, if it did
    */
-  record Answer(String head, String body, String fault) {
+  public record Answer(String head, String body, String fault) {
     private static final Answer NONE = new Answer("", "", "");
 
-    int status() {
+    public int status() {
       return head.isEmpty() ? 0 : Integer.parseInt(head.substring(9, 12));
     }
 
-    Optional<String> header(String name) {
+    /** Returns the values of a header, regardless of its case. */
+    public List<String> headers(String name) {
       var start = name.toLowerCase(Locale.ROOT) + ":";
+      // By CR or LF alone too: some client may take either for the end of a header.
       return head.lines()
           .filter(it -> it.toLowerCase(Locale.ROOT).startsWith(start))
           .map(it -> it.substring(start.length()).strip())
-          .findFirst();
+          .toList();
+    }
+
+    public Optional<String> header(String name) {
+      return headers(name).stream().findFirst();
     }
 
     boolean isLast() {
@@ -66,14 +77,30 @@ final class RawHttp implements AutoCloseable {
     }
 
     /** Returns the status and the beginning of the body, for a message. */
-    String brief() {
+    public String brief() {
       var text = body.strip().replace('\n', ' ');
       return status() + " " + text.substring(0, Math.min(text.length(), 80)) + fault;
     }
   }
 
   /** Sends a request without a body, or with an empty one, and returns the answer. */
-  Answer send(String method, String target, String... headers) {
+  public Answer send(String method, String target, String... headers) {
+    var isBodyExpected = List.of("POST", "PUT", "PATCH").contains(method);
+    return send(method, target, isBodyExpected ? "Content-Length: 0\r\n" : "", "", headers);
+  }
+
+  /** Posts a form, and returns the answer. */
+  public Answer post(String target, String form, String... headers) {
+    var length = form.getBytes(StandardCharsets.UTF_8).length;
+    return send(
+        "POST",
+        target,
+        "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: " + length + "\r\n",
+        form,
+        headers);
+  }
+
+  private Answer send(String method, String target, String ofBody, String body, String... headers) {
     var lines = new StringBuilder("%s %s HTTP/1.1\r\n".formatted(method, target));
     if (List.of(headers).stream().noneMatch(it -> it.startsWith("Host:"))) {
       lines.append("Host: localhost:").append(port).append("\r\n");
@@ -81,10 +108,8 @@ final class RawHttp implements AutoCloseable {
     for (var header : headers) {
       lines.append(header).append("\r\n");
     }
-    if (List.of("POST", "PUT", "PATCH").contains(method)) {
-      lines.append("Content-Length: 0\r\n");
-    }
-    var request = lines.append("\r\n").toString().getBytes(StandardCharsets.UTF_8);
+    lines.append(ofBody).append("\r\n").append(body);
+    var request = lines.toString().getBytes(StandardCharsets.UTF_8);
     try {
       var kept = socket != null;
       var answer = exchange(method, request);
