@@ -50,7 +50,7 @@ class AdvisoriesIT {
 
   private static List<String> found(String dependency, String version) throws Exception {
     var comparable = new ComparableVersion(version);
-    // The export lacks the ends of branches that were never mended: the last that begins decides.
+    // The export lacks the ends of branches that were never fixed: the last that begins decides.
     var deciding = new TreeMap<String, Advisory>();
     for (var it : advisories()) {
       if (it.artifact().equals(dependency) && it.hasBegun(comparable)) {

@@ -79,8 +79,7 @@ class LanguageTest {
   @ValueSource(
       strings = {"nobody", "there is none", "(is|are) of no use", "cannot be had", "mends?"})
   void phrasesOfOurOwnAreNotUsed(String phrase) {
-    assertThat(found(documents(), Pattern.compile("(?im)^.*(?<!\")\\b" + phrase + "\\b.*$")))
-        .isEmpty();
+    assertThat(found(documents(), Pattern.compile("(?im)^.*\\b" + phrase + "\\b.*$"))).isEmpty();
   }
 
   @Test

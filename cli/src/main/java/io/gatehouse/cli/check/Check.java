@@ -39,11 +39,11 @@ public final class Check {
   private static void fail(String fault, Findings findings) {
     var sentences = fault.split("(?<=[.]) ", 2);
     var words = sentences[0].split(" ", 2);
-    var mend = sentences.length == 2 ? sentences[1] : "";
+    var remedy = sentences.length == 2 ? sentences[1] : "";
     if (words[0].startsWith("gatehouse.") && words.length == 2) {
-      findings.fail(words[0], words[1], mend);
+      findings.fail(words[0], words[1], remedy);
     } else {
-      findings.fail("configuration", sentences[0], mend);
+      findings.fail("configuration", sentences[0], remedy);
     }
   }
 
@@ -74,7 +74,7 @@ public final class Check {
         findings.warn(
             "client",
             "the server was not asked for a login, since the application has to run for that",
-            "Mend what is above, and check again");
+            "Correct the problems above, and check again");
       }
     }
   }

@@ -44,7 +44,7 @@ final class RequestObjectCheck {
     var login = application.client().tryLogin(base);
     var answer = web.get(login.requestUri(), "*/*");
     var fault = fault(answer, login.requestObject());
-    fault.ifPresent(it -> findings.fail(property, it, mend(answer)));
+    fault.ifPresent(it -> findings.fail(property, it, remedy(answer)));
     if (fault.isEmpty()) {
       findings.ok(property, "it opens a login that was begun here, and signs its request object");
     }
@@ -79,7 +79,7 @@ final class RequestObjectCheck {
         : Optional.of("a request object is not signed by our key");
   }
 
-  private static String mend(WebAnswer answer) {
+  private static String remedy(WebAnswer answer) {
     return answer.status() == 200 || answer.status() == 404
         ? "The application runs with another configuration than this one; start it with this one:"
             + " the same issuer, client id, addresses, scope, algorithms, times, and key or secret"

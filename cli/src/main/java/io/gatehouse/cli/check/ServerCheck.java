@@ -119,7 +119,7 @@ final class ServerCheck {
               .formatted(named.get()),
           "If that is the server you mean, set %s=%s".formatted(ISSUER, named.get()));
     } else {
-      findings.fail(ISSUER, verdict.reason(), "Mend it at the server, or name its endpoints");
+      findings.fail(ISSUER, verdict.reason(), "Correct it at the server, or name its endpoints");
     }
   }
 
@@ -131,7 +131,7 @@ final class ServerCheck {
       findings.fail(
           "gatehouse.endpoints.jwks",
           "cannot fetch the server's keys: " + e.reason(),
-          "Mend it at the server, or set gatehouse.endpoints.jwks to where its keys are");
+          "Correct it at the server, or set gatehouse.endpoints.jwks to where its keys are");
       return Optional.empty();
     }
   }

@@ -5,9 +5,9 @@ package io.gatehouse.cli.output;
  *
  * @param subject the full name of a property, or the name of another thing that was checked
  * @param text the result, without secrets
- * @param mend the remedy; empty if nothing needs to be done
+ * @param remedy the remedy; empty if nothing needs to be done
  */
-record Finding(Status status, String subject, String text, String mend) {
+record Finding(Status status, String subject, String text, String remedy) {
   private static final int MAX_CHARACTERS = 600;
 
   /** The severity of a finding. */
@@ -19,7 +19,7 @@ record Finding(Status status, String subject, String text, String mend) {
 
   Finding {
     text = plain(text);
-    mend = plain(mend);
+    remedy = plain(remedy);
   }
 
   // A server may have written parts of the text: they must neither control nor flood the terminal.

@@ -15,12 +15,12 @@ public final class Findings {
     findings.add(new Finding(Status.OK, subject, text, ""));
   }
 
-  public void warn(String subject, String text, String mend) {
-    findings.add(new Finding(Status.WARN, subject, text, mend));
+  public void warn(String subject, String text, String remedy) {
+    findings.add(new Finding(Status.WARN, subject, text, remedy));
   }
 
-  public void fail(String subject, String text, String mend) {
-    findings.add(new Finding(Status.FAIL, subject, text, mend));
+  public void fail(String subject, String text, String remedy) {
+    findings.add(new Finding(Status.FAIL, subject, text, remedy));
   }
 
   public boolean haveFailed() {
@@ -47,8 +47,8 @@ public final class Findings {
           .append(": ")
           .append(finding.text())
           .append('\n');
-      if (!finding.mend().isEmpty()) {
-        text.append("      -> ").append(finding.mend()).append('\n');
+      if (!finding.remedy().isEmpty()) {
+        text.append("      -> ").append(finding.remedy()).append('\n');
       }
     }
     return text.append(
@@ -74,7 +74,7 @@ public final class Findings {
               .add("status", lower(finding.status()))
               .add("subject", finding.subject())
               .add("text", finding.text())
-              .add("mend", finding.mend()));
+              .add("remedy", finding.remedy()));
     }
     return PrettyJson.write(array.build());
   }

@@ -26,7 +26,7 @@ class ConfigurationReferenceTest {
   private static final Path PAGE = Path.of("..", "docs", "configuration.md");
   private static final String BEGIN = "<!-- properties -->";
   private static final String END = "<!-- end of properties -->";
-  private static final String MEND =
+  private static final String UPDATE =
       "./mvnw -pl filter test -Dtest=ConfigurationReferenceTest -Dreference.update=true writes it";
 
   private final Properties texts = texts();
@@ -41,7 +41,7 @@ class ConfigurationReferenceTest {
       Files.write(PAGE, expected);
       return;
     }
-    assertThat(page).as(MEND).isEqualTo(expected);
+    assertThat(page).as(UPDATE).isEqualTo(expected);
   }
 
   @Test

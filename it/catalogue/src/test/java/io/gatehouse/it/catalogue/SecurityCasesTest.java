@@ -23,7 +23,7 @@ class SecurityCasesTest {
   private static final Path DOCUMENT = PROJECT.resolve("docs/security-cases.md");
   private static final Path TABLE = PROJECT.resolve("docs/security-tests.md");
   private static final int CASES = 109;
-  private static final String MEND =
+  private static final String UPDATE =
       "./mvnw -pl it/catalogue test -Dcases.update=true writes the names";
 
   private final Catalogue catalogue = Catalogue.read(DOCUMENT);
@@ -64,8 +64,8 @@ class SecurityCasesTest {
       Files.write(TABLE, table);
       return;
     }
-    assertThat(catalogue.lines()).as(MEND).isEqualTo(shownBy);
-    assertThat(Files.readAllLines(TABLE)).as(MEND).isEqualTo(table);
+    assertThat(catalogue.lines()).as(UPDATE).isEqualTo(shownBy);
+    assertThat(Files.readAllLines(TABLE)).as(UPDATE).isEqualTo(table);
   }
 
   private List<String> withTable(List<String> lines) {

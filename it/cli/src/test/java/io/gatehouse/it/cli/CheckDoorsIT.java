@@ -186,7 +186,7 @@ class CheckDoorsIT {
 
       assertThat(result.complaints("fail")).as(result.out()).isEmpty();
       assertThat(result.complaints("warn")).as(result.out()).hasSize(1);
-      assertThat(result.complaints("warn").get(0).getString("mend")).contains(LIBERTY);
+      assertThat(result.complaints("warn").get(0).getString("remedy")).contains(LIBERTY);
     }
   }
 
@@ -341,8 +341,9 @@ class CheckDoorsIT {
     assertThat(failed).as(result.out()).isNotEmpty().allMatch(it -> subjectOf(it).equals(subject));
     assertThat(failed)
         .as(result.out())
-        .anyMatch(it -> (it.getString("text") + it.getString("mend")).contains(remedy))
-        .allMatch(it -> !it.getString("mend").isEmpty() && !it.getString("mend").endsWith("..."));
+        .anyMatch(it -> (it.getString("text") + it.getString("remedy")).contains(remedy))
+        .allMatch(
+            it -> !it.getString("remedy").isEmpty() && !it.getString("remedy").endsWith("..."));
   }
 
   private static String subjectOf(JsonObject finding) {

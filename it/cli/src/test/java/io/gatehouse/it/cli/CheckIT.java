@@ -67,7 +67,7 @@ class CheckIT {
   }
 
   @TestFactory
-  Stream<DynamicTest> namesTheMistakeInAConfigurationAndItsMend() {
+  Stream<DynamicTest> namesTheMistakeInAConfigurationAndItsRemedy() {
     var elsewhere = "http://localhost:" + ServerProcess.freePort();
     return tests(
         wrong("a slash at the issuer's end", ISSUER, issuer + "/"),
@@ -82,7 +82,7 @@ class CheckIT {
             Mistake.but(shop, ISSUER, elsewhere),
             ISSUER,
             "or set gatehouse.issuer to where it is"),
-        Mistake.mendedByTheLetter(
+        Mistake.correctedByTheLetter(
             "a misspelt property",
             misspelt("gatehouse.public-url", "gatehouse.pubic-url"),
             "gatehouse.pubic-url"),
@@ -126,20 +126,20 @@ class CheckIT {
 
   private Stream<DynamicTest> tests(Mistake... mistakes) {
     return Stream.of(mistakes)
-        .map(it -> DynamicTest.dynamicTest(it.toString(), it::isNamedAndMended));
+        .map(it -> DynamicTest.dynamicTest(it.toString(), it::isNamedAndCorrected));
   }
 
   private Mistake wrong(String name, String property, String value) {
-    return Mistake.mendedByTheLetter(name, Mistake.but(shop, property, value), property);
+    return Mistake.correctedByTheLetter(name, Mistake.but(shop, property, value), property);
   }
 
   /** Creates a mistake whose remedy is a value that only a person can know. */
-  private Mistake put(String name, Map<String, String> wrong, String subject, String mend) {
+  private Mistake put(String name, Map<String, String> wrong, String subject, String remedy) {
     return Mistake.of(
         name,
         wrong,
         subject,
-        mend,
+        remedy,
         it -> {
           it.clear();
           it.putAll(shop);
@@ -159,7 +159,7 @@ class CheckIT {
   }
 
   @TestFactory
-  Stream<DynamicTest> namesWhatIsWrongAtTheServerAndItsMend() {
+  Stream<DynamicTest> namesWhatIsWrongAtTheServerAndItsRemedy() {
     return Stream.of(
         lie("a page in place of the metadata", page(), ISSUER, "a page of HTML"),
         lie(
@@ -214,7 +214,7 @@ class CheckIT {
             Endpoint.JWKS,
             page(),
             "gatehouse.endpoints.jwks",
-            "Mend it at the server"),
+            "Correct it at the server"),
         lieAt(
             "a client that is not known",
             Endpoint.TOKEN,
@@ -229,23 +229,23 @@ class CheckIT {
             "error=invalid_request_uri"));
   }
 
-  private DynamicTest lie(String name, RawAnswer answer, String subject, String mend) {
-    return lieAt(name, Endpoint.DISCOVERY, answer, subject, mend);
+  private DynamicTest lie(String name, RawAnswer answer, String subject, String remedy) {
+    return lieAt(name, Endpoint.DISCOVERY, answer, subject, remedy);
   }
 
-  private DynamicTest lieOf(String name, String member, String subject, String mend) {
+  private DynamicTest lieOf(String name, String member, String subject, String remedy) {
     var metadata = liar.metadata().replaceFirst("[{]", "{" + member + ",");
-    return lie(name, RawAnswer.json(metadata), subject, mend);
+    return lie(name, RawAnswer.json(metadata), subject, remedy);
   }
 
   private DynamicTest lieAt(
-      String name, Endpoint endpoint, RawAnswer answer, String subject, String mend) {
+      String name, Endpoint endpoint, RawAnswer answer, String subject, String remedy) {
     return DynamicTest.dynamicTest(
         name,
         () -> {
           Surroundings.beRight(liar);
           liar.answer(endpoint, answer);
-          Mistake.of(name, liedTo, subject, mend, this::atTheServer).isNamedAndMended();
+          Mistake.of(name, liedTo, subject, remedy, this::atTheServer).isNamedAndCorrected();
         });
   }
 
@@ -266,7 +266,7 @@ class CheckIT {
   }
 
   @TestFactory
-  Stream<DynamicTest> namesWhatIsWrongWithACertificateAndItsMend() {
+  Stream<DynamicTest> namesWhatIsWrongWithACertificateAndItsRemedy() {
     var server = surroundings.secureLiar();
     var certificates = surroundings.certificates();
     return Stream.of(
@@ -279,7 +279,7 @@ class CheckIT {
                         "gatehouse.http.truststore",
                         "Set gatehouse.http.truststore to a store that has the issuer's",
                         it -> it.putAll(secure))
-                    .isNamedAndMended()),
+                    .isNamedAndCorrected()),
         certificate(
             "expired", () -> server.certificate(certificates.expired()), "its certificate expired"),
         certificate(
@@ -299,7 +299,7 @@ class CheckIT {
                   ISSUER,
                   text,
                   it -> surroundings.secureLiar().certificate(surroundings.certificates().right()))
-              .isNamedAndMended();
+              .isNamedAndCorrected();
         });
   }
 }

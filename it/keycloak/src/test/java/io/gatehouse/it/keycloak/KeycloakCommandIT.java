@@ -149,13 +149,13 @@ class KeycloakCommandIT {
   }
 
   @TestFactory
-  Stream<DynamicTest> namesTheMistakeAndItsMend() {
+  Stream<DynamicTest> namesTheMistakeAndItsRemedy() {
     return Stream.of(
-            Mistake.mendedByTheLetter(
+            Mistake.correctedByTheLetter(
                 "another algorithm of the key", Mistake.but(withKey, ALG, "PS256"), ALG),
-            Mistake.mendedByTheLetter(
+            Mistake.correctedByTheLetter(
                 "another algorithm of the secret", Mistake.but(withSecret, ALG, "HS384"), ALG),
-            Mistake.mendedByTheLetter(
+            Mistake.correctedByTheLetter(
                 "a slash at the issuer's end",
                 Mistake.but(withKey, "gatehouse.issuer", realm.issuer() + "/"),
                 "gatehouse.issuer"),
@@ -165,7 +165,7 @@ class KeycloakCommandIT {
                 "gatehouse.issuer",
                 "Keycloak's is https://HOST/realms/REALM",
                 it -> it.putAll(withKey)),
-            Mistake.mendedByTheLetter(
+            Mistake.correctedByTheLetter(
                 "ID tokens by an algorithm that the realm has no key for",
                 Mistake.but(withKey, "gatehouse.id-token.alg", "ES256"),
                 "gatehouse.id-token.alg"),
@@ -175,11 +175,11 @@ class KeycloakCommandIT {
                 "gatehouse.public-url",
                 "request objects differ in alg",
                 it -> it.putAll(Mistake.but(withKey, "gatehouse.request-object.alg", "RS256"))))
-        .map(it -> DynamicTest.dynamicTest(it.toString(), it::isNamedAndMended));
+        .map(it -> DynamicTest.dynamicTest(it.toString(), it::isNamedAndCorrected));
   }
 
   @TestFactory
-  Stream<DynamicTest> namesWhatIsWrongWithTheClientThereAndItsMend() {
+  Stream<DynamicTest> namesWhatIsWrongWithTheClientThereAndItsRemedy() {
     return Stream.of(
         atKeycloak(
             "pushed requests only",
@@ -221,7 +221,7 @@ class KeycloakCommandIT {
                     subject,
                     "what `register` writes",
                     it -> replace(wrong, keyClient()))
-                .isNamedAndMended();
+                .isNamedAndCorrected();
           } catch (AssertionError e) {
             replace(wrong, keyClient());
             throw e;

@@ -16,15 +16,15 @@ import java.util.regex.Pattern;
  * @param name the name of the mistake
  * @param properties a configuration that is valid except for the mistake
  * @param subject the subject of the expected failure
- * @param mend a part of the expected remedy
- * @param mended applies the remedy, to the configuration or to a server
+ * @param remedy a part of the expected remedy
+ * @param corrected applies the remedy, to the configuration or to a server
  */
 public record Mistake(
     String name,
     Map<String, String> properties,
     String subject,
-    String mend,
-    Consumer<Map<String, String>> mended) {
+    String remedy,
+    Consumer<Map<String, String>> corrected) {
   private static final Pattern SET = Pattern.compile("[Ss]et (gatehouse[.][a-z.-]+)=(\\S+)");
   private static final Pattern MEANT = Pattern.compile("Did you mean (gatehouse[.][a-z.-]+)[?]");
 
@@ -45,7 +45,7 @@ public record Mistake(
    * Creates a mistake whose remedy is a property and its value, or its right name, which is applied
    * literally.
    */
-  public static Mistake mendedByTheLetter(
+  public static Mistake correctedByTheLetter(
       String name, Map<String, String> properties, String subject) {
     return new Mistake(name, properties, subject, "gatehouse.", it -> {});
   }
@@ -55,13 +55,13 @@ public record Mistake(
       String name,
       Map<String, String> properties,
       String subject,
-      String mend,
-      Consumer<Map<String, String>> mended) {
-    return new Mistake(name, properties, subject, mend, mended);
+      String remedy,
+      Consumer<Map<String, String>> corrected) {
+    return new Mistake(name, properties, subject, remedy, corrected);
   }
 
   /** Checks, applies the remedy, and checks again. */
-  public void isNamedAndMended() {
+  public void isNamedAndCorrected() {
     var wrong = Command.runWith(properties, "check", "--json");
     assertThat(wrong.err()).as(name).isEmpty();
     assertThat(wrong.exitCode()).as(wrong.out()).isEqualTo(1);
@@ -69,23 +69,23 @@ public record Mistake(
     assertThat(failed).as(wrong.out()).hasSize(1);
     var finding = failed.get(0);
     assertThat(finding.getString("subject")).as(wrong.out()).isEqualTo(subject);
-    assertThat(finding.getString("text") + " " + finding.getString("mend")).contains(mend);
+    assertThat(finding.getString("text") + " " + finding.getString("remedy")).contains(remedy);
 
     var right = new HashMap<>(properties);
     doAsItSays(finding, right);
-    mended.accept(right);
+    corrected.accept(right);
 
-    var mendedResult = Command.runWith(right, "check", "--json");
-    assertThat(mendedResult.complaints("fail")).as(mendedResult.out()).isEqualTo(List.of());
-    assertThat(mendedResult.exitCode()).isZero();
+    var correctedResult = Command.runWith(right, "check", "--json");
+    assertThat(correctedResult.complaints("fail")).as(correctedResult.out()).isEqualTo(List.of());
+    assertThat(correctedResult.exitCode()).isZero();
   }
 
   private static void doAsItSays(JsonObject finding, Map<String, String> properties) {
-    var set = SET.matcher(finding.getString("mend"));
+    var set = SET.matcher(finding.getString("remedy"));
     if (set.find()) {
       properties.put(set.group(1), set.group(2));
     }
-    var meant = MEANT.matcher(finding.getString("mend"));
+    var meant = MEANT.matcher(finding.getString("remedy"));
     if (meant.find()) {
       properties.put(
           meant.group(1), String.valueOf(properties.remove(finding.getString("subject"))));
