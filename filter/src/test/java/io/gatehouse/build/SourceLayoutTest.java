@@ -40,6 +40,11 @@ class SourceLayoutTest {
     String text() {
       return String.join("\n", lines);
     }
+
+    @Override
+    public String toString() {
+      return "%s: %s.%s, %d lines".formatted(module, packageName, name, lines.size());
+    }
   }
 
   private static List<Source> sources(String kind) {

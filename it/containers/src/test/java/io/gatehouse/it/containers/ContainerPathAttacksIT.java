@@ -3,8 +3,8 @@ package io.gatehouse.it.containers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.attacks.PathSpellings;
+import io.gatehouse.it.servers.container.RawAnswer;
 import io.gatehouse.it.servers.container.RawHttp;
-import io.gatehouse.it.servers.container.RawHttp.Answer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -57,7 +57,7 @@ class ContainerPathAttacksIT {
         .toList();
   }
 
-  private void check(String path, Answer answer) {
+  private void check(String path, RawAnswer answer) {
     if (!answer.fault().isEmpty()) {
       faults.add(answer.brief() + " for " + path);
     }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.attacks.RedirectTargets;
 import io.gatehouse.it.servers.Browser;
+import io.gatehouse.it.servers.container.RawAnswer;
 import io.gatehouse.it.servers.container.RawHttp;
-import io.gatehouse.it.servers.container.RawHttp.Answer;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -74,7 +74,7 @@ class ContainerRedirectAttacksIT {
     return parameters.toString();
   }
 
-  private Answer checked(String what, Answer answer) {
+  private RawAnswer checked(String what, RawAnswer answer) {
     var head = answer.head().replace("\r\n", "");
     if (head.contains("\r") || head.contains("\n")) {
       faults.add("a line of its own in the headers: " + what);
@@ -100,7 +100,7 @@ class ContainerRedirectAttacksIT {
     return answer;
   }
 
-  private static List<String> links(Answer answer) {
+  private static List<String> links(RawAnswer answer) {
     return LINK.matcher(answer.body())
         .results()
         .map(it -> it.group(1).replace("&quot;", "\"").replace("&#39;", "'"))
@@ -120,13 +120,13 @@ class ContainerRedirectAttacksIT {
         || path.startsWith(Application.BARE.path() + "/");
   }
 
-  private static boolean leadsToServer(Answer answer) {
+  private static boolean leadsToServer(RawAnswer answer) {
     return answer.header("Location").orElse("").startsWith(Servers.standIn().issuer() + "/");
   }
 
   // The page about the broken-off login leads to the page that the login was for, and has not used
   // up a login.
-  private Answer giveUp(String what, Answer begun) {
+  private RawAnswer giveUp(String what, RawAnswer begun) {
     var state = STATE.matcher(begun.header("Location").orElseThrow());
     assertThat(state.find()).isTrue();
     var page =
@@ -144,7 +144,7 @@ class ContainerRedirectAttacksIT {
     return checked(what, page);
   }
 
-  private static String cookie(Answer answer) {
+  private static String cookie(RawAnswer answer) {
     return answer.headers("Set-Cookie").get(0).replaceFirst(";.*", "");
   }
 
@@ -274,7 +274,7 @@ class ContainerRedirectAttacksIT {
     assertThat(ended).as("logins").isPositive();
   }
 
-  private void end(String what, Answer begun) {
+  private void end(String what, RawAnswer begun) {
     var browser = new Browser();
     var cookie = cookie(begun).split("=", 2);
     browser.cookies(Application.BARE.page("/")).put(cookie[0], cookie[1]);

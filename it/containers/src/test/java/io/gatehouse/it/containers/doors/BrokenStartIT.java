@@ -3,6 +3,7 @@ package io.gatehouse.it.containers.doors;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.it.servers.ServerProcess;
+import io.gatehouse.it.servers.container.RawAnswer;
 import io.gatehouse.it.servers.container.RawHttp;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -101,7 +102,7 @@ class BrokenStartIT {
     assertThat(faults).isEmpty();
   }
 
-  private static void check(String request, RawHttp.Answer answer, List<String> faults) {
+  private static void check(String request, RawAnswer answer, List<String> faults) {
     if (!REFUSALS.contains(answer.status()) || MARKERS.stream().anyMatch(answer.body()::contains)) {
       faults.add(request + " -> " + answer.brief());
     }

@@ -7,6 +7,7 @@ import io.gatehouse.attacks.PathSpellings;
 import io.gatehouse.it.containers.doors.Page.Rule;
 import io.gatehouse.it.servers.Browser;
 import io.gatehouse.it.servers.container.ContainerServer;
+import io.gatehouse.it.servers.container.RawAnswer;
 import io.gatehouse.it.servers.container.RawHttp;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
@@ -509,7 +510,7 @@ class ContainerDoorsIT {
 
   // Payara answers a request that another thread dispatches twice now and then, without Gatehouse
   // too; the next request on the connection would read the second answer as its own.
-  private RawHttp.Answer onItsOwnConnection(String path, String... headers) {
+  private RawAnswer onItsOwnConnection(String path, String... headers) {
     try (var connection = new RawHttp(doors.port())) {
       return connection.send("GET", path, headers);
     }

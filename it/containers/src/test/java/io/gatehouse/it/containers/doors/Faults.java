@@ -2,7 +2,7 @@ package io.gatehouse.it.containers.doors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gatehouse.it.servers.container.RawHttp;
+import io.gatehouse.it.servers.container.RawAnswer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +34,7 @@ final class Faults {
     }
   }
 
-  void stranger(String request, RawHttp.Answer answer) {
+  void stranger(String request, RawAnswer answer) {
     stranger(request, answer.status(), answer.head() + answer.body());
   }
 

@@ -1,6 +1,7 @@
 package io.gatehouse.it.containers.doors;
 
 import io.gatehouse.it.servers.container.ContainerServer;
+import io.gatehouse.it.servers.container.RawAnswer;
 import io.gatehouse.it.servers.container.RawHttp;
 import io.gatehouse.it.servers.container.WarFile;
 import java.io.IOException;
@@ -81,7 +82,7 @@ record Hole(CompiledClasses variant, String path, List<String> headers, String s
   }
 
   /** Sends a stranger's request through the hole. */
-  RawHttp.Answer pass(int port) {
+  RawAnswer pass(int port) {
     try (var connection = new RawHttp(port).within(3000)) {
       return connection.send("GET", path, headers.toArray(String[]::new));
     }

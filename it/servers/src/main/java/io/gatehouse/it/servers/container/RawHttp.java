@@ -11,8 +11,6 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,55 +40,14 @@ public final class RawHttp implements AutoCloseable {
     return this;
   }
 
-  /**
-   * An answer; without a head if the container closed the connection.
-   *
-   * @param head the status line and the headers
-   * @param fault the way in which it ended early, if it did
-   */
-  public record Answer(String head, String body, String fault) {
-    private static final Answer NONE = new Answer("", "", "");
-
-    public int status() {
-      return head.isEmpty() ? 0 : Integer.parseInt(head.substring(9, 12));
-    }
-
-    /** Returns the values of a header, regardless of its case. */
-    public List<String> headers(String name) {
-      var start = name.toLowerCase(Locale.ROOT) + ":";
-      // By CR or LF alone too: some client may take either for the end of a header.
-      return head.lines()
-          .filter(it -> it.toLowerCase(Locale.ROOT).startsWith(start))
-          .map(it -> it.substring(start.length()).strip())
-          .toList();
-    }
-
-    public Optional<String> header(String name) {
-      return headers(name).stream().findFirst();
-    }
-
-    boolean isLast() {
-      return head.isEmpty()
-          || !fault.isEmpty()
-          || status() == 101
-          || header("Connection").orElse("").equalsIgnoreCase("close");
-    }
-
-    /** Returns the status and the beginning of the body, for a message. */
-    public String brief() {
-      var text = body.strip().replace('\n', ' ');
-      return status() + " " + text.substring(0, Math.min(text.length(), 80)) + fault;
-    }
-  }
-
   /** Sends a request without a body, or with an empty one, and returns the answer. */
-  public Answer send(String method, String target, String... headers) {
+  public RawAnswer send(String method, String target, String... headers) {
     var isBodyExpected = List.of("POST", "PUT", "PATCH").contains(method);
     return send(method, target, isBodyExpected ? "Content-Length: 0\r\n" : "", "", headers);
   }
 
   /** Posts a form, and returns the answer. */
-  public Answer post(String target, String form, String... headers) {
+  public RawAnswer post(String target, String form, String... headers) {
     var length = form.getBytes(StandardCharsets.UTF_8).length;
     return send(
         "POST",
@@ -100,7 +57,8 @@ public final class RawHttp implements AutoCloseable {
         headers);
   }
 
-  private Answer send(String method, String target, String ofBody, String body, String... headers) {
+  private RawAnswer send(
+      String method, String target, String ofBody, String body, String... headers) {
     var lines = new StringBuilder("%s %s HTTP/1.1\r\n".formatted(method, target));
     if (List.of(headers).stream().noneMatch(it -> it.startsWith("Host:"))) {
       lines.append("Host: localhost:").append(port).append("\r\n");
@@ -120,13 +78,13 @@ public final class RawHttp implements AutoCloseable {
     }
   }
 
-  private Answer exchange(String method, byte[] request) throws IOException {
-    var answer = Answer.NONE;
+  private RawAnswer exchange(String method, byte[] request) throws IOException {
+    var answer = RawAnswer.NONE;
     try {
       open().getOutputStream().write(request);
       answer = read(method);
     } catch (SocketException closedByContainer) {
-      answer = Answer.NONE;
+      answer = RawAnswer.NONE;
     }
     if (answer.isLast()) {
       close();
@@ -146,21 +104,23 @@ public final class RawHttp implements AutoCloseable {
     return open;
   }
 
-  private Answer read(String method) throws IOException {
+  private RawAnswer read(String method) throws IOException {
     var head = new StringBuilder();
     while (!head.toString().endsWith("\r\n\r\n")) {
       int octet;
       try {
         octet = in.read();
       } catch (SocketTimeoutException late) {
-        return new Answer(head.toString(), "", " [no answer in time]");
+        return new RawAnswer(head.toString(), "", " [no answer in time]");
       }
       if (octet < 0) {
-        return head.isEmpty() ? Answer.NONE : new Answer(head.toString(), "", " [half a head]");
+        return head.isEmpty()
+            ? RawAnswer.NONE
+            : new RawAnswer(head.toString(), "", " [half a head]");
       }
       head.append((char) octet);
     }
-    var bare = new Answer(head.toString(), "", "");
+    var bare = new RawAnswer(head.toString(), "", "");
     if (method.equals("HEAD") || bare.status() == 204 || bare.status() == 304) {
       return bare;
     }
@@ -173,10 +133,10 @@ public final class RawHttp implements AutoCloseable {
     } catch (NumberFormatException notChunked) {
       fault = " [no chunk: " + notChunked.getMessage() + "]";
     }
-    return new Answer(bare.head(), body.toString(StandardCharsets.UTF_8), fault);
+    return new RawAnswer(bare.head(), body.toString(StandardCharsets.UTF_8), fault);
   }
 
-  private String body(Answer bare, ByteArrayOutputStream body) throws IOException {
+  private String body(RawAnswer bare, ByteArrayOutputStream body) throws IOException {
     if (bare.status() == 101) {
       return frame(body);
     }
