@@ -48,7 +48,8 @@ class ArchitectureTest {
           "io.gatehouse.internal.access",
           "io.gatehouse.internal.protocol",
           "io.gatehouse.internal.server",
-          "io.gatehouse.internal.jose");
+          "io.gatehouse.internal.jose",
+          "io.gatehouse.internal.message");
 
   @ArchTest
   static final ArchRule packagesDependOnEachOtherInOneDirection =

@@ -1,5 +1,6 @@
 package io.gatehouse.bearer;
 
+import io.gatehouse.internal.message.Warnings;
 import java.lang.System.Logger;
 import java.net.URI;
 import java.util.HashSet;
@@ -35,11 +36,7 @@ public final class UnlistedOrigins {
   public void note(URI address) {
     var origin = origin(address);
     if (isNew(origin)) {
-      LOG.log(
-          Logger.Level.WARNING,
-          "a request to {0} went without the access token; if it is to have it, add {0} to"
-              + " gatehouse.api-origins",
-          origin);
+      LOG.log(Logger.Level.WARNING, Warnings.TOKEN_WITHHELD.formatted(origin));
     }
   }
 

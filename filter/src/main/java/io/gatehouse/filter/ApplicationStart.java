@@ -11,6 +11,7 @@ import io.gatehouse.internal.deployment.JettyWebSockets;
 import io.gatehouse.internal.deployment.MappingSlips;
 import io.gatehouse.internal.deployment.NeededApis;
 import io.gatehouse.internal.deployment.WebXml;
+import io.gatehouse.internal.message.DeploymentFaults;
 import io.gatehouse.internal.web.Page;
 import io.gatehouse.internal.web.PublicUrl;
 import jakarta.servlet.DispatcherType;
@@ -71,7 +72,7 @@ final class ApplicationStart {
     filters.forEach(
         (name, filter) -> {
           if (filters.size() > 1 && !FilterName.isUsable(name)) {
-            faults.add(unusable(name));
+            faults.add(DeploymentFaults.FILTER_NAME.formatted(name));
             return;
           }
           try {
@@ -92,25 +93,15 @@ final class ApplicationStart {
       var path = start.configuration().application().path();
       var other = byPath.put(path, start.name().text());
       if (other != null) {
-        faults.add(samePath(other, start.name().text()));
+        var name = start.name().text();
+        faults.add(
+            DeploymentFaults.SAME_PATH.formatted("gatehouse." + name + ".path", other, name));
       }
     }
     if (!faults.isEmpty()) {
       throw new ConfigurationException(List.copyOf(faults));
     }
     return starts;
-  }
-
-  private static String unusable(String name) {
-    return "The filter-name "
-        + name
-        + " cannot stand in names of properties, which tell the filters of an application apart."
-        + " Choose one of small letters, digits and hyphens that is no part of a property's name.";
-  }
-
-  private static String samePath(String one, String other) {
-    return "gatehouse.%s.path is that of the filter %s too. Give each filter its own."
-        .formatted(other, one);
   }
 
   private static void start(ServletContext context, List<FilterStart> starts) {
@@ -157,12 +148,11 @@ final class ApplicationStart {
     if (registration == null) {
       throw new ConfigurationException(
           List.of(
-              "the application has a servlet of the name " + FilterRegistry.servletName(pattern)));
+              DeploymentFaults.SERVLET_NAME_IN_USE.formatted(FilterRegistry.servletName(pattern))));
     }
     registration.setAsyncSupported(true);
     if (!registration.addMapping(pattern).isEmpty()) {
-      throw new ConfigurationException(
-          List.of("gatehouse.path is in use: the application has a servlet at " + pattern));
+      throw new ConfigurationException(List.of(DeploymentFaults.PATH_IN_USE.formatted(pattern)));
     }
   }
 
@@ -175,8 +165,7 @@ final class ApplicationStart {
     var guard = new DispatchFilter(registry, gatehouse);
     var registration = context.addFilter("gatehouse dispatches " + start.name().text(), guard);
     if (registration == null) {
-      throw new ConfigurationException(
-          List.of("Gatehouse was started twice in this application; remove one of its jars"));
+      throw new ConfigurationException(List.of(DeploymentFaults.STARTED_TWICE));
     }
     registration.setAsyncSupported(true);
     start

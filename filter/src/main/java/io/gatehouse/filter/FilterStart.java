@@ -15,6 +15,7 @@ import io.gatehouse.internal.config.Settings;
 import io.gatehouse.internal.deployment.DeployedFilter;
 import io.gatehouse.internal.deployment.FilterMapping;
 import io.gatehouse.internal.deployment.WebXml;
+import io.gatehouse.internal.message.ConfigurationFaults;
 import io.gatehouse.internal.observability.Telemetry;
 import io.gatehouse.internal.protocol.EndedSessions;
 import io.gatehouse.internal.protocol.LogoutTokenVerifier;
@@ -134,11 +135,7 @@ final class FilterStart {
           Optional.of(sessions));
     } catch (LinkageError | ServiceConfigurationError missing) {
       throw new ConfigurationException(
-          List.of(
-              Property.SHARED.fullName()
-                  + " needs the JCache API and a provider of it, and one of them cannot be loaded."
-                  + " Add javax.cache:cache-api and a provider, such as Hazelcast, to the server or"
-                  + " the application"));
+          List.of(ConfigurationFaults.JCACHE_MISSING.formatted(Property.SHARED.fullName())));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.gatehouse.filter;
 
+import io.gatehouse.internal.message.Warnings;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -49,7 +50,7 @@ public final class GatehouseFilter extends HttpFilter {
       super.init(config);
       guard = Guard.behind(config);
     } catch (Throwable fault) {
-      LOG.log(Logger.Level.ERROR, "the application is closed: " + reason(fault), fault);
+      LOG.log(Logger.Level.ERROR, Warnings.CLOSED.formatted(reason(fault)), fault);
       closeAll(config);
     }
   }

@@ -5,6 +5,7 @@ import io.gatehouse.internal.access.ContainerRequest;
 import io.gatehouse.internal.access.Judgements;
 import io.gatehouse.internal.access.RawPath;
 import io.gatehouse.internal.access.RequestPath;
+import io.gatehouse.internal.message.Warnings;
 import io.gatehouse.internal.session.SessionTokens;
 import io.gatehouse.internal.web.BareRefusal;
 import jakarta.servlet.DispatcherType;
@@ -139,10 +140,7 @@ final class Guard implements Filter {
 
   // No API reports it earlier: async support of a filter in web.xml is visible only on a request.
   private static void warnThatNothingAnswersLater() {
-    LOG.log(
-        Logger.Level.WARNING,
-        "async requests will fail: the Gatehouse filter, or one before it, does not declare"
-            + " <async-supported>true</async-supported>. Add it to that filter in web.xml");
+    LOG.log(Logger.Level.WARNING, Warnings.NO_ASYNC);
   }
 
   // A dispatch to the judged page, or to a page that no client can request, is the application's

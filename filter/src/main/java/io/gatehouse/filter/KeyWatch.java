@@ -3,6 +3,7 @@ package io.gatehouse.filter;
 import io.gatehouse.internal.config.Configuration;
 import io.gatehouse.internal.config.ConfigurationException;
 import io.gatehouse.internal.config.KeyFiles;
+import io.gatehouse.internal.message.Warnings;
 import java.lang.System.Logger;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -71,10 +72,7 @@ final class KeyWatch implements AutoCloseable {
   }
 
   private static void warn(String why) {
-    LOG.log(
-        Logger.Level.WARNING,
-        "changed keys or secrets are unusable; keeping the previous ones: {0}",
-        why);
+    LOG.log(Logger.Level.WARNING, Warnings.KEYS_UNUSABLE.formatted(why));
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.gatehouse.filter;
 import io.gatehouse.health.ServerKnowledge;
 import io.gatehouse.internal.config.Configuration;
 import io.gatehouse.internal.jose.JwsVerifier;
+import io.gatehouse.internal.message.Warnings;
 import io.gatehouse.internal.observability.BoundedLog;
 import io.gatehouse.internal.protocol.AccessTokenVerifier;
 import io.gatehouse.internal.protocol.IdTokenVerifier;
@@ -96,10 +97,7 @@ final class ServerParts implements AutoCloseable {
     try {
       server.fetchAhead();
     } catch (LoginFailedException notNow) {
-      log.add(
-          Logger.Level.WARNING,
-          "the server does not answer yet, and will be asked again when somebody logs in: {0}",
-          notNow.reason());
+      log.add(Logger.Level.WARNING, Warnings.SERVER_AWAY, notNow.reason());
     }
   }
 

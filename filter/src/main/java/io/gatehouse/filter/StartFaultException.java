@@ -1,6 +1,7 @@
 package io.gatehouse.filter;
 
 import io.gatehouse.internal.config.ConfigurationException;
+import io.gatehouse.internal.message.DeploymentFaults;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import org.jspecify.annotations.Nullable;
@@ -23,29 +24,17 @@ final class StartFaultException extends RuntimeException {
    */
   static StartFaultException withoutInitializer(@Nullable Object fault) {
     return new StartFaultException(
-        fault instanceof String text
-            ? text
-            : "Gatehouse was not started: the container did not run io.gatehouse.filter"
-                + ".GatehouseInitializer. If web.xml has <absolute-ordering>, add"
-                + " <name>gatehouse</name> or <others/> to it. On Jetty, add the module"
-                + " ee10-annotations. If the jar was repackaged, keep its META-INF/services. The"
-                + " filter has to be declared in web.xml, with the class"
-                + " io.gatehouse.filter.GatehouseFilter itself");
+        fault instanceof String text ? text : DeploymentFaults.NOT_STARTED);
   }
 
   /** Returns the exception for a filter that was added after Gatehouse had started. */
   static StartFaultException lateFilter(String filterName) {
-    return new StartFaultException(
-        "Gatehouse was started without a filter "
-            + filterName
-            + ". Declare it in web.xml: one that is added later has no servlets");
+    return new StartFaultException(DeploymentFaults.LATE_FILTER.formatted(filterName));
   }
 
   /** Returns the exception for two copies of the jar, whose classes are incompatible. */
   static StartFaultException secondCopy() {
-    return new StartFaultException(
-        "Two copies of gatehouse-filter are in use: in WEB-INF/lib, in the lib directory of the EAR"
-            + " or among the server's libraries. Keep one of them, in WEB-INF/lib");
+    return new StartFaultException(DeploymentFaults.TWO_COPIES);
   }
 
   /**
@@ -66,11 +55,10 @@ final class StartFaultException extends RuntimeException {
   }
 
   private static String unforeseen(Throwable fault) {
-    return "Gatehouse did not start: "
-        + fault
-        + (fault instanceof LinkageError
-            ? ". A class is missing or damaged: add gatehouse-filter with the libraries that it"
-                + " brings (jose4j, slf4j-api) to WEB-INF/lib, each once and in one version"
-            : ". The stack trace in the log tells where");
+    var text =
+        fault instanceof LinkageError
+            ? DeploymentFaults.CLASS_MISSING
+            : DeploymentFaults.UNFORESEEN;
+    return text.formatted(fault);
   }
 }

@@ -261,7 +261,7 @@ class EventRecorderTest {
     assertThat(log.ours()).noneMatch(it -> it.contains("cannot reach"));
     clock.advance(ObjectFetches.PAUSE);
     var redirect = new Browser(application).open("/shop/orders");
-    assertThat(log.ours()).filteredOn(it -> it.contains("the server cannot reach")).hasSize(1);
+    assertThat(log.ours()).filteredOn(it -> it.contains("server cannot reach")).hasSize(1);
     assertThat(numbers())
         .containsEntry("gatehouse.request_object.unfetched[]", ObjectFetches.NOTICEABLE + 1);
     new Browser(application)

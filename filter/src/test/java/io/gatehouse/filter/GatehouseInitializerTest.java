@@ -297,7 +297,8 @@ class GatehouseInitializerTest {
     start();
     awaitTrue(() -> log.ours().size() == 2);
     assertThat(log.ours().get(1))
-        .startsWith("WARNING the server does not answer yet, and will be asked again");
+        .startsWith(
+            "WARNING GH411 the authorization server does not answer yet; the next login asks");
   }
 
   private static ValidConfiguration warmingUp(String issuer) {
@@ -576,7 +577,7 @@ class GatehouseInitializerTest {
     gatehouse(ValidConfiguration.ofVerifier());
     second(name, ValidConfiguration.ofOidc());
     assertThatThrownBy(this::start)
-        .hasMessageContainingAll("1 fault", "The filter-name " + name + " cannot stand in names");
+        .hasMessageContainingAll("1 fault", "GH311 the filter-name " + name + " cannot be part of");
   }
 
   @Test
@@ -591,7 +592,9 @@ class GatehouseInitializerTest {
     gatehouse(ValidConfiguration.ofVerifier().with(Property.PATH, "/own"));
     second("staff", ValidConfiguration.ofOidc().with(Property.PATH, "/own"));
     assertThatThrownBy(this::start)
-        .hasMessageContainingAll("1 fault", "gatehouse.staff.path is that of the filter gatehouse");
+        .hasMessageContainingAll(
+            "1 fault",
+            "GH312 gatehouse.staff.path: filters \"gatehouse\" and \"staff\" use the same path");
   }
 
   @Test

@@ -120,7 +120,7 @@ class KeyWatchTest {
     assertThat(inForce).isEmpty();
     assertThat(log.ours()).hasSize(1);
     assertThat(log.ours().get(0))
-        .contains("keeping the previous ones: gatehouse.signing-key")
+        .contains("GH421", "keeping the previous ones: GH219 gatehouse.signing-key")
         .doesNotContain(FIRST.substring(0, 40));
     write("current", FIRST);
     watch.look();
@@ -134,7 +134,7 @@ class KeyWatchTest {
     watch.look();
     assertThat(inForce).isEmpty();
     assertThat(log.ours().get(0))
-        .contains("gatehouse.signing-key names a location that cannot be read");
+        .contains("GH109 gatehouse.signing-key names a file that does not exist");
   }
 
   @Test

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  */
 public final class Refusals implements AutoCloseable {
   private static final Pattern EVENT =
-      Pattern.compile("[A-Z]+ (?:\\[([a-z0-9]{10})] )?[a-z-]+: [^ ].*");
+      Pattern.compile("[A-Z]+ (?:\\[([a-z0-9]{10})] GH[0-9]{3} )?[a-z-]+: [^ ].*");
   private static final int SHORTEST_INPUT = 6; // of what would not stand in a page by chance
 
   private final CapturedLog log = new CapturedLog();

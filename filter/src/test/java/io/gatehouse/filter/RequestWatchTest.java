@@ -108,8 +108,8 @@ class RequestWatchTest {
 
     assertThat(log.ours()).hasSize(1);
     assertThat(log.ours().get(0))
-        .startsWith("WARNING a request went past the Gatehouse filter: GET over HTTP/1.1, servlet")
-        .contains("sockets", "with an Upgrade header")
+        .startsWith("WARNING GH402 a request went past the Gatehouse filter: GET over HTTP/1.1,")
+        .contains("servlet sockets", "with an Upgrade header")
         .doesNotContain("canary");
     assertThat(log.of(AuditLog.NAME)).hasSize(1);
     assertThat(log.of(AuditLog.NAME).get(0))

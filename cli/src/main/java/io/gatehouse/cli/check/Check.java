@@ -8,12 +8,19 @@ import io.gatehouse.cli.output.Findings;
 import io.gatehouse.internal.jose.JwsAlgorithm;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A check of the configuration, the authorization server and the running application, in this
  * order.
  */
 public final class Check {
+  // A fault reads "GH100 gatehouse.x is this. Do that.", so the remedy is its second sentence.
+  private static final Pattern FAULT =
+      Pattern.compile(
+          "(?<code>GH[0-9]{3}) (?:(?<property>gatehouse\\.[^ :]+):? )?(?<text>.+?[.])(?: (?<remedy>.+))?$",
+          Pattern.DOTALL);
+
   private Check() {}
 
   public static void run(ConfigurationOptions options, Findings findings) {
@@ -35,15 +42,14 @@ public final class Check {
             application.scope());
   }
 
-  // A fault reads "gatehouse.x is this. Do that.", so the remedy is its second sentence.
   private static void fail(String fault, Findings findings) {
-    var sentences = fault.split("(?<=[.]) ", 2);
-    var words = sentences[0].split(" ", 2);
-    var remedy = sentences.length == 2 ? sentences[1] : "";
-    if (words[0].startsWith("gatehouse.") && words.length == 2) {
-      findings.fail(words[0], words[1], remedy);
+    var parts = FAULT.matcher(fault);
+    if (parts.matches()) {
+      var text = parts.group("code") + " " + parts.group("text");
+      var subject = Optional.ofNullable(parts.group("property")).orElse("configuration");
+      findings.fail(subject, text, Optional.ofNullable(parts.group("remedy")).orElse(""));
     } else {
-      findings.fail("configuration", sentences[0], remedy);
+      findings.fail("configuration", fault, "");
     }
   }
 

@@ -38,8 +38,8 @@ class CheckTest {
     assertThat(run.out())
         .contains("fail  gatehouse.issuer: is missing.\n      -> Set it to the server's issuer")
         .contains("fail  gatehouse.client-secret: ")
-        .contains("fail  gatehouse.clock-skew: must be a duration")
-        .contains("fail  gatehouse.isuer: is no property of Gatehouse.")
+        .contains("fail  gatehouse.clock-skew: GH103 must be a duration")
+        .contains("fail  gatehouse.isuer: GH101 is not a property of Gatehouse.")
         .contains("      -> Did you mean gatehouse.issuer?")
         .doesNotContain(SECRET);
   }
@@ -74,10 +74,10 @@ class CheckTest {
     var file = file("shop.properties", "gatehouse.shop.path=no path\ngatehouse.partner.path=/p");
 
     var alone = Run.of("check", "--config", file);
-    assertThat(alone.out()).contains("gatehouse.shop.path: is no property of Gatehouse");
+    assertThat(alone.out()).contains("gatehouse.shop.path: GH101 is not a property of Gatehouse");
 
     var shop = Run.of("check", "--config", file, "--filter", "shop,partner");
-    assertThat(shop.out()).contains("gatehouse.shop.path: must be").doesNotContain("no property");
+    assertThat(shop.out()).contains("gatehouse.shop.path: GH133 must be").doesNotContain("GH101");
     var partner = Run.of("check", "--config", file, "--filter", "partner,shop");
     assertThat(partner.out()).doesNotContain(".path: ");
   }

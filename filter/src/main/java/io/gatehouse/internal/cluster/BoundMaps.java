@@ -2,6 +2,7 @@ package io.gatehouse.internal.cluster;
 
 import io.gatehouse.internal.config.ConfigurationException;
 import io.gatehouse.internal.config.Property;
+import io.gatehouse.internal.message.ConfigurationFaults;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -50,13 +51,7 @@ public final class BoundMaps implements SharedCaches {
   private static ConfigurationException unusable(String name, String reason) {
     return new ConfigurationException(
         List.of(
-            Property.SHARED.fullName()
-                + ": cannot open map "
-                + name
-                + " ("
-                + reason
-                + "). The server has to have a cache of that name, and the application a reference"
-                + " to it in web.xml, so that the server binds it"));
+            ConfigurationFaults.MAP_CLOSED.formatted(Property.SHARED.fullName(), name, reason)));
   }
 
   private record BoundMap(ConcurrentMap<String, String> map, String prefix) implements SharedCache {

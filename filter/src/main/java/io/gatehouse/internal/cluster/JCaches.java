@@ -2,6 +2,7 @@ package io.gatehouse.internal.cluster;
 
 import io.gatehouse.internal.config.ConfigurationException;
 import io.gatehouse.internal.config.Property;
+import io.gatehouse.internal.message.ConfigurationFaults;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -71,14 +72,7 @@ public final class JCaches implements SharedCaches {
     } catch (RuntimeException e) {
       throw new ConfigurationException(
           List.of(
-              Property.SHARED.fullName()
-                  + ": cannot open cache "
-                  + whole
-                  + " ("
-                  + e
-                  + "). Add one JCache provider, such as Hazelcast, to the server or the"
-                  + " application; where there are several, choose with"
-                  + " -Djavax.cache.spi.CachingProvider"));
+              ConfigurationFaults.CACHE_CLOSED.formatted(Property.SHARED.fullName(), whole, e)));
     }
   }
 

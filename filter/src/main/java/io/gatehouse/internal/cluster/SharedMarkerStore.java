@@ -1,6 +1,7 @@
 package io.gatehouse.internal.cluster;
 
 import io.gatehouse.ServerUnavailableException;
+import io.gatehouse.internal.message.Warnings;
 import io.gatehouse.internal.observability.RareWarning;
 import io.gatehouse.internal.protocol.LocalMarkerStore;
 import io.gatehouse.internal.protocol.MarkerStore;
@@ -177,10 +178,7 @@ public final class SharedMarkerStore implements MarkerStore {
   }
 
   private void warn(RuntimeException e) {
-    failing.log(
-        "the cache of gatehouse.shared fails, so logouts by the server may not reach this node:"
-            + " {0}",
-        e.getClass().getName());
+    failing.log(Warnings.LOGOUTS_NOT_SHARED, e.getClass().getName());
   }
 
   private static ServerUnavailableException unavailable() {

@@ -1,6 +1,7 @@
 package io.gatehouse.internal.cluster;
 
 import io.gatehouse.ServerUnavailableException;
+import io.gatehouse.internal.message.Warnings;
 import io.gatehouse.internal.observability.RareWarning;
 import io.gatehouse.internal.protocol.LoginKeyRing;
 import io.gatehouse.internal.server.BoundedWait;
@@ -198,8 +199,6 @@ public final class SharedRefreshes implements RefreshOnce {
   }
 
   private void warn(RuntimeException e) {
-    failing.log(
-        "the cache of gatehouse.shared fails, so tokens may not be renewed: {0}",
-        e.getClass().getName());
+    failing.log(Warnings.RENEWALS_NOT_SHARED, e.getClass().getName());
   }
 }

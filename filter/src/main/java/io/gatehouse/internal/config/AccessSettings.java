@@ -6,6 +6,7 @@ import io.gatehouse.internal.access.LoginPolicy;
 import io.gatehouse.internal.access.PathPattern;
 import io.gatehouse.internal.access.PathRules;
 import io.gatehouse.internal.access.RoleClaims;
+import io.gatehouse.internal.message.ConfigurationFaults;
 import io.gatehouse.internal.server.SecureUri;
 import java.net.URI;
 import java.time.Duration;
@@ -47,10 +48,7 @@ final class AccessSettings {
     var configured = settings.list(Property.ROLES);
     var paths = configured.isEmpty() && !byDefault.isEmpty() ? List.of(byDefault) : configured;
     if (!paths.stream().allMatch(ClaimPath::isUsable)) {
-      settings.fault(
-          Property.ROLES,
-          "must be a list of paths in the claims such as groups or realm_access/roles"
-              + " (a slash within a name is written ~1)");
+      settings.fault(Property.ROLES, ConfigurationFaults.INVALID_ROLES);
       return new RoleClaims(List.of(), Map.of());
     }
     return new RoleClaims(paths.stream().map(ClaimPath::new).toList(), links());
@@ -64,10 +62,7 @@ final class AccessSettings {
       if (equals < 1
           || roles.isEmpty()
           || links.put(entry.substring(0, equals).strip(), roles) != null) {
-        settings.fault(
-            Property.ROLE_LINKS,
-            "must be a list such as editor=ProductOffering:Create|ProductOffering:Update, with each"
-                + " name once");
+        settings.fault(Property.ROLE_LINKS, ConfigurationFaults.INVALID_ROLE_LINKS);
       }
     }
     return links;
@@ -102,9 +97,7 @@ final class AccessSettings {
       if (!PathPattern.isUsable(pattern)
           || value.isEmpty()
           || rules.put(new PathPattern(pattern), value.get()) != null) {
-        settings.fault(
-            property,
-            "must be a list of paths, each once, with what they ask for, such as " + example);
+        settings.fault(property, ConfigurationFaults.INVALID_PATH_RULES, example);
       }
     }
     return new PathRules<>(rules);
@@ -127,19 +120,17 @@ final class AccessSettings {
 
   private LoginPolicy.ForAll forAllLogins() {
     return new LoginPolicy.ForAll(
-        parameter(Property.ACR_VALUES, "must be acr values separated by spaces"),
+        parameter(Property.ACR_VALUES, ConfigurationFaults.INVALID_ACR_VALUES),
         settings.optionalDuration(Property.MAX_AGE, LEAST_AGE, MAX_AGE),
         prompt(),
-        parameter(
-            Property.UI_LOCALES,
-            "must be request, or languages separated by spaces, such as es en"),
+        parameter(Property.UI_LOCALES, ConfigurationFaults.INVALID_UI_LOCALES),
         loginHintParameter());
   }
 
-  private String parameter(Property property, String sentence) {
+  private String parameter(Property property, String fault) {
     var text = settings.text(property).orElse("");
     if (!text.isEmpty() && !PARAMETER_TEXT.matcher(text).matches()) {
-      settings.fault(property, sentence);
+      settings.fault(property, fault);
       return "";
     }
     return text;
@@ -149,8 +140,7 @@ final class AccessSettings {
   private String prompt() {
     var prompt = settings.text(Property.PROMPT).orElse("");
     if (!prompt.isEmpty() && !PROMPTS.containsAll(List.of(prompt.split(" ", -1)))) {
-      settings.fault(
-          Property.PROMPT, "must be login, consent or select_account, or some of them with spaces");
+      settings.fault(Property.PROMPT, ConfigurationFaults.INVALID_PROMPT);
       return "";
     }
     return prompt;
@@ -159,9 +149,7 @@ final class AccessSettings {
   private Optional<String> loginHintParameter() {
     var name = settings.text(Property.LOGIN_HINT_PARAMETER);
     if (name.isPresent() && !PARAMETER_NAME.matcher(name.get()).matches()) {
-      settings.fault(
-          Property.LOGIN_HINT_PARAMETER,
-          "must be the name of a request parameter such as login_hint");
+      settings.fault(Property.LOGIN_HINT_PARAMETER, ConfigurationFaults.INVALID_PARAMETER_NAME);
       return Optional.empty();
     }
     return name;
@@ -175,10 +163,7 @@ final class AccessSettings {
             .filter(it -> it.getRawQuery() == null && Set.of("", "/").contains(it.getRawPath()))
             .toList();
     if (usable.size() < addresses.size()) {
-      settings.fault(
-          Property.API_ORIGINS,
-          "must be a list of origins such as https://api.example, without path"
-              + " (http is accepted on loopback only)");
+      settings.fault(Property.API_ORIGINS, ConfigurationFaults.INVALID_ORIGINS);
     }
     return usable;
   }

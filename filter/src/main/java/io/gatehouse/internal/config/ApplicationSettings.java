@@ -1,6 +1,7 @@
 package io.gatehouse.internal.config;
 
 import io.gatehouse.internal.access.PublicPaths;
+import io.gatehouse.internal.message.ConfigurationFaults;
 import io.gatehouse.internal.server.SecureUri;
 import io.gatehouse.internal.web.PublicUrl;
 import java.util.EnumSet;
@@ -39,7 +40,9 @@ final class ApplicationSettings {
       Risk.named(name)
           .ifPresentOrElse(
               risks::add,
-              () -> settings.fault(Property.ACCEPTED_RISKS, "must be a list of " + Risk.names()));
+              () ->
+                  settings.fault(
+                      Property.ACCEPTED_RISKS, ConfigurationFaults.NOT_A_LIST_OF, Risk.names()));
     }
     return risks;
   }
@@ -48,7 +51,7 @@ final class ApplicationSettings {
   // 9101 section 5).
   private void requireShort(Property property) {
     if (settings.text(property).orElse("").length() > MAX_ADDRESS_CHARACTERS) {
-      settings.fault(property, "has more than " + MAX_ADDRESS_CHARACTERS + " characters");
+      settings.fault(property, ConfigurationFaults.ADDRESS_TOO_LONG, MAX_ADDRESS_CHARACTERS);
     }
   }
 
@@ -56,10 +59,7 @@ final class ApplicationSettings {
     var url = settings.address(Property.PUBLIC_URL);
     var remote = SecureUri.parse(issuer).filter(it -> !PublicUrl.isOnLoopback(it)).isPresent();
     if (remote && !settings.isSet(Property.PUBLIC_URL)) {
-      settings.fault(
-          Property.PUBLIC_URL,
-          "is missing. Set it to the address of this application as browsers see it,"
-              + " for example https://app.example/shop");
+      settings.fault(Property.PUBLIC_URL, ConfigurationFaults.PUBLIC_URL_MISSING);
     }
     return new PublicUrl(url);
   }
@@ -67,7 +67,7 @@ final class ApplicationSettings {
   private String ownPath() {
     var path = settings.ownText(Property.PATH).orElseGet(this::pathByDefault);
     if (!OWN_PATH.matcher(path).matches()) {
-      settings.fault(Property.PATH, "must be a plain path such as /gatehouse");
+      settings.fault(Property.PATH, ConfigurationFaults.INVALID_PATH);
     }
     return path;
   }
@@ -81,7 +81,7 @@ final class ApplicationSettings {
   private String landingPage() {
     var page = settings.text(Property.LANDING_PAGE).orElseThrow();
     if (!page.matches("/|(/[A-Za-z0-9._~-]+)+/?(\\?[A-Za-z0-9._~&=-]*)?")) {
-      settings.fault(Property.LANDING_PAGE, "must be a path in the application such as /home");
+      settings.fault(Property.LANDING_PAGE, ConfigurationFaults.INVALID_LANDING_PAGE);
     }
     return page;
   }
@@ -90,10 +90,7 @@ final class ApplicationSettings {
     var patterns = settings.list(Property.PUBLIC_PATHS);
     var usable = patterns.stream().filter(PublicPaths::isUsable).toList();
     if (usable.size() < patterns.size()) {
-      settings.fault(
-          Property.PUBLIC_PATHS,
-          "must be a list of exact paths such as /about and of prefixes such as /static/*;"
-              + " /* would leave nothing protected");
+      settings.fault(Property.PUBLIC_PATHS, ConfigurationFaults.INVALID_PUBLIC_PATHS);
     }
     return new PublicPaths(usable);
   }

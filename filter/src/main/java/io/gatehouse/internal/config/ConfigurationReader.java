@@ -1,6 +1,7 @@
 package io.gatehouse.internal.config;
 
 import io.gatehouse.internal.jose.JwsAlgorithm;
+import io.gatehouse.internal.message.ConfigurationFaults;
 import io.gatehouse.internal.server.Endpoint;
 import java.net.URI;
 import java.time.Duration;
@@ -52,7 +53,7 @@ public final class ConfigurationReader {
     return Provider.named(name)
         .orElseGet(
             () -> {
-              settings.fault(Property.PROVIDER, "must be verifier or oidc");
+              settings.fault(Property.PROVIDER, ConfigurationFaults.NOT_ONE_OF, "verifier, oidc");
               return Provider.OIDC;
             });
   }
@@ -70,6 +71,7 @@ public final class ConfigurationReader {
     var access = new AccessSettings(settings).access(provider.roles());
     var logout = logout();
     var http = http();
+    settings.damagedValues();
     settings.unknownNames();
     settings.requireFaultless();
     return new Configuration(
@@ -77,9 +79,7 @@ public final class ConfigurationReader {
   }
 
   private String issuer() {
-    var issuer =
-        settings.required(
-            Property.ISSUER, "Set it to the server's issuer, for example https://verifier.example");
+    var issuer = settings.required(Property.ISSUER, ConfigurationFaults.ISSUER_MISSING);
     settings.address(Property.ISSUER);
     return issuer;
   }
@@ -107,10 +107,9 @@ public final class ConfigurationReader {
               () ->
                   settings.fault(
                       Property.ID_TOKEN_ALG,
-                      "must be a list of "
-                          + JwsAlgorithm.names(
-                              Arrays.stream(JwsAlgorithm.values())
-                                  .filter(it -> !it.isSymmetric()))));
+                      ConfigurationFaults.NOT_A_LIST_OF,
+                      JwsAlgorithm.names(
+                          Arrays.stream(JwsAlgorithm.values()).filter(it -> !it.isSymmetric()))));
     }
     return algorithms.isEmpty() ? provider.idTokenAlgorithms() : algorithms;
   }
@@ -118,7 +117,7 @@ public final class ConfigurationReader {
   private Configuration.Registration client(String issuer) {
     var scope = settings.text(Property.SCOPE).orElse(provider.scope());
     if (!SCOPE.matcher(scope).matches() || !List.of(scope.split(" ")).contains("openid")) {
-      settings.fault(Property.SCOPE, "must be scopes separated by spaces, openid among them");
+      settings.fault(Property.SCOPE, ConfigurationFaults.INVALID_SCOPE);
     }
     return new Configuration.Registration(
         scope,
@@ -140,9 +139,7 @@ public final class ConfigurationReader {
   private double refreshAfter() {
     var text = settings.text(Property.SESSION_REFRESH_AFTER).orElseThrow();
     if (!PERCENT.matcher(text).matches()) {
-      settings.fault(
-          Property.SESSION_REFRESH_AFTER,
-          "must be the share of an access token's life after which it is renewed, from 10% to 95%");
+      settings.fault(Property.SESSION_REFRESH_AFTER, ConfigurationFaults.INVALID_REFRESH_AFTER);
       return 0.5;
     }
     return Integer.parseInt(text.replace("%", "")) / 100.0;
@@ -151,11 +148,7 @@ public final class ConfigurationReader {
   private Optional<String> sharedCache() {
     var shared = settings.text(Property.SHARED);
     if (shared.isPresent() && !SHARED.matcher(shared.get()).matches()) {
-      settings.fault(
-          Property.SHARED,
-          "must be jcache: and the name of a cache, such as jcache:gatehouse, or before it the JNDI"
-              + " name of a cache manager, such as jcache:payara/CacheManager#gatehouse; or map: and"
-              + " the JNDI name of a map, such as map:java:jboss/infinispan/cache/web/gatehouse");
+      settings.fault(Property.SHARED, ConfigurationFaults.INVALID_SHARED);
     }
     return shared;
   }

@@ -6,6 +6,8 @@ import io.gatehouse.internal.jose.JweDecrypter;
 import io.gatehouse.internal.jose.JweEncryption;
 import io.gatehouse.internal.jose.SigningKey;
 import io.gatehouse.internal.jose.UnusableKeyException;
+import io.gatehouse.internal.message.ConfigurationFaults;
+import io.gatehouse.internal.message.KeyFaults;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,8 +40,7 @@ final class EncryptionSettings {
     }
     var algorithm = algorithm();
     var encryption = encryption();
-    settings.required(
-        Property.DECRYPTION_KEY, "ID tokens are encrypted: set the private key that decrypts them");
+    settings.required(Property.DECRYPTION_KEY, KeyFaults.DECRYPTION_KEY_MISSING);
     var key = key(signingKeys);
     return algorithm.isEmpty() || encryption.isEmpty() || key.isEmpty()
         ? Optional.empty()
@@ -48,18 +49,15 @@ final class EncryptionSettings {
 
   private void requireUnset(Property property) {
     if (settings.isSet(property)) {
-      settings.fault(
-          property,
-          "has no effect unless "
-              + Property.ID_TOKEN_ENCRYPTION_ALG.fullName()
-              + " is set. Set it, or remove this property");
+      settings.fault(property, ConfigurationFaults.NO_EFFECT);
     }
   }
 
   private Optional<JweAlgorithm> algorithm() {
     var algorithm = settings.text(Property.ID_TOKEN_ENCRYPTION_ALG).flatMap(JweAlgorithm::named);
     if (algorithm.isEmpty()) {
-      settings.fault(Property.ID_TOKEN_ENCRYPTION_ALG, "must be one of " + JweAlgorithm.names());
+      settings.fault(
+          Property.ID_TOKEN_ENCRYPTION_ALG, ConfigurationFaults.NOT_ONE_OF, JweAlgorithm.names());
     }
     return algorithm;
   }
@@ -68,7 +66,8 @@ final class EncryptionSettings {
     var name = settings.text(Property.ID_TOKEN_ENCRYPTION_ENC);
     var encryption = name.isEmpty() ? Optional.of(DEFAULT) : JweEncryption.named(name.get());
     if (encryption.isEmpty()) {
-      settings.fault(Property.ID_TOKEN_ENCRYPTION_ENC, "must be one of " + JweEncryption.names());
+      settings.fault(
+          Property.ID_TOKEN_ENCRYPTION_ENC, ConfigurationFaults.NOT_ONE_OF, JweEncryption.names());
     }
     return encryption;
   }
@@ -81,13 +80,11 @@ final class EncryptionSettings {
     try {
       var key = DecryptionKey.read(content.get());
       if (signingKeys.stream().anyMatch(key::signsToo)) {
-        settings.fault(
-            Property.DECRYPTION_KEY,
-            "is a signing key. Make another one: a key has one use (RFC 7517 4.2)");
+        settings.fault(Property.DECRYPTION_KEY, KeyFaults.KEY_OF_TWO_USES);
       }
       return Optional.of(key);
     } catch (UnusableKeyException e) {
-      settings.fault(Property.DECRYPTION_KEY, e.fault());
+      settings.fault(Property.DECRYPTION_KEY, e);
       return Optional.empty();
     }
   }
@@ -97,7 +94,7 @@ final class EncryptionSettings {
     try {
       return Optional.of(JweDecrypter.with(key, algorithm, encryption));
     } catch (UnusableKeyException e) {
-      settings.fault(Property.DECRYPTION_KEY, e.fault());
+      settings.fault(Property.DECRYPTION_KEY, e);
       return Optional.empty();
     }
   }

@@ -7,6 +7,8 @@ import io.gatehouse.internal.jose.JwsSigner;
 import io.gatehouse.internal.jose.KeyReader;
 import io.gatehouse.internal.jose.SigningKey;
 import io.gatehouse.internal.jose.UnusableKeyException;
+import io.gatehouse.internal.message.ConfigurationFaults;
+import io.gatehouse.internal.message.KeyFaults;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -50,16 +52,9 @@ final class KeySettings {
 
   private void requireOne() {
     if (provider.didKey()) {
-      settings.required(
-          Property.SIGNING_KEY,
-          "The Verifier knows its clients by their key:"
-              + " set a private JWK, or file: or classpath: with where it is");
+      settings.required(Property.SIGNING_KEY, KeyFaults.VERIFIER_KEY_MISSING);
     } else if (!settings.isSet(Property.SIGNING_KEY) && !settings.isSet(Property.CLIENT_SECRET)) {
-      settings.fault(
-          Property.SIGNING_KEY,
-          "is missing, and so is "
-              + Property.CLIENT_SECRET.fullName()
-              + ". Set one of them: every request is signed");
+      settings.fault(Property.SIGNING_KEY, KeyFaults.KEY_MISSING);
     }
   }
 
@@ -80,7 +75,7 @@ final class KeySettings {
       var key = KeyReader.read(content, material.text(Property.SIGNING_KEY_PASSWORD));
       return Optional.of(provider.didKey() ? key.withKid(key.didKey()) : key);
     } catch (UnusableKeyException e) {
-      settings.fault(property, e.fault());
+      settings.fault(property, e);
       return Optional.empty();
     }
   }
@@ -93,7 +88,7 @@ final class KeySettings {
     try {
       return Optional.of(new ClientSecret(text));
     } catch (UnusableKeyException e) {
-      settings.fault(Property.CLIENT_SECRET, e.fault());
+      settings.fault(Property.CLIENT_SECRET, e);
       return Optional.empty();
     }
   }
@@ -131,16 +126,13 @@ final class KeySettings {
       return ""; // the unknown provider is the fault, already recorded
     }
     if (!provider.didKey()) {
-      return settings.required(
-          Property.CLIENT_ID, "Set it to the client id under which the server knows this client");
+      return settings.required(Property.CLIENT_ID, ConfigurationFaults.CLIENT_ID_MISSING);
     }
     var configured = settings.text(Property.CLIENT_ID);
     try {
       var derived = key.isPresent() ? key.get().didKey() : configured.orElse("");
       if (configured.isPresent() && !configured.get().equals(derived)) {
-        settings.fault(
-            Property.CLIENT_ID,
-            "must be left out: with provider verifier it is the signing key's did:key, " + derived);
+        settings.fault(Property.CLIENT_ID, ConfigurationFaults.CLIENT_ID_DERIVED, derived);
       }
       return derived;
     } catch (UnusableKeyException e) {
@@ -168,7 +160,7 @@ final class KeySettings {
       var needed = algorithm.isSymmetric() ? Property.CLIENT_SECRET : Property.SIGNING_KEY;
       if (settings.isSet(property) && !settings.isSet(needed)) {
         settings.fault(
-            property, "is %s, which needs %s".formatted(algorithm.wireName(), needed.fullName()));
+            property, KeyFaults.ALGORITHM_WITHOUT_KEY, algorithm.wireName(), needed.fullName());
       }
       return Optional.empty();
     }
@@ -178,7 +170,7 @@ final class KeySettings {
               ? JwsSigner.with(secret.orElseThrow(), algorithm)
               : JwsSigner.with(key.orElseThrow(), algorithm));
     } catch (UnusableKeyException e) {
-      settings.fault(property, "cannot be used: " + e.fault());
+      settings.fault(property, e);
       return Optional.empty();
     }
   }
@@ -187,9 +179,7 @@ final class KeySettings {
     var name = settings.text(Property.JCA_PROVIDER);
     var provider = name.flatMap(JcaProvider::named);
     if (name.isPresent() && provider.isEmpty()) {
-      settings.fault(
-          Property.JCA_PROVIDER,
-          "is no security provider of this Java platform. It has " + JcaProvider.names());
+      settings.fault(Property.JCA_PROVIDER, KeyFaults.UNKNOWN_JCA_PROVIDER, JcaProvider.names());
     }
     return provider;
   }
@@ -198,7 +188,7 @@ final class KeySettings {
     try {
       return Optional.of(provider.isPresent() ? signer.by(provider.get()) : signer);
     } catch (UnusableKeyException e) {
-      settings.fault(Property.JCA_PROVIDER, e.fault());
+      settings.fault(Property.JCA_PROVIDER, e);
       return Optional.empty();
     }
   }
@@ -211,7 +201,9 @@ final class KeySettings {
     var algorithm = JwsAlgorithm.named(name.get());
     if (algorithm.isEmpty()) {
       settings.fault(
-          property, "must be one of " + JwsAlgorithm.names(Arrays.stream(JwsAlgorithm.values())));
+          property,
+          ConfigurationFaults.NOT_ONE_OF,
+          JwsAlgorithm.names(Arrays.stream(JwsAlgorithm.values())));
     }
     return algorithm;
   }

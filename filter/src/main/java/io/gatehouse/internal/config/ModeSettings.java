@@ -1,6 +1,7 @@
 package io.gatehouse.internal.config;
 
 import io.gatehouse.internal.jose.SigningKey;
+import io.gatehouse.internal.message.ConfigurationFaults;
 import io.gatehouse.internal.server.Endpoint;
 import io.gatehouse.internal.server.ResponseMode;
 import java.util.Arrays;
@@ -33,19 +34,17 @@ final class ModeSettings {
   private RequestMode requestMode() {
     var mode = settings.text(Property.REQUEST_MODE).flatMap(RequestMode::named);
     if (mode.isEmpty()) {
-      settings.fault(Property.REQUEST_MODE, "must be hosted, pushed or value");
+      settings.fault(
+          Property.REQUEST_MODE, ConfigurationFaults.NOT_ONE_OF, "hosted, pushed, value");
       return RequestMode.HOSTED;
     }
     if (provider.didKey() && mode.get() != RequestMode.HOSTED) {
-      settings.fault(
-          Property.REQUEST_MODE,
-          "must be hosted with provider verifier: the Verifier fetches every request");
+      settings.fault(Property.REQUEST_MODE, ConfigurationFaults.NOT_HOSTED);
     }
     if (mode.get() == RequestMode.PUSHED && nothingIsDiscovered()) {
       settings.required(
           Property.ENDPOINTS_PUSHED_AUTHORIZATION_REQUEST,
-          "Set it: gatehouse.request-mode is pushed, and no metadata is fetched where the other"
-              + " endpoints are set");
+          ConfigurationFaults.PUSHED_ENDPOINT_MISSING);
     }
     return mode.get();
   }
@@ -56,7 +55,8 @@ final class ModeSettings {
         .flatMap(ResponseMode::named)
         .orElseGet(
             () -> {
-              settings.fault(Property.RESPONSE_MODE, "must be query, jwt or query.jwt");
+              settings.fault(
+                  Property.RESPONSE_MODE, ConfigurationFaults.NOT_ONE_OF, "query, jwt, query.jwt");
               return ResponseMode.QUERY;
             });
   }

@@ -1,5 +1,8 @@
 package io.gatehouse.internal.config;
 
+import io.gatehouse.internal.jose.KeyReader;
+import io.gatehouse.internal.jose.UnusableKeyException;
+import io.gatehouse.internal.message.ConfigurationFaults;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.Charset;
@@ -58,23 +61,20 @@ final class PropertyContent {
       return Optional.empty();
     }
     if (isForgottenLocation(value.get())) {
-      settings.fault(property, "is the path of a file. Put file: before it");
+      settings.fault(property, ConfigurationFaults.PATH_WITHOUT_SCHEME);
       return Optional.empty();
     }
     try {
       return isAbsent(property, value.get()) ? Optional.empty() : Optional.of(read(value.get()));
+    } catch (NoSuchFileException e) {
+      settings.fault(property, ConfigurationFaults.FILE_ABSENT);
+      return Optional.empty();
     } catch (IOException | IllegalArgumentException e) {
-      settings.fault(property, "names a location that cannot be read (" + reason(e));
+      // Omits the path: the text after "file:" may be a secret that was put there by mistake.
+      var reason = e.getClass().getSimpleName();
+      settings.fault(property, ConfigurationFaults.UNREADABLE, reason);
       return Optional.empty();
     }
-  }
-
-  // Omits the path: the text after "file:" may be a secret that was put there by mistake.
-  private static String reason(Exception e) {
-    return e.getClass().getSimpleName()
-        + (e instanceof NoSuchFileException
-            ? "). Make the file (a key: with the command's keygen), or name one that is there"
-            : ")");
   }
 
   // If the directory is absent too, the path is wrong.
@@ -102,7 +102,13 @@ final class PropertyContent {
    * Returns the content as text, without the line break that editors leave at the end of a file.
    */
   Optional<String> text(Property property) {
-    return bytes(property).map(it -> new String(it, StandardCharsets.UTF_8).strip());
+    try {
+      var content = bytes(property);
+      return content.isPresent() ? Optional.of(KeyReader.text(content.get())) : Optional.empty();
+    } catch (UnusableKeyException e) {
+      settings.fault(property, e);
+      return Optional.empty();
+    }
   }
 
   private byte[] read(String value) throws IOException {
@@ -121,9 +127,9 @@ final class PropertyContent {
     return value.getBytes(StandardCharsets.UTF_8);
   }
 
-  // file:/a, file:///a and file:relative are all in use
+  // file:/a, file:///a and file:relative are all in use, and paths with spaces, which no URI has
   private static Path path(String value) {
-    return value.startsWith("file:/")
+    return value.startsWith("file:/") && !value.contains(" ")
         ? Path.of(URI.create(value))
         : Path.of(value.substring(FILE.length()));
   }

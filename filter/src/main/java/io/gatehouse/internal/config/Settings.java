@@ -1,5 +1,7 @@
 package io.gatehouse.internal.config;
 
+import io.gatehouse.internal.jose.UnusableKeyException;
+import io.gatehouse.internal.message.ConfigurationFaults;
 import io.gatehouse.internal.server.SecureUri;
 import java.net.URI;
 import java.time.Duration;
@@ -12,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.Config;
 
@@ -28,6 +31,7 @@ public final class Settings {
   private final FilterName name;
   private final Map<String, String> initParameters;
   private final Set<String> faults = new LinkedHashSet<>();
+  private final DamagedValue damage;
 
   /**
    * Creates the settings of one filter.
@@ -39,6 +43,7 @@ public final class Settings {
     this.config = config;
     this.name = name;
     this.initParameters = Map.copyOf(initParameters);
+    this.damage = new DamagedValue(config, this);
   }
 
   FilterName name() {
@@ -57,7 +62,7 @@ public final class Settings {
         .or(() -> name.prefix().flatMap(it -> configured(it + property.shortName())));
   }
 
-  private Optional<String> configured(String fullName) {
+  Optional<String> configured(String fullName) {
     return config.getOptionalValue(fullName, String.class).flatMap(Settings::unlessBlank);
   }
 
@@ -69,14 +74,17 @@ public final class Settings {
     return text(property).isPresent();
   }
 
-  /** Returns the value; an empty text, with a fault recorded, if none is set. */
-  String required(Property property, String advice) {
-    return text(property)
-        .orElseGet(
-            () -> {
-              fault(property, "is missing. " + advice);
-              return "";
-            });
+  /**
+   * Returns the value; an empty text, with a fault recorded, if none is set.
+   *
+   * @param missing the text of the fault
+   */
+  String required(Property property, String missing) {
+    var value = text(property);
+    if (value.isEmpty()) {
+      fault(property, missing);
+    }
+    return value.orElse("");
   }
 
   /**
@@ -87,10 +95,7 @@ public final class Settings {
     var value = text(property);
     var uri = value.flatMap(SecureUri::parse).filter(it -> it.getRawQuery() == null);
     if (value.isPresent() && uri.isEmpty()) {
-      fault(
-          property,
-          "must be an absolute https URL without query and fragment"
-              + " (http is accepted on loopback only)");
+      fault(property, SecureUri.faultOf(value.get()));
     }
     return uri;
   }
@@ -106,9 +111,7 @@ public final class Settings {
         && value.get().compareTo(most) <= 0) {
       return value.get();
     }
-    fault(
-        property,
-        "must be a duration from %s to %s, such as 30s, 5m or PT30S".formatted(least, most));
+    fault(property, ConfigurationFaults.INVALID_DURATION, least, most);
     return least;
   }
 
@@ -143,7 +146,7 @@ public final class Settings {
     if (value.isPresent() && value.get() >= least && value.get() <= most) {
       return value.get();
     }
-    fault(property, "must be a number from %d to %d".formatted(least, most));
+    fault(property, ConfigurationFaults.INVALID_NUMBER, least, most);
     return least;
   }
 
@@ -154,7 +157,7 @@ public final class Settings {
   boolean choice(Property property, boolean byDefault) {
     var value = text(property);
     if (value.isPresent() && !value.get().equals("true") && !value.get().equals("false")) {
-      fault(property, "must be true or false");
+      fault(property, ConfigurationFaults.INVALID_BOOLEAN);
     }
     return value.map("true"::equals).orElse(byDefault);
   }
@@ -171,12 +174,37 @@ public final class Settings {
         .toList();
   }
 
-  /** Records a fault, under the name by which the value was set or should be set. */
-  void fault(Property property, String sentence) {
+  /**
+   * Records a fault, under the name by which the value was set or should be set.
+   *
+   * @param text the text of the fault, whose first argument is the name of the property
+   * @param more the other arguments
+   */
+  void fault(Property property, String text, Object... more) {
+    add(
+        property,
+        text.formatted(Stream.concat(Stream.of(shown(property)), Stream.of(more)).toArray()));
+  }
+
+  /** Records the fault of a key or secret. */
+  void fault(Property property, UnusableKeyException key) {
+    add(property, key.faultOf(shown(property)));
+  }
+
+  // That a value is damaged explains every other fault of it.
+  private void add(Property property, String fault) {
+    faults.add(damage.of(property).map(it -> it.formatted(shown(property))).orElse(fault));
+  }
+
+  /** Records each value that was damaged on its way into the configuration. */
+  void damagedValues() {
+    Stream.of(Property.values()).forEach(it -> damage.of(it).ifPresent(fault -> fault(it, fault)));
+  }
+
+  private String shown(Property property) {
     var own = ownText(property).isPresent() || configured(property.fullName()).isEmpty();
-    var prefix = name.isOneOfSeveral() && own ? name.prefix() : Optional.<String>empty();
-    var shown = prefix.orElse(Property.PREFIX) + property.shortName();
-    faults.add(shown + " " + sentence + ".");
+    var prefix = name.prefix().filter(it -> own && name.isOneOfSeveral());
+    return prefix.orElse(Property.PREFIX) + property.shortName();
   }
 
   /**
@@ -215,10 +243,7 @@ public final class Settings {
 
   private void unknown(String shown, String shortName, String prefix) {
     faults.add(
-        shown
-            + " is no property of Gatehouse. Did you mean "
-            + prefix
-            + NearestName.to(shortName).shortName()
-            + "?");
+        ConfigurationFaults.UNKNOWN_PROPERTY.formatted(
+            shown, prefix + NearestName.to(shortName).shortName()));
   }
 }

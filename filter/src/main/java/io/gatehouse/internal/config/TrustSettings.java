@@ -1,5 +1,6 @@
 package io.gatehouse.internal.config;
 
+import io.gatehouse.internal.message.ConfigurationFaults;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -39,8 +40,7 @@ final class TrustSettings {
       var password = material.text(Property.HTTP_TRUSTSTORE_PASSWORD).map(String::toCharArray);
       keyStore.load(new ByteArrayInputStream(store), password.orElse(new char[0]));
       if (keyStore.size() == 0) {
-        settings.fault(
-            Property.HTTP_TRUSTSTORE, "holds no certificate (or its password is missing)");
+        settings.fault(Property.HTTP_TRUSTSTORE, ConfigurationFaults.TRUSTSTORE_EMPTY);
       }
       var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
       factory.init(keyStore);
@@ -48,11 +48,7 @@ final class TrustSettings {
       context.init(null, factory.getTrustManagers(), null);
       return context;
     } catch (IOException | GeneralSecurityException e) {
-      settings.fault(
-          Property.HTTP_TRUSTSTORE,
-          "is not a PKCS12 or JKS store that "
-              + Property.HTTP_TRUSTSTORE_PASSWORD.fullName()
-              + " opens");
+      settings.fault(Property.HTTP_TRUSTSTORE, ConfigurationFaults.TRUSTSTORE_UNREADABLE);
       return platformDefault();
     }
   }

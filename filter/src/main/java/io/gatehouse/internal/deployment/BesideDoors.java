@@ -1,7 +1,7 @@
 package io.gatehouse.internal.deployment;
 
-import io.gatehouse.internal.config.Property;
 import io.gatehouse.internal.config.Risk;
+import io.gatehouse.internal.message.Warnings;
 import jakarta.servlet.ServletContext;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -39,12 +39,9 @@ public final class BesideDoors {
     if (!found.isEmpty()) {
       LOG.log(
           Logger.Level.WARNING,
-          "no filter sees requests to these classes, which are reached past the web application as web"
-              + " services or remote beans: {0}. Protect them by the container''s own means, or"
-              + " remove @WebService or @Remote. If it is meant, add {1} to {2}",
-          String.join(", ", found.subList(0, Math.min(found.size(), MAX_NAMED))),
-          Risk.DOORS_BESIDE.wireName(),
-          Property.ACCEPTED_RISKS.fullName());
+          Warnings.BESIDE_DOORS.formatted(
+              String.join(", ", found.subList(0, Math.min(found.size(), MAX_NAMED))),
+              Risk.DOORS_BESIDE.wireName()));
     }
   }
 

@@ -1,8 +1,10 @@
 package io.gatehouse.internal.deployment;
 
+import com.google.errorprone.annotations.FormatMethod;
+import com.google.errorprone.annotations.FormatString;
 import io.gatehouse.internal.config.Configuration;
-import io.gatehouse.internal.config.Property;
 import io.gatehouse.internal.config.Risk;
+import io.gatehouse.internal.message.DeploymentFaults;
 import jakarta.servlet.ServletRegistration;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,12 +53,7 @@ public final class MappingSlips {
     mapping = deployed.mapping();
     this.registry = registry;
     if (webXml.leavesRequestsOut(filter)) {
-      add(
-          Risk.NO_REQUEST_DISPATCH,
-          "no <filter-mapping> of the filter "
-              + filter
-              + " has <dispatcher>REQUEST</dispatcher>, so every page is open. Add it, or remove"
-              + " the other <dispatcher> elements");
+      add(Risk.NO_REQUEST_DISPATCH, DeploymentFaults.NO_REQUEST_DISPATCH, filter);
     } else {
       lookAtMapping();
     }
@@ -67,26 +64,11 @@ public final class MappingSlips {
 
   private void lookAtMapping() {
     if (mapping.patterns().isEmpty() && mapping.servlets().isEmpty()) {
-      add(
-          Risk.NOT_MAPPED,
-          "the filter "
-              + filter
-              + " has no <filter-mapping>, so every page is open. Add one with"
-              + " <url-pattern>/*</url-pattern>");
+      add(Risk.NOT_MAPPED, DeploymentFaults.NOT_MAPPED, filter);
     } else if (mapping.patterns().isEmpty()) {
-      add(
-          Risk.SERVLET_NAME_MAPPING,
-          "the filter "
-              + filter
-              + " is mapped by <servlet-name> only, so static files and all other servlets are"
-              + " open. Write <url-pattern>/*</url-pattern>");
+      add(Risk.SERVLET_NAME_MAPPING, DeploymentFaults.MAPPED_TO_SERVLETS, filter);
     } else if (mapping.patterns().contains("/") && !mapping.isWhole()) {
-      add(
-          Risk.ROOT_MAPPING,
-          "the filter "
-              + filter
-              + " is mapped to /, which matches only the path /. Write"
-              + " <url-pattern>/*</url-pattern>");
+      add(Risk.ROOT_MAPPING, DeploymentFaults.MAPPED_TO_ROOT, filter);
     }
   }
 
@@ -94,13 +76,10 @@ public final class MappingSlips {
     if (!others.isEmpty()) {
       add(
           Risk.FILTERS_IN_FRONT,
-          "the filters "
-              + String.join(", ", others)
-              + " see and may answer every request before the filter "
-              + filter
-              + " has judged it. Move the <filter-mapping> of "
-              + filter
-              + " before theirs in web.xml");
+          DeploymentFaults.FILTERS_IN_FRONT,
+          String.join(", ", others),
+          filter,
+          filter);
     }
   }
 
@@ -112,13 +91,7 @@ public final class MappingSlips {
         .filter(it -> registry.values().stream().noneMatch(registered -> registered.touches(it)))
         .forEach(uncovered::add);
     if (!uncovered.isEmpty()) {
-      add(
-          Risk.UNMAPPED_RULE,
-          "the path rules for "
-              + String.join(", ", uncovered)
-              + " have no effect, since the filter "
-              + filter
-              + " is not mapped there. Map it to /* or to these paths");
+      add(Risk.UNMAPPED_RULE, DeploymentFaults.UNMAPPED_RULE, String.join(", ", uncovered), filter);
     }
   }
 
@@ -129,26 +102,14 @@ public final class MappingSlips {
     servlet.getMappings().stream()
         .filter(it -> it.endsWith("/*") && configuration.application().publicPaths().touch(it))
         .forEach(
-            it ->
-                add(
-                    Risk.PUBLIC_FILE_SERVLET,
-                    "the servlet "
-                        + name
-                        + " serves every file of the application below "
-                        + it
-                        + ", which gatehouse.public-paths opens. Remove this <servlet-mapping>:"
-                        + " public files need none"));
+            it -> add(Risk.PUBLIC_FILE_SERVLET, DeploymentFaults.PUBLIC_FILE_SERVLET, name, it));
   }
 
-  private void add(Risk risk, String sentence) {
+  @FormatMethod
+  private void add(Risk risk, @FormatString String text, Object... arguments) {
     if (!configuration.application().acceptedRisks().contains(risk)) {
       faults.add(
-          sentence
-              + ". If it is meant, add "
-              + risk.wireName()
-              + " to "
-              + Property.ACCEPTED_RISKS.fullName()
-              + ".");
+          text.formatted(arguments) + DeploymentFaults.IF_INTENDED.formatted(risk.wireName()));
     }
   }
 

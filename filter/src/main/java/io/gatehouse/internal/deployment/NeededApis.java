@@ -1,6 +1,7 @@
 package io.gatehouse.internal.deployment;
 
 import io.gatehouse.internal.config.ConfigurationException;
+import io.gatehouse.internal.message.DeploymentFaults;
 import jakarta.json.spi.JsonProvider;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
@@ -63,11 +64,7 @@ public final class NeededApis {
   }
 
   private static String fault(String what, String coordinates, Throwable cause) {
-    return what
-        + " is missing, in the server and in the application ("
-        + cause.getClass().getSimpleName()
-        + "). Add "
-        + coordinates
-        + " to the application's dependencies; it brings all it needs";
+    return DeploymentFaults.API_MISSING.formatted(
+        what, cause.getClass().getSimpleName(), coordinates);
   }
 }

@@ -1,5 +1,6 @@
 package io.gatehouse.internal.jose;
 
+import io.gatehouse.internal.message.KeyFaults;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -22,8 +23,7 @@ public final class ClientSecret {
   public ClientSecret(String secret) throws UnusableKeyException {
     utf8 = secret.getBytes(StandardCharsets.UTF_8);
     if (utf8.length < LEAST_BYTES) {
-      throw new UnusableKeyException(
-          "has " + utf8.length + " bytes; HMAC needs a secret of at least " + LEAST_BYTES);
+      throw new UnusableKeyException(KeyFaults.SHORT_SECRET, utf8.length, LEAST_BYTES);
     }
   }
 

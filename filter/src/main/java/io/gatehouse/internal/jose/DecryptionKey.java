@@ -1,5 +1,6 @@
 package io.gatehouse.internal.jose;
 
+import io.gatehouse.internal.message.KeyFaults;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.util.Map;
@@ -31,10 +32,10 @@ public final class DecryptionKey {
   public static DecryptionKey read(byte[] material) throws UnusableKeyException {
     var pair = KeyReader.pair(material);
     if (!pair.use().map("enc"::equals).orElse(true)) {
-      throw new UnusableKeyException("is a JWK whose use is not enc");
+      throw new UnusableKeyException(KeyFaults.JWK_NOT_FOR_ENCRYPTION);
     }
     if (!SigningKey.signs(pair.privateKey(), pair.publicKey())) {
-      throw new UnusableKeyException("has a public half that does not belong to its private half");
+      throw new UnusableKeyException(KeyFaults.WRONG_PUBLIC_HALF);
     }
     try {
       var jwk = PublicJsonWebKey.Factory.newPublicJwk(pair.publicKey());
@@ -43,7 +44,7 @@ public final class DecryptionKey {
       pair.alg().ifPresent(jwk::setAlgorithm);
       return new DecryptionKey(pair.privateKey(), jwk);
     } catch (JoseException e) {
-      throw new UnusableKeyException("cannot be written as a JWK");
+      throw new UnusableKeyException(KeyFaults.UNWRITABLE_JWK);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.gatehouse.internal.jose;
 
+import io.gatehouse.internal.message.KeyFaults;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -41,7 +42,7 @@ public final class JweDecrypter {
       DecryptionKey key, JweAlgorithm algorithm, JweEncryption encryption)
       throws UnusableKeyException {
     if (!key.serves(algorithm)) {
-      throw new UnusableKeyException("is not a key for " + algorithm.wireName());
+      throw new UnusableKeyException(KeyFaults.KEY_MISFIT, algorithm.wireName());
     }
     return new JweDecrypter(key, algorithm, encryption);
   }

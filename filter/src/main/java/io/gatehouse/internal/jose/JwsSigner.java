@@ -1,5 +1,6 @@
 package io.gatehouse.internal.jose;
 
+import io.gatehouse.internal.message.KeyFaults;
 import java.security.Key;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +34,7 @@ public final class JwsSigner {
    */
   public static JwsSigner with(SigningKey key, JwsAlgorithm algorithm) throws UnusableKeyException {
     if (!algorithm.fits(key.privateKey())) {
-      throw new UnusableKeyException(algorithm.wireName() + " does not fit the signing key");
+      throw new UnusableKeyException(KeyFaults.SIGNING_KEY_MISFIT, algorithm.wireName());
     }
     return new JwsSigner(algorithm, key.privateKey(), Optional.of(key.kid()), Optional.empty());
   }
@@ -47,11 +48,11 @@ public final class JwsSigner {
   public static JwsSigner with(ClientSecret secret, JwsAlgorithm algorithm)
       throws UnusableKeyException {
     if (!algorithm.isSymmetric()) {
-      throw new UnusableKeyException(algorithm.wireName() + " does not sign with a client secret");
+      throw new UnusableKeyException(KeyFaults.SECRET_MISFIT, algorithm.wireName());
     }
     if (secret.length() < algorithm.hashBytes()) {
       throw new UnusableKeyException(
-          algorithm.wireName() + " needs a secret of at least " + algorithm.hashBytes() + " bytes");
+          KeyFaults.SHORT_SECRET_FOR_ALGORITHM, algorithm.wireName(), algorithm.hashBytes());
     }
     return new JwsSigner(
         algorithm, new HmacKey(secret.keyingMaterial()), Optional.empty(), Optional.empty());
@@ -69,7 +70,7 @@ public final class JwsSigner {
       signer.compact(Optional.empty(), Map.of());
       return signer;
     } catch (JoseException | RuntimeException e) {
-      throw new UnusableKeyException("does not sign with this key by " + algorithm.wireName());
+      throw new UnusableKeyException(KeyFaults.REFUSED_BY_PROVIDER, algorithm.wireName());
     }
   }
 

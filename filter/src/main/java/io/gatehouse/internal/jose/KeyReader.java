@@ -1,5 +1,6 @@
 package io.gatehouse.internal.jose;
 
+import io.gatehouse.internal.message.KeyFaults;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +25,7 @@ import org.jose4j.lang.JoseException;
 public final class KeyReader {
   private static final Pattern PKCS8 =
       Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
+  private static final List<String> TYPES = List.of("EC", "RSA", "Ed25519");
   private static final byte DER_SEQUENCE = 0x30;
 
   private KeyReader() {}
@@ -41,7 +43,7 @@ public final class KeyReader {
     if (material.length > 0 && material[0] == DER_SEQUENCE) {
       return fromPkcs12(material, password);
     }
-    var text = new String(material, StandardCharsets.UTF_8).strip();
+    var text = text(material);
     if (text.startsWith("{")) {
       return signing(jwkPair(text));
     }
@@ -49,18 +51,35 @@ public final class KeyReader {
     if (pem.find()) {
       return signing(pkcs8Pair(pem.group(1)));
     }
-    throw new UnusableKeyException(adviceFor(text));
+    throw new UnusableKeyException(faultOf(text));
   }
 
-  private static String adviceFor(String text) {
+  /**
+   * Returns the text of a key or secret, without the line end that editors add.
+   *
+   * @throws UnusableKeyException if the text is in UTF-16 or begins with a byte order mark
+   */
+  public static String text(byte[] material) throws UnusableKeyException {
+    var text = new String(material, StandardCharsets.UTF_8);
+    // The marks of UTF-16 are no UTF-8; without a mark, every other byte of ASCII is zero.
+    if (text.startsWith("\uFEFF") || text.startsWith("\uFFFD\uFFFD") || text.indexOf('\0') >= 0) {
+      throw new UnusableKeyException(KeyFaults.WRONG_ENCODING);
+    }
+    return text.strip();
+  }
+
+  private static String faultOf(String text) {
+    if (text.contains("-----BEGIN ") && text.contains("\\n")) {
+      return KeyFaults.LINE_ENDS_AS_TEXT;
+    }
     if (text.contains("-----BEGIN ENCRYPTED PRIVATE KEY-----")) {
-      return "is an encrypted PEM file; put the key into a PKCS12 store to keep it under a password";
+      return KeyFaults.ENCRYPTED_PEM;
     }
     if (text.contains("-----BEGIN EC PRIVATE KEY-----")
         || text.contains("-----BEGIN RSA PRIVATE KEY-----")) {
-      return "is in the old PEM format; convert it: openssl pkcs8 -topk8 -nocrypt -in old -out new";
+      return KeyFaults.OLD_PEM;
     }
-    return "is neither a private JWK, nor PEM (BEGIN PRIVATE KEY), nor a PKCS12 store";
+    return KeyFaults.UNKNOWN_FORMAT;
   }
 
   /** A private key with its public half, and the members of its JWK. */
@@ -77,7 +96,7 @@ public final class KeyReader {
    * @throws UnusableKeyException if the content is in neither format
    */
   static Pair pair(byte[] material) throws UnusableKeyException {
-    var text = new String(material, StandardCharsets.UTF_8).strip();
+    var text = text(material);
     if (text.startsWith("{")) {
       return jwkPair(text);
     }
@@ -85,7 +104,7 @@ public final class KeyReader {
     if (pem.find()) {
       return pkcs8Pair(pem.group(1));
     }
-    throw new UnusableKeyException("is neither a private JWK nor PEM (BEGIN PRIVATE KEY)");
+    throw new UnusableKeyException(KeyFaults.NEITHER_JWK_NOR_PEM);
   }
 
   private static Pair jwkPair(String json) throws UnusableKeyException {
@@ -94,10 +113,10 @@ public final class KeyReader {
       jwk = PublicJsonWebKey.Factory.newPublicJwk(json);
     } catch (JoseException | RuntimeException notAKey) {
       // jose4j's message and cause may quote the key.
-      throw new UnusableKeyException("is not a JWK with a private EC, RSA or OKP key");
+      throw new UnusableKeyException(KeyFaults.INVALID_JWK);
     }
     if (jwk.getPrivateKey() == null) {
-      throw new UnusableKeyException("is a public JWK; the private one is needed");
+      throw new UnusableKeyException(KeyFaults.PUBLIC_JWK);
     }
     return new Pair(
         jwk.getPrivateKey(),
@@ -109,11 +128,11 @@ public final class KeyReader {
 
   private static SigningKey signing(Pair pair) throws UnusableKeyException {
     if (!pair.use().map("sig"::equals).orElse(true)) {
-      throw new UnusableKeyException("is a JWK whose use is not sig");
+      throw new UnusableKeyException(KeyFaults.JWK_NOT_FOR_SIGNING);
     }
     var wanted = pair.alg().flatMap(JwsAlgorithm::named);
     if (pair.alg().isPresent() && wanted.isEmpty()) {
-      throw new UnusableKeyException("is a JWK with an alg that is not supported");
+      throw new UnusableKeyException(KeyFaults.UNSUPPORTED_ALG);
     }
     return SigningKey.of(pair.privateKey(), pair.publicKey(), pair.kid(), wanted);
   }
@@ -123,9 +142,9 @@ public final class KeyReader {
     try {
       spec = new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(base64));
     } catch (IllegalArgumentException e) {
-      throw new UnusableKeyException("is PEM with broken base64");
+      throw new UnusableKeyException(KeyFaults.BROKEN_PEM);
     }
-    for (var type : List.of("EC", "RSA", "Ed25519")) {
+    for (var type : TYPES) {
       var key = privateKey(type, spec);
       if (key.isPresent()) {
         return new Pair(
@@ -136,7 +155,7 @@ public final class KeyReader {
             Optional.empty());
       }
     }
-    throw new UnusableKeyException("is PEM without a private EC, RSA or Ed25519 key");
+    throw new UnusableKeyException(KeyFaults.PEM_WITHOUT_KEY);
   }
 
   private static Optional<PrivateKey> privateKey(String type, PKCS8EncodedKeySpec spec) {
@@ -145,6 +164,14 @@ public final class KeyReader {
     } catch (GeneralSecurityException otherType) {
       return Optional.empty();
     }
+  }
+
+  private static String faultOfStore(byte[] material, Optional<String> password) {
+    var spec = new PKCS8EncodedKeySpec(material);
+    if (TYPES.stream().anyMatch(it -> privateKey(it, spec).isPresent())) {
+      return KeyFaults.DER;
+    }
+    return password.isEmpty() ? KeyFaults.PASSWORD_MISSING : KeyFaults.WRONG_PASSWORD;
   }
 
   private static SigningKey fromPkcs12(byte[] material, Optional<String> password)
@@ -162,8 +189,8 @@ public final class KeyReader {
         }
       }
     } catch (IOException | GeneralSecurityException unreadable) {
-      throw new UnusableKeyException("is a PKCS12 store that its password does not open");
+      throw new UnusableKeyException(faultOfStore(material, password));
     }
-    throw new UnusableKeyException("is a PKCS12 store without a private key");
+    throw new UnusableKeyException(KeyFaults.STORE_WITHOUT_KEY);
   }
 }

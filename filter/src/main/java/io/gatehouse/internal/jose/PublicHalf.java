@@ -1,5 +1,6 @@
 package io.gatehouse.internal.jose;
 
+import io.gatehouse.internal.message.KeyFaults;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -39,9 +40,9 @@ final class PublicHalf {
         return of(ed);
       }
     } catch (GeneralSecurityException e) {
-      throw new UnusableKeyException("has no public half that could be found; use a JWK");
+      throw new UnusableKeyException(KeyFaults.PUBLIC_HALF_MISSING);
     }
-    throw new UnusableKeyException("has no public half that could be found; use a JWK");
+    throw new UnusableKeyException(KeyFaults.PUBLIC_HALF_MISSING);
   }
 
   // ECDH with the curve's base point yields x of the public point; y is one of two square roots.
@@ -66,7 +67,7 @@ final class PublicHalf {
         return candidate;
       }
     }
-    throw new UnusableKeyException("is on a curve that is not supported; use P-256 or P-384");
+    throw new UnusableKeyException(KeyFaults.UNSUPPORTED_CURVE);
   }
 
   // The generator uses its 32 random bytes as the private key (RFC 8032 section 5.1.5).

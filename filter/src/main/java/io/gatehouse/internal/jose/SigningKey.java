@@ -1,5 +1,6 @@
 package io.gatehouse.internal.jose;
 
+import io.gatehouse.internal.message.KeyFaults;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
@@ -41,7 +42,7 @@ public final class SigningKey {
       throws UnusableKeyException {
     var preferred = wanted.isPresent() ? wanted.get() : defaultAlgorithm(publicKey);
     if (!preferred.fits(publicKey) || !preferred.fits(privateKey)) {
-      throw new UnusableKeyException("is not a key for " + preferred.wireName());
+      throw new UnusableKeyException(KeyFaults.KEY_MISFIT, preferred.wireName());
     }
     requirePair(privateKey, publicKey);
     return new SigningKey(
@@ -52,17 +53,14 @@ public final class SigningKey {
     return Stream.of(JwsAlgorithm.ES256, JwsAlgorithm.ES384, JwsAlgorithm.RS256, JwsAlgorithm.EDDSA)
         .filter(it -> it.fits(key))
         .findFirst()
-        .orElseThrow(
-            () ->
-                new UnusableKeyException(
-                    "must be EC P-256 or P-384, RSA of at least 2048 bits, or Ed25519"));
+        .orElseThrow(() -> new UnusableKeyException(KeyFaults.UNSUPPORTED_KEY));
   }
 
   // A JWK may combine the private half of one key and the public half of another.
   private static void requirePair(PrivateKey privateKey, PublicKey publicKey)
       throws UnusableKeyException {
     if (!signs(privateKey, publicKey)) {
-      throw new UnusableKeyException("has a public half that does not belong to its private half");
+      throw new UnusableKeyException(KeyFaults.WRONG_PUBLIC_HALF);
     }
   }
 
@@ -99,7 +97,7 @@ public final class SigningKey {
     try {
       return PublicJsonWebKey.Factory.newPublicJwk(key);
     } catch (JoseException e) {
-      throw new UnusableKeyException("cannot be written as a JWK");
+      throw new UnusableKeyException(KeyFaults.UNWRITABLE_JWK);
     }
   }
 
@@ -125,7 +123,7 @@ public final class SigningKey {
    */
   public String didKey() throws UnusableKeyException {
     if (!(publicKey instanceof ECPublicKey ec) || !JwsAlgorithm.ES256.fits(publicKey)) {
-      throw new UnusableKeyException("must be an EC key of the curve P-256 to have a did:key");
+      throw new UnusableKeyException(KeyFaults.UNSUPPORTED_DID_KEY);
     }
     return DidKey.of(ec);
   }

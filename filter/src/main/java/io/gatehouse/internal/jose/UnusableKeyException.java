@@ -1,20 +1,39 @@
 package io.gatehouse.internal.jose;
 
+import java.util.stream.Stream;
+
 /**
- * Thrown if a key or secret is unusable; the message names the fault and never quotes the content.
+ * Thrown if a key, secret or key set is unusable; the text names the fault and never quotes the
+ * content.
  */
 public final class UnusableKeyException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  private final String fault;
+  private final String text;
+  private final transient Object[] more;
 
-  UnusableKeyException(String fault) {
-    super(fault);
-    this.fault = fault;
+  /**
+   * Creates the exception.
+   *
+   * @param text a format whose first argument is the name of the key
+   * @param more the other arguments
+   */
+  UnusableKeyException(String text, Object... more) {
+    super(format(text, "the key", more));
+    this.text = text;
+    this.more = more;
   }
 
-  /** Returns the fault of the key, worded to follow its name in a sentence. */
-  public String fault() {
-    return fault;
+  /**
+   * Returns the fault.
+   *
+   * @param name the name of the key, such as its property
+   */
+  public String faultOf(String name) {
+    return format(text, name, more);
+  }
+
+  private static String format(String text, String name, Object... more) {
+    return text.formatted(Stream.concat(Stream.of(name), Stream.of(more)).toArray());
   }
 }

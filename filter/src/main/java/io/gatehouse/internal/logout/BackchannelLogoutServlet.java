@@ -1,6 +1,7 @@
 package io.gatehouse.internal.logout;
 
 import io.gatehouse.ServerUnavailableException;
+import io.gatehouse.internal.message.Warnings;
 import io.gatehouse.internal.observability.EventRecorder;
 import io.gatehouse.internal.observability.RareWarning;
 import io.gatehouse.internal.protocol.EndedSessions;
@@ -114,7 +115,7 @@ public final class BackchannelLogoutServlet extends HttpServlet {
 
   // Anyone can send refused requests, so they must not fill the log.
   private void refuse(HttpServletResponse response, String reason) throws IOException {
-    refused.log("a back-channel logout was refused: {0}", reason);
+    refused.log(Warnings.LOGOUT_REFUSED, reason);
     var bytes = "{\"error\":\"invalid_request\"}".getBytes(StandardCharsets.US_ASCII);
     response.setStatus(HttpServletResponse.SC_BAD_REQUEST); // section 2.8
     response.setContentType("application/json");
@@ -123,7 +124,7 @@ public final class BackchannelLogoutServlet extends HttpServlet {
   }
 
   private void postpone(HttpServletResponse response, String reason, Duration retryAfter) {
-    postponed.log("a back-channel logout could not be carried out: {0}", reason);
+    postponed.log(Warnings.LOGOUT_POSTPONED, reason);
     response.setHeader("Retry-After", String.valueOf(retryAfter.toSeconds()));
     response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
   }

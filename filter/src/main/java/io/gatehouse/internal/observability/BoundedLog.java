@@ -1,5 +1,8 @@
 package io.gatehouse.internal.observability;
 
+import com.google.errorprone.annotations.FormatMethod;
+import com.google.errorprone.annotations.FormatString;
+import io.gatehouse.internal.message.Warnings;
 import java.lang.System.Logger;
 import java.time.Clock;
 
@@ -16,8 +19,13 @@ public final class BoundedLog {
     this.budget = new LineBudget(clock);
   }
 
-  /** Logs a text with {@code {0}}, {@code {1}} and so on, or counts it as suppressed. */
-  public void add(Logger.Level level, String text, Object... parameters) {
+  /**
+   * Logs a message, or counts it as suppressed.
+   *
+   * @param text the format of the message
+   */
+  @FormatMethod
+  public void add(Logger.Level level, @FormatString String text, Object... arguments) {
     if (!LOG.isLoggable(level)) {
       return;
     }
@@ -26,8 +34,8 @@ public final class BoundedLog {
       return;
     }
     if (before > 0) {
-      LOG.log(Logger.Level.WARNING, "{0} similar messages suppressed", String.valueOf(before));
+      LOG.log(Logger.Level.WARNING, Warnings.SUPPRESSED.formatted(before));
     }
-    LOG.log(level, text, parameters);
+    LOG.log(level, text.formatted(arguments));
   }
 }

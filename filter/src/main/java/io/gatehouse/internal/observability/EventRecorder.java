@@ -1,6 +1,7 @@
 package io.gatehouse.internal.observability;
 
 import io.gatehouse.LogoutEvent;
+import io.gatehouse.internal.message.Warnings;
 import io.gatehouse.internal.protocol.Client;
 import io.gatehouse.internal.protocol.PendingLogin;
 import jakarta.servlet.http.HttpServletRequest;
@@ -91,10 +92,7 @@ public final class EventRecorder {
   public void unguarded(String detail, HttpServletRequest request) {
     telemetry.count("gatehouse.requests.unguarded");
     audit.unguarded(detail, request);
-    unguarded.log(
-        "a request went past the Gatehouse filter: {0}. The server may have answered it by"
-            + " something before or beside the filters; see docs/troubleshooting.md",
-        detail);
+    unguarded.log(Warnings.UNGUARDED, detail);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.gatehouse.internal.observability;
 
+import io.gatehouse.internal.message.Warnings;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -39,9 +40,7 @@ final class HarmlessTelemetry {
       if (!(e.getCause() instanceof RuntimeException || e.getCause() instanceof LinkageError)) {
         throw e.getCause();
       }
-      faults.log(
-          "metrics and traces are not complete: OpenTelemetry fails ({0})",
-          e.getCause().getClass().getName());
+      faults.log(Warnings.TELEMETRY_FAILS, e.getCause().getClass().getName());
       return instead(method.getReturnType());
     }
   }

@@ -1,5 +1,6 @@
 package io.gatehouse.internal.observability;
 
+import io.gatehouse.internal.message.Warnings;
 import java.lang.System.Logger;
 import java.time.Clock;
 import java.time.Duration;
@@ -47,12 +48,7 @@ public final class ObjectFetches {
   private void warnIfNoneIsFetched() {
     var unfetched = unfetched();
     if (unfetched >= NOTICEABLE) {
-      LOG.log(
-          Logger.Level.WARNING,
-          "{0} logins have begun on this node since the server last fetched a request object from"
-              + " it. Unless other nodes serve them, or these were robots, the server cannot reach"
-              + " the application: look for a firewall between them, and at gatehouse.backend-url",
-          String.valueOf(unfetched));
+      LOG.log(Logger.Level.WARNING, Warnings.OBJECTS_UNFETCHED.formatted(unfetched));
     }
   }
 
@@ -61,9 +57,7 @@ public final class ObjectFetches {
   }
 
   void refused() {
-    refusals.log(
-        "rejected a request object fetch: the handle matches no pending login: {0}",
-        "its handle is forged, of another application or key, or its login is over");
+    refusals.log(Warnings.OBJECT_REFUSED);
   }
 
   /** Returns the number of logins begun since an object was last fetched. */

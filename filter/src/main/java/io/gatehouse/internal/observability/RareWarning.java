@@ -1,5 +1,7 @@
 package io.gatehouse.internal.observability;
 
+import com.google.errorprone.annotations.FormatMethod;
+import com.google.errorprone.annotations.FormatString;
 import java.lang.System.Logger;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,10 +16,15 @@ public final class RareWarning {
     this.budget = new LineBudget(clock, 1, Duration.ofMinutes(1));
   }
 
-  /** Logs a text whose {@code {0}} is the reason. */
-  public void log(String text, String reason) {
+  /**
+   * Logs the warning, unless it was logged within the last minute.
+   *
+   * @param text the format of the message
+   */
+  @FormatMethod
+  public void log(@FormatString String text, Object... arguments) {
     if (budget.take() >= 0) {
-      LOG.log(Logger.Level.WARNING, text, reason);
+      LOG.log(Logger.Level.WARNING, text.formatted(arguments));
     }
   }
 }

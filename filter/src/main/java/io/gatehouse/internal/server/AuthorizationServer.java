@@ -90,7 +90,7 @@ public final class AuthorizationServer {
     try {
       return JsonWebKeys.parse(new String(answer.body(), StandardCharsets.UTF_8));
     } catch (UnusableKeyException e) {
-      throw new LoginFailedException(Failure.INVALID_ANSWER, e.fault());
+      throw new LoginFailedException(Failure.INVALID_ANSWER, e.faultOf("the JWKS"));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.gatehouse.internal.server;
 
+import io.gatehouse.internal.message.ConfigurationFaults;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
@@ -7,6 +8,9 @@ import java.util.regex.Pattern;
 
 /** Parses addresses to which secrets may be sent: https anywhere, http on this machine only. */
 public final class SecureUri {
+  private static final Pattern ODD_HOST =
+      Pattern.compile("^(?i:https?)://(?![^/?#]*@)[^/?#]*[^/?#A-Za-z0-9.:\\[\\]-]");
+  private static final Pattern UPPER_SCHEME = Pattern.compile("^(?!https:)(?i:https)://");
   private static final Pattern LOOPBACK =
       Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|\\[(::1|0:0:0:0:0:0:0:1)]");
 
@@ -29,6 +33,16 @@ public final class SecureUri {
     } catch (URISyntaxException e) {
       return Optional.empty();
     }
+  }
+
+  /** Returns the fault of a text that {@link #parse} refuses, as a format. */
+  public static String faultOf(String text) {
+    if (ODD_HOST.matcher(text).find()) {
+      return ConfigurationFaults.INVALID_HOST;
+    }
+    return UPPER_SCHEME.matcher(text).find()
+        ? ConfigurationFaults.SCHEME_NOT_LOWER_CASE
+        : ConfigurationFaults.INVALID_URL;
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.gatehouse.internal.session;
 
+import io.gatehouse.internal.message.Warnings;
 import jakarta.enterprise.event.ObserverException;
 import jakarta.enterprise.inject.spi.CDI;
 import java.lang.System.Logger;
@@ -48,9 +49,8 @@ public final class CdiEvents implements Events {
     } catch (RuntimeException | Error e) {
       LOG.log(
           Logger.Level.WARNING,
-          "an observer of {0} threw {1}",
-          event.getClass().getName(),
-          thrownBy(e).getClass().getName());
+          Warnings.OBSERVER_FAILED.formatted(
+              event.getClass().getName(), thrownBy(e).getClass().getName()));
     }
   }
 

@@ -2,6 +2,7 @@ package io.gatehouse.internal.session;
 
 import io.gatehouse.internal.access.ClaimsJson;
 import io.gatehouse.internal.jose.JwsPayload;
+import io.gatehouse.internal.message.Warnings;
 import io.gatehouse.internal.observability.BoundedLog;
 import io.gatehouse.internal.observability.EventRecorder;
 import io.gatehouse.internal.protocol.Client;
@@ -104,7 +105,7 @@ public final class RefreshCall {
   }
 
   private RefreshOutcome later(LoginFailedException why) {
-    log(Logger.Level.WARNING, "tokens could not be renewed, and will be tried again", why);
+    log.add(Logger.Level.WARNING, Warnings.RENEWAL_LATER, why.reason());
     return RefreshOutcome.later(clock.millis() + jittered(pause(why)).toMillis());
   }
 
@@ -123,17 +124,13 @@ public final class RefreshCall {
   // It is unknown whether the authorization server has acted. If it has, the refresh token is
   // spent, and a server that sees the token again assumes token theft (RFC 9700 4.14.2).
   private RefreshOutcome lost(LoginFailedException why) {
-    log(Logger.Level.WARNING, "tokens could not be renewed, and will not be tried again", why);
+    log.add(Logger.Level.WARNING, Warnings.RENEWAL_LOST, why.reason());
     return RefreshOutcome.lost();
   }
 
   private RefreshOutcome refused(LoginFailedException why) {
     var level = why.failure() == Failure.MISCONFIGURED ? Logger.Level.WARNING : Logger.Level.INFO;
-    log(level, "a session has ended, since the server does not renew its tokens", why);
+    log.add(level, Warnings.RENEWAL_REFUSED, why.reason());
     return RefreshOutcome.refused();
-  }
-
-  private void log(Logger.Level level, String what, LoginFailedException why) {
-    log.add(level, "{0}: {1}", what, why.reason());
   }
 }

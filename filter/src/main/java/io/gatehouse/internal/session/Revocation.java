@@ -1,5 +1,6 @@
 package io.gatehouse.internal.session;
 
+import io.gatehouse.internal.message.Warnings;
 import io.gatehouse.internal.observability.BoundedLog;
 import io.gatehouse.internal.protocol.Client;
 import io.gatehouse.internal.protocol.TokenEndpoint;
@@ -31,7 +32,7 @@ public final class Revocation {
     try {
       tokenEndpoint.revoke(tokens.refreshToken().get(), client);
     } catch (LoginFailedException e) {
-      log.add(Logger.Level.WARNING, "a refresh token could not be revoked: {0}", e.reason());
+      log.add(Logger.Level.WARNING, Warnings.REVOCATION_FAILED, e.reason());
     }
   }
 }

@@ -5,24 +5,31 @@ import java.util.Locale;
 
 /** The problems that are reported to a user; each has a status and a text in the message bundle. */
 public enum Problem {
-  DENIED(403),
-  INSUFFICIENT(403),
-  LOGIN_REQUIRED(401),
-  NOT_COMPLETED(400),
-  INVALID_REQUEST(400),
-  EXPIRED(400),
-  LOOP(400),
-  INVALID_ANSWER(502),
-  UNAVAILABLE(503),
-  MISCONFIGURED(500),
-  FORBIDDEN(403),
-  ROLE_MISSING(403),
-  STEP_UP_NEEDED(401);
+  MISCONFIGURED(511, 500),
+  INVALID_ANSWER(512, 502),
+  UNAVAILABLE(513, 503),
+  INVALID_REQUEST(521, 400),
+  EXPIRED(522, 400),
+  NOT_COMPLETED(523, 400),
+  LOOP(524, 400),
+  DENIED(531, 403),
+  INSUFFICIENT(532, 403),
+  LOGIN_REQUIRED(533, 401),
+  FORBIDDEN(534, 403),
+  ROLE_MISSING(535, 403),
+  STEP_UP_NEEDED(536, 401);
 
+  private final int number;
   private final int status;
 
-  Problem(int status) {
+  Problem(int number, int status) {
+    this.number = number;
     this.status = status;
+  }
+
+  /** Returns the code in the log. */
+  public String code() {
+    return "GH" + number;
   }
 
   public static Problem of(Failure failure) {

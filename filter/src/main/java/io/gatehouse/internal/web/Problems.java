@@ -99,8 +99,9 @@ public final class Problems {
     var id = newId();
     log.add(
         problem.isForOperators() ? Logger.Level.WARNING : Logger.Level.INFO,
-        "[{0}] {1}: {2}",
+        "[%s] %s %s: %s",
         id,
+        problem.code(),
         problem.key(),
         printable(reason));
     recorder.refused(Optional.of(id), problem.key(), printable(reason), request);

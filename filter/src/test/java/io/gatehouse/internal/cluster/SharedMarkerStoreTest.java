@@ -322,7 +322,7 @@ class SharedMarkerStoreTest {
       assertThat(there.find("a")).isEmpty();
     }
     assertThat(log.ours()).hasSize(1);
-    assertThat(log.ours().get(0)).startsWith("WARNING the cache of gatehouse.shared fails");
+    assertThat(log.ours().get(0)).startsWith("WARNING GH422 the cache of gatehouse.shared fails");
     assertThat(log.everything()).noneMatch(it -> it.contains("canary"));
     clock.advance(MINUTE);
     assertThat(there.find("a")).isEmpty();

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("case-77")
 class ConfigurationTest {
   private static final String CANARY = "canary";
-  private static final Pattern LINE = Pattern.compile("\n  - (gatehouse\\.[a-z.-]+) ");
+  private static final Pattern LINE = Pattern.compile("\n  - GH[0-9]{3} (gatehouse\\.[a-z.-]+):? ");
 
   /** The one line names this property, and no value is in it. */
   private static void assertFault(ValidConfiguration configuration, Property named) {
@@ -545,7 +545,7 @@ class ConfigurationTest {
   void anUnknownNameIsAFaultThatNamesTheNearestRightOne(String wrong, String right) {
     var initParameters = Map.of(wrong, CANARY);
     assertThat(ValidConfiguration.faults(ofOidc().config(), initParameters).orElse(""))
-        .contains("1 fault in", "init-param " + wrong + " is no property")
+        .contains("1 fault in", "init-param " + wrong + " is not a property")
         .contains("Did you mean " + right + "?")
         .doesNotContain(CANARY);
     var named =
@@ -561,7 +561,7 @@ class ConfigurationTest {
             "gatehouse.client-secret",
             ValidConfiguration.CLIENT_SECRET);
     assertThat(ValidConfiguration.faults(ValidConfiguration.config(named), Map.of()).orElse(""))
-        .contains("1 fault in", "gatehouse." + wrong + " is no property")
+        .contains("1 fault in", "gatehouse." + wrong + " is not a property")
         .contains("Did you mean gatehouse." + right + "?")
         .doesNotContain(CANARY);
   }
@@ -589,7 +589,7 @@ class ConfigurationTest {
             it ->
                 assertThat(it)
                     .contains(
-                        "1 fault", "gatehouse.jca-provider is no security provider", "SunEC"));
+                        "1 fault", "gatehouse.jca-provider is not a security provider", "SunEC"));
   }
 
   @Test
@@ -599,7 +599,9 @@ class ConfigurationTest {
             it ->
                 assertThat(it)
                     .contains(
-                        "1 fault", "gatehouse.jca-provider does not sign with this key by ES256"));
+                        "1 fault",
+                        "GH206 gatehouse.jca-provider: the security provider does not sign with the key by"
+                            + " ES256."));
   }
 
   @Test

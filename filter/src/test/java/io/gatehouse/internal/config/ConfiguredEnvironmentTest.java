@@ -70,7 +70,7 @@ class ConfiguredEnvironmentTest {
   @Test
   void aWrongSystemPropertyIsAFaultWhateverTheEnvironmentHolds() throws IOException {
     assertThat(read(valid(), "-Dgatehouse.client.idd=canary"))
-        .contains("gatehouse.client.idd is no property of Gatehouse", "gatehouse.client-id?")
+        .contains("gatehouse.client.idd is not a property of Gatehouse", "gatehouse.client-id?")
         .doesNotContain("canary");
   }
 }

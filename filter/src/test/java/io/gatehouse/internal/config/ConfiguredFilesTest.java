@@ -109,7 +109,7 @@ class ConfiguredFilesTest {
   void ofAFileThatIsNotThereItIsSaidWhatToDo() {
     var file = folder.resolve("nowhere").resolve("key.pem").toUri().toString();
     assertThat(ofVerifier().with(Property.SIGNING_KEY, file).faults().orElse(""))
-        .contains("Make the file (a key: with the command's keygen), or name one that is there.")
+        .contains("GH109", "Create it (a key: with the keygen command), or correct the path.")
         .doesNotContain(folder.toString());
   }
 
@@ -179,7 +179,7 @@ class ConfiguredFilesTest {
             .faults()
             .orElse("");
     assertThat(faults)
-        .contains("1 fault in", "gatehouse.signing-key-password names a location")
+        .contains("1 fault in", "gatehouse.signing-key-password names a file")
         .doesNotContain("canary");
   }
 
@@ -203,7 +203,7 @@ class ConfiguredFilesTest {
                 .with(Property.HTTP_TRUSTSTORE_PASSWORD, "file:/nowhere/canary")
                 .faults()
                 .orElse(""))
-        .contains("1 fault", "gatehouse.http.truststore-password names a location");
+        .contains("1 fault", "gatehouse.http.truststore-password names a file");
   }
 
   @Test
@@ -219,7 +219,7 @@ class ConfiguredFilesTest {
             .with(Property.HTTP_TRUSTSTORE, file.toUri().toString())
             .with(Property.HTTP_TRUSTSTORE_PASSWORD, PASSWORD);
     assertThat(configuration.faults().orElse(""))
-        .contains("1 fault", "gatehouse.http.truststore holds no certificate");
+        .contains("1 fault", "gatehouse.http.truststore contains no certificate");
   }
 
   private Path trustStore() throws Exception {

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @Tag("case-77")
 class ModeSettingsTest {
-  private static final Pattern LINE = Pattern.compile("\n  - (gatehouse\\.[a-z.-]+) ");
+  private static final Pattern LINE = Pattern.compile("\n  - GH[0-9]{3} (gatehouse\\.[a-z.-]+):? ");
 
   /** The key of RFC 7518 appendix C: Bob's. */
   private static final String RFC_7518_C =

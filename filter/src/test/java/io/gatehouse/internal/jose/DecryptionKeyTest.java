@@ -29,7 +29,7 @@ class DecryptionKeyTest {
         .isInstanceOfSatisfying(
             UnusableKeyException.class,
             e ->
-                assertThat(e.fault())
+                assertThat(e.faultOf("it"))
                     .contains(fault)
                     .doesNotContain(String.valueOf(TestKeys.privateJwk(EC).get("d"))));
   }

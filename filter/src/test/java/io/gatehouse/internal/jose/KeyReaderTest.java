@@ -19,6 +19,7 @@ import java.security.KeyPair;
 import java.security.KeyStore;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -89,11 +90,11 @@ class KeyReaderTest {
     assertThat(key.kid()).hasSize(43);
     assertThatThrownBy(() -> KeyReader.read(Files.readAllBytes(store), Optional.of("wrong")))
         .isInstanceOf(UnusableKeyException.class)
-        .hasMessage("is a PKCS12 store that its password does not open")
+        .hasMessage("GH224 the key is a PKCS12 store that its password does not open.")
         .hasNoCause();
     assertThatThrownBy(() -> KeyReader.read(Files.readAllBytes(store), Optional.empty()))
         .isInstanceOf(UnusableKeyException.class)
-        .hasMessage("is a PKCS12 store that its password does not open");
+        .hasMessageStartingWith("GH234 the key is a PKCS12 store. Set");
   }
 
   private static Path keytool(Path folder, String algorithm, String... options) throws Exception {
@@ -148,7 +149,16 @@ class KeyReaderTest {
     var store = emptyStore();
     assertThatThrownBy(() -> KeyReader.read(store, Optional.of(PASSWORD)))
         .isInstanceOf(UnusableKeyException.class)
-        .hasMessage("is a PKCS12 store without a private key");
+        .hasMessage("GH225 the key is a PKCS12 store without a private key.");
+  }
+
+  @Test
+  void aKeyInDerIsToldHowToConvertIt() {
+    for (var pair : List.of(P256, RSA)) {
+      assertThatThrownBy(() -> KeyReader.read(pair.getPrivate().getEncoded(), Optional.empty()))
+          .isInstanceOf(UnusableKeyException.class)
+          .hasMessageStartingWith("GH233 the key is a private key in DER. Convert it");
+    }
   }
 
   private static byte[] emptyStore() throws Exception {
@@ -167,7 +177,7 @@ class KeyReaderTest {
     return Stream.of(
         Arguments.of("a public JWK", json(publicJwk(P256.getPublic())), "is a public JWK"),
         Arguments.of("use=enc", json(with(jwk, "use", "enc")), "is a JWK whose use is not sig"),
-        Arguments.of("alg unknown", json(with(jwk, "alg", "ES256K")), "alg that is not supported"),
+        Arguments.of("alg unknown", json(with(jwk, "alg", "ES256K")), "with an unsupported alg"),
         Arguments.of("alg of another type", json(with(jwk, "alg", "RS256")), "not a key for RS256"),
         Arguments.of("alg HS256", json(with(jwk, "alg", "HS256")), "is not a key for HS256"),
         Arguments.of(
@@ -192,11 +202,11 @@ class KeyReaderTest {
         Arguments.of(
             "old EC PEM",
             "-----BEGIN EC PRIVATE KEY-----\n" + base64 + "\n-----END EC PRIVATE KEY-----",
-            "is in the old PEM format; convert it"),
+            "is in the old PEM format. Convert it"),
         Arguments.of(
             "old RSA PEM",
             "-----BEGIN RSA PRIVATE KEY-----\n" + base64 + "\n-----END RSA PRIVATE KEY-----",
-            "is in the old PEM format; convert it"),
+            "is in the old PEM format. Convert it"),
         Arguments.of(
             "encrypted PEM",
             "-----BEGIN ENCRYPTED PRIVATE KEY-----\n"
@@ -212,10 +222,14 @@ class KeyReaderTest {
         Arguments.of(
             "PEM with broken base64",
             "-----BEGIN PRIVATE KEY-----\n" + base64 + "=A\n-----END PRIVATE KEY-----",
-            "is PEM with"),
+            "is PEM with invalid base64"),
         Arguments.of("base64 alone", base64, "is neither a private JWK, nor PEM"),
         Arguments.of("nothing", "", "is neither a private JWK, nor PEM"),
-        Arguments.of("DER that is no store", "0" + base64, "is a PKCS12 store that its password"));
+        Arguments.of(
+            "PEM with escaped line ends",
+            pem(P256.getPrivate()).replace("\n", "\\n"),
+            "with \\n as text"),
+        Arguments.of("DER that is no store", "0" + base64, "is a PKCS12 store. Set"));
   }
 
   private static Object member(KeyPair pair, String name) {
@@ -265,7 +279,7 @@ class KeyReaderTest {
       try {
         assertThat(KeyReader.read(material, Optional.empty()).kid()).isNotEmpty();
       } catch (UnusableKeyException expected) {
-        assertThat(expected.fault()).isNotEmpty();
+        assertThat(expected.faultOf("it")).isNotEmpty();
       }
     }
   }
@@ -279,7 +293,7 @@ class KeyReaderTest {
       try {
         assertThat(KeyReader.read(material, Optional.of(PASSWORD)).kid()).isNotEmpty();
       } catch (UnusableKeyException expected) {
-        assertThat(expected.fault()).isNotEmpty();
+        assertThat(expected.faultOf("it")).isNotEmpty();
       }
     }
   }

@@ -64,7 +64,7 @@ class PublicHalfTest {
   private static void assertHasNone(PrivateKey key) {
     assertThatThrownBy(() -> PublicHalf.of(key))
         .isInstanceOf(UnusableKeyException.class)
-        .hasMessage("has no public half that could be found; use a JWK");
+        .hasMessage("GH228 the key has no public half that can be derived. Use a JWK.");
   }
 
   /** Returns only the private key, as it is read from a file. */

@@ -134,7 +134,7 @@ class SigningKeyTest {
     } else {
       assertThatThrownBy(key::didKey)
           .isInstanceOf(UnusableKeyException.class)
-          .hasMessage("must be an EC key of the curve P-256 to have a did:key");
+          .hasMessage("GH230 the key must be an EC key on the curve P-256 to have a did:key.");
     }
   }
 }

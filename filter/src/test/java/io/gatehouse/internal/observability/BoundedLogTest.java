@@ -22,7 +22,7 @@ class BoundedLogTest {
 
   private void flood(int lines) {
     for (var i = 0; i < lines; i++) {
-      bounded.add(Level.INFO, "refused {0}", "x" + i);
+      bounded.add(Level.INFO, "refused %s", "x" + i);
     }
   }
 

@@ -21,8 +21,8 @@ class RareWarningTest {
 
   private int linesAfter(Duration time) {
     clock.advance(time);
-    warning.log("it fails ({0})", "often");
-    warning.log("it fails ({0})", "often");
+    warning.log("it fails (%s)", "often");
+    warning.log("it fails (%s)", "often");
     return log.ours().size();
   }
 

@@ -116,9 +116,9 @@ class CdiEventsTest {
     }
     assertThat(log.ours())
         .containsExactly(
-            "WARNING an observer of io.gatehouse.LoginEvent threw java.lang.IllegalStateException",
-            "WARNING an observer of io.gatehouse.LoginEvent threw java.io.IOException",
-            "WARNING an observer of io.gatehouse.LoginEvent threw java.lang.StackOverflowError");
+            "WARNING GH405 an observer of io.gatehouse.LoginEvent threw java.lang.IllegalStateException.",
+            "WARNING GH405 an observer of io.gatehouse.LoginEvent threw java.io.IOException.",
+            "WARNING GH405 an observer of io.gatehouse.LoginEvent threw java.lang.StackOverflowError.");
     assertThat(log.everything()).noneMatch(it -> it.contains("canary"));
   }
 

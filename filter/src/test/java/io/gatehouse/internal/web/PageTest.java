@@ -217,7 +217,7 @@ class PageTest {
   void theIdOnThePageIsTheOneInTheLog() throws IOException {
     var page = sent(FakeRequest.navigation("/x"), Problem.DENIED, "the reason");
     var id = REFERENCE.matcher(page.body()).results().findFirst().orElseThrow().group(1);
-    assertThat(log.ours()).containsExactly("INFO [" + id + "] denied: the reason");
+    assertThat(log.ours()).containsExactly("INFO [" + id + "] GH531 denied: the reason");
     var another = sent(FakeRequest.navigation("/x"), Problem.DENIED, "the reason").body();
     assertThat(another).doesNotContain(id);
   }
@@ -230,7 +230,7 @@ class PageTest {
         .isEqualTo(
             "{\"type\":\"urn:gatehouse:problem:denied\",\"title\":\"denied\",\"status\":403,"
                 + "\"instance\":\"urn:gatehouse:incident:%s\"}".formatted(id));
-    assertThat(log.ours()).containsExactly("INFO [" + id + "] denied: the reason");
+    assertThat(log.ours()).containsExactly("INFO [" + id + "] GH531 denied: the reason");
   }
 
   @ParameterizedTest

@@ -50,7 +50,7 @@ final class Look {
     atPage(visitor, key);
     var reference = visitor.page().locator("small code").textContent();
     assertThat(reference).matches(REFERENCE);
-    assertThat(market.awaitLog("[" + reference + "] " + key + ": ")).isTrue();
+    assertThat(market.awaitLog("\\[" + reference + "] GH[0-9]{3} " + key + ": ")).isTrue();
   }
 
   /** Returns the title of the page whose texts have this key. */

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -124,12 +125,13 @@ final class Market implements AutoCloseable {
     register();
   }
 
-  /** Returns whether Payara has logged this text, or does so soon. */
-  boolean awaitLog(String text) {
-    for (int i = 0; i < 25 && !payara.process().output().contains(text); i++) {
+  /** Returns whether Payara has logged a line with this pattern, or does so soon. */
+  boolean awaitLog(String pattern) {
+    var line = Pattern.compile(pattern);
+    for (int i = 0; i < 25 && !line.matcher(payara.process().output()).find(); i++) {
       ServerProcess.pause();
     }
-    return payara.process().output().contains(text);
+    return line.matcher(payara.process().output()).find();
   }
 
   BrowserContext window(Screen screen, boolean javaScript) {

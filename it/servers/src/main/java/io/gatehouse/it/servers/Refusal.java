@@ -33,7 +33,8 @@ public final class Refusal {
   private static final int SHORTEST_SECRET = 8;
 
   // The line of a refusal: the id that the page also has, the kind of problem, the reason.
-  private static final Pattern LINE = Pattern.compile("\\[([a-z2-9]{10})] ([a-z-]+: .*)");
+  private static final Pattern LINE =
+      Pattern.compile("\\[([a-z2-9]{10})] GH[0-9]{3} ([a-z-]+: .*)");
   private static final Pattern ID =
       Pattern.compile("<code>([a-z2-9]{10})</code>|urn:gatehouse:incident:([a-z2-9]{10})");
 

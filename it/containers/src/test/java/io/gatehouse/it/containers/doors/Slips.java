@@ -135,7 +135,7 @@ final class Slips {
                     it -> it.withoutLibrary("jose4j")),
                 Slip.ofWar(
                         "two-copies",
-                        "Two copies of gatehouse-filter are in use",
+                        "two copies of gatehouse-filter are in use",
                         it -> it.withLibraryTwice("gatehouse-filter"))
                     .orSaid(
                         "More than one fragment with the name [gatehouse]",
@@ -216,7 +216,7 @@ final class Slips {
     return List.of(
         Slip.ofProperties(
             "no-key",
-            "cannot be read (NoSuchFileException). Make the file",
+            "names a file that does not exist. Create it",
             "signing-key",
             file("no-such-key.pem")),
         Slip.ofProperties(
@@ -262,7 +262,7 @@ final class Slips {
       all.add(
           Slip.ofWar(
               "late-second-filter",
-              "Gatehouse was started without a filter late",
+              "Gatehouse was started without the filter late",
               it ->
                   application
                       .addTo(it, "/WEB-INF/classes/")
@@ -296,11 +296,11 @@ final class Slips {
                         text -> text.replace(FILTER_CLASS, "io.gatehouse.holes.DelegatingFilter"))),
         Slip.ofWebXml(
             "unusable-names",
-            "cannot stand in names of properties",
+            "cannot be part of property names",
             it -> atEnd(it, SECOND_FILTER.formatted("Second Gate", "Second Gate"))),
         Slip.ofWebXml(
                 "one-path",
-                "path is that of the filter",
+                "use the same path",
                 it -> atEnd(it, SECOND_FILTER.formatted("second", "second")))
             .with("gatehouse.path", "/auth", "second.path", "/auth"),
         Slip.ofWebXml(
