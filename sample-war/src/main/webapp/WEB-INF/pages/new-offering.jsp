@@ -3,7 +3,7 @@
 <s:page title="Publish an offering" current="publish">
   <h1>Publish an offering</h1>
   <s:when test="${not empty published}">
-    <p id="published" class="notice" role="status">“${s:text(published)}” is published. You find it among your <a href="${s:text(pageContext.servletContext.contextPath)}/account?tab=api">offerings</a>.</p>
+    <p id="published" class="notice" role="status">“${s:text(published)}” is published. You can find it among your <a href="${s:text(pageContext.servletContext.contextPath)}/account?tab=api">offerings</a>.</p>
   </s:when>
   <s:when test="${not empty problem}">
     <p id="problem" class="notice bad" role="alert">${s:text(problem)}</p>

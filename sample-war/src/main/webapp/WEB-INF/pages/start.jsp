@@ -32,7 +32,7 @@
       </li>
       <li>
         <h3>Present your credential</h3>
-        <p>You see what is asked for, and you decide. It says who you are and what you may do for your company.</p>
+        <p>You see what is asked for, and you decide. The credential says who you are and what you may do for your company.</p>
       </li>
       <li>
         <h3>Get to work</h3>
@@ -42,7 +42,7 @@
   </section>
   <section class="card" aria-labelledby="inside">
     <h2 id="inside">What is inside</h2>
-    <p>This application has no login code of its own. One filter in <code>web.xml</code> and a few lines of configuration are all; the pages read the user from the request and the tokens from the session.</p>
-    <p>One more line says who may <a href="${s:text(pageContext.servletContext.contextPath)}/offerings/new">publish an offering</a>: whose credential has the power to create one, and nobody else.</p>
+    <p>This application has no login code of its own. One filter in <code>web.xml</code> and a few lines of configuration are enough; the pages read the user from the request and the tokens from the session.</p>
+    <p>One more line says who may <a href="${s:text(pageContext.servletContext.contextPath)}/offerings/new">publish an offering</a>: only users whose credential has the power to create one.</p>
   </section>
 </s:page>

@@ -43,7 +43,7 @@
     <jsp:doBody/>
   </main>
   <footer class="site">
-    <p>Harbour Market is a fictional company: this is the sample application of <strong>Gatehouse</strong>, drop-in log-in for Jakarta EE.</p>
+    <p>Harbour Market is a fictional company: this is the sample application of <strong>Gatehouse</strong>, drop-in login for Jakarta EE.</p>
   </footer>
 </body>
 </html>

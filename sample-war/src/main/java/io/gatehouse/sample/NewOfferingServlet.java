@@ -56,7 +56,7 @@ public final class NewOfferingServlet extends HttpServlet {
           request,
           response,
           502,
-          Objects.requireNonNullElse(unavailable.getMessage(), "Try later."));
+          Objects.requireNonNullElse(unavailable.getMessage(), "Try again later."));
       return;
     }
     request.getSession().setAttribute(PUBLISHED, name);

@@ -45,7 +45,8 @@ final class OfferingsApi {
       case 401 -> throw unavailable("The API did not accept your access token (401).");
       case 403 -> throw unavailable("Your powers do not cover these offerings (403).");
       default ->
-          throw unavailable("The API could not answer (" + response.statusCode() + "). Try later.");
+          throw unavailable(
+              "The API could not answer (" + response.statusCode() + "). Try again later.");
     };
   }
 
@@ -67,7 +68,8 @@ final class OfferingsApi {
       throw unavailable("Your powers do not let you publish this offering (403).");
     }
     if (status != 201) {
-      throw unavailable("The API could not publish it (" + status + "). Try later.");
+      throw unavailable(
+          "The API could not publish the offering (" + status + "). Try again later.");
     }
   }
 

@@ -1,7 +1,7 @@
 <%@ page contentType="text/html;charset=UTF-8" %>
 <%@ taglib prefix="s" uri="io.gatehouse.sample" %>
 <s:account>
-  <p>What you may do for your organisation, out of the credential that you logged in with.</p>
+  <p>What you may do for your organisation, according to the credential that you logged in with.</p>
   <s:when test="${empty powers}">
     <p id="no-powers" class="notice">Your login carries no powers.</p>
   </s:when>
@@ -23,7 +23,7 @@
     </div>
   </s:when>
   <h3 id="roles-title">Your roles</h3>
-  <p>The same powers as this application asks for them, with <code>isUserInRole</code> or in its configuration.</p>
+  <p>The same powers, in the form in which this application asks for them: with <code>isUserInRole</code> or in its configuration.</p>
   <s:when test="${empty pageContext.request.userPrincipal.roles}">
     <p id="no-roles" class="notice">You have no roles here.</p>
   </s:when>
@@ -34,5 +34,5 @@
       </s:each>
     </ul>
   </s:when>
-  <p><code>isUserInRole("editor")</code>, this application's own name for who creates or updates offerings: <strong id="is-editor">${s:text(pageContext.request.isUserInRole('editor') ? 'yes' : 'no')}</strong></p>
+  <p><code>isUserInRole("editor")</code>, this application's own role for users who may create or update offerings: <strong id="is-editor">${s:text(pageContext.request.isUserInRole('editor') ? 'yes' : 'no')}</strong></p>
 </s:account>

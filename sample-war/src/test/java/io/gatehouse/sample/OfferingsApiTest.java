@@ -93,7 +93,7 @@ class OfferingsApiTest {
   @Test
   void publishesOnceOnlyWhateverTheAnswer() {
     assertThatThrownBy(() -> api.publish(REVOKED, "Ferry"))
-        .hasMessageContaining("could not publish it (401)");
+        .hasMessageContaining("could not publish the offering (401)");
     assertThat(calls).hasSize(1);
   }
 

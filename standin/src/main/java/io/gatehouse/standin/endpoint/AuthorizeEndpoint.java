@@ -94,7 +94,7 @@ final class AuthorizeEndpoint {
       requireStrict(query, fetched, object);
     }
     if (!object.text("client_id").equals(client.clientId())) {
-      throw new RefusedException("invalid_request_object", "client_id is another's");
+      throw new RefusedException("invalid_request_object", "client_id is another client's");
     }
     if (!object.text("scope").equals(scope)) {
       throw RefusedException.invalidRequest("scope differs from the object's");

@@ -74,7 +74,8 @@ final class EndSessionEndpoint {
   private JWTClaimsSet hint(Map<String, String> parameters) throws RefusedException {
     return tokens
         .idToken(parameters.getOrDefault("id_token_hint", ""))
-        .orElseThrow(() -> RefusedException.invalidRequest("id_token_hint is no id_token of ours"));
+        .orElseThrow(
+            () -> RefusedException.invalidRequest("id_token_hint is not an ID token of ours"));
   }
 
   private ClientRegistration client(JWTClaimsSet hint, Map<String, String> parameters)

@@ -52,10 +52,10 @@ public final class RequestObjectFetch {
       }
       return new Fetched(response);
     } catch (IOException | IllegalArgumentException e) {
-      throw new RefusedException("invalid_request_uri", "request_uri is not reached");
+      throw new RefusedException("invalid_request_uri", "request_uri cannot be reached");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new RefusedException("invalid_request_uri", "request_uri was interrupted");
+      throw new RefusedException("invalid_request_uri", "fetching request_uri was interrupted");
     }
   }
 }

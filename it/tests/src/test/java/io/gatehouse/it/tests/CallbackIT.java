@@ -255,7 +255,7 @@ class CallbackIT {
 
     assertThat(denied.statusCode()).isEqualTo(403);
     assertThat(denied.body()).contains("lang=\"en\"", "You were not logged in");
-    assertThat(denegado.body()).contains("lang=\"es\"", "No se ha iniciado la sesión");
+    assertThat(denegado.body()).contains("lang=\"es\"", "No se ha iniciado sesión");
     assertThat(tokenCalls()).isZero();
   }
 
