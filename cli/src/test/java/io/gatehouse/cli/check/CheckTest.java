@@ -36,7 +36,7 @@ class CheckTest {
 
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.out())
-        .contains("fail  gatehouse.issuer: is missing.\n      -> Set it to the server's issuer")
+        .contains("fail  gatehouse.issuer: GH121 is missing.\n      -> Set it to the authorization")
         .contains("fail  gatehouse.client-secret: ")
         .contains("fail  gatehouse.clock-skew: GH103 must be a duration")
         .contains("fail  gatehouse.isuer: GH101 is not a property of Gatehouse.")

@@ -28,7 +28,7 @@ class DoorsCheckTest {
   void checksTheConfigurationTooIfItIsNamed() {
     var run = Run.of("check", "--application", NOTHING, "--init-param", "path=no path");
 
-    assertThat(run.out()).contains("fail  gatehouse.path: must be").contains("fail  guard: ");
+    assertThat(run.out()).contains("fail  gatehouse.path: GH133 must be").contains("fail  guard: ");
   }
 
   @Test
