@@ -3,8 +3,13 @@ package io.gatehouse;
 import java.util.Map;
 import java.util.Set;
 
-/** A user who is only a subject. */
-public record FakeUser(String subject) implements AuthenticatedUser {
+/** A user with a subject and roles. */
+public record FakeUser(String subject, Set<String> roles) implements AuthenticatedUser {
+  /** Creates a user without roles. */
+  public FakeUser(String subject) {
+    this(subject, Set.of());
+  }
+
   @Override
   public String issuer() {
     return "https://op.example";
@@ -18,11 +23,6 @@ public record FakeUser(String subject) implements AuthenticatedUser {
   @Override
   public String displayName() {
     return subject;
-  }
-
-  @Override
-  public Set<String> roles() {
-    return Set.of();
   }
 
   @Override

@@ -145,7 +145,7 @@ public final class GatehouseCommand {
       @Mixin ConfigurationOptions options) {
     var findings = new Findings();
     doors.requireUsable();
-    if (!doors.areGiven() || options.areGiven()) {
+    if (!doors.areGiven() || (doors.nameAnApplication() && options.areGiven())) {
       Check.run(options, findings);
     }
     doors.check(options, findings);

@@ -1,5 +1,6 @@
 package io.gatehouse.filter;
 
+import io.gatehouse.internal.access.AccessRules;
 import io.gatehouse.internal.config.Configuration;
 import io.gatehouse.internal.jose.JwsAlgorithm;
 import io.gatehouse.internal.jose.SigningKey;
@@ -55,10 +56,23 @@ final class Announcement {
                 .map(JwsAlgorithm::wireName)
                 .collect(Collectors.joining(" or ")))
         + ("\n  published keys: " + kids(keys))
-        + ("\n  protected: " + either(mappings, "what it is mapped to by servlet name"))
-        + ("; public of it: " + either(application.publicPaths().patterns(), "nothing"))
-        + ("; with a role: "
-            + either(configuration.access().rules().roles().patterns(), "nothing"));
+        + ("\n  protected: " + protectedPaths())
+        + ("; public of it: " + either(rules().open().patterns(), "nothing"))
+        + ("; with a role: " + either(rules().roles().patterns(), "nothing"));
+  }
+
+  private AccessRules.RuleSet rules() {
+    return configuration.access().rules();
+  }
+
+  private String protectedPaths() {
+    var mapped = either(mappings, "what it is mapped to by servlet name");
+    return rules().isOpen()
+        ? either(rules().restrictedPaths(), "nothing")
+            + " (all else within "
+            + mapped
+            + " is public)"
+        : mapped;
   }
 
   /** Returns the {@code kid} of each published key, or {@code none}. */

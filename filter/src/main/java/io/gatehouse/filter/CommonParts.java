@@ -1,6 +1,6 @@
 package io.gatehouse.filter;
 
-import io.gatehouse.internal.access.PublicPages;
+import io.gatehouse.internal.access.AccessRules;
 import io.gatehouse.internal.config.Configuration;
 import io.gatehouse.internal.config.RequestMode;
 import io.gatehouse.internal.login.LoginsByKey;
@@ -17,7 +17,7 @@ import java.time.Clock;
 /** The objects that all parts of one application's Gatehouse use. */
 record CommonParts(
     Configuration configuration,
-    PublicPages publicPages,
+    AccessRules rules,
     LoginsByKey logins,
     ServerParts serverParts,
     Telemetry telemetry,
@@ -41,7 +41,7 @@ record CommonParts(
     var ownPaths = new OwnPaths(application.path());
     return new CommonParts(
         configuration,
-        new PublicPages(application.publicPaths(), configuration.access().rules()),
+        new AccessRules(configuration.access().rules()),
         new LoginsByKey(configuration, clock, random),
         new ServerParts(configuration, recorder::called, clock, random),
         telemetry,
@@ -57,8 +57,13 @@ record CommonParts(
     return new OwnPaths(configuration.application().path());
   }
 
+  /** Returns whether the application's start page needs no login. */
+  boolean isStartPublic() {
+    return rules.of("GET", "/").isPublic();
+  }
+
   /** Returns the page for logged-out users, as a path in the application. */
   String afterLogout() {
-    return publicPages.contains("/") ? "/" : ownPaths().loggedOut();
+    return isStartPublic() ? "/" : ownPaths().loggedOut();
   }
 }

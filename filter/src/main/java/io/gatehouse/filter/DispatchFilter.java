@@ -1,6 +1,5 @@
 package io.gatehouse.filter;
 
-import io.gatehouse.internal.access.RequestPath;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -52,6 +51,6 @@ final class DispatchFilter implements Filter {
   private boolean isGuardedWelcomeFile(HttpServletRequest request) {
     return request.getDispatcherType() == DispatcherType.FORWARD
         && gatehouse.judgements().areOfDirectoryOf(request)
-        && gatehouse.accessCheck().concerns(RequestPath.of(request), request);
+        && gatehouse.rules().of(request).isRestricted();
   }
 }

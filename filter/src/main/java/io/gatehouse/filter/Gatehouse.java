@@ -2,9 +2,8 @@ package io.gatehouse.filter;
 
 import io.gatehouse.Tokens;
 import io.gatehouse.health.ServerKnowledge;
+import io.gatehouse.internal.access.AccessRules;
 import io.gatehouse.internal.access.Judgements;
-import io.gatehouse.internal.access.PublicPaths;
-import io.gatehouse.internal.access.RequestPath;
 import io.gatehouse.internal.config.Configuration;
 import io.gatehouse.internal.login.AccessCheck;
 import io.gatehouse.internal.login.LoginRedirect;
@@ -33,7 +32,6 @@ final class Gatehouse implements AutoCloseable {
   private final Judgements judgements = new Judgements();
   private final LiveSessions liveSessions;
   private final CommonParts common;
-  private final PublicPaths publicPaths;
   private final UserSession session;
   private final LoginParts logins;
   private final Map<String, Servlet> servlets = new LinkedHashMap<>();
@@ -48,7 +46,6 @@ final class Gatehouse implements AutoCloseable {
     name = configuration.application().oneOfSeveral();
     liveSessions = new LiveSessions(name.map(NamedSession::prefix).orElse("") + Tokens.ATTRIBUTE);
     common = CommonParts.of(configuration, telemetry, clock, random);
-    publicPaths = common.publicPages().paths();
     var cluster = ClusterParts.of(common, shared);
     var sessions = SessionParts.of(common, cluster, events);
     session = sessions.session();
@@ -105,17 +102,9 @@ final class Gatehouse implements AutoCloseable {
     return servlets;
   }
 
-  /**
-   * Returns whether a page needs no login: a rule for users takes precedence over a public path.
-   */
-  boolean isPublic(RequestPath path, HttpServletRequest request) {
-    return path.publicNames().stream().allMatch(publicPaths::contains)
-        && !logins.accessCheck().concerns(path, request);
-  }
-
-  /** Returns whether a path needs no login. */
-  boolean isPublic(String path) {
-    return common.publicPages().contains(path);
+  /** Returns the rules that decide what a request requires. */
+  AccessRules rules() {
+    return common.rules();
   }
 
   /** Returns the marks that the filter leaves on judged requests. */

@@ -200,8 +200,8 @@ final class Guard implements Filter {
 
   private boolean mayShow(String path, HttpServletRequest request) {
     return tokens(request)
-        .map(it -> gatehouse.accessCheck().allows(it.user(), path))
-        .orElseGet(() -> gatehouse.isPublic(path));
+        .map(it -> gatehouse.accessCheck().allows(it.user(), request.getMethod(), path))
+        .orElseGet(() -> gatehouse.rules().of(request.getMethod(), path).isPublic());
   }
 
   private Optional<SessionTokens> tokens(HttpServletRequest request) {

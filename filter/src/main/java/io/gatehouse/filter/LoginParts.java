@@ -38,7 +38,7 @@ record LoginParts(
             common.serverParts().pushedRequests(),
             ring,
             common.recorder());
-    var rules = configuration.access().rules();
+    var rules = common.rules();
     var redirect =
         new LoginRedirect(
             requests.passing(),

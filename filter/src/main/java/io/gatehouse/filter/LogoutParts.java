@@ -39,8 +39,7 @@ final class LogoutParts {
             sessions.session(),
             sessions.endSession(),
             common.landing(),
-            Optional.of(new Landing(publicUrl, "/"))
-                .filter(it -> common.publicPages().contains("/")),
+            Optional.of(new Landing(publicUrl, "/")).filter(it -> common.isStartPublic()),
             common.problems()));
     servlets.put(paths.backchannelLogout(), backchannel(common, cluster));
     servlets.put(

@@ -125,8 +125,7 @@ final class PageAccess {
       HttpServletResponse response,
       FilterChain chain)
       throws IOException, ServletException {
-    var path = RequestPath.of(request);
-    if (!path.isAmbiguous() && gatehouse.isPublic(path, request)) {
+    if (gatehouse.rules().of(request).isPublic()) {
       judgements.leave(request);
       application(Optional.empty(), request, response, chain);
     } else {
@@ -139,12 +138,12 @@ final class PageAccess {
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     var path = RequestPath.of(request);
-    if (path.isAmbiguous()) {
-      judgements.see(request);
-      gatehouse.problems().sendAmbiguous(request, response);
-    } else if (gatehouse.isPublic(path, request)) {
+    if (gatehouse.rules().of(request).isPublic()) {
       judgements.leave(request);
       application(Optional.empty(), request, response, chain);
+    } else if (path.isAmbiguous()) {
+      judgements.see(request);
+      gatehouse.problems().sendAmbiguous(request, response);
     } else {
       judgements.see(request);
       gatehouse.loginRedirect().begin(request, response, path);

@@ -29,8 +29,13 @@ public final class Check {
       findings.ok("configuration", inShort(application));
       check(application, it -> withClientAuth(options, it), findings);
     } catch (FaultyConfigurationException e) {
-      e.faults().forEach(it -> fail(it, findings));
+      fail(e, findings);
     }
+  }
+
+  /** Adds a finding for each fault of a configuration. */
+  static void fail(FaultyConfigurationException faulty, Findings findings) {
+    faulty.faults().forEach(it -> fail(it, findings));
   }
 
   private static String inShort(ConfiguredApplication application) {

@@ -1,5 +1,6 @@
 package io.gatehouse.cli.config;
 
+import io.gatehouse.internal.access.AccessRules;
 import io.gatehouse.internal.config.Configuration;
 import io.gatehouse.internal.config.ConfigurationException;
 import io.gatehouse.internal.config.ConfigurationReader;
@@ -108,6 +109,11 @@ public final class ConfiguredApplication {
    */
   public String ownPath() {
     return configuration.application().path();
+  }
+
+  /** Returns the rules that decide what a request requires. */
+  public AccessRules accessRules() {
+    return new AccessRules(configuration.access().rules());
   }
 
   /**

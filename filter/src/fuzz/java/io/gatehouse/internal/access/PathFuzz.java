@@ -9,16 +9,12 @@ import java.util.Set;
 
 /** A path that needs no login needs none by any of its readings. */
 public final class PathFuzz {
-  private static final PublicPaths PUBLIC =
-      new PublicPaths(List.of("/", "/about", "/docs/", "/open/*", "/static/*"));
   private static final AccessRules RULES =
-      new AccessRules(
-          new PathRules<>(
-              Map.of(
-                  new PathPattern("/open/admin/*"), Set.of("admin"),
-                  new PathPattern("/static/secret"), Set.of("admin"))),
-          new PathRules<>(Map.of(new PathPattern("/open/pay"), List.of("gold"))),
-          new PathRules<>(Map.of()));
+      Rules.open("/", "/about", "/docs/", "/open/*", "/static/*")
+          .role("/open/admin/*", "admin")
+          .role("/static/secret", "admin")
+          .acr("/open/pay", "gold")
+          .rules();
 
   private PathFuzz() {}
 
@@ -28,13 +24,11 @@ public final class PathFuzz {
     var request = FakeRequest.get(target);
     var path = RequestPath.of(request.http());
     checkReturn(path.returnPath(request.http()).orElse("/"));
-    if (path.isAmbiguous()
-        || !PUBLIC.contains(path.decoded())
-        || path.names().stream().anyMatch(RULES::concern)) {
+    if (!RULES.of(request.http()).isPublic()) {
       return; // refused, or sent to log in
     }
     for (var reading : LenientReading.of(target.split("\\?", 2)[0])) {
-      if (!PUBLIC.contains(reading) || RULES.concern(reading)) {
+      if (!RULES.of("GET", reading).isPublic()) {
         throw new IllegalStateException("public, and read as " + reading);
       }
     }

@@ -1,63 +1,166 @@
 package io.gatehouse.internal.access;
 
-import io.gatehouse.AuthenticatedUser;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.MalformedURLException;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Collections;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
- * The requirements of paths beyond being logged in: a role, or a login of a certain kind and age.
- *
- * @param roles the roles of which the user must have one
- * @param acrs the {@code acr} values of which the login must have one (OpenID Connect Core 1.0
- *     section 2)
- * @param maxAges the maximum age of the login at the authorization server
+ * The one place that decides what a request requires. The most exact rule decides, as with servlet
+ * mappings; a rule that restricts holds for every reading of a path, a rule that opens for exactly
+ * the path (docs/access-rules.md).
  */
-public record AccessRules(
-    PathRules<Set<String>> roles, PathRules<List<String>> acrs, PathRules<Duration> maxAges) {
+public final class AccessRules {
+  private final RuleSet rules;
+  private final RecentRequirements recent = new RecentRequirements();
 
-  public boolean isEmpty() {
-    return roles.isEmpty() && acrs.isEmpty() && maxAges.isEmpty();
+  /**
+   * The rules of each kind.
+   *
+   * @param open the requests that need no login
+   * @param isOpen whether requests that no rule matches need no login
+   * @param loggedIn the requests that need a login
+   * @param roles the roles of which the user must have one
+   * @param acrs the {@code acr} values of which the login must have one
+   * @param maxAges the maximum age of the login at the authorization server
+   */
+  public record RuleSet(
+      PathRules<Boolean> open,
+      boolean isOpen,
+      PathRules<Boolean> loggedIn,
+      PathRules<Set<String>> roles,
+      PathRules<List<String>> acrs,
+      PathRules<Duration> maxAges) {
+
+    /** Returns the patterns of paths that some rule restricts. */
+    public List<String> restrictedPaths() {
+      return Stream.of(loggedIn, roles, acrs, maxAges).flatMap(it -> it.paths().stream()).toList();
+    }
+
+    /** Returns whether any path below a prefix such as {@code /static/*} is public. */
+    public boolean openBelow(String prefix) {
+      var isUsable = PathPattern.isUsable(prefix);
+      return (isOpen && restrictedPaths().stream().noneMatch(prefix::equals))
+          || (isUsable && open.paths().stream().anyMatch(new PathPattern(prefix)::overlaps));
+    }
   }
 
-  /** Returns whether a path has any requirement, and so requires a login. */
-  public boolean concern(String decodedPath) {
-    return !isEmpty()
-        && (roles.at(decodedPath).isPresent()
-            || acrs.at(decodedPath).isPresent()
-            || maxAges.at(decodedPath).isPresent());
+  public AccessRules(RuleSet rules) {
+    this.rules = rules;
   }
 
-  /** Returns whether the user has a role that the path requires. */
-  public boolean hasRole(String decodedPath, AuthenticatedUser user) {
-    return roles.at(decodedPath).map(it -> !Collections.disjoint(it, user.roles())).orElse(true);
+  public RuleSet all() {
+    return rules;
   }
 
-  /** Returns whether the user's login satisfies the path's requirements. */
-  public boolean isLoggedInWellEnough(
-      String decodedPath, AuthenticatedUser user, Instant now, Duration clockSkew) {
-    return acrs.at(decodedPath).map(it -> it.contains(acr(user))).orElse(true)
-        && maxAges.at(decodedPath).map(it -> isRecent(user, it, now, clockSkew)).orElse(true);
+  /** Returns the requirement of a request, under each name of its page. */
+  public Requirement of(HttpServletRequest request) {
+    var known = recent.find(request);
+    if (known != null) {
+      return known;
+    }
+    var path = RequestPath.of(request);
+    var names = new LinkedHashSet<>(path.names());
+    names.addAll(FacesViews.otherNames(ContainerRequest.of(request)));
+    var readings = PathReadings.of(names);
+    if (path.isAmbiguous()) {
+      readings.addAll(PathReadings.ofRaw(path.raw()));
+    }
+    var mayOpen = path.isAmbiguous() ? List.<String>of() : path.publicNames();
+    var requirement = of(methods(request), mayOpen, readings, it -> isFile(it, request));
+    recent.keep(request, requirement);
+    return requirement;
   }
 
-  private static boolean isRecent(
-      AuthenticatedUser user, Duration maxAge, Instant now, Duration clockSkew) {
-    return authTime(user)
-        .filter(it -> !it.plus(maxAge).plus(clockSkew).isBefore(now))
-        .filter(it -> !it.isAfter(now.plus(clockSkew)))
-        .isPresent();
+  /** Returns the requirement of a request by the container's reading of its path alone. */
+  public Requirement ofNames(HttpServletRequest request) {
+    var names = RequestPath.of(request).names();
+    return of(methods(request), List.of(), PathReadings.of(names), it -> false);
   }
 
-  private static String acr(AuthenticatedUser user) {
-    return user.claims().get("acr") instanceof String it ? it : "";
+  /** Returns the requirement of the page at a path, to which a request is dispatched. */
+  public Requirement of(String method, String decodedPath) {
+    var path = List.of(decodedPath);
+    return of(List.of(method), path, PathReadings.of(path), it -> false);
   }
 
-  private static Optional<Instant> authTime(AuthenticatedUser user) {
-    return user.claims().get("auth_time") instanceof Number it
-        ? Optional.of(Instant.ofEpochSecond(it.longValue()))
-        : Optional.empty();
+  /** The requirement of a request, and the readings of its path. */
+  public record Explanation(Requirement requirement, Set<String> readings) {}
+
+  /**
+   * Explains the requirement of a request without a container: welcome files and the other names of
+   * Faces pages are unknown, and an extension opens nothing.
+   *
+   * @param target the path within the application as a browser writes it, with or without a query
+   */
+  public Explanation explain(String method, String target) {
+    var raw = target.replaceFirst("[?#].*", "");
+    var isAmbiguous = RequestPath.isAmbiguous(raw);
+    var decoded = PathReadings.percentDecoded(raw);
+    var readings = PathReadings.of(List.of(decoded));
+    if (isAmbiguous) {
+      readings.addAll(PathReadings.ofRaw(raw));
+    }
+    var mayOpen = isAmbiguous ? List.<String>of() : List.of(decoded);
+    return new Explanation(of(List.of(method), mayOpen, readings, it -> false), readings);
+  }
+
+  // An earlier filter may show another method, as for forms that stand for PUT and DELETE.
+  private static List<String> methods(HttpServletRequest request) {
+    var ofContainer = ContainerRequest.of(request).getMethod();
+    return ofContainer.equals(request.getMethod())
+        ? List.of(ofContainer)
+        : List.of(ofContainer, request.getMethod());
+  }
+
+  // A router may ignore a suffix, so an extension opens files of the application only.
+  private static boolean isFile(String path, HttpServletRequest request) {
+    try {
+      return request.getServletContext().getResource(path) != null;
+    } catch (MalformedURLException | RuntimeException noPathOfAFile) {
+      return false;
+    }
+  }
+
+  private Requirement of(
+      List<String> methods,
+      List<String> mayOpen,
+      Set<String> readings,
+      Predicate<String> isFile) {
+    var found = new Restrictions(rules);
+    var shorter = PathReadings.shorter(readings);
+    for (var method : methods) {
+      readings.forEach(it -> found.add(method, it, Integer.MAX_VALUE));
+      shorter.forEach(it -> found.add(method, it, RequestPattern.BELOW_EXACT));
+    }
+    var opening = opening(methods, mayOpen, found.exactness(), isFile);
+    if (opening.isPresent()) {
+      return Requirement.none(opening.get());
+    }
+    return rules.isOpen() && found.areNone() ? Requirement.none(List.of()) : found.requirement();
+  }
+
+  // Each path has to be opened by a rule that is more exact than all that restrict it.
+  private Optional<List<String>> opening(
+      List<String> methods, List<String> paths, int exactness, Predicate<String> isFile) {
+    var because = new ArrayList<String>();
+    for (var path : paths) {
+      for (var method : methods) {
+        var rule = rules.open().at(method, path);
+        if (rule.isEmpty()
+            || rule.get().pattern().exactness() <= exactness
+            || (rule.get().pattern().path().isExtension() && !isFile.test(path))) {
+          return Optional.empty();
+        }
+        because.add("public-paths " + rule.get().pattern().text());
+      }
+    }
+    return Optional.of(because).filter(it -> !it.isEmpty()).map(List::copyOf);
   }
 }

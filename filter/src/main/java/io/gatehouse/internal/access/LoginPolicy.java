@@ -5,8 +5,6 @@ import io.gatehouse.internal.server.Parameters;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.Collections;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -50,28 +48,22 @@ public final class LoginPolicy {
   }
 
   /** Returns the parameters of a login for the page of a request. */
-  public RequestedAuthentication at(RequestPath path, HttpServletRequest request) {
-    return at(rules.isEmpty() ? List.of() : PageNames.of(path, request), request);
+  public RequestedAuthentication at(HttpServletRequest request) {
+    return at(rules.of(request), request);
   }
 
   /** Returns the parameters of a login that leads to a path. */
   public RequestedAuthentication at(String decodedPath, HttpServletRequest request) {
-    return at(List.of(decodedPath), request);
+    return at(rules.of("GET", decodedPath), request);
   }
 
-  // Considers each name of the page, as the access check does, so that the login satisfies the
-  // check.
-  private RequestedAuthentication at(List<String> names, HttpServletRequest request) {
+  private RequestedAuthentication at(Requirement needed, HttpServletRequest request) {
     return new RequestedAuthentication(
-        names.stream()
-            .flatMap(it -> rules.acrs().at(it).stream())
+        needed.acrs().stream()
             .map(it -> String.join(" ", it))
             .findFirst()
             .orElse(forAll.acrValues()),
-        names.stream()
-            .flatMap(it -> rules.maxAges().at(it).stream())
-            .min(Comparator.naturalOrder())
-            .or(forAll::maxAge),
+        needed.maxAge().or(forAll::maxAge),
         forAll.prompt(),
         uiLocales(request),
         forAll.loginHintParameter().flatMap(it -> loginHint(request, it)).orElse(""));

@@ -6,39 +6,56 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The requirements of some paths. Of all patterns that match a path the longest decides, and an
- * exact pattern precedes any prefix, as with servlet mappings (Servlet 6.0 section 12.1).
+ * The rules of one kind. Of all patterns that match a request the most exact decides, as with
+ * servlet mappings (Servlet 6.0 section 12.1).
  */
 public final class PathRules<T> {
-  private record Rule<T>(PathPattern pattern, T value) {}
+  /** A rule: what it requires or opens, of the requests that its pattern matches. */
+  record Rule<T>(RequestPattern pattern, T value) {}
 
   private final List<Rule<T>> rules;
 
-  public PathRules(Map<PathPattern, T> rules) {
+  public PathRules(Map<RequestPattern, T> rules) {
     this.rules =
         rules.entrySet().stream()
             .map(it -> new Rule<>(it.getKey(), it.getValue()))
-            .sorted(Comparator.comparingInt(it -> rank(it.pattern().text())))
+            .sorted(Comparator.comparing(it -> -it.pattern().exactness()))
             .toList();
-  }
-
-  private static int rank(String pattern) {
-    return pattern.endsWith("/*") ? -pattern.length() : Integer.MIN_VALUE;
   }
 
   boolean isEmpty() {
     return rules.isEmpty();
   }
 
+  List<Rule<T>> rules() {
+    return rules;
+  }
+
+  /** Returns the patterns, the most exact first. */
   public List<String> patterns() {
     return rules.stream().map(it -> it.pattern().text()).toList();
   }
 
-  /** Returns the requirement of a path. */
-  Optional<T> at(String decodedPath) {
+  /** Returns the patterns of paths, without methods. */
+  public List<String> paths() {
+    return rules.stream().map(it -> it.pattern().path().text()).toList();
+  }
+
+  /** Returns the rule for a request to exactly this path. */
+  Optional<Rule<T>> at(String method, String decodedPath) {
     for (var rule : rules) {
-      if (rule.pattern().matches(decodedPath)) {
-        return Optional.of(rule.value());
+      if (rule.pattern().matches(method, decodedPath)) {
+        return Optional.of(rule);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Returns the rule for a request to a path with this reading. */
+  Optional<Rule<T>> covering(String method, String reading) {
+    for (var rule : rules) {
+      if (rule.pattern().covers(method, reading)) {
+        return Optional.of(rule);
       }
     }
     return Optional.empty();

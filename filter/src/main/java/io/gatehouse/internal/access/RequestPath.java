@@ -71,9 +71,19 @@ public final class RequestPath {
     return uri.indexOf(';') < 0 ? uri : SESSION_ID.matcher(uri).replaceFirst("");
   }
 
+  /** Returns the path as the browser wrote it. */
+  String raw() {
+    return raw;
+  }
+
   /** Returns whether other software could interpret the path differently than Gatehouse. */
   public boolean isAmbiguous() {
-    return (!isPlain(raw) && AMBIGUOUS.matcher(raw).find()) || mapped.indexOf('\uFFFD') >= 0;
+    return isAmbiguous(raw) || mapped.indexOf('\uFFFD') >= 0;
+  }
+
+  /** Returns whether other software could interpret a path differently, as it was written. */
+  static boolean isAmbiguous(String raw) {
+    return !isPlain(raw) && AMBIGUOUS.matcher(raw).find();
   }
 
   // A fast path for nearly all requests; the pattern would cost more than everything else that the

@@ -1,26 +1,21 @@
 package io.gatehouse.internal.config;
 
-import io.gatehouse.internal.access.AccessRules;
 import io.gatehouse.internal.access.ClaimPath;
 import io.gatehouse.internal.access.LoginPolicy;
-import io.gatehouse.internal.access.PathPattern;
-import io.gatehouse.internal.access.PathRules;
 import io.gatehouse.internal.access.RoleClaims;
 import io.gatehouse.internal.message.ConfigurationFaults;
 import io.gatehouse.internal.server.SecureUri;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/** Reads the locations of roles, the requirements of paths, and the parameters of logins. */
+/** Reads the locations of roles and the parameters of logins. */
 final class AccessSettings {
   private static final Pattern PARAMETER_TEXT = Pattern.compile("[\\x21-\\x7E]+( [\\x21-\\x7E]+)*");
   private static final Pattern PARAMETER_NAME = Pattern.compile("[A-Za-z0-9._~-]{1,64}");
@@ -41,7 +36,10 @@ final class AccessSettings {
    */
   Configuration.Access access(String rolesByDefault) {
     return new Configuration.Access(
-        roleClaims(rolesByDefault), rules(), forAllLogins(), apiOrigins());
+        roleClaims(rolesByDefault),
+        new PathSettings(settings).rules(),
+        forAllLogins(),
+        apiOrigins());
   }
 
   private RoleClaims roleClaims(String byDefault) {
@@ -68,42 +66,7 @@ final class AccessSettings {
     return links;
   }
 
-  private AccessRules rules() {
-    return new AccessRules(
-        rules(
-            Property.REQUIRED_ROLES,
-            "/admin/*=admin|operator",
-            it -> Optional.of(alternatives(it)).filter(some -> !some.isEmpty())),
-        rules(
-            Property.REQUIRED_ACR,
-            "/payments/*=urn:example:gold|urn:example:silver",
-            it -> Optional.of(List.copyOf(alternatives(it))).filter(AccessSettings::areAcrs)),
-        rules(
-            Property.REQUIRED_MAX_AGE,
-            "/payments/*=5m (10 s at least, 30 days at most)",
-            it ->
-                Settings.duration(it)
-                    .filter(age -> age.compareTo(LEAST_AGE) >= 0 && age.compareTo(MAX_AGE) <= 0)));
-  }
-
-  private <T> PathRules<T> rules(
-      Property property, String example, Function<String, Optional<T>> reader) {
-    var rules = new LinkedHashMap<PathPattern, T>();
-    for (var entry : settings.list(property)) {
-      var equals = entry.indexOf('=');
-      var pattern = equals < 0 ? "" : entry.substring(0, equals).strip();
-      var value =
-          equals < 0 ? Optional.<T>empty() : reader.apply(entry.substring(equals + 1).strip());
-      if (!PathPattern.isUsable(pattern)
-          || value.isEmpty()
-          || rules.put(new PathPattern(pattern), value.get()) != null) {
-        settings.fault(property, ConfigurationFaults.INVALID_PATH_RULES, example);
-      }
-    }
-    return new PathRules<>(rules);
-  }
-
-  private static Set<String> alternatives(String text) {
+  static Set<String> alternatives(String text) {
     var all = new LinkedHashSet<String>();
     for (var one : text.split("\\|", -1)) {
       if (!one.isBlank()) {
@@ -111,11 +74,6 @@ final class AccessSettings {
       }
     }
     return all;
-  }
-
-  private static boolean areAcrs(List<String> acrs) {
-    return !acrs.isEmpty()
-        && acrs.stream().allMatch(it -> !it.contains(" ") && PARAMETER_TEXT.matcher(it).matches());
   }
 
   private LoginPolicy.ForAll forAllLogins() {

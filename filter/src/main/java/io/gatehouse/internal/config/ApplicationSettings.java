@@ -1,6 +1,5 @@
 package io.gatehouse.internal.config;
 
-import io.gatehouse.internal.access.PublicPaths;
 import io.gatehouse.internal.message.ConfigurationFaults;
 import io.gatehouse.internal.server.SecureUri;
 import io.gatehouse.internal.web.PublicUrl;
@@ -30,7 +29,6 @@ final class ApplicationSettings {
         settings.address(Property.BACKEND_URL),
         ownPath(),
         landingPage(),
-        publicPaths(),
         acceptedRisks());
   }
 
@@ -84,14 +82,5 @@ final class ApplicationSettings {
       settings.fault(Property.LANDING_PAGE, ConfigurationFaults.INVALID_LANDING_PAGE);
     }
     return page;
-  }
-
-  private PublicPaths publicPaths() {
-    var patterns = settings.list(Property.PUBLIC_PATHS);
-    var usable = patterns.stream().filter(PublicPaths::isUsable).toList();
-    if (usable.size() < patterns.size()) {
-      settings.fault(Property.PUBLIC_PATHS, ConfigurationFaults.INVALID_PUBLIC_PATHS);
-    }
-    return new PublicPaths(usable);
   }
 }

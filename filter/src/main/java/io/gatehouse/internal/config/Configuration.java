@@ -2,7 +2,6 @@ package io.gatehouse.internal.config;
 
 import io.gatehouse.internal.access.AccessRules;
 import io.gatehouse.internal.access.LoginPolicy;
-import io.gatehouse.internal.access.PublicPaths;
 import io.gatehouse.internal.access.RoleClaims;
 import io.gatehouse.internal.jose.JweDecrypter;
 import io.gatehouse.internal.jose.JwsAlgorithm;
@@ -110,7 +109,6 @@ public record Configuration(
       Optional<URI> backendUrl,
       String path,
       String landingPage,
-      PublicPaths publicPaths,
       Set<Risk> acceptedRisks) {}
 
   /**
@@ -128,7 +126,10 @@ public record Configuration(
 
   /** The permissions of users, and the login that they require. */
   public record Access(
-      RoleClaims roles, AccessRules rules, LoginPolicy.ForAll login, List<URI> apiOrigins) {}
+      RoleClaims roles,
+      AccessRules.RuleSet rules,
+      LoginPolicy.ForAll login,
+      List<URI> apiOrigins) {}
 
   /** The effects of a logout at the authorization server. */
   public record LogoutSettings(

@@ -16,6 +16,7 @@ public enum Property {
   PATH("path", "/gatehouse"),
   LANDING_PAGE("landing-page", "/"),
   PUBLIC_PATHS("public-paths"),
+  PROTECTED_PATHS("protected-paths"),
   ACCEPTED_RISKS("accepted-risks"),
   SIGNING_KEY("signing-key"),
   SIGNING_KEY_NEXT("signing-key-next"),

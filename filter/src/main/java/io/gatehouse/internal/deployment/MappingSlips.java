@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /**
  * Detects mistakes in web.xml and in path rules that leave a part of an application unprotected, as
@@ -85,9 +84,7 @@ public final class MappingSlips {
 
   private void lookAtRules() {
     var uncovered = new TreeSet<String>();
-    var rules = configuration.access().rules();
-    Stream.of(rules.roles().patterns(), rules.acrs().patterns(), rules.maxAges().patterns())
-        .flatMap(List::stream)
+    configuration.access().rules().restrictedPaths().stream()
         .filter(it -> registry.values().stream().noneMatch(registered -> registered.touches(it)))
         .forEach(uncovered::add);
     if (!uncovered.isEmpty()) {
@@ -100,7 +97,7 @@ public final class MappingSlips {
       return;
     }
     servlet.getMappings().stream()
-        .filter(it -> it.endsWith("/*") && configuration.application().publicPaths().touch(it))
+        .filter(it -> it.endsWith("/*") && configuration.access().rules().openBelow(it))
         .forEach(
             it -> add(Risk.PUBLIC_FILE_SERVLET, DeploymentFaults.PUBLIC_FILE_SERVLET, name, it));
   }

@@ -2,8 +2,8 @@ package io.gatehouse.internal.login;
 
 import io.gatehouse.AuthenticatedUser;
 import io.gatehouse.internal.access.AccessRules;
-import io.gatehouse.internal.access.PageNames;
 import io.gatehouse.internal.access.RequestPath;
+import io.gatehouse.internal.access.Requirement;
 import io.gatehouse.internal.web.Landing;
 import io.gatehouse.internal.web.Navigation;
 import io.gatehouse.internal.web.Problems;
@@ -44,48 +44,36 @@ public final class AccessCheck {
   public boolean admits(
       AuthenticatedUser user, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    if (rules.isEmpty()) {
-      return true;
-    }
-    var path = RequestPath.of(request);
-    if (path.isAmbiguous()) {
-      problems.sendAmbiguous(request, response);
+    var needed = rules.of(request);
+    if (!needed.isMetByRolesOf(user)) {
+      // Of a path with several readings, the one of another than the container may be meant.
+      if (rules.ofNames(request).isMetByRolesOf(user)) {
+        problems.sendAmbiguous(request, response);
+      } else {
+        problems.sendRoleMissing(request, response, needed.because(), landing.url(request));
+      }
       return false;
     }
-    var names = PageNames.of(path, request);
-    for (var name : names) {
-      if (!rules.hasRole(name, user)) {
-        problems.sendRoleMissing(request, response, landing.url(request));
-        return false;
-      }
-    }
-    for (var name : names) {
-      if (!isLoggedInWellEnough(name, user)) {
-        stepUp(request, response, path);
-        return false;
-      }
+    if (!isLoggedInWellEnough(needed, user)) {
+      stepUp(request, response);
+      return false;
     }
     return true;
   }
 
   /** Returns whether a user may see the page at a path. */
-  public boolean allows(AuthenticatedUser user, String path) {
-    return rules.hasRole(path, user) && isLoggedInWellEnough(path, user);
+  public boolean allows(AuthenticatedUser user, String method, String path) {
+    var needed = rules.of(method, path);
+    return needed.isMetByRolesOf(user) && isLoggedInWellEnough(needed, user);
   }
 
-  /** Returns whether the page of a request has any requirement, under one of its names. */
-  public boolean concerns(RequestPath path, HttpServletRequest request) {
-    return !rules.isEmpty() && PageNames.of(path, request).stream().anyMatch(rules::concern);
+  private boolean isLoggedInWellEnough(Requirement needed, AuthenticatedUser user) {
+    return needed.isMetByLoginOf(user, clock.instant(), clockSkew);
   }
 
-  private boolean isLoggedInWellEnough(String name, AuthenticatedUser user) {
-    return rules.isLoggedInWellEnough(name, user, clock.instant(), clockSkew);
-  }
-
-  private void stepUp(HttpServletRequest request, HttpServletResponse response, RequestPath path)
-      throws IOException {
+  private void stepUp(HttpServletRequest request, HttpServletResponse response) throws IOException {
     if (Navigation.isOf(request)) {
-      loginRedirect.begin(request, response, path);
+      loginRedirect.begin(request, response, RequestPath.of(request));
     } else {
       problems.sendStepUpNeeded(request, response);
     }

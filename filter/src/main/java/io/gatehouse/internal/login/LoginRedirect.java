@@ -63,8 +63,7 @@ public final class LoginRedirect {
       begin(
           request,
           response,
-          new WantedPage(
-              path.returnPath(request).orElse(landing.path()), policy.at(path, request)));
+          new WantedPage(path.returnPath(request).orElse(landing.path()), policy.at(request)));
     } else {
       problems.sendLoginNeeded(request, response);
     }

@@ -74,8 +74,18 @@ public final class ConfigurationFaults {
   public static final String INVALID_LANDING_PAGE =
       "GH134 %s must be a path in the application such as /home.";
   public static final String INVALID_PUBLIC_PATHS =
-      "GH135 %s must be a list of exact paths such as /about and of prefixes such as /static/*; /*"
-          + " would leave nothing protected.";
+      "GH135 %s must be a list of exact paths such as /about, prefixes such as /static/* and"
+          + " extensions such as *.css, with methods if needed (POST:/hook); /* would leave nothing"
+          + " protected.";
+  public static final String INVALID_PROTECTED_PATHS =
+      "GH136 %s must be a list of exact paths such as /account, prefixes such as /app/* and"
+          + " extensions such as *.do, with methods if needed (POST:/orders).";
+  public static final String CONTRADICTION =
+      "GH137 %s: %s is opened here and restricted by %s of gatehouse.%s. Remove one of them, or make"
+          + " one more exact.";
+  public static final String INEFFECTIVE =
+      "GH138 %s: %s opens nothing, since %s of gatehouse.%s is more exact. Write a prefix or an exact"
+          + " path.";
 
   // Access, logins and sessions
 

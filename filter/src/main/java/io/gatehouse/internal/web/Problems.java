@@ -12,6 +12,7 @@ import java.lang.System.Logger;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -144,11 +145,16 @@ public final class Problems {
   /**
    * Answers that the user lacks the role that the page requires.
    *
+   * @param rules the rules that require it
    * @param link the target of the link
    */
-  public void sendRoleMissing(HttpServletRequest request, HttpServletResponse response, String link)
+  public void sendRoleMissing(
+      HttpServletRequest request, HttpServletResponse response, List<String> rules, String link)
       throws IOException {
-    var reason = "the user has no role that gatehouse.required-roles asks for here";
+    var reason =
+        "the user has no role that gatehouse.required-roles asks for here ("
+            + String.join(", ", rules)
+            + ")";
     send(request, response, Problem.ROLE_MISSING, reason, Optional.empty(), link);
   }
 

@@ -30,9 +30,12 @@ final class Servers implements AutoCloseable {
     STAND_IN.registerDidKey(Application.BARE.clientId(), Application.BARE.publicUrl());
     STAND_IN.registerDidKey(Application.PATHS.clientId(), Application.PATHS.publicUrl());
     ContainerTenantsIT.register(STAND_IN);
+    ContainerRulesIT.register(STAND_IN);
     ContainerStartIT.register(STAND_IN);
     CONTAINER.await(Application.BARE.path(), "/open/surroundings", "server " + expected());
     CONTAINER.await(Application.PATHS.path(), "/open/surroundings", "server ");
+    CONTAINER.await(ContainerRulesIT.ROUTERS.path(), "/counts", "COUNTS");
+    CONTAINER.await(ContainerRulesIT.MVC.path(), "/counts", "COUNTS");
     CONTAINER.await(ContainerTenantsIT.TENANTS.path(), "/open/surroundings", "server ");
   }
 
@@ -45,6 +48,8 @@ final class Servers implements AutoCloseable {
                     Application.PATHS.war(
                         Map.of("gatehouse.public-url", Application.PATHS.publicUrl()))),
                 ContainerTenantsIT.deployed(),
+                ContainerRulesIT.ROUTERS.deployed(ContainerRulesIT.routers()),
+                ContainerRulesIT.MVC.deployed(ContainerRulesIT.mvc()),
                 ContainerStartIT.wrong(),
                 ContainerStartIT.alone(),
                 ContainerStartIT.thin()));

@@ -1,0 +1,192 @@
+package io.gatehouse.internal.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatehouse.filter.FakeRequest;
+import java.lang.reflect.Proxy;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Rules that restrict hold for every reading of a path, rules that open for exactly the path. */
+class AccessRulesTest {
+  private static Requirement get(AccessRules rules, String target) {
+    return rules.of(FakeRequest.get(target).http());
+  }
+
+  private static boolean isPublic(AccessRules rules, String target) {
+    return get(rules, target).isPublic();
+  }
+
+  @Tag("case-4")
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/about", "/docs/", "/static/", "/static", "/static/a/b.css", "/a/b"})
+  void opensWhatIsListed(String path) {
+    var rules = Rules.open("/", "/about", "/docs/", "/static/*", "/a/b/*").rules();
+    assertThat(isPublic(rules, path)).isTrue();
+    assertThat(rules.of("GET", path).isPublic()).isTrue();
+  }
+
+  @Tag("case-4")
+  @Tag("case-6")
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/admin", "/about/", "/about.", "/about%20", "/About", "/about/x", "/aboutx", "/docs",
+        "/docs/x", "/STATIC/x", "/staticx", "/static2/x", "/stati", "/a", "/a/bc", "/x/static/",
+        "/admin%23/static/x", "/admin%3F/static/x", "/admin%0A/about", "/about%0A", "/about;x=1"
+      })
+  void opensNothingElse(String path) {
+    var rules = Rules.open("/", "/about", "/docs/", "/static/*", "/a/b/*").rules();
+    assertThat(isPublic(rules, path)).isFalse();
+  }
+
+  @Tag("case-22")
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/offerings/new", "/offerings/new/", "/offerings//new", "//offerings/new",
+        "/offerings/new;x=1", "/offerings;x=1/new", "/offerings/new.json", "/offerings/new.a.b",
+        "/offerings/%6eew", "/offerings/%6Eew/", "/offerings/./new", "/offerings/x/../new",
+        "/offerings/new%20", "/offerings/new%3Bx", "/offerings%2Fnew", "/offerings%5Cnew",
+        "/offerings/new%2Fx/..", "/offerings/%256eew", "/offerings/new%00", "/offerings/new%23x",
+        "/offerings/new%3Fx"
+      })
+  void aRestrictedPathIsRestrictedInEverySpelling(String spelling) {
+    var exact = Rules.open("/offerings/*").role("/offerings/new", "seller").rules();
+    assertThat(get(exact, spelling).isPublic()).isFalse();
+    assertThat(get(exact, spelling).roles()).contains(Set.of("seller"));
+    var byDefault = Rules.open().loggedIn("/offerings/new").rules();
+    assertThat(isPublic(byDefault, spelling)).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/offerings/newest", "/offerings", "/news", "/offerings/new-x", "/x/new"})
+  void aPathThatNoReadingBringsNearARuleIsNotRestricted(String path) {
+    var rules = Rules.open().loggedIn("/offerings/new").rules();
+    assertThat(isPublic(rules, path)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/protected/100%25", "/protected/a;b=c", "//protected/page"})
+  void anAmbiguousPathThatIsNearNoRuleNeedsNoRole(String path) {
+    var rules = Rules.open().role("/role/admin", "admin").rules();
+    assertThat(get(rules, path).roles()).isEmpty();
+    assertThat(get(rules, path).isPublic()).isFalse();
+  }
+
+  @Tag("case-22")
+  @ParameterizedTest
+  @CsvSource({
+    "/*, /assets/*, /assets/x, true",
+    "/*, /x, /x, true",
+    "/assets/*, /assets/*, /assets/x, false",
+    "/assets/x, /assets/*, /assets/x, false",
+    "/assets/x, /assets/*, /assets/x.css, false",
+    "/assets/x, /assets/x.css, /assets/x.css, true",
+    "/assets/x/*, /assets/*, /assets/x/y, false",
+    "/assets/*, /assets/x/*, /assets/x/y, true",
+    "*.css, /assets/*, /assets/x.css, true",
+    "*.css, /x.css, /x.css, true",
+  })
+  void theMoreExactPatternDecides(String restricted, String open, String path, boolean isPublic) {
+    assertThat(isPublic(Rules.open(open).role(restricted, "a").rules(), path)).isEqualTo(isPublic);
+    assertThat(isPublic(Rules.open(open).acr(restricted, "a").rules(), path)).isEqualTo(isPublic);
+    assertThat(isPublic(Rules.open(open).loggedIn(restricted).rules(), path)).isEqualTo(isPublic);
+    var maxAge = Rules.open(open).maxAge(restricted, Duration.ofMinutes(1)).rules();
+    assertThat(isPublic(maxAge, path)).isEqualTo(isPublic);
+  }
+
+  @Test
+  void aRelaxedPathKeepsTheStricterRuleInOtherSpellings() {
+    var rules = Rules.open().role("/docs/*", "staff").role("/docs/faq", "guest").rules();
+    assertThat(get(rules, "/docs/faq").roles()).containsExactly(Set.of("guest"));
+    assertThat(get(rules, "/docs/faq/").roles())
+        .containsExactly(Set.of("staff"), Set.of("guest"));
+  }
+
+  @Test
+  void allKindsOfRulesHoldTogetherAndTheShortestAge() {
+    var rules =
+        Rules.open()
+            .role("/pay/*", "payer")
+            .acr("/pay/*", "gold")
+            .maxAge("/pay/*", Duration.ofMinutes(9))
+            .maxAge("/pay/now", Duration.ofMinutes(1))
+            .rules();
+    assertThat(get(rules, "/pay/now/").maxAge()).hasValue(Duration.ofMinutes(1));
+    assertThat(get(rules, "/pay/x").maxAge()).hasValue(Duration.ofMinutes(9));
+    assertThat(get(rules, "/pay/x").roles()).containsExactly(Set.of("payer"));
+    assertThat(get(rules, "/pay/x").acrs()).containsExactly(List.of("gold"));
+    assertThat(get(rules, "/pay/x").because())
+        .containsExactly("required-roles /pay/*", "required-acr /pay/*", "required-max-age /pay/*");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "POST:/hook, POST, true",
+    "POST:/hook, GET, false",
+    "POST:/hook, post, false",
+    "GET:/hook, HEAD, true",
+    "GET|POST:/hook, POST, true",
+    "!GET:/hook, PUT, true",
+    "!GET:/hook, HEAD, false",
+  })
+  void aMethodOpensForItselfAlone(String pattern, String method, boolean isPublic) {
+    var rules = Rules.open(pattern).rules();
+    assertThat(rules.of(FakeRequest.of(method, "/hook").http()).isPublic()).isEqualTo(isPublic);
+  }
+
+  @Tag("case-9")
+  @Test
+  void aMethodThatAnEarlierFilterShowsCountsAsMuchAsTheContainers() {
+    var rules = Rules.open("POST:/x").role("DELETE:/x", "boss").rules();
+    var request =
+        new HttpServletRequestWrapper(FakeRequest.of("POST", "/x").http()) {
+          @Override
+          public String getMethod() {
+            return "DELETE";
+          }
+        };
+    assertThat(rules.of(request).isPublic()).isFalse();
+    assertThat(rules.of(request).roles()).containsExactly(Set.of("boss"));
+  }
+
+  @Test
+  void whatWasAnsweredForOneMethodOrPathIsNotAnsweredForAnother() {
+    var rules = Rules.open("POST:/x", "/y").rules();
+    for (int i = 0; i < 3; i++) {
+      assertThat(rules.of(FakeRequest.of("POST", "/x").http()).isPublic()).isTrue();
+      assertThat(rules.of(FakeRequest.of("GET", "/x").http()).isPublic()).isFalse();
+      assertThat(isPublic(rules, "/y")).isTrue();
+      assertThat(isPublic(rules, "/y/")).isFalse();
+      assertThat(rules.of(FakeRequest.get("/y").decodedAs("/z", null).http()).isPublic()).isFalse();
+    }
+  }
+
+  @Tag("case-4")
+  @Test
+  void anExtensionOpensFilesOfTheApplicationOnly() {
+    var rules = Rules.open("*.css").rules();
+    var files =
+        (ServletContext)
+            Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {ServletContext.class},
+                (proxy, method, arguments) ->
+                    method.getName().equals("getResource") && "/a.css".equals(arguments[0])
+                        ? URI.create("file:/a.css").toURL()
+                        : null);
+    assertThat(rules.of(FakeRequest.get("/a.css").inside(files).http()).isPublic()).isTrue();
+    assertThat(rules.of(FakeRequest.get("/users/1.css").inside(files).http()).isPublic()).isFalse();
+    assertThat(rules.of(FakeRequest.get("/a.css/").inside(files).http()).isPublic()).isFalse();
+  }
+}
