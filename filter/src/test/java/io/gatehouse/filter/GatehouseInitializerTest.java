@@ -478,7 +478,7 @@ class GatehouseInitializerTest {
         mapped("cors", "<url-pattern>/*</url-pattern>"),
         mapped("gatehouse", "<url-pattern>/*</url-pattern>"));
     gatehouse(ValidConfiguration.ofVerifier());
-    assertThatThrownBy(this::start).hasMessageContaining("the filters cors see");
+    assertThatThrownBy(this::start).hasMessageContaining("the filters cors run before");
   }
 
   @Tag("case-106")
