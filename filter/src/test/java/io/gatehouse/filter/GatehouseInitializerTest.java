@@ -417,7 +417,7 @@ class GatehouseInitializerTest {
     slip(Risk.FILTERS_IN_FRONT);
     gatehouse(withRules());
     assertThatThrownBy(this::start)
-        .hasMessageContaining("the filters cors see and may answer")
+        .hasMessageContaining("the filters cors run before the filter gatehouse")
         .hasMessageNotContainingAny("late", "named", "behind");
   }
 
@@ -427,7 +427,7 @@ class GatehouseInitializerTest {
     slip(Risk.UNMAPPED_RULE);
     gatehouse(withRules());
     assertThatThrownBy(this::start)
-        .hasMessageContaining("the path rules for /pay/* have no effect")
+        .hasMessageContaining("required-max-age for /pay/* have no effect")
         .hasMessageNotContaining("/orders/new");
   }
 
@@ -458,7 +458,7 @@ class GatehouseInitializerTest {
         mapped("gatehouse", "<url-pattern>/*</url-pattern><dispatcher>FORWARD</dispatcher>"),
         mapped("gatehouse", "<url-pattern>/app/*</url-pattern>"));
     gatehouse(ValidConfiguration.ofVerifier().with(Property.REQUIRED_ROLES, "/admin/*=boss"));
-    assertThatThrownBy(this::start).hasMessageContaining("the path rules for /admin/* have no");
+    assertThatThrownBy(this::start).hasMessageContaining("for /admin/* have no effect");
   }
 
   @Tag("case-106")
@@ -478,7 +478,7 @@ class GatehouseInitializerTest {
         mapped("cors", "<url-pattern>/*</url-pattern>"),
         mapped("gatehouse", "<url-pattern>/*</url-pattern>"));
     gatehouse(ValidConfiguration.ofVerifier());
-    assertThatThrownBy(this::start).hasMessageContaining("the filters cors see");
+    assertThatThrownBy(this::start).hasMessageContaining("the filters cors run before");
   }
 
   @Tag("case-106")

@@ -438,7 +438,7 @@ class LogoutTest {
       assertLives(browser);
       assertThat(log.ours())
           .contains(
-              "WARNING GH418 a back-channel logout was refused:"
+              "WARNING GH418 a back-channel logout was refused, so no session has ended:"
                   + " logout token: the signature is wrong (RFC 7515 5.2)");
       assertThat(log.everything()).noneMatch(it -> it.contains("canary") || it.contains(forged));
     }

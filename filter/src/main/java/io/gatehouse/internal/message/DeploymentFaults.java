@@ -21,21 +21,23 @@ public final class DeploymentFaults {
       "GH304 no <filter-mapping> of the filter %s has <dispatcher>REQUEST</dispatcher>, so every"
           + " page is open. Add it, or remove the other <dispatcher> elements.";
   public static final String UNMAPPED_RULE =
-      "GH305 the path rules for %s have no effect, since the filter %s is not mapped there. Map it to"
-          + " /* or to these paths.";
+      "GH305 the rules of gatehouse.required-roles, required-acr or required-max-age for %s have"
+          + " no effect, since the filter %s is not mapped there. Map the filter to /* or to these"
+          + " paths.";
   public static final String PUBLIC_FILE_SERVLET =
       "GH306 the servlet %s serves every file of the application below %s, which"
           + " gatehouse.public-paths opens. Remove this <servlet-mapping>: public files need none.";
   public static final String FILTERS_IN_FRONT =
-      "GH307 the filters %s see and may answer every request before the filter %s has judged it."
+      "GH307 the filters %s run before the filter %s, so they can answer requests without a login."
           + " Move the <filter-mapping> of %s before theirs in web.xml.";
 
   // Conflicts within the application
 
   public static final String FILTER_NAME =
-      "GH311 the filter-name %s cannot be part of property names, which distinguish the filters of"
-          + " an application. Use small letters, digits and hyphens, and no part of a property's"
-          + " name.";
+      "GH311 the filter-name %s cannot be part of property names such as gatehouse.NAME.issuer,"
+          + " which an application with several Gatehouse filters needs. Rename the filter: use"
+          + " lowercase letters, digits and hyphens, begin with a letter, and do not use the"
+          + " beginning of a property's name, such as session.";
   public static final String SAME_PATH =
       "GH312 %s: filters \"%s\" and \"%s\" use the same path. Give each its own.";
   public static final String PATH_IN_USE =
@@ -43,7 +45,8 @@ public final class DeploymentFaults {
   public static final String SERVLET_NAME_IN_USE =
       "GH314 the application has a servlet named \"%s\", which is Gatehouse's name. Rename it.";
   public static final String STARTED_TWICE =
-      "GH315 Gatehouse was started twice in this application. Remove one of its jars.";
+      "GH315 Gatehouse was started twice in this application. Keep one gatehouse-filter jar, and"
+          + " remove the others.";
 
   // Libraries
 
@@ -51,8 +54,8 @@ public final class DeploymentFaults {
       "GH321 %s is missing, in the container and in the application (%s). Add %s to the"
           + " application's dependencies; it brings all that it needs.";
   public static final String TWO_COPIES =
-      "GH322 two copies of gatehouse-filter are in use: in WEB-INF/lib, in the lib directory of the"
-          + " EAR or among the container's libraries. Keep one of them, in WEB-INF/lib.";
+      "GH322 two copies of gatehouse-filter are in use. Search WEB-INF/lib, the lib directory of"
+          + " the EAR and the container's libraries, and keep only the copy in WEB-INF/lib.";
   public static final String CLASS_MISSING =
       "GH323 Gatehouse did not start: %s. A class is missing or damaged: add gatehouse-filter with"
           + " the libraries that it brings (jose4j, slf4j-api) to WEB-INF/lib, each once and in one"
@@ -69,8 +72,8 @@ public final class DeploymentFaults {
           + " If the jar was repackaged, keep its META-INF/services. The filter must be declared in"
           + " web.xml, with the class io.gatehouse.filter.GatehouseFilter itself.";
   public static final String LATE_FILTER =
-      "GH332 Gatehouse was started without the filter %s. Declare it in web.xml: a filter that is"
-          + " added later has no servlets.";
+      "GH332 Gatehouse was started without the filter %s. Declare the filter in web.xml: Gatehouse"
+          + " adds its servlets at the start, so a filter that is added later has none.";
 
   private DeploymentFaults() {}
 }

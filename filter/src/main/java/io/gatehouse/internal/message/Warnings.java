@@ -6,8 +6,8 @@ public final class Warnings {
 
   public static final String CLOSED = "GH401 the application is closed: %s";
   public static final String UNGUARDED =
-      "GH402 a request went past the Gatehouse filter: %s. The container may have answered it before"
-          + " or beside the filters; see docs/troubleshooting.md.";
+      "GH402 a request went past the Gatehouse filter: %s. The container may have answered it"
+          + " before the filters or without them; see docs/troubleshooting.md.";
   public static final String BESIDE_DOORS =
       "GH403 no filter sees requests to these classes, which are web services or remote beans: %s."
           + " Protect them by the container's own means, or remove @WebService or @Remote. If this"
@@ -30,18 +30,21 @@ public final class Warnings {
           + " authorization server cannot reach the application: check the firewall between them,"
           + " and gatehouse.backend-url.";
   public static final String OBJECT_REFUSED =
-      "GH413 rejected a request object fetch: the handle matches no pending login. It is forged, of"
-          + " another application or key, or its login is over.";
+      "GH413 rejected a request object fetch: the handle matches no pending login. The handle is"
+          + " forged, or belongs to another application or key, or its login is over.";
   public static final String RENEWAL_LATER =
-      "GH414 tokens could not be renewed, and will be tried again: %s";
+      "GH414 tokens could not be renewed; the renewal will be repeated: %s";
   public static final String RENEWAL_LOST =
-      "GH415 tokens could not be renewed, and will not be tried again: %s";
+      "GH415 tokens could not be renewed; the renewal will not be repeated, so the user has to log"
+          + " in when the access token expires: %s";
   public static final String RENEWAL_REFUSED =
       "GH416 a session has ended, since the authorization server does not renew its tokens: %s";
   public static final String REVOCATION_FAILED = "GH417 a refresh token could not be revoked: %s";
-  public static final String LOGOUT_REFUSED = "GH418 a back-channel logout was refused: %s";
+  public static final String LOGOUT_REFUSED =
+      "GH418 a back-channel logout was refused, so no session has ended: %s";
   public static final String LOGOUT_POSTPONED =
-      "GH419 a back-channel logout could not be carried out: %s";
+      "GH419 a back-channel logout could not be carried out; the authorization server was asked to"
+          + " repeat it: %s";
 
   // Keys, the shared cache, telemetry and the log
 
@@ -54,7 +57,8 @@ public final class Warnings {
       "GH423 the cache of gatehouse.shared fails, so tokens may not be renewed: %s";
   public static final String TELEMETRY_FAILS =
       "GH424 metrics and traces are incomplete: OpenTelemetry fails (%s).";
-  public static final String SUPPRESSED = "GH425 %s similar messages suppressed";
+  public static final String SUPPRESSED =
+      "GH425 %s similar messages suppressed, since too many came at once; the metrics count all";
 
   private Warnings() {}
 }

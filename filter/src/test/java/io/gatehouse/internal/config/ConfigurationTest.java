@@ -600,8 +600,8 @@ class ConfigurationTest {
                 assertThat(it)
                     .contains(
                         "1 fault",
-                        "GH206 gatehouse.jca-provider: the security provider does not sign with the key by"
-                            + " ES256."));
+                        "GH206 gatehouse.jca-provider: the security provider does not sign with the"
+                            + " configured key and ES256."));
   }
 
   @Test

@@ -162,7 +162,7 @@ class ConfiguredFilesTest {
 
     assertThat(
             configuration.with(Property.SIGNING_KEY_PASSWORD, "canary-wrong").faults().orElse(""))
-        .contains("1 fault", "gatehouse.signing-key is a PKCS12 store that its password does not")
+        .contains("1 fault", "gatehouse.signing-key is a PKCS12 store that gatehouse.signing-")
         .doesNotContain("canary");
     assertThat(configuration.without(Property.SIGNING_KEY_PASSWORD).faults().orElse(""))
         .contains("1 fault", "gatehouse.signing-key is a PKCS12 store");
@@ -196,7 +196,7 @@ class ConfiguredFilesTest {
                 .with(Property.HTTP_TRUSTSTORE_PASSWORD, "canary-wrong")
                 .faults()
                 .orElse(""))
-        .contains("1 fault", "gatehouse.http.truststore is not a PKCS12 or JKS store")
+        .contains("1 fault", "gatehouse.http.truststore cannot be opened: the file is not")
         .doesNotContain("canary-wrong");
     assertThat(
             configuration

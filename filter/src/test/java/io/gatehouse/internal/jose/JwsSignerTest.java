@@ -100,7 +100,8 @@ class JwsSignerTest {
     var misfit = read(algorithm == JwsAlgorithm.ES256 ? P384 : P256);
     assertThatThrownBy(() -> JwsSigner.with(misfit, algorithm))
         .isInstanceOf(UnusableKeyException.class)
-        .hasMessage("GH242 the key: " + algorithm.wireName() + " does not fit the signing key.");
+        .hasMessageStartingWith(
+            "GH242 the key: " + algorithm.wireName() + " does not fit the signing key.");
   }
 
   @ParameterizedTest
@@ -110,7 +111,8 @@ class JwsSignerTest {
     var secret = new ClientSecret(SECRET);
     assertThatThrownBy(() -> JwsSigner.with(secret, algorithm))
         .isInstanceOf(UnusableKeyException.class)
-        .hasMessage("GH243 the key: %s does not sign with a client secret.", algorithm.wireName());
+        .hasMessageStartingWith(
+            "GH243 the key: " + algorithm.wireName() + " does not sign with a client secret.");
   }
 
   @ParameterizedTest

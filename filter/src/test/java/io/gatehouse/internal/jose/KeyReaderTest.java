@@ -90,7 +90,9 @@ class KeyReaderTest {
     assertThat(key.kid()).hasSize(43);
     assertThatThrownBy(() -> KeyReader.read(Files.readAllBytes(store), Optional.of("wrong")))
         .isInstanceOf(UnusableKeyException.class)
-        .hasMessage("GH224 the key is a PKCS12 store that its password does not open.")
+        .hasMessage(
+            "GH224 the key is a PKCS12 store that gatehouse.signing-key-password does not open."
+                + " Correct the password.")
         .hasNoCause();
     assertThatThrownBy(() -> KeyReader.read(Files.readAllBytes(store), Optional.empty()))
         .isInstanceOf(UnusableKeyException.class)
@@ -149,7 +151,9 @@ class KeyReaderTest {
     var store = emptyStore();
     assertThatThrownBy(() -> KeyReader.read(store, Optional.of(PASSWORD)))
         .isInstanceOf(UnusableKeyException.class)
-        .hasMessage("GH225 the key is a PKCS12 store without a private key.");
+        .hasMessage(
+            "GH225 the key is a PKCS12 store without a private key. Import the key into the"
+                + " store.");
   }
 
   @Test
@@ -176,7 +180,8 @@ class KeyReaderTest {
     var mixedRsa = with(privateJwk(RSA), "n", member(TestKeys.rsa(2048, "reader 2"), "n"));
     return Stream.of(
         Arguments.of("a public JWK", json(publicJwk(P256.getPublic())), "is a public JWK"),
-        Arguments.of("use=enc", json(with(jwk, "use", "enc")), "is a JWK whose use is not sig"),
+        Arguments.of(
+            "use=enc", json(with(jwk, "use", "enc")), "is a JWK whose member use is not sig"),
         Arguments.of("alg unknown", json(with(jwk, "alg", "ES256K")), "with an unsupported alg"),
         Arguments.of("alg of another type", json(with(jwk, "alg", "RS256")), "not a key for RS256"),
         Arguments.of("alg HS256", json(with(jwk, "alg", "HS256")), "is not a key for HS256"),

@@ -50,7 +50,7 @@ class BoundedLogTest {
     assertThat(linesOf("1235 similar messages suppressed")).isEqualTo(1);
     clock.advance(Duration.ofSeconds(1));
     flood(1);
-    assertThat(log.ours().get(log.ours().size() - 2)).endsWith(" 1 similar messages suppressed");
+    assertThat(log.ours().get(log.ours().size() - 2)).contains(" 1 similar messages suppressed");
   }
 
   @Test

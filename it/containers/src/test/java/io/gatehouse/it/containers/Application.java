@@ -20,11 +20,11 @@ import java.util.Map;
  * @param port of the container
  */
 record Application(String context, ClientKey key, int port) {
-  /** The directory of all files that the servers read and write. */
+  /** The directory of all files that the servers of this process read and write. */
   static final Path DIRECTORY =
       ServerProcess.directory()
           .resolveSibling("it")
-          .resolve(ContainerServer.name())
+          .resolve(ContainerServer.name() + "-" + System.getProperty("surefire.forkNumber", "1"))
           .toAbsolutePath();
 
   /** The port of the container that all tests share. */

@@ -92,7 +92,7 @@ class ContainerStartIT {
         "4 faults",
         "gatehouse.signing-key",
         "gatehouse.isuer",
-        "/* would leave nothing protected",
+        "/* is refused, since it would leave nothing protected",
         "gatehouse.clock-skew");
   }
 

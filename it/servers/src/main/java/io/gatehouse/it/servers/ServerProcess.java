@@ -16,11 +16,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A Java process that serves HTTP on loopback, with its output in a file. */
 public final class ServerProcess implements AutoCloseable {
   private static final Duration MAX_START_TIME = Duration.ofMinutes(2);
   private static final Duration MAX_STOP_TIME = Duration.ofSeconds(20);
+
+  private static final int PORTS_OF_PROCESS = 200;
+  private static final int FIRST_PORT =
+      10_000 + (int) (ProcessHandle.current().pid() % 110) * PORTS_OF_PROCESS;
+  private static final AtomicInteger NEXT_PORT = new AtomicInteger();
 
   private final Process process;
   private final Path log;
@@ -90,13 +96,20 @@ public final class ServerProcess implements AutoCloseable {
     return Files.write(log.resolveSibling("empty"), new byte[0]);
   }
 
-  /** Returns a loopback port that is free now. */
+  /**
+   * Returns a loopback port that is free now, and that no connection or other process of the tests
+   * takes before the server does: each process chooses from a range of its own, below the ports
+   * that systems give to connections.
+   */
   public static int freePort() {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    for (int i = 0; i < PORTS_OF_PROCESS; i++) {
+      var port = FIRST_PORT + NEXT_PORT.getAndIncrement() % PORTS_OF_PROCESS;
+      try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return socket.getLocalPort();
+      } catch (IOException taken) { // the next one may be free
+      }
     }
+    throw new IllegalStateException("no port is free from " + FIRST_PORT);
   }
 
   /** Returns the port if it is free, else another one. */

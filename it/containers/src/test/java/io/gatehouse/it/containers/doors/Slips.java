@@ -228,7 +228,7 @@ final class Slips {
             file("garbage.pem")),
         Slip.ofProperties(
             "no-truststore",
-            "gatehouse.http.truststore is not a PKCS12 or JKS store",
+            "gatehouse.http.truststore cannot be opened: the file is not a PKCS12 or JKS store",
             "http.truststore",
             file("garbage.p12"),
             "http.truststore-password",
