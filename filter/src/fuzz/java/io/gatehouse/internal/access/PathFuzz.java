@@ -3,9 +3,6 @@ package io.gatehouse.internal.access;
 import io.gatehouse.filter.FakeRequest;
 import io.gatehouse.internal.config.LenientReading;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /** A path that needs no login needs none by any of its readings. */
 public final class PathFuzz {

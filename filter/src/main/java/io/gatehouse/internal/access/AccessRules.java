@@ -128,39 +128,49 @@ public final class AccessRules {
     }
   }
 
+  /**
+   * Returns the requirement.
+   *
+   * @param mayOpen the names each of which a rule must open for the request to be public; empty if
+   *     no rule may open it
+   * @param readings the readings of all names
+   */
   private Requirement of(
-      List<String> methods,
-      List<String> mayOpen,
-      Set<String> readings,
-      Predicate<String> isFile) {
-    var found = new Restrictions(rules);
-    var shorter = PathReadings.shorter(readings);
-    for (var method : methods) {
-      readings.forEach(it -> found.add(method, it, Integer.MAX_VALUE));
-      shorter.forEach(it -> found.add(method, it, RequestPattern.BELOW_EXACT));
+      List<String> methods, List<String> mayOpen, Set<String> readings, Predicate<String> isFile) {
+    var all = new Restrictions(rules, methods, readings);
+    if (rules.isOpen() && all.areNone()) {
+      return Requirement.none(List.of());
     }
-    var opening = opening(methods, mayOpen, found.exactness(), isFile);
-    if (opening.isPresent()) {
-      return Requirement.none(opening.get());
+    var opening = new ArrayList<String>();
+    var overruled = new ArrayList<Restrictions>();
+    for (var name : mayOpen) {
+      var restrictions = new Restrictions(rules, methods, PathReadings.of(List.of(name)));
+      var rule = opening(methods, name, restrictions.exactness(), isFile);
+      if (rule.isEmpty() && !(rules.isOpen() && restrictions.areNone())) {
+        return all.requirement();
+      }
+      rule.ifPresent(it -> opening.add("public-paths " + it));
+      overruled.add(restrictions);
     }
-    return rules.isOpen() && found.areNone() ? Requirement.none(List.of()) : found.requirement();
+    // Another name of the page, such as its welcome file, may have rules of its own.
+    return !overruled.isEmpty() && all.areAmong(overruled)
+        ? Requirement.none(opening)
+        : all.requirement();
   }
 
-  // Each path has to be opened by a rule that is more exact than all that restrict it.
-  private Optional<List<String>> opening(
-      List<String> methods, List<String> paths, int exactness, Predicate<String> isFile) {
-    var because = new ArrayList<String>();
-    for (var path : paths) {
-      for (var method : methods) {
-        var rule = rules.open().at(method, path);
-        if (rule.isEmpty()
-            || rule.get().pattern().exactness() <= exactness
-            || (rule.get().pattern().path().isExtension() && !isFile.test(path))) {
-          return Optional.empty();
-        }
-        because.add("public-paths " + rule.get().pattern().text());
+  // The rule that opens the name for each method, if it is more exact than all that restrict it.
+  private Optional<String> opening(
+      List<String> methods, String name, int exactness, Predicate<String> isFile) {
+    var opening = Optional.<String>empty();
+    for (var method : methods) {
+      var pattern = rules.open().at(method, name).map(PathRules.Rule::pattern);
+      if (pattern.isEmpty()
+          || pattern.get().exactness() <= exactness
+          || (pattern.get().path().isExtension() && !isFile.test(name))) {
+        return Optional.empty();
       }
+      opening = pattern.map(RequestPattern::text);
     }
-    return Optional.of(because).filter(it -> !it.isEmpty()).map(List::copyOf);
+    return opening;
   }
 }

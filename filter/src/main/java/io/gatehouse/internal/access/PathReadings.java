@@ -58,11 +58,6 @@ final class PathReadings {
     for (int i = 0; i <= MAX_DECODINGS; i++) {
       addTo(readings, decoded);
       addTo(readings, withoutParameters(decoded));
-      var end = end(decoded);
-      if (end < decoded.length()) {
-        addTo(readings, decoded.substring(0, end));
-        addTo(readings, withoutParameters(decoded.substring(0, end)));
-      }
       if (decoded.indexOf('%') < 0) {
         break;
       }
@@ -74,6 +69,10 @@ final class PathReadings {
   private static void addTo(Set<String> readings, String path) {
     readings.add(path);
     readings.add(canonical(path));
+    var end = end(path);
+    if (end < path.length()) {
+      readings.add(canonical(path.substring(0, end)));
+    }
   }
 
   /**

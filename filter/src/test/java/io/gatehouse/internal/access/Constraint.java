@@ -1,6 +1,5 @@
 package io.gatehouse.internal.access;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -17,7 +16,11 @@ import java.util.stream.IntStream;
  * @param roles its roles
  */
 record Constraint(
-    Set<String> patterns, Set<String> methods, boolean areOmitted, Access access, Set<String> roles) {
+    Set<String> patterns,
+    Set<String> methods,
+    boolean areOmitted,
+    Access access,
+    Set<String> roles) {
   /** The kinds of {@code <auth-constraint>}. */
   enum Access {
     /** None: open to everyone. */
@@ -40,7 +43,7 @@ record Constraint(
 
   /** The paths of requests: of each pattern, and beside it. */
   static final List<String> PATHS =
-      List.of("/a", "/a/b", "/a/b/c", "/a/b/c.do", "/a/x.do", "/x.do", "/d", "/d/e", "/f", "/ab");
+      List.of("/a", "/a/b", "/a/b/c", "/a/b/d.do", "/a/x.do", "/x.do", "/d", "/d/e", "/f", "/ab");
 
   /** Returns constraints of which each pattern occurs once or twice. */
   static List<Constraint> some(Random random) {
@@ -70,5 +73,4 @@ record Constraint(
   boolean holdsFor(String method) {
     return methods.isEmpty() || methods.contains(method) != areOmitted;
   }
-
 }

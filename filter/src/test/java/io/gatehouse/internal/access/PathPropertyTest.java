@@ -11,12 +11,9 @@ import io.gatehouse.internal.jose.Mutations;
 import io.gatehouse.internal.web.Landing;
 import io.gatehouse.internal.web.PublicUrl;
 import java.net.URI;
-import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
@@ -72,10 +69,7 @@ class PathPropertyTest {
   @Tag("case-1")
   @Tag("case-14")
   void noneOfAllSpellingsIsPublicAndNoneOfAllTargetsIsReturnedTo() {
-    var open =
-        PathSpellings.of("/who", PUBLIC).stream()
-            .filter(it -> isPublic(it))
-            .toList();
+    var open = PathSpellings.of("/who", PUBLIC).stream().filter(it -> isPublic(it)).toList();
     assertThat(open).isEmpty();
     for (var target : RedirectTargets.against(OWN)) {
       assertStaysHere(target);

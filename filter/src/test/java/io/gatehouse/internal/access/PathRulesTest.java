@@ -56,8 +56,27 @@ class PathRulesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "a", "*", "*.", "*.a.b", "/a/*.jsp", "/a/**", "/a*", "static/*", "about", "/*/x",
- "/a/../*", "/a\\b", "/a\nb", "https://app.example/a", "//", "/a//b", "/../a", "/a/./b", "/a;b", "/%61"
+        "",
+        "a",
+        "*",
+        "*.",
+        "*.a.b",
+        "/a/*.jsp",
+        "/a/**",
+        "/a*",
+        "static/*",
+        "about",
+        "/*/x",
+        "/a/../*",
+        "/a\\b",
+        "/a\nb",
+        "https://app.example/a",
+        "//",
+        "/a//b",
+        "/../a",
+        "/a/./b",
+        "/a;b",
+        "/%61"
       })
   void otherPatternsAreRefused(String pattern) {
     assertThat(PathPattern.isUsable(pattern)).isFalse();

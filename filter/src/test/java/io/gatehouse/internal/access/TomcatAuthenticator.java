@@ -32,7 +32,7 @@ final class TomcatAuthenticator implements Authenticator {
     tomcat.setHostname("127.0.0.1");
     var context = tomcat.addContext("", null);
     Tomcat.addServlet(context, "page", new Page());
-    context.addServletMappingDecoded("/", "page");
+    context.addServletMapping("/", "page");
     constraints.forEach(it -> context.addConstraint(of(it)));
     Constraint.ROLES.forEach(context::addSecurityRole);
     context.setLoginConfig(new LoginConfig("BASIC", "test", null, null));
@@ -48,7 +48,7 @@ final class TomcatAuthenticator implements Authenticator {
 
   private static SecurityConstraint of(Constraint constraint) {
     var collection = new SecurityCollection();
-    constraint.patterns().forEach(collection::addPatternDecoded);
+    constraint.patterns().forEach(it -> collection.addPattern(it));
     for (var method : constraint.methods()) {
       if (constraint.areOmitted()) {
         collection.addOmittedMethod(method);

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The examples of docs/access-rules.md require what the page says. */
-@Tag("case-22")
+@Tag("case-110")
 class AccessExamplesTest {
   private static final Path PAGE = Path.of("..", "docs", "access-rules.md");
   private static final Pattern BLOCK = Pattern.compile("(?s)```access\n(.*?)```");

@@ -197,8 +197,8 @@ class ConfigurationTest {
         .contains(URI.create("https://inside.example/shop"));
     assertThat(configuration.application().path()).isEqualTo("/own/login");
     assertThat(configuration.application().landingPage()).isEqualTo("/home?tab=1");
-    assertThat(configuration.application().publicPaths().contains("/static/x")).isTrue();
-    assertThat(configuration.application().publicPaths().contains("/about")).isTrue();
+    assertThat(configuration.access().rules().open().patterns())
+        .containsExactly("/about", "/static/*");
     assertThat(configuration.registration().scope()).isEqualTo("openid email");
     assertThat(configuration.registration().audience()).isEqualTo("https://verifier.example/token");
     assertThat(configuration.registration().assertionTyp()).isEmpty();
@@ -276,7 +276,11 @@ class ConfigurationTest {
     "PUBLIC_PATHS, /*",
     "PUBLIC_PATHS, '/about,/*'",
     "PUBLIC_PATHS, /static/**",
-    "PUBLIC_PATHS, *.canary",
+    "PUBLIC_PATHS, *.can.ary",
+    "PUBLIC_PATHS, GET:/*",
+    "PUBLIC_PATHS, get:/canary",
+    "PROTECTED_PATHS, canary",
+    "PROTECTED_PATHS, POST /canary",
     "PUBLIC_PATHS, canary/*",
     "PUBLIC_PATHS, /canary/../x",
     "SCOPE, canary",
@@ -351,7 +355,8 @@ class ConfigurationTest {
     "REQUIRED_ROLES, /canary=",
     "REQUIRED_ROLES, /canary=|",
     "REQUIRED_ROLES, canary=admin",
-    "REQUIRED_ROLES, *.canary=admin",
+    "REQUIRED_ROLES, *.can.ary=admin",
+    "REQUIRED_ROLES, 'GET:/canary=a,GET|POST:/canary=b'",
     "REQUIRED_ROLES, '/canary=a,/canary=b'",
     "REQUIRED_ACR, /canary=",
     "REQUIRED_ACR, /canary=two words",

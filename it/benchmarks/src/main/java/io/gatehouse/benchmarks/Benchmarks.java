@@ -32,6 +32,8 @@ final class Benchmarks {
     BARS.put("AuthenticatedRequest.throughListenerAndFilter, 1000 sessions", "1 us");
     BARS.put("AuthenticatedRequest.withPathsThatAskForRoles, 1000 sessions", "500 ns, 500 bytes");
     BARS.put("AuthenticatedRequest.withPathsThatAskForRoles, 100000 sessions", "500 ns, 500 bytes");
+    BARS.put("RequiredOfRequest.knownPath", "200 ns, 0 bytes");
+    BARS.put("RequiredOfRequest.newPath", "");
     BARS.put("RawCryptography.es256", "");
     BARS.put("RawCryptography.hmac", "");
     BARS.put("RawCryptography.aesGcm", "");

@@ -105,6 +105,11 @@ final class LightRequest extends HttpServletRequestWrapper {
     return new LightRequest("/orders/list", null, "page=3&sort=date", Optional.empty());
   }
 
+  /** Returns a person's request for the page at a path, without a session. */
+  static LightRequest page(String path) {
+    return new LightRequest(path, null, null, Optional.empty());
+  }
+
   /** Returns a person's request for a page, in a session. */
   static LightRequest page(HttpSession session) {
     return new LightRequest("/orders/list", null, "page=3&sort=date", Optional.of(session));

@@ -43,10 +43,45 @@ class ContainerRulesIT {
   /** Suffixes and the like that routers may ignore; the spellings have the rest. */
   private static final List<String> ENDINGS =
       List.of(
-          "/", "//", "/.", "/..;/x/..", ".json", ".html", ".xhtml", ".jsf", ".faces", ".jsp", ".a.b",
-          ";", ";x=1", ";x=1/", "/;x=1", ";.json", "%20", "%09", "%00", "%0a", "%2f", "%2F.json",
-          "%3b", "%3bx", "%3f", "%23", "/index.html", "/index.jsp", ".", "..", "%2e", "%2e%2e", "*",
-          "?x", "?.json", "/%2e", "/%2e/", "\\", "%5c");
+          "/",
+          "//",
+          "/.",
+          "/..;/x/..",
+          ".json",
+          ".html",
+          ".xhtml",
+          ".jsf",
+          ".faces",
+          ".jsp",
+          ".a.b",
+          ";",
+          ";x=1",
+          ";x=1/",
+          "/;x=1",
+          ";.json",
+          "%20",
+          "%09",
+          "%00",
+          "%0a",
+          "%2f",
+          "%2F.json",
+          "%3b",
+          "%3bx",
+          "%3f",
+          "%23",
+          "/index.html",
+          "/index.jsp",
+          ".",
+          "..",
+          "%2e",
+          "%2e%2e",
+          "*",
+          "?x",
+          "?.json",
+          "/%2e",
+          "/%2e/",
+          "\\",
+          "%5c");
 
   private final List<String> faults = new ArrayList<>();
 
@@ -95,14 +130,14 @@ class ContainerRulesIT {
 
   @ParameterizedTest
   @MethodSource("ofRouters")
-  @Tag("case-22")
+  @Tag("case-110")
   void noSpellingShowsThePageOfARouter(String page) {
     assertNoSpellingShows(ROUTERS, page);
   }
 
   @ParameterizedTest
   @MethodSource("ofMvc")
-  @Tag("case-22")
+  @Tag("case-110")
   void noSpellingShowsThePageOfSpring(String page) {
     assertNoSpellingShows(MVC, page);
   }
