@@ -96,7 +96,7 @@ class HttpServerCallsTest {
     try (var server = answering(ok("", "{}"));
         var application = new URLClassLoader(new URL[0], before)) {
       thread.setContextClassLoader(application);
-      try (var ours = new HttpServerCalls(DEADLINE, DEADLINE, trust())) {
+      try (var ours = new HttpServerCalls(Duration.ofSeconds(9), Duration.ofSeconds(10), trust())) {
         ours.get(server.uri());
 
         assertThat(thread.getContextClassLoader()).isSameAs(application);

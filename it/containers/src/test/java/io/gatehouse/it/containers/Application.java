@@ -24,7 +24,7 @@ record Application(String context, ClientKey key, int port) {
   static final Path DIRECTORY =
       ServerProcess.directory()
           .resolveSibling("it")
-          .resolve(ContainerServer.name() + "-" + System.getProperty("surefire.forkNumber", "1"))
+          .resolve(ContainerServer.name() + "-" + System.getProperty("fork", "1"))
           .toAbsolutePath();
 
   /** The port of the container that all tests share. */

@@ -7,6 +7,7 @@ import io.gatehouse.it.servers.container.Deployed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * The current container with all applications that log in at the stand-in, and the stand-in:
  * started once for all test classes.
  */
-final class Servers implements AutoCloseable {
+final class Servers {
   private static final StandIn STAND_IN =
       StandIn.start(
           Application.DIRECTORY.resolve("standin.log"),
@@ -81,20 +82,18 @@ final class Servers implements AutoCloseable {
         "gatehouse.id-token.issuer", STAND_IN.tokenIssuer());
   }
 
-  @Override
-  public void close() {
-    CONTAINER.close();
-    STAND_IN.close();
-  }
-
-  /** Starts the servers before the first test, and closes them after the last. */
+  /**
+   * Starts the servers before the first test of this process. They end with the process: the test
+   * engine may run each class by itself.
+   */
   static final class Start implements BeforeAllCallback {
     @Override
     public void beforeAll(ExtensionContext context) {
-      context
-          .getRoot()
-          .getStore(ExtensionContext.Namespace.create(Servers.class))
-          .getOrComputeIfAbsent(Servers.class, it -> new Servers(), Servers.class);
+      Objects.requireNonNull(Once.SERVERS);
     }
+  }
+
+  private static final class Once {
+    private static final Servers SERVERS = new Servers();
   }
 }

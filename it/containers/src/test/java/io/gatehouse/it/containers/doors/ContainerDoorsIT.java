@@ -669,6 +669,18 @@ class ContainerDoorsIT {
     assertThat(isLogged(pattern, "serves every file of the application")).isTrue();
   }
 
+  @Tag("case-102")
+  @Test
+  void noRequestThatIsAnsweredAsItShouldBeRaisesAnAlarm() {
+    Alarms.assertNoneBy(doors.server(), Requests.ordinaryAndHostile(doors));
+  }
+
+  @Tag("case-102")
+  @Test
+  void noSpellingOfAPathRaisesAnAlarm() {
+    Alarms.assertNoneBy(doors.server(), Requests.oddPaths(doors));
+  }
+
   private boolean isLogged(String... words) {
     return doors.server().log().lines().anyMatch(it -> Stream.of(words).allMatch(it::contains));
   }

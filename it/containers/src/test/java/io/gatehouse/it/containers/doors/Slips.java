@@ -347,7 +347,7 @@ final class Slips {
   private static final Slip IN_FRONT =
       Slip.ofWebXml(
           "filters-in-front",
-          "the filters liar see",
+          "the filters liar run before",
           it -> it.replace("<!-- filters in front -->", LIAR));
   private static final Slip NO_MAPPING =
       Slip.ofWebXml(
