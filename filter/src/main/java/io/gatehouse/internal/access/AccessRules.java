@@ -69,7 +69,7 @@ public final class AccessRules {
     var names = new LinkedHashSet<>(path.names());
     names.addAll(FacesViews.otherNames(ContainerRequest.of(request)));
     var readings = PathReadings.of(names);
-    if (path.isAmbiguous()) {
+    if (!readings.contains(path.raw())) {
       readings.addAll(PathReadings.ofRaw(path.raw()));
     }
     var mayOpen = path.isAmbiguous() ? List.<String>of() : path.publicNames();

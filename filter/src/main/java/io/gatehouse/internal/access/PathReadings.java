@@ -85,7 +85,7 @@ final class PathReadings {
     }
     var segments = new ArrayDeque<String>();
     for (var segment : withoutParameters(path).replace('\\', '/').split("/", -1)) {
-      var name = segment.strip();
+      var name = segment.strip().trim(); // white space, and all control characters
       if (name.equals("..")) {
         segments.pollLast();
       } else if (!name.isEmpty() && !name.equals(".")) {
