@@ -240,12 +240,21 @@ public final class FakeRequest implements InvocationHandler {
             FakeRequest.class.getClassLoader(), new Class<?>[] {HttpServletRequest.class}, this);
   }
 
+  private @Nullable String charset() {
+    return headers("Content-Type").stream()
+        .filter(it -> it.contains("charset="))
+        .map(it -> it.substring(it.indexOf("charset=") + "charset=".length()))
+        .findFirst()
+        .orElse(null);
+  }
+
   @Override
   public @Nullable Object invoke(Object proxy, Method called, Object @Nullable [] arguments) {
     return switch (called.getName()) {
       case "getMethod" -> method;
       case "getRequestURI" -> uri;
       case "getQueryString" -> query;
+      case "getCharacterEncoding" -> charset();
       case "getContextPath" -> contextPath;
       case "getServletPath" -> servletPath == null ? path() : servletPath;
       case "getPathInfo" -> pathInfo;

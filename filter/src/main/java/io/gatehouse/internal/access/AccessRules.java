@@ -1,14 +1,17 @@
 package io.gatehouse.internal.access;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.net.MalformedURLException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -17,6 +20,8 @@ import java.util.stream.Stream;
  * the path (docs/access-rules.md).
  */
 public final class AccessRules {
+  private static final Pattern BEYOND_ASCII = Pattern.compile("%[89A-Fa-f]");
+
   private final RuleSet rules;
   private final RecentRequirements recent = new RecentRequirements();
 
@@ -45,9 +50,16 @@ public final class AccessRules {
 
     /** Returns whether any path below a prefix such as {@code /static/*} is public. */
     public boolean openBelow(String prefix) {
-      var isUsable = PathPattern.isUsable(prefix);
-      return (isOpen && restrictedPaths().stream().noneMatch(prefix::equals))
-          || (isUsable && open.paths().stream().anyMatch(new PathPattern(prefix)::overlaps));
+      var root = prefix.substring(0, prefix.length() - 2);
+      var isClosed =
+          Stream.of(loggedIn, roles, acrs, maxAges)
+              .flatMap(it -> it.rules().stream())
+              .map(PathRules.Rule::pattern)
+              .anyMatch(
+                  it -> it.methods().areAll() && it.path().isPrefix() && it.path().matches(root));
+      return (isOpen && !isClosed)
+          || (PathPattern.isUsable(prefix)
+              && open.paths().stream().anyMatch(new PathPattern(prefix)::overlaps));
     }
   }
 
@@ -61,33 +73,68 @@ public final class AccessRules {
 
   /** Returns the requirement of a request, under each name of its page. */
   public Requirement of(HttpServletRequest request) {
-    var known = recent.find(request);
+    var charsets = charsets(request);
+    var known = charsets.isEmpty() ? recent.find(request) : null;
     if (known != null) {
       return known;
     }
     var path = RequestPath.of(request);
-    var names = new LinkedHashSet<>(path.names());
-    names.addAll(FacesViews.otherNames(ContainerRequest.of(request)));
-    var readings = PathReadings.of(names);
+    var readings = PathReadings.of(path.names());
     if (!readings.contains(path.raw())) {
       readings.addAll(PathReadings.ofRaw(path.raw()));
     }
+    var bare = PathReadings.withoutParameters(path.raw());
+    for (var charset : charsets) {
+      readings.addAll(PathReadings.ofRaw(PathReadings.percentDecoded(path.raw(), charset)));
+      readings.addAll(PathReadings.ofRaw(PathReadings.percentDecoded(bare, charset)));
+    }
+    var suffixed = StaticFiles.serve(path, request) ? Set.<String>of() : readings;
+    var otherNames = PathReadings.of(FacesViews.otherNames(ContainerRequest.of(request)));
     var mayOpen = path.isAmbiguous() ? List.<String>of() : path.publicNames();
-    var requirement = of(methods(request), mayOpen, readings, it -> isFile(it, request));
-    recent.keep(request, requirement);
+    var requirement =
+        of(
+            methods(request),
+            mayOpen,
+            new Readings(readings, suffixed, otherNames),
+            it -> StaticFiles.contain(it, request));
+    if (charsets.isEmpty()) {
+      recent.keep(request, requirement);
+    }
     return requirement;
+  }
+
+  // Some routers decode the path by the charset that the client names in Content-Type, or by
+  // ISO-8859-1 if it names none.
+  private static Set<Charset> charsets(HttpServletRequest request) {
+    var uri = ContainerRequest.of(request).getRequestURI();
+    if (uri.indexOf('%') < 0) {
+      return Set.of();
+    }
+    var charsets = new LinkedHashSet<Charset>();
+    if (BEYOND_ASCII.matcher(uri).find()) {
+      charsets.add(StandardCharsets.ISO_8859_1);
+    }
+    try {
+      var named = request.getCharacterEncoding();
+      if (named != null) {
+        charsets.add(Charset.forName(named));
+      }
+    } catch (IllegalArgumentException unknownCharset) { // no router can decode by it
+    }
+    charsets.remove(StandardCharsets.UTF_8);
+    return charsets;
   }
 
   /** Returns the requirement of a request by the container's reading of its path alone. */
   public Requirement ofNames(HttpServletRequest request) {
-    var names = RequestPath.of(request).names();
-    return of(methods(request), List.of(), PathReadings.of(names), it -> false);
+    var readings = Readings.of(RequestPath.of(request).names());
+    return of(methods(request), List.of(), readings, it -> false);
   }
 
   /** Returns the requirement of the page at a path, to which a request is dispatched. */
   public Requirement of(String method, String decodedPath) {
     var path = List.of(decodedPath);
-    return of(List.of(method), path, PathReadings.of(path), it -> false);
+    return of(methods(method, method), path, Readings.of(path), it -> false);
   }
 
   /** The requirement of a request, and the readings of its path. */
@@ -108,24 +155,26 @@ public final class AccessRules {
       readings.addAll(PathReadings.ofRaw(raw));
     }
     var mayOpen = isAmbiguous ? List.<String>of() : List.of(decoded);
-    return new Explanation(of(List.of(method), mayOpen, readings, it -> false), readings);
+    return new Explanation(
+        of(
+            methods(method, method),
+            mayOpen,
+            new Readings(readings, readings, Set.of()),
+            it -> false),
+        readings);
   }
 
   // An earlier filter may show another method, as for forms that stand for PUT and DELETE.
   private static List<String> methods(HttpServletRequest request) {
-    var ofContainer = ContainerRequest.of(request).getMethod();
-    return ofContainer.equals(request.getMethod())
-        ? List.of(ofContainer)
-        : List.of(ofContainer, request.getMethod());
+    return methods(ContainerRequest.of(request).getMethod(), request.getMethod());
   }
 
-  // A router may ignore a suffix, so an extension opens files of the application only.
-  private static boolean isFile(String path, HttpServletRequest request) {
-    try {
-      return request.getServletContext().getResource(path) != null;
-    } catch (MalformedURLException | RuntimeException noPathOfAFile) {
-      return false;
-    }
+  // RESTEasy takes get for GET.
+  private static List<String> methods(String ofContainer, String shown) {
+    return Stream.of(ofContainer, shown)
+        .flatMap(it -> Stream.of(it, it.toUpperCase(Locale.ROOT)))
+        .distinct()
+        .toList();
   }
 
   /**
@@ -133,10 +182,9 @@ public final class AccessRules {
    *
    * @param mayOpen the names each of which a rule must open for the request to be public; empty if
    *     no rule may open it
-   * @param readings the readings of all names
    */
   private Requirement of(
-      List<String> methods, List<String> mayOpen, Set<String> readings, Predicate<String> isFile) {
+      List<String> methods, List<String> mayOpen, Readings readings, Predicate<String> isFile) {
     var all = new Restrictions(rules, methods, readings);
     if (rules.isOpen() && all.areNone()) {
       return Requirement.none(List.of());
@@ -144,7 +192,7 @@ public final class AccessRules {
     var opening = new ArrayList<String>();
     var overruled = new ArrayList<Restrictions>();
     for (var name : mayOpen) {
-      var restrictions = new Restrictions(rules, methods, PathReadings.of(List.of(name)));
+      var restrictions = new Restrictions(rules, methods, readings.onlyOf(name));
       var rule = opening(methods, name, restrictions.exactness(), isFile);
       if (rule.isEmpty() && !(rules.isOpen() && restrictions.areNone())) {
         return all.requirement();

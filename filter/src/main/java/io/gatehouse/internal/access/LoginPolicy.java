@@ -59,10 +59,7 @@ public final class LoginPolicy {
 
   private RequestedAuthentication at(Requirement needed, HttpServletRequest request) {
     return new RequestedAuthentication(
-        needed.acrs().stream()
-            .map(it -> String.join(" ", it))
-            .findFirst()
-            .orElse(forAll.acrValues()),
+        needed.commonAcrs().isEmpty() ? forAll.acrValues() : String.join(" ", needed.commonAcrs()),
         needed.maxAge().or(forAll::maxAge),
         forAll.prompt(),
         uiLocales(request),

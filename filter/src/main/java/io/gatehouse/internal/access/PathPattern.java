@@ -78,6 +78,46 @@ public record PathPattern(String text) {
         || new PathPattern(other).matches(text.replaceFirst("/\\*$", ""));
   }
 
+  /**
+   * Returns whether the pattern covers a canonical path if a router removes some suffixes of its
+   * name, such as {@code .json}: at the end, or between others.
+   */
+  boolean coversWithoutSuffixes(String canonicalPath) {
+    var slash = canonicalPath.lastIndexOf('/') + 1;
+    if (canonicalPath.indexOf('.', slash + 1) < 0) {
+      return false;
+    }
+    if (isExtension()) {
+      return canonicalPath.indexOf(text.substring(1) + ".", slash + 1) > 0;
+    }
+    var path = withoutWildcard();
+    return path.lastIndexOf('/') + 1 == slash
+        && path.length() > slash
+        && canonicalPath.startsWith(path.substring(0, slash))
+        && isWithoutSuffixes(path.substring(slash), canonicalPath.substring(slash));
+  }
+
+  /** Returns the path that the pattern names; an extension as it is. */
+  String withoutWildcard() {
+    return isPrefix()
+        ? text.substring(0, text.length() - 2)
+        : isExtension() ? text : PathReadings.canonical(text);
+  }
+
+  // The part before the first dot stays; of the others, any may be missing.
+  private static boolean isWithoutSuffixes(String own, String name) {
+    var wanted = own.split("\\.", -1);
+    var parts = name.split("\\.", -1);
+    if (!parts[0].equals(wanted[0])) {
+      return false;
+    }
+    var found = 1;
+    for (int i = 1; i < parts.length && found < wanted.length; i++) {
+      found += parts[i].equals(wanted[found]) ? 1 : 0;
+    }
+    return found == wanted.length;
+  }
+
   /** Returns whether the pattern matches a reading of a path, or is itself a spelling of it. */
   boolean covers(String reading) {
     return matches(reading) || (isExact() && PathReadings.canonical(text).equals(reading));

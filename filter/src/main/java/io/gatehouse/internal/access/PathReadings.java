@@ -1,11 +1,14 @@
 package io.gatehouse.internal.access;
 
 import java.net.URLDecoder;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The readings of a path: the paths for which a router behind the filter may take it. Routers treat
@@ -14,6 +17,7 @@ import java.util.Set;
  */
 final class PathReadings {
   private static final int MAX_DECODINGS = 3;
+  private static final Pattern NO_CODE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
   private static final Set<String> WELCOME_FILES =
       Set.of("index.html", "index.htm", "index.jsp", "index.xhtml", "index.jsf", "index.faces");
 
@@ -26,26 +30,12 @@ final class PathReadings {
     return readings;
   }
 
-  /**
-   * Returns the readings that result if a router ignores suffixes such as {@code .json}, and the
-   * directories of welcome files.
-   */
-  static Set<String> shorter(Collection<String> readings) {
-    var shorter = new LinkedHashSet<String>();
-    for (var reading : readings) {
-      var path = canonical(reading);
-      if (WELCOME_FILES.contains(path.substring(path.lastIndexOf('/') + 1))) {
-        shorter.add(canonical(path.substring(0, path.lastIndexOf('/') + 1)));
-      }
-      var dot = path.lastIndexOf('.');
-      while (dot > path.lastIndexOf('/') + 1) {
-        path = path.substring(0, dot);
-        shorter.add(path);
-        dot = path.lastIndexOf('.');
-      }
-    }
-    shorter.removeAll(readings);
-    return shorter;
+  /** Returns the directory of a canonical path that names its welcome file; empty for others. */
+  static Optional<String> directory(String canonicalPath) {
+    var slash = canonicalPath.lastIndexOf('/');
+    return WELCOME_FILES.contains(canonicalPath.substring(slash + 1))
+        ? Optional.of(canonical(canonicalPath.substring(0, slash + 1)))
+        : Optional.empty();
   }
 
   /**
@@ -54,14 +44,17 @@ final class PathReadings {
    */
   static Set<String> ofRaw(String raw) {
     var readings = new LinkedHashSet<String>();
-    var decoded = raw;
+    var texts = Set.of(raw);
     for (int i = 0; i <= MAX_DECODINGS; i++) {
-      addTo(readings, decoded);
-      addTo(readings, withoutParameters(decoded));
-      if (decoded.indexOf('%') < 0) {
-        break;
+      var decoded = new LinkedHashSet<String>(); // at most two for each, and most are equal
+      for (var text : texts) {
+        var bare = withoutParameters(text);
+        addTo(readings, text);
+        addTo(readings, bare);
+        decoded.add(percentDecoded(text));
+        decoded.add(percentDecoded(bare)); // most routers remove parameters before they decode
       }
-      decoded = percentDecoded(decoded);
+      texts = decoded;
     }
     return readings;
   }
@@ -69,9 +62,11 @@ final class PathReadings {
   private static void addTo(Set<String> readings, String path) {
     readings.add(path);
     readings.add(canonical(path));
+    readings.add(joined(path, true)); // a router may ignore empty segments, but not resolve dots
     var end = end(path);
     if (end < path.length()) {
       readings.add(canonical(path.substring(0, end)));
+      readings.add(joined(path.substring(0, end), true));
     }
   }
 
@@ -80,19 +75,40 @@ final class PathReadings {
    * slash at the end.
    */
   static String canonical(String path) {
+    return joined(path, false);
+  }
+
+  private static String joined(String path, boolean keepsDots) {
     if (isCanonical(path)) {
       return path;
     }
     var segments = new ArrayDeque<String>();
     for (var segment : withoutParameters(path).replace('\\', '/').split("/", -1)) {
-      var name = segment.strip().trim(); // white space, and all control characters
-      if (name.equals("..")) {
+      var name = stripped(segment);
+      if (name.equals("..") && !keepsDots) {
         segments.pollLast();
-      } else if (!name.isEmpty() && !name.equals(".")) {
+      } else if (!name.isEmpty() && (keepsDots || !name.equals("."))) {
         segments.addLast(name);
       }
     }
     return "/" + String.join("/", segments);
+  }
+
+  // All that String.strip removes and all that String.trim removes.
+  private static String stripped(String segment) {
+    var begin = 0;
+    var end = segment.length();
+    while (begin < end && isBlank(segment.charAt(begin))) {
+      begin++;
+    }
+    while (end > begin && isBlank(segment.charAt(end - 1))) {
+      end--;
+    }
+    return segment.substring(begin, end);
+  }
+
+  private static boolean isBlank(char c) {
+    return c <= ' ' || Character.isWhitespace(c);
   }
 
   // Nearly all paths, which then need no new text.
@@ -110,7 +126,7 @@ final class PathReadings {
     return true;
   }
 
-  private static String withoutParameters(String path) {
+  static String withoutParameters(String path) {
     return path.indexOf(';') < 0 ? path : path.replaceAll(";[^/\\\\]*", "");
   }
 
@@ -126,10 +142,13 @@ final class PathReadings {
   }
 
   static String percentDecoded(String path) {
-    try {
-      return URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException notPercentEncoded) {
-      return path;
-    }
+    return percentDecoded(path, StandardCharsets.UTF_8);
+  }
+
+  // A percent sign that begins no code stands for itself, as lenient routers take it.
+  static String percentDecoded(String path, Charset charset) {
+    return path.indexOf('%') < 0
+        ? path
+        : URLDecoder.decode(NO_CODE.matcher(path).replaceAll("%25").replace("+", "%2B"), charset);
   }
 }

@@ -1,6 +1,8 @@
 package io.gatehouse.internal.access;
 
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +51,20 @@ public final class PathRules<T> {
       }
     }
     return Optional.empty();
+  }
+
+  /** Returns the rules for a request to this path without some of its suffixes, one for each. */
+  Collection<Rule<T>> coveringWithoutSuffixes(String method, String canonicalPath) {
+    if (canonicalPath.indexOf('.', canonicalPath.lastIndexOf('/') + 2) < 0) {
+      return List.of();
+    }
+    var byPath = new LinkedHashMap<String, Rule<T>>();
+    for (var rule : rules) {
+      if (rule.pattern().coversWithoutSuffixes(method, canonicalPath)) {
+        byPath.putIfAbsent(rule.pattern().path().withoutWildcard(), rule);
+      }
+    }
+    return byPath.values();
   }
 
   /** Returns the rule for a request to a path with this reading. */

@@ -16,6 +16,7 @@ final class RecentRequirements {
 
   private record Entry(
       String method,
+      String shownMethod,
       String uri,
       String servletPath,
       @Nullable String pathInfo,
@@ -24,7 +25,8 @@ final class RecentRequirements {
       Requirement requirement) {
     boolean isOf(HttpServletRequest container, HttpServletRequest shown) {
       return uri.equals(container.getRequestURI())
-          && method.equals(shown.getMethod())
+          && method.equals(container.getMethod())
+          && shownMethod.equals(shown.getMethod())
           && servletPath.equals(container.getServletPath())
           && Objects.equals(pathInfo, container.getPathInfo())
           && (container == shown
@@ -57,6 +59,7 @@ final class RecentRequirements {
     var container = ContainerRequest.of(request);
     var entry =
         new Entry(
+            container.getMethod(),
             request.getMethod(),
             container.getRequestURI(),
             Objects.requireNonNullElse(container.getServletPath(), ""),

@@ -14,7 +14,7 @@ public record RequestPattern(String text, Methods methods, PathPattern path) {
 
   /** Parses a pattern; empty for any other text. */
   public static Optional<RequestPattern> parse(String text) {
-    var colon = text.indexOf(':');
+    var colon = text.startsWith("/") || text.startsWith("*") ? -1 : text.indexOf(':');
     var methods = colon < 0 ? Optional.of(Methods.ALL) : Methods.parse(text.substring(0, colon));
     var path = text.substring(colon + 1);
     return methods.isPresent() && PathPattern.isUsable(path)
@@ -43,6 +43,11 @@ public record RequestPattern(String text, Methods methods, PathPattern path) {
   /** Returns whether the pattern matches a request to a path with this reading. */
   boolean covers(String method, String reading) {
     return path.covers(reading) && methods.contain(method);
+  }
+
+  /** Returns whether the pattern covers a request to this path without some of its suffixes. */
+  boolean coversWithoutSuffixes(String method, String canonicalPath) {
+    return path.coversWithoutSuffixes(canonicalPath) && methods.contain(method);
   }
 
   /** Returns whether this pattern decides every request that the other matches. */

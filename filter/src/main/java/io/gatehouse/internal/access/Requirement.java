@@ -3,6 +3,7 @@ package io.gatehouse.internal.access;
 import io.gatehouse.AuthenticatedUser;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -58,6 +59,18 @@ public record Requirement(
     return some.contains(ANY_ROLE)
         ? !user.roles().isEmpty()
         : !Collections.disjoint(some, user.roles());
+  }
+
+  /** Returns the {@code acr} values that meet all lists. */
+  public List<String> commonAcrs() {
+    var common = new ArrayList<>(acrs.isEmpty() ? List.<String>of() : acrs.get(0));
+    acrs.forEach(common::retainAll);
+    return common;
+  }
+
+  /** Returns whether any login can be of the kind. */
+  public boolean canBeMetByLogin() {
+    return acrs.isEmpty() || !commonAcrs().isEmpty();
   }
 
   /** Returns whether the user's login is of the kind and age. */

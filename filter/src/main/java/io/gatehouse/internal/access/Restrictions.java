@@ -21,62 +21,122 @@ final class Restrictions {
   private int exactness = NONE;
 
   private final AccessRules.RuleSet rules;
-  private final Collection<String> methods;
+
+  /** Finds the rule of each kind for one method and one reading. */
+  private interface Finder {
+    <T> Optional<Rule<T>> in(PathRules<T> kind);
+  }
+
+  /** The least precedence of a rule of each kind that counts. */
+  private record Least(int access, int acr, int age) {
+    static final Least ANY = new Least(NONE, NONE, NONE);
+    static final Least NO_RULE = new Least(Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE);
+
+    Least and(Least other) {
+      return new Least(
+          Math.min(access, other.access), Math.min(acr, other.acr), Math.min(age, other.age));
+    }
+
+    Least more() {
+      return new Least(access + 1, acr + 1, age + 1);
+    }
+  }
 
   /** Collects the rules for each method and each reading. */
-  Restrictions(AccessRules.RuleSet rules, Collection<String> methods, Collection<String> readings) {
+  Restrictions(AccessRules.RuleSet rules, Collection<String> methods, Readings readings) {
     this.rules = rules;
-    this.methods = methods;
-    readings.forEach(it -> add(it, NONE, NONE, NONE, Integer.MAX_VALUE));
-    // For a path without its suffix the rules count that name it more exactly than the whole path.
-    var byAccess =
-        Math.max(mostExact(rules.loggedIn(), readings), mostExact(rules.roles(), readings));
-    var byAcr = mostExact(rules.acrs(), readings);
-    var byAge = mostExact(rules.maxAges(), readings);
-    for (var reading : PathReadings.shorter(readings)) {
-      add(reading, byAccess, byAcr, byAge, RequestPattern.BELOW_EXACT);
-    }
-  }
-
-  private <T> int mostExact(PathRules<T> some, Collection<String> readings) {
-    return readings.stream()
-        .flatMap(it -> methods.stream().flatMap(method -> some.covering(method, it).stream()))
-        .mapToInt(it -> it.pattern().exactness())
-        .max()
-        .orElse(NONE);
-  }
-
-  private void add(String reading, int byAccess, int byAcr, int byAge, int most) {
     for (var method : methods) {
-      var login = covering(rules.loggedIn(), method, reading, byAccess, most);
-      var role = covering(rules.roles(), method, reading, byAccess, most);
-      // Of the two, the more exact decides, as between protected and public paths.
-      if (login.isPresent()
-          && exactness(login.get()) > role.map(Restrictions::exactness).orElse(NONE)) {
-        note("protected-paths", login.get(), most);
-      } else if (role.isPresent()) {
-        note("required-roles", role.get(), most);
-        roles.add(role.get().value());
+      var ofAll = Least.NO_RULE;
+      for (var reading : readings.whole()) {
+        var own = own(whole(method, reading));
+        add(whole(method, reading), Least.ANY, Integer.MAX_VALUE);
+        if (readings.suffixed().contains(reading)) {
+          addShorter(method, reading, own.more());
+        }
+        ofAll = ofAll.and(own);
       }
-      covering(rules.acrs(), method, reading, byAcr, most)
-          .ifPresent(
-              it -> {
-                note("required-acr", it, most);
-                acrs.add(it.value());
-              });
-      covering(rules.maxAges(), method, reading, byAge, most)
-          .ifPresent(
-              it -> {
-                note("required-max-age", it, most);
-                maxAge = Optional.of(shorter(maxAge, it.value()));
-              });
+      for (var name : readings.otherNames()) {
+        add(whole(method, name), ofAll, Integer.MAX_VALUE);
+        addShorter(method, name, ofAll.more());
+      }
     }
   }
 
-  private static <T> Optional<Rule<T>> covering(
-      PathRules<T> some, String method, String reading, int moreExactThan, int most) {
-    return some.covering(method, reading)
-        .filter(it -> Math.min(exactness(it), most) > moreExactThan);
+  // For a path without its suffix the rules count that name it more exactly than the whole path.
+  private void addShorter(String method, String reading, Least least) {
+    var path = PathReadings.canonical(reading);
+    var most = RequestPattern.BELOW_EXACT;
+    PathReadings.directory(path).ifPresent(it -> add(whole(method, it), least, most));
+    rules.loggedIn().coveringWithoutSuffixes(method, path).stream()
+        .filter(it -> counts(it, least.access(), most))
+        .forEach(it -> note("protected-paths", it, most));
+    rules.roles().coveringWithoutSuffixes(method, path).stream()
+        .filter(it -> counts(it, least.access(), most))
+        .forEach(it -> addRoles(it, most));
+    rules.acrs().coveringWithoutSuffixes(method, path).stream()
+        .filter(it -> counts(it, least.acr(), most))
+        .forEach(it -> addAcrs(it, most));
+    rules.maxAges().coveringWithoutSuffixes(method, path).stream()
+        .filter(it -> counts(it, least.age(), most))
+        .forEach(it -> addMaxAge(it, most));
+  }
+
+  private static Finder whole(String method, String reading) {
+    return new Finder() {
+      @Override
+      public <T> Optional<Rule<T>> in(PathRules<T> kind) {
+        return kind.covering(method, reading);
+      }
+    };
+  }
+
+  private Least own(Finder finder) {
+    return new Least(
+        Math.max(exactness(finder.in(rules.loggedIn())), exactness(finder.in(rules.roles()))),
+        exactness(finder.in(rules.acrs())),
+        exactness(finder.in(rules.maxAges())));
+  }
+
+  private void add(Finder finder, Least least, int most) {
+    var login = finder.in(rules.loggedIn()).filter(it -> counts(it, least.access(), most));
+    var role = finder.in(rules.roles()).filter(it -> counts(it, least.access(), most));
+    // Of the two, the more exact decides, as between protected and public paths.
+    if (exactness(login) > exactness(role)) {
+      login.ifPresent(it -> note("protected-paths", it, most));
+    } else {
+      role.ifPresent(it -> addRoles(it, most));
+    }
+    finder
+        .in(rules.acrs())
+        .filter(it -> counts(it, least.acr(), most))
+        .ifPresent(it -> addAcrs(it, most));
+    finder
+        .in(rules.maxAges())
+        .filter(it -> counts(it, least.age(), most))
+        .ifPresent(it -> addMaxAge(it, most));
+  }
+
+  private void addRoles(Rule<Set<String>> rule, int most) {
+    note("required-roles", rule, most);
+    roles.add(rule.value());
+  }
+
+  private void addAcrs(Rule<List<String>> rule, int most) {
+    note("required-acr", rule, most);
+    acrs.add(rule.value());
+  }
+
+  private void addMaxAge(Rule<Duration> rule, int most) {
+    note("required-max-age", rule, most);
+    maxAge = Optional.of(shorter(maxAge, rule.value()));
+  }
+
+  private static boolean counts(Rule<?> rule, int least, int most) {
+    return Math.min(exactness(rule), most) >= least;
+  }
+
+  private static <T> int exactness(Optional<Rule<T>> rule) {
+    return rule.map(Restrictions::exactness).orElse(NONE);
   }
 
   private static int exactness(Rule<?> rule) {

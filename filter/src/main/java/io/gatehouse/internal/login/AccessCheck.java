@@ -54,6 +54,10 @@ public final class AccessCheck {
       }
       return false;
     }
+    if (!needed.canBeMetByLogin()) { // other readings of the path require another kind of login
+      problems.sendAmbiguous(request, response);
+      return false;
+    }
     if (!isLoggedInWellEnough(needed, user)) {
       stepUp(request, response);
       return false;

@@ -54,11 +54,28 @@ class AccessRulesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "/offerings/new", "/offerings/new/", "/offerings//new", "//offerings/new",
-        "/offerings/new;x=1", "/offerings;x=1/new", "/offerings/new.json", "/offerings/new.a.b",
-        "/offerings/%6eew", "/offerings/%6Eew/", "/offerings/./new", "/offerings/x/../new",
-        "/offerings/new%20", "/offerings/new%3Bx", "/offerings%2Fnew", "/offerings%5Cnew",
-        "/offerings/new%2Fx/..", "/offerings/%256eew", "/offerings/new%00", "/offerings/new%23x",
+        "/offerings/new",
+        "/offerings/new/",
+        "/offerings//new",
+        "//offerings/new",
+        "/offerings/new;x=1",
+        "/offerings;x=1/new",
+        "/offerings/new.json",
+        "/offerings/new.a.b",
+        "/offerings/%6eew",
+        "/offerings/%6Eew/",
+        "/offerings/./new",
+        "/offerings/x/../new",
+        "/offerings/new%20",
+        "/offerings/new%01",
+        "/offerings%1B/new",
+        "/offerings/new%3Bx",
+        "/offerings%2Fnew",
+        "/offerings%5Cnew",
+        "/offerings/new%2Fx/..",
+        "/offerings/%256eew",
+        "/offerings/new%00",
+        "/offerings/new%23x",
         "/offerings/new%3Fx"
       })
   void aRestrictedPathIsRestrictedInEverySpelling(String spelling) {
@@ -188,5 +205,89 @@ class AccessRulesTest {
     assertThat(rules.of(FakeRequest.get("/a.css").inside(files).http()).isPublic()).isTrue();
     assertThat(rules.of(FakeRequest.get("/users/1.css").inside(files).http()).isPublic()).isFalse();
     assertThat(rules.of(FakeRequest.get("/a.css/").inside(files).http()).isPublic()).isFalse();
+  }
+
+  @Tag("case-9")
+  @ParameterizedTest
+  @ValueSource(strings = {"delete", "Delete", "DELETE"})
+  void aMethodInAnyCaseIsRestrictedAndNoneInLowerCaseIsOpened(String method) {
+    var request = FakeRequest.of(method, "/orders/7").http();
+    var restricted = Rules.open().role("DELETE:/orders/*", "boss").rules();
+    assertThat(restricted.of(request).roles()).containsExactly(Set.of("boss"));
+    assertThat(Rules.open("!DELETE:/orders/*").rules().of(request).isPublic()).isFalse();
+  }
+
+  @Tag("case-3")
+  @ParameterizedTest
+  @CsvSource({
+    "/offerings/ne%1B%28%42w, ISO-2022-JP, /offerings/new",
+    "/%E2%85%A3, IBM037, /Set",
+    "/caf%E9, ISO-8859-1, /caf\u00E9",
+  })
+  void aPathIsAlsoReadByTheCharsetOfTheClient(String target, String charset, String page) {
+    var rules = Rules.open().loggedIn(page).rules();
+    var request = FakeRequest.get(target).header("Content-Type", "text/plain;charset=" + charset);
+    assertThat(rules.of(FakeRequest.get("/x").http()).isPublic()).isTrue();
+    assertThat(rules.of(request.http()).isPublic()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"//admin/x/../../public", "//admin/..", "/;x/admin/../public"})
+  void aRouterMayIgnoreEmptySegmentsAndKeepDots(String target) {
+    assertThat(isPublic(Rules.open().loggedIn("/admin/*").rules(), target)).isFalse();
+  }
+
+  @Test
+  void oneReadingDoesNotOverruleTheRulesOfAnother() {
+    var rules = Rules.open().loggedIn("/account").role("/offerings/new", "seller").rules();
+    var request = FakeRequest.get("/offerings/new.json;%2F..%2F..%2Faccount");
+    request.decodedAs("/offerings/new.json", null);
+    assertThat(rules.of(request.http()).roles()).contains(Set.of("seller"));
+  }
+
+  @Test
+  void aSuffixMayStandBetweenOthers() {
+    var rules = Rules.open().loggedIn("/report", "/report.pdf").rules();
+    for (var path :
+        List.of("/report.json.pdf", "/report.en.pdf", "/report.pdf.json", "/report.x")) {
+      assertThat(isPublic(rules, path)).as(path).isFalse();
+    }
+    assertThat(isPublic(rules, "/reports.pdf")).isTrue();
+  }
+
+  @Tag("case-81")
+  @Test
+  void aPathOfDotsCostsLittle() {
+    var rules = Rules.open().loggedIn("/a", "/b.c").rules();
+    assertThat(isPublic(rules, "/a" + ".".repeat(100_000))).isFalse();
+    assertThat(isPublic(rules, "/x" + ".a".repeat(100_000))).isTrue();
+  }
+
+  @Test
+  void aPathMayHaveAColon() {
+    assertThat(isPublic(Rules.open("/v1/items:batch").rules(), "/v1/items:batch")).isTrue();
+  }
+
+  @Test
+  void theMethodOfTheContainerIsRememberedToo() {
+    var rules = Rules.open("DELETE:/x").role("POST:/x", "boss").rules();
+    assertThat(rules.of(FakeRequest.of("DELETE", "/x").http()).isPublic()).isTrue();
+    var shown =
+        new HttpServletRequestWrapper(FakeRequest.of("POST", "/x").http()) {
+          @Override
+          public String getMethod() {
+            return "DELETE";
+          }
+        };
+    assertThat(rules.of(shown).isPublic()).isFalse();
+  }
+
+  @Test
+  void kindsOfLoginThatNoLoginHasTogetherAreTold() {
+    var rules = Rules.open().acr("/pay/*", "silver", "gold").acr("/pay/now", "gold").rules();
+    assertThat(get(rules, "/pay/now/").commonAcrs()).containsExactly("gold");
+    var never = Rules.open().acr("/pay/*", "silver").acr("/pay/now", "gold").rules();
+    assertThat(get(never, "/pay/now/").canBeMetByLogin()).isFalse();
+    assertThat(get(never, "/pay/now").canBeMetByLogin()).isTrue();
   }
 }
