@@ -111,9 +111,9 @@ class RequestBeansTest {
     var ada = new FakeTokens("token-1", new FakeUser("ada"));
     var bob = new FakeTokens("token-2", new FakeUser("bob"));
     assertThat(inRequestOf(ada, greeting::text))
-        .isEqualTo("ada has token-1 of FakeUser[subject=ada]");
+        .isEqualTo("ada has token-1 of FakeUser[subject=ada, roles=[]]");
     assertThat(inRequestOf(bob, greeting::text))
-        .isEqualTo("bob has token-2 of FakeUser[subject=bob]");
+        .isEqualTo("bob has token-2 of FakeUser[subject=bob, roles=[]]");
   }
 
   @Test

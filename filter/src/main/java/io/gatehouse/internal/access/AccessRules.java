@@ -80,7 +80,8 @@ public final class AccessRules {
     }
     var path = RequestPath.of(request);
     var readings = PathReadings.of(path.names());
-    if (!readings.contains(path.raw())) {
+    // A container may map a path without decoding all of it.
+    if (!readings.contains(path.raw()) || path.raw().indexOf('%') >= 0 || path.isAmbiguous()) {
       readings.addAll(PathReadings.ofRaw(path.raw()));
     }
     var bare = PathReadings.withoutParameters(path.raw());

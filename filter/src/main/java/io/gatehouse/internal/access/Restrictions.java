@@ -50,6 +50,7 @@ final class Restrictions {
       for (var reading : readings.whole()) {
         var own = own(whole(method, reading));
         add(whole(method, reading), Least.ANY, Integer.MAX_VALUE);
+        addDirectory(method, reading, own.more());
         if (readings.suffixed().contains(reading)) {
           addShorter(method, reading, own.more());
         }
@@ -57,16 +58,22 @@ final class Restrictions {
       }
       for (var name : readings.otherNames()) {
         add(whole(method, name), ofAll, Integer.MAX_VALUE);
+        addDirectory(method, name, ofAll.more());
         addShorter(method, name, ofAll.more());
       }
     }
+  }
+
+  // A welcome file is also the page of its directory.
+  private void addDirectory(String method, String reading, Least least) {
+    PathReadings.directory(PathReadings.canonical(reading))
+        .ifPresent(it -> add(whole(method, it), least, RequestPattern.BELOW_EXACT));
   }
 
   // For a path without its suffix the rules count that name it more exactly than the whole path.
   private void addShorter(String method, String reading, Least least) {
     var path = PathReadings.canonical(reading);
     var most = RequestPattern.BELOW_EXACT;
-    PathReadings.directory(path).ifPresent(it -> add(whole(method, it), least, most));
     rules.loggedIn().coveringWithoutSuffixes(method, path).stream()
         .filter(it -> counts(it, least.access(), most))
         .forEach(it -> note("protected-paths", it, most));

@@ -245,6 +245,22 @@ class AccessRulesTest {
     assertThat(rules.of(request.http()).roles()).contains(Set.of("seller"));
   }
 
+  // WildFly maps an encoded slash as it was written.
+  @Test
+  void aPathThatTheContainerHasNotDecodedIsReadAllTheSame() {
+    var rules = Rules.open().loggedIn("/offerings/new").rules();
+    for (var path : List.of("/offerings/new%2f", "/offerings%2fnew%2f", "/offerings/%2Fnew")) {
+      assertThat(rules.of(FakeRequest.get(path).decodedAs(path, null).http()).isPublic()).isFalse();
+    }
+  }
+
+  @Test
+  void aWelcomeFileIsAlsoThePageOfItsDirectory() {
+    var rules = Rules.open().loggedIn("/dir/").rules();
+    assertThat(isPublic(rules, "/dir/index.html")).isFalse();
+    assertThat(isPublic(rules, "/dir/other.html")).isTrue();
+  }
+
   @Test
   void aSuffixMayStandBetweenOthers() {
     var rules = Rules.open().loggedIn("/report", "/report.pdf").rules();
