@@ -1,6 +1,6 @@
 package io.gatehouse.cli;
 
-import io.gatehouse.cli.check.AccessCheck;
+import io.gatehouse.cli.check.PathExplanation;
 import io.gatehouse.cli.config.ConfigurationOptions;
 import io.gatehouse.cli.config.ConfiguredApplication;
 import io.gatehouse.cli.config.FaultyConfigurationException;
@@ -62,7 +62,7 @@ final class DoorOptions {
     if (application.isPresent()) {
       new DoorsCheck(application.get(), paths, ownPath(options), findings).run();
     } else if (!paths.isEmpty()) {
-      AccessCheck.run(options, method, paths, findings);
+      PathExplanation.run(options, method, paths, findings);
     }
   }
 

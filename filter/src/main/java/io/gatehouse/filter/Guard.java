@@ -112,6 +112,7 @@ final class Guard implements Filter {
       firstRequest(request);
     }
     var container = ContainerRequest.of(request);
+    RequestWatch.pass(container);
     if (RequestWatch.hasRefused(request)
         || RawPath.leaves(
             container.getServletContext().getContextPath(), container.getRequestURI())) {

@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 
 /**
@@ -19,7 +20,7 @@ import java.util.regex.Pattern;
 final class RequestWatch implements ServletRequestListener {
   private static final String REFUSED = "io.gatehouse.refused";
   private static final String BEGUN = "io.gatehouse.begun";
-  private static final String KEPT = "io.gatehouse.kept";
+  private static final String PASSED = "io.gatehouse.passed";
   private static final String CONNECT = "CONNECT";
   private static final Pattern HIDDEN =
       Pattern.compile("(?is)(?:.*\\.\\..*)?/(?:WEB|META)-INF(?:/.*)?");
@@ -66,15 +67,25 @@ final class RequestWatch implements ServletRequestListener {
       if (ofWholeApplication.isEmpty()) {
         noteThatItBegins(http, event.getServletContext());
       } else if (CONNECT.equals(http.getMethod())) {
-        http.setAttribute(KEPT, true);
+        http.setAttribute(PASSED, new AtomicBoolean());
       }
     }
   }
 
-  // When the client of a WebSocket over HTTP/2 resets the stream, Jetty can clear the request's
-  // attributes, and the filter's mark with them, before it reports the end of the request.
-  private static boolean hasLostItsAttributes(HttpServletRequest request) {
-    return CONNECT.equals(request.getMethod()) && request.getAttribute(KEPT) == null;
+  /** Records that a request for a WebSocket over HTTP/2 has reached the filter. */
+  static void pass(HttpServletRequest request) {
+    if (CONNECT.equals(request.getMethod())
+        && request.getAttribute(PASSED) instanceof AtomicBoolean passed) {
+      passed.set(true);
+    }
+  }
+
+  // When the client of a WebSocket over HTTP/2 resets the stream, Jetty clears the request's
+  // attributes one by one, the filter's mark among them, while it reports the end of the request.
+  // One attribute decides, since others may be gone a moment later.
+  private static boolean hasPassedOrLostItsAttributes(HttpServletRequest request) {
+    return CONNECT.equals(request.getMethod())
+        && !(request.getAttribute(PASSED) instanceof AtomicBoolean passed && !passed.get());
   }
 
   // Tomcat and Payara answer 404 before the filters (Servlet 6.0 section 10.5); Payara also if two
@@ -155,7 +166,7 @@ final class RequestWatch implements ServletRequestListener {
   private static boolean isExplained(HttpServletRequest request) {
     return hasRefused(request)
         || FrontFilter.hasSeen(request)
-        || hasLostItsAttributes(request)
+        || hasPassedOrLostItsAttributes(request)
         || "TRACE".equals(request.getMethod())
         || isHidden(request)
         || isDirectoryWithoutSlash(request)

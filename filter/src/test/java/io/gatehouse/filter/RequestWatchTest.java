@@ -223,6 +223,15 @@ class RequestWatchTest {
     assertThat(log.ours()).hasSize(1);
   }
 
+  @Test
+  void aWebSocketOverHttp2WhoseMarkIsClearedFirstIsNotToldOf() {
+    var passed = FakeRequest.of("CONNECT", "/shop/ws");
+    watch.requestInitialized(event(passed));
+    RequestWatch.pass(passed.http());
+    watch.requestDestroyed(event(passed));
+    assertThat(log.ours()).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {400, 404, 499})
   void whatTheContainerRefusesBeforeTheFiltersIsNothingToTell(int status) {

@@ -67,10 +67,6 @@ public final class AccessRules {
     this.rules = rules;
   }
 
-  public RuleSet all() {
-    return rules;
-  }
-
   /** Returns the requirement of a request, under each name of its page. */
   public Requirement of(HttpServletRequest request) {
     var charsets = charsets(request);
@@ -79,11 +75,7 @@ public final class AccessRules {
       return known;
     }
     var path = RequestPath.of(request);
-    var readings = PathReadings.of(path.names());
-    // A container may map a path without decoding all of it.
-    if (!readings.contains(path.raw()) || path.raw().indexOf('%') >= 0 || path.isAmbiguous()) {
-      readings.addAll(PathReadings.ofRaw(path.raw()));
-    }
+    var readings = readings(path.names(), path.raw());
     var bare = PathReadings.withoutParameters(path.raw());
     for (var charset : charsets) {
       readings.addAll(PathReadings.ofRaw(PathReadings.percentDecoded(path.raw(), charset)));
@@ -102,6 +94,15 @@ public final class AccessRules {
       recent.keep(request, requirement);
     }
     return requirement;
+  }
+
+  // A container may map a path without decoding all of it.
+  private static Set<String> readings(List<String> names, String raw) {
+    var readings = PathReadings.of(names);
+    if (!readings.contains(raw) || raw.indexOf('%') >= 0 || RequestPath.isAmbiguous(raw)) {
+      readings.addAll(PathReadings.ofRaw(raw));
+    }
+    return readings;
   }
 
   // Some routers decode the path by the charset that the client names in Content-Type, or by
@@ -151,10 +152,7 @@ public final class AccessRules {
     var raw = target.replaceFirst("[?#].*", "");
     var isAmbiguous = RequestPath.isAmbiguous(raw);
     var decoded = PathReadings.percentDecoded(raw);
-    var readings = PathReadings.of(List.of(decoded));
-    if (isAmbiguous) {
-      readings.addAll(PathReadings.ofRaw(raw));
-    }
+    var readings = readings(List.of(decoded), raw);
     var mayOpen = isAmbiguous ? List.<String>of() : List.of(decoded);
     return new Explanation(
         of(

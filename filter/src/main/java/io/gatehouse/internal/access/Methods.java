@@ -42,6 +42,10 @@ record Methods(Set<String> names, boolean areExcepted) {
     return areExcepted && names.isEmpty();
   }
 
+  boolean areOnly(String method) {
+    return !areExcepted && names.equals(Set.of(method));
+  }
+
   boolean contain(String method) {
     return names.contains(method) != areExcepted;
   }

@@ -25,10 +25,6 @@ public final class PathRules<T> {
             .toList();
   }
 
-  boolean isEmpty() {
-    return rules.isEmpty();
-  }
-
   List<Rule<T>> rules() {
     return rules;
   }

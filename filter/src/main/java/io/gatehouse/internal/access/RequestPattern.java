@@ -22,9 +22,12 @@ public record RequestPattern(String text, Methods methods, PathPattern path) {
         : Optional.empty();
   }
 
-  /** Returns whether the pattern includes every page, if it opened what it matches. */
+  /**
+   * Returns whether the pattern would leave nothing protected for a method that reads or changes
+   * data; preflight requests of browsers ({@code OPTIONS}) may be public everywhere.
+   */
   public boolean isEveryPage() {
-    return path.text().equals(PathPattern.EVERYTHING) && methods.contain("GET");
+    return path.text().equals(PathPattern.EVERYTHING) && !methods.areOnly("OPTIONS");
   }
 
   /**

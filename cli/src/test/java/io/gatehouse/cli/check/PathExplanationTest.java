@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The command explains what the configuration requires of a request. */
-class AccessCheckTest {
+class PathExplanationTest {
   private static Run explain(String... more) {
     var arguments = new ArrayList<>(List.of("check"));
     for (var parameter :

@@ -8,9 +8,9 @@ import io.gatehouse.internal.access.Requirement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An explanation of what the configured rules require of a request. */
-public final class AccessCheck {
-  private AccessCheck() {}
+/** An explanation of the requirement of a request, and of the rules behind it. */
+public final class PathExplanation {
+  private PathExplanation() {}
 
   /** Explains a request to each of the paths. */
   public static void run(
