@@ -34,12 +34,13 @@ class FacesViewsTest {
   }
 
   private static Collection<String> names(String servletPath, @Nullable String pathInfo) {
-    return FacesViews.otherNames(
-        FakeRequest.get("/x")
-            .decodedAs(servletPath, pathInfo)
-            .servedBy("Faces")
-            .inside(context("jakarta.faces.webapp.FacesServlet"))
-            .http());
+    return FacesViews.otherNames(page("/x").decodedAs(servletPath, pathInfo).http());
+  }
+
+  private static FakeRequest page(String target) {
+    return FakeRequest.get(target)
+        .servedBy("Faces")
+        .inside(context("jakarta.faces.webapp.FacesServlet"));
   }
 
   @ParameterizedTest
@@ -76,5 +77,20 @@ class FacesViewsTest {
     var request = FakeRequest.get("/a.jsf").servedBy("Faces").inside(context("com.example.Other"));
     assertThat(FacesViews.otherNames(request.http())).isEmpty();
     assertThat(FacesViews.otherNames(FakeRequest.get("/a.jsf").http())).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/admin/page.xhtml, /admin/page.jsf",
+    "/admin/page.jsf, /faces/admin/page",
+    "/admin/page, /faces/admin/page.v2.xhtml",
+    "/admin/, /faces/admin/index.xhtml",
+    "/admin/*, /faces/admin/page.xhtml",
+  })
+  void aRuleForOneNameIsARuleForAll(String restricted, String target) {
+    var rules = Rules.open().loggedIn(restricted);
+    assertThat(rules.rules().of(page(target).http()).isPublic()).isFalse();
+    assertThat(rules.rules().of(page("/faces/other.xhtml").http()).isPublic()).isTrue();
+    assertThat(rules.rules().of(FakeRequest.get(target).http()).isPublic()).isTrue();
   }
 }
