@@ -1,6 +1,7 @@
 package io.gatehouse.filter;
 
 import io.gatehouse.internal.access.AccessRules;
+import io.gatehouse.internal.access.WelcomeFiles;
 import io.gatehouse.internal.config.Configuration;
 import io.gatehouse.internal.config.RequestMode;
 import io.gatehouse.internal.login.LoginsByKey;
@@ -29,7 +30,11 @@ record CommonParts(
     SecureRandom random) {
 
   static CommonParts of(
-      Configuration configuration, Telemetry telemetry, Clock clock, SecureRandom random) {
+      Configuration configuration,
+      WelcomeFiles welcomeFiles,
+      Telemetry telemetry,
+      Clock clock,
+      SecureRandom random) {
     var application = configuration.application();
     var recorder =
         new EventRecorder(
@@ -41,7 +46,7 @@ record CommonParts(
     var ownPaths = new OwnPaths(application.path());
     return new CommonParts(
         configuration,
-        new AccessRules(configuration.access().rules()),
+        new AccessRules(configuration.access().rules(), welcomeFiles),
         new LoginsByKey(configuration, clock, random),
         new ServerParts(configuration, recorder::called, clock, random),
         telemetry,

@@ -1,5 +1,6 @@
 package io.gatehouse.filter;
 
+import io.gatehouse.internal.access.WelcomeFiles;
 import io.gatehouse.internal.cluster.BoundMaps;
 import io.gatehouse.internal.cluster.JCaches;
 import io.gatehouse.internal.cluster.SharedCaches;
@@ -39,6 +40,7 @@ final class FilterStart {
   private final FilterName name;
   private final FilterRegistration filter;
   private final FilterMapping mapping;
+  private final WelcomeFiles welcomeFiles;
   private final ClassLoader classLoader;
   private final Supplier<KeyFiles> keyFiles;
   private final boolean keysMayChange;
@@ -55,6 +57,7 @@ final class FilterStart {
     this.name = name;
     this.filter = filter;
     this.mapping = FilterMapping.of(name.text(), filter, webXml);
+    this.welcomeFiles = WelcomeFiles.USUAL.and(webXml.welcomeFiles());
     this.classLoader = classLoader;
     var config = ConfigProvider.getConfig();
     Map<String, String> initParameters = filter.getInitParameters();
@@ -82,6 +85,7 @@ final class FilterStart {
     var clock = Clock.systemUTC();
     return new Gatehouse(
         configuration,
+        welcomeFiles,
         shared(configuration, clock, classLoader),
         Events.of(classLoader),
         Telemetry.of(configuration.application().oneOfSeveral()),

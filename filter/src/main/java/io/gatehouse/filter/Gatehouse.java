@@ -4,6 +4,7 @@ import io.gatehouse.Tokens;
 import io.gatehouse.health.ServerKnowledge;
 import io.gatehouse.internal.access.AccessRules;
 import io.gatehouse.internal.access.Judgements;
+import io.gatehouse.internal.access.WelcomeFiles;
 import io.gatehouse.internal.config.Configuration;
 import io.gatehouse.internal.login.AccessCheck;
 import io.gatehouse.internal.login.LoginRedirect;
@@ -38,6 +39,7 @@ final class Gatehouse implements AutoCloseable {
 
   Gatehouse(
       Configuration configuration,
+      WelcomeFiles welcomeFiles,
       ClusterParts.Shared shared,
       Events events,
       Telemetry telemetry,
@@ -45,7 +47,7 @@ final class Gatehouse implements AutoCloseable {
       SecureRandom random) {
     name = configuration.application().oneOfSeveral();
     liveSessions = new LiveSessions(name.map(NamedSession::prefix).orElse("") + Tokens.ATTRIBUTE);
-    common = CommonParts.of(configuration, telemetry, clock, random);
+    common = CommonParts.of(configuration, welcomeFiles, telemetry, clock, random);
     var cluster = ClusterParts.of(common, shared);
     var sessions = SessionParts.of(common, cluster, events);
     session = sessions.session();

@@ -1,6 +1,7 @@
 package io.gatehouse.filter;
 
 import io.gatehouse.Tokens;
+import io.gatehouse.internal.access.WelcomeFiles;
 import io.gatehouse.internal.config.Configuration;
 import io.gatehouse.internal.observability.Telemetry;
 import io.gatehouse.internal.protocol.AdjustableClock;
@@ -84,7 +85,8 @@ public final class Deployment implements AutoCloseable {
       throws ServletException {
     this.contextPath = contextPath;
     this.configuration = configuration;
-    gatehouse = new Gatehouse(configuration, shared, events, telemetry, clock, random);
+    gatehouse =
+        new Gatehouse(configuration, WelcomeFiles.USUAL, shared, events, telemetry, clock, random);
     filter.init(filterConfig(new FilterRegistry(Map.of(NAME, gatehouse))));
   }
 

@@ -3,6 +3,7 @@ package io.gatehouse.filter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.Tokens;
+import io.gatehouse.internal.access.WelcomeFiles;
 import io.gatehouse.internal.config.ConfigurationReader;
 import io.gatehouse.internal.config.FilterName;
 import io.gatehouse.internal.config.Property;
@@ -40,6 +41,7 @@ class SeveralFiltersTest {
             SeveralFiltersTest.class.getClassLoader());
     return new Gatehouse(
         configuration,
+        WelcomeFiles.USUAL,
         ClusterParts.Shared.ofSingleNode(clock),
         Events.NONE,
         Telemetry.NONE,

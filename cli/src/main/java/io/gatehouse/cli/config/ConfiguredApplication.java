@@ -1,6 +1,7 @@
 package io.gatehouse.cli.config;
 
 import io.gatehouse.internal.access.AccessRules;
+import io.gatehouse.internal.access.WelcomeFiles;
 import io.gatehouse.internal.config.Configuration;
 import io.gatehouse.internal.config.ConfigurationException;
 import io.gatehouse.internal.config.ConfigurationReader;
@@ -113,7 +114,7 @@ public final class ConfiguredApplication {
 
   /** Returns the rules that decide what a request requires. */
   public AccessRules accessRules() {
-    return new AccessRules(configuration.access().rules());
+    return new AccessRules(configuration.access().rules(), WelcomeFiles.USUAL);
   }
 
   /**

@@ -23,6 +23,7 @@ public final class AccessRules {
   private static final Pattern BEYOND_ASCII = Pattern.compile("%[89A-Fa-f]");
 
   private final RuleSet rules;
+  private final WelcomeFiles welcomeFiles;
   private final RecentRequirements recent = new RecentRequirements();
 
   /**
@@ -63,8 +64,9 @@ public final class AccessRules {
     }
   }
 
-  public AccessRules(RuleSet rules) {
+  public AccessRules(RuleSet rules, WelcomeFiles welcomeFiles) {
     this.rules = rules;
+    this.welcomeFiles = welcomeFiles;
   }
 
   /** Returns the requirement of a request, under each name of its page. */
@@ -76,19 +78,26 @@ public final class AccessRules {
     }
     var path = RequestPath.of(request);
     var readings = readings(path.names(), path.raw());
+    if (!path.shownRaw().equals(path.raw())) {
+      readings.addAll(PathReadings.ofRaw(path.shownRaw()));
+    }
     var bare = PathReadings.withoutParameters(path.raw());
     for (var charset : charsets) {
       readings.addAll(PathReadings.ofRaw(PathReadings.percentDecoded(path.raw(), charset)));
       readings.addAll(PathReadings.ofRaw(PathReadings.percentDecoded(bare, charset)));
     }
     var suffixed = StaticFiles.serve(path, request) ? Set.<String>of() : readings;
-    var otherNames = PathReadings.of(FacesViews.otherNames(ContainerRequest.of(request)));
+    var views = FacesViews.of(ContainerRequest.of(request));
     var mayOpen = path.isAmbiguous() ? List.<String>of() : path.publicNames();
     var requirement =
         of(
             methods(request),
             mayOpen,
-            new Readings(readings, suffixed, otherNames),
+            new Readings(
+                readings,
+                suffixed,
+                PathReadings.of(views.mapped()),
+                PathReadings.of(views.unmapped())),
             it -> StaticFiles.contain(it, request));
     if (charsets.isEmpty()) {
       recent.keep(request, requirement);
@@ -158,7 +167,7 @@ public final class AccessRules {
         of(
             methods(method, method),
             mayOpen,
-            new Readings(readings, readings, Set.of()),
+            new Readings(readings, readings, Set.of(), Set.of()),
             it -> false),
         readings);
   }
@@ -184,14 +193,14 @@ public final class AccessRules {
    */
   private Requirement of(
       List<String> methods, List<String> mayOpen, Readings readings, Predicate<String> isFile) {
-    var all = new Restrictions(rules, methods, readings);
+    var all = new Restrictions(rules, welcomeFiles, methods, readings);
     if (rules.isOpen() && all.areNone()) {
       return Requirement.none(List.of());
     }
     var opening = new ArrayList<String>();
     var overruled = new ArrayList<Restrictions>();
     for (var name : mayOpen) {
-      var restrictions = new Restrictions(rules, methods, readings.onlyOf(name));
+      var restrictions = new Restrictions(rules, welcomeFiles, methods, readings.onlyOf(name));
       var rule = opening(methods, name, restrictions.exactness(), isFile);
       if (rule.isEmpty() && !(rules.isOpen() && restrictions.areNone())) {
         return all.requirement();

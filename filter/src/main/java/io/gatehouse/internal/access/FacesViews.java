@@ -2,7 +2,6 @@ package io.gatehouse.internal.access;
 
 import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -24,38 +23,51 @@ final class FacesViews {
   private FacesViews() {}
 
   /**
-   * Returns the other paths under which the page of a request is served; empty if it has only one.
+   * The names of a page.
+   *
+   * @param mapped those with a suffix of a servlet mapping, or without a suffix
+   * @param unmapped those with another suffix, such as {@code .xhtml} where the servlet is mapped
+   *     to {@code *.jsf}: a rule for {@code *.xhtml} protects the files there, not the pages
    */
-  static Collection<String> otherNames(HttpServletRequest ofContainer) {
+  record Names(Set<String> mapped, Set<String> unmapped) {
+    static final Names NONE = new Names(Set.of(), Set.of());
+  }
+
+  /** Returns the names of the page of a request; none if Faces does not serve it. */
+  static Names of(HttpServletRequest ofContainer) {
     var mapping = ofContainer.getHttpServletMapping();
     var name = mapping == null ? null : mapping.getServletName();
     if (name == null) {
-      return List.of();
+      return Names.NONE;
     }
     var servlet = ofContainer.getServletContext().getServletRegistration(name);
     return servlet != null && SERVLETS.contains(String.valueOf(servlet.getClassName()))
         ? names(ofContainer, servlet)
-        : List.of();
+        : Names.NONE;
   }
 
-  private static Set<String> names(HttpServletRequest request, ServletRegistration servlet) {
+  private static Names names(HttpServletRequest request, ServletRegistration servlet) {
     var prefixes = new LinkedHashSet<>(List.of(""));
-    var suffixes = new LinkedHashSet<>(SUFFIXES);
+    var mapped = new LinkedHashSet<>(List.of("")); // also mapped one by one, without a suffix
     for (var pattern : servlet.getMappings()) {
       if (pattern.endsWith("/*")) {
         prefixes.add(pattern.substring(0, pattern.length() - 2));
       } else if (pattern.startsWith("*.")) {
-        suffixes.add(pattern.substring(1));
+        mapped.add(pattern.substring(1));
       }
     }
+    var suffixes = new LinkedHashSet<>(mapped);
+    suffixes.addAll(SUFFIXES);
     for (var parameter : SUFFIX_PARAMETERS) {
       var configured = request.getServletContext().getInitParameter(parameter);
       suffixes.addAll(configured == null ? List.of() : List.of(configured.strip().split("\\s+")));
     }
     var view = withoutSuffixes(withoutPrefixes(RequestPath.mapped(request), prefixes), suffixes);
-    var names = new LinkedHashSet<String>();
+    var names = new Names(new LinkedHashSet<>(), new LinkedHashSet<>());
     for (var prefix : prefixes) {
-      suffixes.forEach(it -> names.add(prefix + view + it));
+      for (var suffix : suffixes) {
+        (mapped.contains(suffix) ? names.mapped : names.unmapped).add(prefix + view + suffix);
+      }
     }
     return names;
   }

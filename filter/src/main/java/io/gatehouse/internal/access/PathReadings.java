@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.LinkedHashSet;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -18,8 +17,6 @@ import java.util.regex.Pattern;
 final class PathReadings {
   private static final int MAX_DECODINGS = 3;
   private static final Pattern NO_CODE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
-  private static final Set<String> WELCOME_FILES =
-      Set.of("index.html", "index.htm", "index.jsp", "index.xhtml", "index.jsf", "index.faces");
 
   private PathReadings() {}
 
@@ -28,14 +25,6 @@ final class PathReadings {
     var readings = new LinkedHashSet<String>();
     decodedPaths.forEach(it -> addTo(readings, it));
     return readings;
-  }
-
-  /** Returns the directory of a canonical path that names its welcome file; empty for others. */
-  static Optional<String> directory(String canonicalPath) {
-    var slash = canonicalPath.lastIndexOf('/');
-    return WELCOME_FILES.contains(canonicalPath.substring(slash + 1))
-        ? Optional.of(canonical(canonicalPath.substring(0, slash + 1)))
-        : Optional.empty();
   }
 
   /**

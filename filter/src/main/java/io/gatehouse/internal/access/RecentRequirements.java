@@ -22,6 +22,7 @@ final class RecentRequirements {
       @Nullable String pathInfo,
       String shownServletPath,
       @Nullable String shownPathInfo,
+      String shownUri,
       Requirement requirement) {
     boolean isOf(HttpServletRequest container, HttpServletRequest shown) {
       return uri.equals(container.getRequestURI())
@@ -30,8 +31,11 @@ final class RecentRequirements {
           && servletPath.equals(container.getServletPath())
           && Objects.equals(pathInfo, container.getPathInfo())
           && (container == shown
-              ? shownServletPath.equals(servletPath) && Objects.equals(shownPathInfo, pathInfo)
-              : shownServletPath.equals(shown.getServletPath())
+              ? shownUri.equals(uri)
+                  && shownServletPath.equals(servletPath)
+                  && Objects.equals(shownPathInfo, pathInfo)
+              : shownUri.equals(shown.getRequestURI())
+                  && shownServletPath.equals(shown.getServletPath())
                   && Objects.equals(shownPathInfo, shown.getPathInfo()));
     }
 
@@ -41,7 +45,8 @@ final class RecentRequirements {
           + length(servletPath)
           + length(pathInfo)
           + length(shownServletPath)
-          + length(shownPathInfo);
+          + length(shownPathInfo)
+          + shownUri.length();
     }
 
     private static int length(@Nullable String text) {
@@ -66,6 +71,7 @@ final class RecentRequirements {
             container.getPathInfo(),
             Objects.requireNonNullElse(request.getServletPath(), ""),
             request.getPathInfo(),
+            request.getRequestURI(),
             requirement);
     if (entry.length() <= MAX_CHARACTERS) {
       entries[slot(container)] = entry;

@@ -33,20 +33,28 @@ public final class RequestPath {
   private final String raw;
   private final String mapped; // matched by servlet mappings; includes a welcome file
   private final String shown; // by an earlier filter that wrapped the request
+  private final String shownRaw;
 
-  private RequestPath(String raw, String mapped, String shown) {
+  private RequestPath(String raw, String mapped, String shown, String shownRaw) {
     this.raw = raw;
     this.mapped = mapped;
     this.shown = shown;
+    this.shownRaw = shownRaw;
   }
 
   public static RequestPath of(HttpServletRequest request) {
     var container = ContainerRequest.of(request);
-    var uri = withoutSessionId(container.getRequestURI());
-    var context = container.getContextPath();
-    var raw = uri.startsWith(context) ? uri.substring(context.length()) : "//"; // absolute form
+    var raw = raw(container);
     var mapped = mapped(container);
-    return new RequestPath(raw, mapped, container == request ? mapped : mapped(request));
+    return container == request
+        ? new RequestPath(raw, mapped, mapped, raw)
+        : new RequestPath(raw, mapped, mapped(request), raw(request));
+  }
+
+  private static String raw(HttpServletRequest request) {
+    var uri = withoutSessionId(request.getRequestURI());
+    var context = request.getContextPath();
+    return uri.startsWith(context) ? uri.substring(context.length()) : "//"; // absolute form
   }
 
   /** Returns the path by which a request is mapped: servlet path and path info. */
@@ -76,9 +84,16 @@ public final class RequestPath {
     return raw;
   }
 
+  /** Returns the path as the browser wrote it, according to an earlier filter. */
+  String shownRaw() {
+    return shownRaw;
+  }
+
   /** Returns whether other software could interpret the path differently than Gatehouse. */
   public boolean isAmbiguous() {
-    return isAmbiguous(raw) || mapped.indexOf('\uFFFD') >= 0;
+    return isAmbiguous(raw)
+        || (!shownRaw.equals(raw) && isAmbiguous(shownRaw))
+        || mapped.indexOf('\uFFFD') >= 0;
   }
 
   /** Returns whether other software could interpret a path differently, as it was written. */
@@ -132,19 +147,30 @@ public final class RequestPath {
 
   /**
    * Returns the names of the page, the requirements of each of which apply: the requested path, the
-   * welcome file in its place, and the path that an earlier filter shows.
+   * welcome file in its place, and the paths that an earlier filter shows.
    */
   List<String> names() {
     var decoded = decoded();
-    if (decoded.equals(mapped) && shown.equals(mapped)) {
+    if (decoded.equals(mapped) && isShownAsItIs()) {
       return List.of(decoded);
     }
-    return Stream.of(decoded, mapped, shown).distinct().toList();
+    return Stream.concat(Stream.of(decoded, mapped), shownNames()).distinct().toList();
+  }
+
+  private boolean isShownAsItIs() {
+    return shown.equals(mapped) && shownRaw.equals(raw);
+  }
+
+  // Servlets and routers read either of the two.
+  private Stream<String> shownNames() {
+    return shownRaw.equals(raw) ? Stream.of(shown) : Stream.of(shown, percentDecoded(shownRaw));
   }
 
   /** Returns the paths that must all be public for the page to be public. */
   public List<String> publicNames() {
-    return shown.equals(mapped) ? List.of(decoded()) : List.of(decoded(), shown);
+    return isShownAsItIs()
+        ? List.of(decoded())
+        : Stream.concat(Stream.of(decoded()), shownNames()).distinct().toList();
   }
 
   /**

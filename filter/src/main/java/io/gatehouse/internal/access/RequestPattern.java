@@ -9,6 +9,9 @@ import java.util.Optional;
  * @param text the pattern, as configured
  */
 public record RequestPattern(String text, Methods methods, PathPattern path) {
+  /** The precedence just above that of any extension. */
+  static final int ABOVE_EXTENSIONS = 2;
+
   /** The precedence just below that of any exact path. */
   static final int BELOW_EXACT = 2 * PathPattern.EXACT_PATH - 1;
 

@@ -21,6 +21,7 @@ final class Restrictions {
   private int exactness = NONE;
 
   private final AccessRules.RuleSet rules;
+  private final WelcomeFiles welcomeFiles;
 
   /** Finds the rule of each kind for one method and one reading. */
   private interface Finder {
@@ -40,11 +41,20 @@ final class Restrictions {
     Least more() {
       return new Least(access + 1, acr + 1, age + 1);
     }
+
+    Least atLeast(int least) {
+      return new Least(Math.max(access, least), Math.max(acr, least), Math.max(age, least));
+    }
   }
 
   /** Collects the rules for each method and each reading. */
-  Restrictions(AccessRules.RuleSet rules, Collection<String> methods, Readings readings) {
+  Restrictions(
+      AccessRules.RuleSet rules,
+      WelcomeFiles welcomeFiles,
+      Collection<String> methods,
+      Readings readings) {
     this.rules = rules;
+    this.welcomeFiles = welcomeFiles;
     for (var method : methods) {
       var ofAll = Least.NO_RULE;
       for (var reading : readings.whole()) {
@@ -61,13 +71,18 @@ final class Restrictions {
         addDirectory(method, name, ofAll.more());
         addShorter(method, name, ofAll.more());
       }
+      for (var name : readings.unmappedNames()) {
+        add(whole(method, name), ofAll.atLeast(RequestPattern.ABOVE_EXTENSIONS), Integer.MAX_VALUE);
+        addDirectory(method, name, ofAll.more());
+      }
     }
   }
 
   // A welcome file is also the page of its directory.
   private void addDirectory(String method, String reading, Least least) {
-    PathReadings.directory(PathReadings.canonical(reading))
-        .ifPresent(it -> add(whole(method, it), least, RequestPattern.BELOW_EXACT));
+    welcomeFiles
+        .directories(PathReadings.canonical(reading))
+        .forEach(it -> add(whole(method, it), least, RequestPattern.BELOW_EXACT));
   }
 
   // For a path without its suffix the rules count that name it more exactly than the whole path.

@@ -4,6 +4,7 @@ import jakarta.servlet.ServletContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -12,15 +13,18 @@ import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The filter mappings of web.xml in their order, with their dispatcher types, which no API reports
- * (Servlet 6.0 sections 6.2.4, 6.2.5).
+ * The filter mappings of web.xml in their order, with their dispatcher types (Servlet 6.0 sections
+ * 6.2.4, 6.2.5), and the welcome files, which no API reports.
  */
 public final class WebXml {
   private static final String FILE = "/WEB-INF/web.xml";
+  private static final String FRAGMENT = "META-INF/web-fragment.xml";
 
-  private final List<Mapping> mappings;
+  private final List<Mapping> mappings = new ArrayList<>();
+  private final Set<String> welcomeFiles = new LinkedHashSet<>();
 
   private record Mapping(
       String filter, List<String> patterns, List<String> servlets, Set<String> dispatchers) {
@@ -29,32 +33,58 @@ public final class WebXml {
     }
   }
 
-  private WebXml(List<Mapping> mappings) {
-    this.mappings = mappings;
+  private WebXml() {}
+
+  /**
+   * Reads the application's file, and the welcome files of its fragments; a missing or unreadable
+   * file has none.
+   */
+  public static WebXml of(ServletContext context) {
+    var webXml = new WebXml();
+    webXml.read(() -> context.getResourceAsStream(FILE), webXml.mappings);
+    try {
+      for (var fragment : Collections.list(context.getClassLoader().getResources(FRAGMENT))) {
+        webXml.read(fragment::openStream, new ArrayList<>()); // its mappings have no fixed order
+      }
+    } catch (IOException unreadable) { // the container reports it
+    }
+    return webXml;
   }
 
-  /** Reads the application's file; a missing or unreadable file has no mappings. */
-  public static WebXml of(ServletContext context) {
-    try (var file = context.getResourceAsStream(FILE)) {
-      return file == null ? new WebXml(List.of()) : read(file);
+  /** Opens a file; null if it is missing. */
+  private interface Source {
+    @Nullable InputStream open() throws IOException;
+  }
+
+  private void read(Source source, List<Mapping> filterMappings) {
+    try (var file = source.open()) {
+      if (file != null) {
+        read(file, filterMappings);
+      }
     } catch (IOException | XMLStreamException unreadable) { // the container reports it
-      return new WebXml(List.of());
     }
   }
 
-  private static WebXml read(InputStream file) throws XMLStreamException {
+  private void read(InputStream file, List<Mapping> filterMappings) throws XMLStreamException {
     var factory = XMLInputFactory.newDefaultFactory();
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
     var xml = factory.createXMLStreamReader(file);
-    var mappings = new ArrayList<Mapping>();
     while (xml.hasNext()) {
-      if (xml.next() == XMLStreamConstants.START_ELEMENT
-          && xml.getLocalName().equals("filter-mapping")) {
-        mappings.add(mapping(xml));
+      if (xml.next() != XMLStreamConstants.START_ELEMENT) {
+        continue;
+      }
+      switch (xml.getLocalName()) {
+        case "filter-mapping" -> filterMappings.add(mapping(xml));
+        case "welcome-file" -> welcomeFiles.add(xml.getElementText().strip());
+        default -> {}
       }
     }
-    return new WebXml(mappings);
+  }
+
+  /** Returns the welcome files, without those of the container. */
+  public Set<String> welcomeFiles() {
+    return welcomeFiles;
   }
 
   private static Mapping mapping(XMLStreamReader xml) throws XMLStreamException {

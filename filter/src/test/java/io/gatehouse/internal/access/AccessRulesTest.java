@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.filter.FakeRequest;
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.lang.reflect.Proxy;
 import java.net.URI;
@@ -288,6 +289,43 @@ class AccessRulesTest {
     var rules = Rules.open().loggedIn("/dir/").rules();
     assertThat(isPublic(rules, "/dir/index.html")).isFalse();
     assertThat(isPublic(rules, "/dir/other.html")).isTrue();
+  }
+
+  @Test
+  void aWelcomeFileOfWebXmlIsAlsoThePageOfItsDirectory() {
+    var rules = Rules.open().loggedIn("/dir/").welcome("start.do", "pages/start.xhtml").rules();
+    for (var path : List.of("/dir/start.do", "/dir//pages/start.xhtml", "/dir/index.html")) {
+      assertThat(isPublic(rules, path)).as(path).isFalse();
+    }
+    for (var path : List.of("/start.do", "/dir/xstart.do", "/dir/start.xhtml", "/dir/pages/")) {
+      assertThat(isPublic(rules, path)).as(path).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/app/admin/new", "/app//admin/%6Eew", "/app/admin/new;v=2", "/other"})
+  void anEarlierFilterMayShowAnotherUriAlone(String uri) {
+    var rules = Rules.open().loggedIn("/admin/new").rules();
+    var request = FakeRequest.get("/app/x").context("/app").http();
+    assertThat(rules.of(request).isPublic()).isTrue();
+    assertThat(rules.of(withUri(uri, request)).isPublic()).isEqualTo(uri.equals("/other"));
+  }
+
+  @Test
+  void aPublicPageIsNotPublicByAnotherUriThatAnEarlierFilterShows() {
+    var rules = Rules.open("/open").rules();
+    assertThat(isPublic(rules, "/open")).isTrue();
+    var shown = withUri("/secret", FakeRequest.get("/open").http());
+    assertThat(rules.of(shown).isPublic()).isFalse();
+  }
+
+  private static HttpServletRequest withUri(String uri, HttpServletRequest request) {
+    return new HttpServletRequestWrapper(request) {
+      @Override
+      public String getRequestURI() {
+        return uri;
+      }
+    };
   }
 
   @Test

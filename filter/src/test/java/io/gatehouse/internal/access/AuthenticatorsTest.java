@@ -112,7 +112,8 @@ class AuthenticatorsTest {
             new PathRules<>(loggedIn),
             new PathRules<>(roles),
             new PathRules<>(Map.of()),
-            new PathRules<>(Map.of())));
+            new PathRules<>(Map.of())),
+        WelcomeFiles.USUAL);
   }
 
   private static Set<String> patterns(List<Constraint> constraints) {

@@ -8,6 +8,7 @@ import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRegistration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -18,13 +19,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("case-5")
 class FacesViewsTest {
   private static ServletContext context(String servletClass) {
+    return context(servletClass, List.of("/faces/*", "*.jsf", "*.faces", "*.xhtml", "*.page"));
+  }
+
+  private static ServletContext context(String servletClass, List<String> mappings) {
     var registration =
         Deployment.proxy(
             ServletRegistration.class,
             (proxy, method, arguments) ->
-                method.getName().equals("getClassName")
-                    ? servletClass
-                    : List.of("/faces/*", "*.jsf", "*.faces", "*.xhtml", "*.page"));
+                method.getName().equals("getClassName") ? servletClass : mappings);
     return Deployment.proxy(
         ServletContext.class,
         (proxy, method, arguments) ->
@@ -34,7 +37,7 @@ class FacesViewsTest {
   }
 
   private static Collection<String> names(String servletPath, @Nullable String pathInfo) {
-    return FacesViews.otherNames(page("/x").decodedAs(servletPath, pathInfo).http());
+    return FacesViews.of(page("/x").decodedAs(servletPath, pathInfo).http()).mapped();
   }
 
   private static FakeRequest page(String target) {
@@ -75,8 +78,8 @@ class FacesViewsTest {
   @Test
   void aPageOfAnotherServletHasItsOwnNameOnly() {
     var request = FakeRequest.get("/a.jsf").servedBy("Faces").inside(context("com.example.Other"));
-    assertThat(FacesViews.otherNames(request.http())).isEmpty();
-    assertThat(FacesViews.otherNames(FakeRequest.get("/a.jsf").http())).isEmpty();
+    assertThat(FacesViews.of(request.http())).isEqualTo(FacesViews.Names.NONE);
+    assertThat(FacesViews.of(FakeRequest.get("/a.jsf").http())).isEqualTo(FacesViews.Names.NONE);
   }
 
   @ParameterizedTest
@@ -92,5 +95,20 @@ class FacesViewsTest {
     assertThat(rules.rules().of(page(target).http()).isPublic()).isFalse();
     assertThat(rules.rules().of(page("/faces/other.xhtml").http()).isPublic()).isTrue();
     assertThat(rules.rules().of(FakeRequest.get(target).http()).isPublic()).isTrue();
+  }
+
+  // With *.jsf, web.xml often closes *.xhtml: the sources of the pages.
+  @Test
+  void anExtensionThatIsNotMappedIsNoNameOfThePage() {
+    var faces = context("jakarta.faces.webapp.FacesServlet", List.of("*.jsf", "/faces/*"));
+    var page = FakeRequest.get("/admin/page.jsf").servedBy("Faces").inside(faces);
+    assertThat(Rules.open().role("*.xhtml", "none").rules().of(page.http()).roles()).isEmpty();
+    for (var path : List.of("*.jsf", "/admin/page.xhtml", "/admin/*", "/faces/admin/page.xhtml")) {
+      var rules = Rules.open().role("*.xhtml", "none").role(path, "boss").rules();
+      assertThat(rules.of(page.http()).roles()).as(path).containsExactly(Set.of("boss"));
+    }
+    var source = FakeRequest.get("/admin/page.xhtml").inside(faces);
+    assertThat(Rules.open().role("*.xhtml", "none").rules().of(source.http()).roles())
+        .containsExactly(Set.of("none"));
   }
 }

@@ -15,6 +15,8 @@ public final class Rules {
   private final Map<RequestPattern, List<String>> acrs = new LinkedHashMap<>();
   private final Map<RequestPattern, Duration> maxAges = new LinkedHashMap<>();
 
+  private WelcomeFiles welcomeFiles = WelcomeFiles.USUAL;
+
   private Rules() {}
 
   /** Returns rules with public paths. */
@@ -52,6 +54,12 @@ public final class Rules {
     return this;
   }
 
+  /** Adds welcome files. */
+  public Rules welcome(String... names) {
+    welcomeFiles = welcomeFiles.and(List.of(names));
+    return this;
+  }
+
   /** Returns the rules. */
   public AccessRules rules() {
     return new AccessRules(
@@ -61,6 +69,7 @@ public final class Rules {
             new PathRules<>(loggedIn),
             new PathRules<>(roles),
             new PathRules<>(acrs),
-            new PathRules<>(maxAges)));
+            new PathRules<>(maxAges)),
+        welcomeFiles);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gatehouse.filter.FakeRequest;
 import io.gatehouse.internal.access.AccessRules;
 import io.gatehouse.internal.access.Requirement;
+import io.gatehouse.internal.access.WelcomeFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +40,7 @@ class AccessExamplesTest {
       var parts = line.split("=", 2);
       configuration.with(Property.named(parts[0]).orElseThrow(), parts[1]);
     }
-    var rules = new AccessRules(configuration.read().access().rules());
+    var rules = new AccessRules(configuration.read().access().rules(), WelcomeFiles.USUAL);
     for (var request : requests(example)) {
       assertThat(text(rules.of(FakeRequest.of(request.group(1), request.group(2)).http())))
           .as(request.group())

@@ -4,6 +4,7 @@ import io.gatehouse.internal.access.AccessRules;
 import io.gatehouse.internal.access.PathRules;
 import io.gatehouse.internal.access.RequestPattern;
 import io.gatehouse.internal.access.Requirement;
+import io.gatehouse.internal.access.WelcomeFiles;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -55,7 +56,8 @@ public class RequiredOfRequest {
             new PathRules<>(Map.of()),
             new PathRules<>(roles),
             new PathRules<>(Map.of()),
-            new PathRules<>(Map.of())));
+            new PathRules<>(Map.of())),
+        WelcomeFiles.USUAL);
   }
 
   @Benchmark

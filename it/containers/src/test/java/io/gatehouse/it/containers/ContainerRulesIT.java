@@ -42,6 +42,7 @@ class ContainerRulesIT {
           "/file.txt", "SECRET static",
           "/page.jsp", "SECRET jsp",
           "/dir/", "SECRET welcome of dir",
+          "/home/", "SECRET start of home",
           "/exact2/index.html", "SECRET welcome of exact2");
 
   private static final Map<String, String> OF_FACES =
@@ -80,6 +81,7 @@ class ContainerRulesIT {
           "%23",
           "/index.html",
           "/index.jsp",
+          "/start.html",
           ".",
           "..",
           "%2e",
