@@ -31,9 +31,11 @@ public final class KeyFaults {
   public static final String SHORT_SECRET_FOR_ALGORITHM =
       "GH212 %s: %s needs a secret of at least %d bytes. Create a longer one, or use HS256.";
   public static final String UNKNOWN_FORMAT =
-      "GH213 %s is neither a private JWK, nor PEM (BEGIN PRIVATE KEY), nor a PKCS12 store.";
+      "GH213 %s is neither a private JWK, nor PEM (BEGIN PRIVATE KEY), nor a PKCS12 store."
+          + " Convert it: openssl pkcs8 -topk8 -nocrypt -in old -out new.";
   public static final String NEITHER_JWK_NOR_PEM =
-      "GH214 %s is neither a private JWK nor PEM (BEGIN PRIVATE KEY).";
+      "GH214 %s is neither a private JWK nor PEM (BEGIN PRIVATE KEY). Convert it: openssl pkcs8"
+          + " -topk8 -nocrypt -in old -out new.";
   public static final String ENCRYPTED_PEM =
       "GH215 %s is an encrypted PEM file. Put the key into a PKCS12 store to keep it under a"
           + " password.";
@@ -44,9 +46,9 @@ public final class KeyFaults {
       "GH217 %s is PEM with invalid base64. Export the key again.";
   public static final String PEM_WITHOUT_KEY =
       "GH218 %s is PEM without a private EC, RSA or Ed25519 key (explicit curve parameters and"
-          + " RSASSA-PSS keys are not supported).";
+          + " RSASSA-PSS keys are not supported). Create a key with the keygen command.";
   public static final String INVALID_JWK =
-      "GH219 %s is not a JWK with a private EC, RSA or OKP key.";
+      "GH219 %s is not a JWK with a private EC, RSA or OKP key. Create a key with the keygen command.";
   public static final String PUBLIC_JWK = "GH220 %s is a public JWK. Set the private one.";
   public static final String JWK_NOT_FOR_SIGNING =
       "GH221 %s is a JWK whose member use is not sig. Set the signing key, or remove the member"
@@ -62,16 +64,19 @@ public final class KeyFaults {
   public static final String STORE_WITHOUT_KEY =
       "GH225 %s is a PKCS12 store without a private key. Import the key into the store.";
   public static final String UNSUPPORTED_KEY =
-      "GH226 %s must be EC P-256 or P-384, RSA of at least 2048 bits, or Ed25519.";
+      "GH226 %s must be EC P-256 or P-384, RSA of at least 2048 bits, or Ed25519. Create a key with the"
+          + " keygen command.";
   public static final String UNSUPPORTED_CURVE =
       "GH227 %s is on an unsupported curve. Use P-256 or P-384.";
   public static final String PUBLIC_HALF_MISSING =
       "GH228 %s has no public half that can be derived. Use a JWK.";
   public static final String WRONG_PUBLIC_HALF =
-      "GH229 %s has a public half that does not belong to its private half.";
+      "GH229 %s has a public half that does not belong to its private half. Export the key again.";
   public static final String UNSUPPORTED_DID_KEY =
-      "GH230 %s must be an EC key on the curve P-256 to have a did:key.";
-  public static final String UNWRITABLE_JWK = "GH231 %s cannot be written as a JWK.";
+      "GH230 %s must be an EC key on the curve P-256 to have a did:key. Create a key with the"
+          + " keygen command.";
+  public static final String UNWRITABLE_JWK =
+      "GH231 %s cannot be written as a JWK. Use a key that is stored in software.";
   public static final String LINE_ENDS_AS_TEXT =
       "GH232 %s is PEM with \\n as text instead of line ends. Put it into a file, or use real line"
           + " ends.";
@@ -85,7 +90,8 @@ public final class KeyFaults {
 
   // The use of a key
 
-  public static final String KEY_MISFIT = "GH241 %s is not a key for %s.";
+  public static final String KEY_MISFIT =
+      "GH241 %s is not a key for %s. Set another algorithm, or another key.";
   public static final String SIGNING_KEY_MISFIT =
       "GH242 %s: %s does not fit the signing key. Set another algorithm, or another key.";
   public static final String SECRET_MISFIT =

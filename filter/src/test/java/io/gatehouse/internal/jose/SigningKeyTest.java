@@ -134,7 +134,8 @@ class SigningKeyTest {
     } else {
       assertThatThrownBy(key::didKey)
           .isInstanceOf(UnusableKeyException.class)
-          .hasMessage("GH230 the key must be an EC key on the curve P-256 to have a did:key.");
+          .hasMessage(
+              "GH230 the key must be an EC key on the curve P-256 to have a did:key. Create a key with the keygen command.");
     }
   }
 }
