@@ -129,8 +129,14 @@ public final class RefreshCall {
   }
 
   private RefreshOutcome refused(LoginFailedException why) {
-    var level = why.failure() == Failure.MISCONFIGURED ? Logger.Level.WARNING : Logger.Level.INFO;
-    log.add(level, Warnings.RENEWAL_REFUSED, why.reason());
+    if (why.failure() == Failure.MISCONFIGURED) {
+      log.add(Logger.Level.WARNING, Warnings.RENEWAL_REFUSED, why.reason());
+    } else {
+      log.add(
+          Logger.Level.INFO,
+          "a session has ended, since the authorization server does not renew its tokens: %s",
+          why.reason());
+    }
     return RefreshOutcome.refused();
   }
 }
