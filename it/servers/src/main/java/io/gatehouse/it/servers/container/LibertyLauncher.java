@@ -95,6 +95,7 @@ record LibertyLauncher(List<String> features, String trace) implements Launcher 
             "-javaagent:" + tools.resolve("ws-javaagent.jar"),
             "-jar",
             tools.resolve("ws-server.jar").toString(),
-            "defaultServer"));
+            "defaultServer",
+            "--clean")); // else an older jar of the same name and time is taken from the cache
   }
 }
