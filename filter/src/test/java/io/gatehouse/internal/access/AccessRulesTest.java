@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.filter.FakeRequest;
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.lang.reflect.Proxy;
@@ -174,8 +175,35 @@ class AccessRulesTest {
             return "DELETE";
           }
         };
+    assertThat(rules.of(FakeRequest.of("POST", "/x").http()).isPublic()).isTrue();
     assertThat(rules.of(request).isPublic()).isFalse();
     assertThat(rules.of(request).roles()).containsExactly(Set.of("boss"));
+  }
+
+  // The same text of an address may be mapped in two ways, by a dispatch or by a redeployed
+  // servlet.
+  @Test
+  void whatWasAnsweredForOneMappingIsNotAnsweredForAnother() {
+    var rules = Rules.open().loggedIn("/a/secret").rules();
+    for (int i = 0; i < 2; i++) {
+      assertThat(rules.of(FakeRequest.get("/x").decodedAs("/a", "/b").http()).isPublic()).isTrue();
+      assertThat(rules.of(FakeRequest.get("/x").decodedAs("/a", "/secret").http()).isPublic())
+          .isFalse();
+    }
+  }
+
+  @Test
+  void theWelcomeFileOfTheContainerCountsBeneathWhatAnEarlierFilterShows() {
+    var rules = Rules.open().loggedIn("/dir/start.do").rules();
+    var request =
+        new HttpServletRequestWrapper(
+            FakeRequest.get("/dir/").decodedAs("/dir/start.do", null).http()) {
+          @Override
+          public String getServletPath() {
+            return "/other";
+          }
+        };
+    assertThat(rules.of(request).isPublic()).isFalse();
   }
 
   @Test
@@ -194,18 +222,38 @@ class AccessRulesTest {
   @Test
   void anExtensionOpensFilesOfTheApplicationOnly() {
     var rules = Rules.open("*.css").rules();
-    var files =
-        (ServletContext)
-            Proxy.newProxyInstance(
-                getClass().getClassLoader(),
-                new Class<?>[] {ServletContext.class},
-                (proxy, method, arguments) ->
-                    method.getName().equals("getResource") && "/a.css".equals(arguments[0])
-                        ? URI.create("file:/a.css").toURL()
-                        : null);
+    var files = withFile("/a.css");
     assertThat(rules.of(FakeRequest.get("/a.css").inside(files).http()).isPublic()).isTrue();
     assertThat(rules.of(FakeRequest.get("/users/1.css").inside(files).http()).isPublic()).isFalse();
     assertThat(rules.of(FakeRequest.get("/a.css/").inside(files).http()).isPublic()).isFalse();
+  }
+
+  @Test
+  void aFileOfTheApplicationHasNoPathWithoutItsSuffix() {
+    var rules = Rules.open().loggedIn("/report");
+    var file = FakeRequest.get("/report.pdf").servedBy("default").inside(withFile("/report.pdf"));
+    var other = FakeRequest.get("/report.pdf").servedBy("default").inside(withFile("/x.pdf"));
+    assertThat(rules.rules().of(file.http()).isPublic()).isTrue();
+    assertThat(rules.rules().of(other.http()).isPublic()).isFalse();
+  }
+
+  private static ServletContext withFile(String path) {
+    var servlet =
+        Proxy.newProxyInstance(
+            AccessRulesTest.class.getClassLoader(),
+            new Class<?>[] {ServletRegistration.class},
+            (proxy, method, arguments) -> "org.apache.catalina.servlets.DefaultServlet");
+    return (ServletContext)
+        Proxy.newProxyInstance(
+            AccessRulesTest.class.getClassLoader(),
+            new Class<?>[] {ServletContext.class},
+            (proxy, method, arguments) ->
+                switch (method.getName()) {
+                  case "getServletRegistration" -> servlet;
+                  case "getResource" ->
+                      path.equals(arguments[0]) ? URI.create("file:" + path).toURL() : null;
+                  default -> null;
+                });
   }
 
   @Tag("case-9")
@@ -259,6 +307,19 @@ class AccessRulesTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "/offerings/new, /offerings/n%65w",
+    "/offerings/new, /offerings/n%2565w",
+    "/offerings/new, /offerings/n%252565w",
+    "/a+b, /%61+b",
+    "/a+b, /a%2Bb",
+  })
+  void aPathThatIsEncodedSeveralTimesIsDecoded(String restricted, String path) {
+    var rules = Rules.open().loggedIn(restricted).rules();
+    assertThat(rules.of(FakeRequest.get(path).decodedAs(path, null).http()).isPublic()).isFalse();
+  }
+
   @Test
   void aProtectedPathDoesNotReplaceTheRolesOfTheSamePattern() {
     var rules = Rules.open().loggedIn("/admin/*").role("/admin/*", "boss").rules();
@@ -297,13 +358,14 @@ class AccessRulesTest {
     for (var path : List.of("/dir/start.do", "/dir//pages/start.xhtml", "/dir/index.html")) {
       assertThat(isPublic(rules, path)).as(path).isFalse();
     }
-    for (var path : List.of("/start.do", "/dir/xstart.do", "/dir/start.xhtml", "/dir/pages/")) {
+    for (var path :
+        List.of("/start.do", "/dirstart.do", "/dir/xstart.do", "/dir/start.xhtml", "/dir/pages/")) {
       assertThat(isPublic(rules, path)).as(path).isTrue();
     }
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/app/admin/new", "/app//admin/%6Eew", "/app/admin/new;v=2", "/other"})
+  @ValueSource(strings = {"/app/admin/new", "/app//admin/%6Eew", "/app/admin/n%2565w", "/other"})
   void anEarlierFilterMayShowAnotherUriAlone(String uri) {
     var rules = Rules.open().loggedIn("/admin/new").rules();
     var request = FakeRequest.get("/app/x").context("/app").http();
@@ -319,6 +381,14 @@ class AccessRulesTest {
     assertThat(rules.of(shown).isPublic()).isFalse();
   }
 
+  @Test
+  void anAmbiguousUriThatAnEarlierFilterShowsIsNotPublic() {
+    var rules = Rules.open("/pub/*").rules();
+    var request = FakeRequest.get("/pub/x").http();
+    assertThat(rules.of(withUri("/pub/y", request)).isPublic()).isTrue();
+    assertThat(rules.of(withUri("/pub/..;/secret", request)).isPublic()).isFalse();
+  }
+
   private static HttpServletRequest withUri(String uri, HttpServletRequest request) {
     return new HttpServletRequestWrapper(request) {
       @Override
@@ -328,14 +398,57 @@ class AccessRulesTest {
     };
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "/report, /report.x",
+    "/report.pdf, /report.json.pdf",
+    "/report.pdf, /report.en.v2.pdf",
+    "/report.pdf, /report.pdf.json",
+    "/report.en.pdf, /report.x.en.y.pdf.z",
+    "*.do, /save.do.json",
+  })
+  void aSuffixMayStandBetweenOthers(String restricted, String path) {
+    var rules = Rules.open().loggedIn(restricted).rules();
+    assertThat(isPublic(rules, path)).isFalse();
+    assertThat(isPublic(rules, path.replaceFirst("[.]", "s."))).isEqualTo(!path.contains(".do."));
+  }
+
+  // Without its suffix a path may be another page, with rules of its own.
+  @ParameterizedTest
+  @CsvSource({
+    "/report.pdf, /report, /report.pdf, false",
+    "/report.pdf, /*, /report.pdf, false",
+    "/*, /report, /report.pdf, true",
+    "/dir/index.html, /dir/, /dir/index.html, false",
+    "/*, /dir/, /dir/index.html, true",
+  })
+  void aLessExactRuleForAShorterPathDoesNotCount(
+      String own, String shorter, String path, boolean counts) {
+    var both = Rules.open().role(own, "own").role(shorter, "other");
+    assertThat(get(both.rules(), path).roles()).hasSize(counts ? 2 : 1).contains(Set.of("own"));
+    var acrs = Rules.open().acr(own, "own").acr(shorter, "other");
+    assertThat(get(acrs.rules(), path).acrs()).hasSize(counts ? 2 : 1).contains(List.of("own"));
+    var ages = Rules.open().maxAge(own, Duration.ofHours(2)).maxAge(shorter, Duration.ofHours(1));
+    assertThat(get(ages.rules(), path).maxAge()).hasValue(Duration.ofHours(counts ? 1 : 2));
+  }
+
   @Test
-  void aSuffixMayStandBetweenOthers() {
-    var rules = Rules.open().loggedIn("/report", "/report.pdf").rules();
-    for (var path :
-        List.of("/report.json.pdf", "/report.en.pdf", "/report.pdf.json", "/report.x")) {
-      assertThat(isPublic(rules, path)).as(path).isFalse();
+  void ofTwoRulesForAPathWithoutItsSuffixTheMoreExactDecides() {
+    var rules = Rules.open().role("/report/*", "b").role("/report", "a").rules();
+    assertThat(get(rules, "/report.json").roles()).containsExactly(Set.of("a"));
+  }
+
+  @Test
+  void ofTwoRulesForOnePathTheOneWithMethodsDecides() {
+    for (var path : List.of("/x", "/x/*", "*.do")) {
+      var target = path.equals("*.do") ? "/x.do" : "/x";
+      var rules = Rules.open().role(path, "all").role("GET:" + path, "readers").rules();
+      assertThat(get(rules, target).roles()).as(path).containsExactly(Set.of("readers"));
+      assertThat(rules.of("POST", target).roles()).as(path).containsExactly(Set.of("all"));
+      var open = Rules.open("GET:" + path).role(path, "all").rules();
+      assertThat(open.of("GET", target).isPublic()).as(path).isEqualTo(!path.equals("*.do"));
+      assertThat(open.of("POST", target).isPublic()).as(path).isFalse();
     }
-    assertThat(isPublic(rules, "/reports.pdf")).isTrue();
   }
 
   @Tag("case-81")

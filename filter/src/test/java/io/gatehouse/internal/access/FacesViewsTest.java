@@ -6,6 +6,7 @@ import io.gatehouse.filter.Deployment;
 import io.gatehouse.filter.FakeRequest;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRegistration;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -107,8 +108,20 @@ class FacesViewsTest {
       var rules = Rules.open().role("*.xhtml", "none").role(path, "boss").rules();
       assertThat(rules.of(page.http()).roles()).as(path).containsExactly(Set.of("boss"));
     }
+    var login = Rules.open().acr("*.xhtml", "gold").maxAge("*.xhtml", Duration.ofHours(1)).rules();
+    assertThat(login.of(page.http()).acrs()).isEmpty();
+    assertThat(login.of(page.http()).maxAge()).isEmpty();
     var source = FakeRequest.get("/admin/page.xhtml").inside(faces);
     assertThat(Rules.open().role("*.xhtml", "none").rules().of(source.http()).roles())
         .containsExactly(Set.of("none"));
+  }
+
+  @Test
+  void aRuleForAnotherNameCountsIfAnyReadingHasALessExactOne() {
+    var rules = Rules.open().role("/administration/*", "a").role("/faces/*", "f").rules();
+    var page = page("/administration/page.jsf").decodedAs("/open/page.jsf", null);
+    assertThat(rules.of(page.http()).roles()).containsExactlyInAnyOrder(Set.of("a"), Set.of("f"));
+    assertThat(rules.of(page("/administration/page.jsf").http()).roles())
+        .containsExactly(Set.of("a"));
   }
 }

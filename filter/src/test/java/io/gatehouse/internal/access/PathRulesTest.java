@@ -43,6 +43,28 @@ class PathRulesTest {
     assertThat(at(rules("*.c", "/a/b", "/a/b/*", "/a/*", "/*"), path)).hasValue(expected);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "/a, /a, true",
+    "/a, /a/, true",
+    "/a/, /a, true",
+    "/a, /b, false",
+    "/a, /a/*, false",
+    "/a/*, /a/*, true",
+    "*.a, *.b, false",
+    "GET:/a, POST:/a, false",
+    "GET:/a, GET|POST:/a/, true",
+    "GET:/a, /a, false",
+  })
+  void patternsOfEqualPrecedenceThatMatchARequestInCommonCollide(
+      String one, String other, boolean collide) {
+    assertThat(
+            RequestPattern.parse(one)
+                .orElseThrow()
+                .collidesWith(RequestPattern.parse(other).orElseThrow()))
+        .isEqualTo(collide);
+  }
+
   @Test
   void whereNoPatternMatchesNothingIsAskedFor() {
     assertThat(at(rules("/a/*", "/b"), "/c")).isEmpty();
