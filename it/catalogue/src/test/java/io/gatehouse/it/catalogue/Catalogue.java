@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -73,21 +72,5 @@ final class Catalogue {
         .map(it -> "`" + it.outerClass() + "`")
         .distinct()
         .collect(Collectors.joining(", "));
-  }
-
-  /** Returns the table of all tests, case by case. */
-  static List<String> table(List<String> cases, List<CaseTest> tests) {
-    var rows = new ArrayList<String>();
-    rows.add("| case | test | runs |");
-    rows.add("|---|---|---|");
-    for (var number : cases) {
-      var ofCase = new TreeMap<String, String>();
-      tests.stream()
-          .filter(it -> it.cases().contains(number))
-          .forEach(it -> ofCase.put(it.name(), it.place()));
-      ofCase.forEach(
-          (name, place) -> rows.add("| %s | `%s` | %s |".formatted(number, name, place)));
-    }
-    return rows;
   }
 }
