@@ -106,7 +106,7 @@ public final class RawHttp implements AutoCloseable {
 
   private RawAnswer read(String method) throws IOException {
     var head = new StringBuilder();
-    while (!head.toString().endsWith("\r\n\r\n")) {
+    while (head.indexOf("\r\n\r\n", head.length() - 4) < 0) {
       int octet;
       try {
         octet = in.read();
