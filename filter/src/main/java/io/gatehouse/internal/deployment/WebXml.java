@@ -76,10 +76,15 @@ public final class WebXml {
       }
       switch (xml.getLocalName()) {
         case "filter-mapping" -> filterMappings.add(mapping(xml));
-        case "welcome-file" -> welcomeFiles.add(xml.getElementText().strip());
+        case "welcome-file" -> welcomeFiles.add(withoutSlash(xml.getElementText().strip()));
         default -> {}
       }
     }
+  }
+
+  // A slash at the beginning is wrong (Servlet 6.0 section 10.10), but containers tolerate it.
+  private static String withoutSlash(String welcomeFile) {
+    return welcomeFile.replaceFirst("^/+", "");
   }
 
   /** Returns the welcome files, without those of the container. */

@@ -20,7 +20,7 @@ class WebXmlTest {
       "<web-app xmlns=\"https://jakarta.ee/xml/ns/jakartaee\"><filter-mapping>"
           + "<filter-name>gatehouse</filter-name><url-pattern>/*</url-pattern></filter-mapping>"
           + "<welcome-file-list><welcome-file> start.do </welcome-file><welcome-file>"
-          + "faces/start.xhtml</welcome-file></welcome-file-list></web-app>";
+          + "/faces/start.xhtml</welcome-file></welcome-file-list></web-app>";
   private static final String FRAGMENT =
       "<web-fragment xmlns=\"https://jakarta.ee/xml/ns/jakartaee\"><filter-mapping>"
           + "<filter-name>other</filter-name><url-pattern>/*</url-pattern></filter-mapping>"
