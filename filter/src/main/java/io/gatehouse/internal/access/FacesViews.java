@@ -62,7 +62,12 @@ final class FacesViews {
       var configured = request.getServletContext().getInitParameter(parameter);
       suffixes.addAll(configured == null ? List.of() : List.of(configured.strip().split("\\s+")));
     }
-    var view = withoutSuffixes(withoutPrefixes(RequestPath.mapped(request), prefixes), suffixes);
+    var path = RequestPath.mapped(request);
+    var withoutPrefix = withoutPrefixes(path, prefixes);
+    if (!withoutPrefix.equals(path)) { // a prefix serves a page by the name of its file
+      mapped.addAll(suffixes);
+    }
+    var view = withoutSuffixes(withoutPrefix, suffixes);
     var names = new Names(new LinkedHashSet<>(), new LinkedHashSet<>());
     for (var prefix : prefixes) {
       for (var suffix : suffixes) {

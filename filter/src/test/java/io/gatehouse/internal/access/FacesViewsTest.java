@@ -111,6 +111,13 @@ class FacesViewsTest {
     var login = Rules.open().acr("*.xhtml", "gold").maxAge("*.xhtml", Duration.ofHours(1)).rules();
     assertThat(login.of(page.http()).acrs()).isEmpty();
     assertThat(login.of(page.http()).maxAge()).isEmpty();
+    var byPrefix =
+        FakeRequest.get("/faces/admin/page")
+            .decodedAs("/faces", "/admin/page")
+            .servedBy("Faces")
+            .inside(faces);
+    assertThat(Rules.open().role("*.xhtml", "none").rules().of(byPrefix.http()).roles())
+        .containsExactly(Set.of("none"));
     var source = FakeRequest.get("/admin/page.xhtml").inside(faces);
     assertThat(Rules.open().role("*.xhtml", "none").rules().of(source.http()).roles())
         .containsExactly(Set.of("none"));
