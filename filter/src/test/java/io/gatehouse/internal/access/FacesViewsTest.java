@@ -131,4 +131,16 @@ class FacesViewsTest {
     assertThat(rules.of(page("/administration/page.jsf").http()).roles())
         .containsExactly(Set.of("a"));
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/admin/help.xhtml, true",
+    "/admin/help.jsf, false",
+    "/faces/admin/help.xhtml, false",
+    "/admin/other.xhtml, false",
+  })
+  void aPublicPageBelowAProtectedPrefixIsPublicByItsOwnNameOnly(String target, boolean isPublic) {
+    var rules = Rules.open("/admin/help.xhtml").loggedIn("/admin/*").rules();
+    assertThat(rules.of(page(target).http()).isPublic()).isEqualTo(isPublic);
+  }
 }
