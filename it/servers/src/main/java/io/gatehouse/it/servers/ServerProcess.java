@@ -23,9 +23,9 @@ public final class ServerProcess implements AutoCloseable {
   private static final Duration MAX_START_TIME = Duration.ofMinutes(2);
   private static final Duration MAX_STOP_TIME = Duration.ofSeconds(20);
 
-  private static final int PORTS_OF_PROCESS = 200;
-  private static final int FIRST_PORT =
-      10_000 + (int) (ProcessHandle.current().pid() % 110) * PORTS_OF_PROCESS;
+  private static final int RANGES = 110;
+  private static final int PORTS_OF_RANGE = 200;
+  private static final ServerSocket CLAIM = claim();
   private static final AtomicInteger NEXT_PORT = new AtomicInteger();
 
   private final Process process;
@@ -34,6 +34,20 @@ public final class ServerProcess implements AutoCloseable {
   private ServerProcess(Process process, Path log) {
     this.process = process;
     this.log = log;
+  }
+
+  // Tests of several modules run at one time: whoever holds the first port of a range has its
+  // ports.
+  private static ServerSocket claim() {
+    var first = (int) (ProcessHandle.current().pid() % RANGES);
+    for (int i = 0; i < RANGES; i++) {
+      var port = 10_000 + (first + i) % RANGES * PORTS_OF_RANGE;
+      try {
+        return new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
+      } catch (IOException taken) { // the next range may be free
+      }
+    }
+    throw new IllegalStateException("no range of ports is free");
   }
 
   /** Returns the directory in which the build has put the servers. */
@@ -102,14 +116,14 @@ public final class ServerProcess implements AutoCloseable {
    * that systems give to connections.
    */
   public static int freePort() {
-    for (int i = 0; i < PORTS_OF_PROCESS; i++) {
-      var port = FIRST_PORT + NEXT_PORT.getAndIncrement() % PORTS_OF_PROCESS;
+    for (int i = 1; i < PORTS_OF_RANGE; i++) {
+      var port = CLAIM.getLocalPort() + 1 + NEXT_PORT.getAndIncrement() % (PORTS_OF_RANGE - 1);
       try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
         return socket.getLocalPort();
       } catch (IOException taken) { // the next one may be free
       }
     }
-    throw new IllegalStateException("no port is free from " + FIRST_PORT);
+    throw new IllegalStateException("no port is free from " + CLAIM.getLocalPort());
   }
 
   /** Returns the port if it is free, else another one. */
