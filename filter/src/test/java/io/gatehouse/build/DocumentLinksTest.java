@@ -2,12 +2,9 @@ package io.gatehouse.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -17,33 +14,12 @@ import org.junit.jupiter.api.Test;
 
 /** Links within the documentation lead somewhere, and the classes of the architecture exist. */
 class DocumentLinksTest {
-  private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
   private static final Pattern CODE_BLOCK = Pattern.compile("(?ms)^```.*?^```");
   private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.+)$");
   private static final Pattern CLASS = Pattern.compile("`([A-Z]\\w*[a-z]\\w*)`");
   private static final Pattern CLASS_OF_PICTURE =
       Pattern.compile("class=\"cls\">([A-Z]\\w*[a-z]\\w*)<");
-
-  private static List<Path> files(String suffix) {
-    try (Stream<Path> files = Files.walk(ROOT)) {
-      return files
-          .filter(it -> it.toString().endsWith(suffix))
-          .filter(it -> !("/" + ROOT.relativize(it)).matches(".*/(target/|\\.|node_modules/).*"))
-          .sorted()
-          .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static String read(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
 
   private static Stream<String> found(Pattern pattern, String text) {
     return pattern.matcher(text).results().map(it -> it.group(1));
@@ -52,13 +28,13 @@ class DocumentLinksTest {
   @Test
   void everyLinkLeadsToAFileAndAHeading() {
     var broken = new ArrayList<String>();
-    var documents = files(".md");
+    var documents = ProjectFiles.withSuffix(".md");
     for (var document : documents) {
-      var text = CODE_BLOCK.matcher(read(document)).replaceAll("");
+      var text = CODE_BLOCK.matcher(ProjectFiles.read(document)).replaceAll("");
       found(LINK, text)
           .filter(it -> !it.matches("(https?|mailto):.*"))
           .filter(it -> !leadsSomewhere(document, it))
-          .forEach(it -> broken.add(ROOT.relativize(document) + ": " + it));
+          .forEach(it -> broken.add(ProjectFiles.ROOT.relativize(document) + ": " + it));
     }
     assertThat(documents).hasSizeGreaterThan(50);
     assertThat(broken).isEmpty();
@@ -70,7 +46,7 @@ class DocumentLinksTest {
     return Files.exists(target)
         && (parts.length == 1
             || !target.toString().endsWith(".md")
-            || anchors(read(target)).contains(parts[1]));
+            || anchors(ProjectFiles.read(target)).contains(parts[1]));
   }
 
   // As GitHub makes them: lower case, without punctuation, and spaces as hyphens.
@@ -84,11 +60,11 @@ class DocumentLinksTest {
   @Test
   void theClassesOfTheArchitectureExist() {
     var classes =
-        files(".java").stream()
+        ProjectFiles.withSuffix(".java").stream()
             .map(it -> it.getFileName().toString().replace(".java", ""))
             .collect(Collectors.toSet());
-    var page = read(ROOT.resolve("docs/architecture.md"));
-    var picture = read(ROOT.resolve("docs/architecture.svg"));
+    var page = ProjectFiles.read(ProjectFiles.ROOT.resolve("docs/architecture.md"));
+    var picture = ProjectFiles.read(ProjectFiles.ROOT.resolve("docs/architecture.svg"));
     var named = Stream.concat(found(CLASS, page), found(CLASS_OF_PICTURE, picture)).toList();
     assertThat(named).hasSizeGreaterThan(80);
     assertThat(named).isSubsetOf(classes);

@@ -3,56 +3,34 @@ package io.gatehouse.build;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The language of Javadoc and documentation; CONTRIBUTING.md has the rules. */
 class LanguageTest {
-  private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
   private static final Pattern RELATIVE_CLAUSE =
       Pattern.compile("/\\*\\*\\s+(?:\\* )?(What|Where|When|How|Whether|Who|Nobody)\\b[^\\n]*");
   private static final int MAX_README_LINES = 130;
 
   private static List<Path> files(String suffix) {
-    try (Stream<Path> files = Files.walk(ROOT)) {
-      return files
-          .filter(it -> it.toString().endsWith(suffix))
-          .filter(LanguageTest::isOurs)
-          .sorted()
-          .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static boolean isOurs(Path file) {
-    var path = "/" + ROOT.relativize(file);
-    return !path.contains("/target/") && !path.contains("/.") && !path.endsWith("CHANGELOG.md");
-  }
-
-  private static String read(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return ProjectFiles.withSuffix(suffix).stream()
+        .filter(it -> !it.endsWith("CHANGELOG.md"))
+        .toList();
   }
 
   private static List<String> found(List<Path> files, Pattern pattern) {
     var found = new ArrayList<String>();
     for (var file : files) {
       pattern
-          .matcher(read(file))
+          .matcher(ProjectFiles.read(file))
           .results()
-          .forEach(it -> found.add(ROOT.relativize(file) + ": " + it.group().strip()));
+          .forEach(it -> found.add(ProjectFiles.ROOT.relativize(file) + ": " + it.group().strip()));
     }
     return found;
   }
@@ -79,7 +57,7 @@ class LanguageTest {
 
   @Test
   void theReadmeIsShort() throws IOException {
-    assertThat(Files.readAllLines(ROOT.resolve("README.md")))
+    assertThat(Files.readAllLines(ProjectFiles.ROOT.resolve("README.md")))
         .hasSizeLessThanOrEqualTo(MAX_README_LINES);
   }
 }

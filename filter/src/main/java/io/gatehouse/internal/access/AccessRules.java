@@ -77,14 +77,13 @@ public final class AccessRules {
       return known;
     }
     var path = RequestPath.of(request);
-    var readings = readings(path.names(), path.raw());
-    if (!path.shownRaw().equals(path.raw())) {
-      readings.addAll(PathReadings.ofRaw(path.shownRaw()));
-    }
-    var bare = PathReadings.withoutParameters(path.raw());
-    for (var charset : charsets) {
-      readings.addAll(PathReadings.ofRaw(PathReadings.percentDecoded(path.raw(), charset)));
-      readings.addAll(PathReadings.ofRaw(PathReadings.percentDecoded(bare, charset)));
+    var readings = readings(path.names(), path.raws());
+    for (var raw : path.raws()) {
+      var bare = PathReadings.withoutParameters(raw);
+      for (var charset : charsets) {
+        readings.addAll(PathReadings.ofRaw(PathReadings.percentDecoded(raw, charset)));
+        readings.addAll(PathReadings.ofRaw(PathReadings.percentDecoded(bare, charset)));
+      }
     }
     var suffixed = StaticFiles.serve(path, request) ? Set.<String>of() : readings;
     var views = FacesViews.of(ContainerRequest.of(request));
@@ -106,10 +105,12 @@ public final class AccessRules {
   }
 
   // A container may map a path without decoding all of it.
-  private static Set<String> readings(List<String> names, String raw) {
+  private static Set<String> readings(List<String> names, List<String> raws) {
     var readings = PathReadings.of(names);
-    if (!readings.contains(raw) || raw.indexOf('%') >= 0 || RequestPath.isAmbiguous(raw)) {
-      readings.addAll(PathReadings.ofRaw(raw));
+    for (var raw : raws) {
+      if (!readings.contains(raw) || raw.indexOf('%') >= 0 || RequestPath.isAmbiguous(raw)) {
+        readings.addAll(PathReadings.ofRaw(raw));
+      }
     }
     return readings;
   }
@@ -118,11 +119,12 @@ public final class AccessRules {
   // ISO-8859-1 if it names none.
   private static Set<Charset> charsets(HttpServletRequest request) {
     var uri = ContainerRequest.of(request).getRequestURI();
-    if (uri.indexOf('%') < 0) {
+    var shown = request.getRequestURI();
+    if (uri.indexOf('%') < 0 && shown.indexOf('%') < 0) {
       return Set.of();
     }
     var charsets = new LinkedHashSet<Charset>();
-    if (BEYOND_ASCII.matcher(uri).find()) {
+    if (BEYOND_ASCII.matcher(uri).find() || BEYOND_ASCII.matcher(shown).find()) {
       charsets.add(StandardCharsets.ISO_8859_1);
     }
     try {
@@ -161,7 +163,7 @@ public final class AccessRules {
     var raw = target.replaceFirst("[?#].*", "");
     var isAmbiguous = RequestPath.isAmbiguous(raw);
     var decoded = PathReadings.percentDecoded(raw);
-    var readings = readings(List.of(decoded), raw);
+    var readings = readings(List.of(decoded), List.of(raw));
     var mayOpen = isAmbiguous ? List.<String>of() : List.of(decoded);
     return new Explanation(
         of(

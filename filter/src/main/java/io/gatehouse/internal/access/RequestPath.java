@@ -79,14 +79,9 @@ public final class RequestPath {
     return uri.indexOf(';') < 0 ? uri : SESSION_ID.matcher(uri).replaceFirst("");
   }
 
-  /** Returns the path as the browser wrote it. */
-  String raw() {
-    return raw;
-  }
-
-  /** Returns the path as the browser wrote it, according to an earlier filter. */
-  String shownRaw() {
-    return shownRaw;
+  /** Returns the path as the browser wrote it, and as an earlier filter shows it if it differs. */
+  List<String> raws() {
+    return shownRaw.equals(raw) ? List.of(raw) : List.of(raw, shownRaw);
   }
 
   /** Returns whether other software could interpret the path differently than Gatehouse. */

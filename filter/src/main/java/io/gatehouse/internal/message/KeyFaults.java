@@ -32,10 +32,11 @@ public final class KeyFaults {
       "GH212 %s: %s needs a secret of at least %d bytes. Create a longer one, or use HS256.";
   public static final String UNKNOWN_FORMAT =
       "GH213 %s is neither a private JWK, nor PEM (BEGIN PRIVATE KEY), nor a PKCS12 store."
-          + " Convert it: openssl pkcs8 -topk8 -nocrypt -in old -out new.";
+          + " Set a private key, and convert another format: openssl pkcs8 -topk8 -nocrypt -in old"
+          + " -out new.";
   public static final String NEITHER_JWK_NOR_PEM =
-      "GH214 %s is neither a private JWK nor PEM (BEGIN PRIVATE KEY). Convert it: openssl pkcs8"
-          + " -topk8 -nocrypt -in old -out new.";
+      "GH214 %s is neither a private JWK nor PEM (BEGIN PRIVATE KEY). Set a private key, and"
+          + " convert another format: openssl pkcs8 -topk8 -nocrypt -in old -out new.";
   public static final String ENCRYPTED_PEM =
       "GH215 %s is an encrypted PEM file. Put the key into a PKCS12 store to keep it under a"
           + " password.";

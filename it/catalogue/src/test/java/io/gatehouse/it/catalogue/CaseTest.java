@@ -19,6 +19,7 @@ import java.util.stream.Stream;
  */
 record CaseTest(String module, String testClass, String method, SortedSet<String> cases) {
   private static final Set<String> ON_CONTAINERS = Set.of("it/containers");
+  private static final Set<String> OF_PROFILES = Set.of("it/cluster", "it/floods");
 
   private static final Pattern TAG = Pattern.compile("@(?:Arch)?Tag\\(\"case-([^\"]*)\"\\)");
   private static final Pattern TEST =
@@ -96,22 +97,12 @@ record CaseTest(String module, String testClass, String method, SortedSet<String
 
   /** Returns whether the test runs only with a profile, which is not part of the default build. */
   boolean isOfProfile() {
-    return !place().equals("once") && !isOnEachContainer();
+    return OF_PROFILES.contains(module);
   }
 
   /** Returns whether the test runs on each container. */
   boolean isOnEachContainer() {
     return ON_CONTAINERS.contains(module);
-  }
-
-  /** Returns where the test runs, in words for the reader of the catalogue. */
-  String place() {
-    return switch (module) {
-      case "it/containers" -> "each container";
-      case "it/cluster" -> "cluster, `-Pcluster`";
-      case "it/floods" -> testClass.equals("SoakIT") ? "`-Psoak`" : "`-Pfloods`";
-      default -> "once";
-    };
   }
 
   /** Returns the class that has its file's name. */
