@@ -13,7 +13,7 @@ final class ProjectFiles {
 
   private ProjectFiles() {}
 
-  /** Returns the files whose names end so, in their order. */
+  /** Returns the files with a suffix, in the order of their paths. */
   static List<Path> withSuffix(String suffix) {
     try (Stream<Path> files = Files.walk(ROOT)) {
       return files
