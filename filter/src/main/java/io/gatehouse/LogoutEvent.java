@@ -1,8 +1,7 @@
 package io.gatehouse;
 
 /**
- * A CDI event: the session of a user was ended. A session that the container ends for inactivity
- * fires no such event; {@code HttpSessionListener} reports it.
+ * A CDI event: the session of a user was ended.
  *
  * @param user the user whose session was ended
  * @param cause the reason
@@ -17,6 +16,11 @@ public record LogoutEvent(AuthenticatedUser user, Cause cause) {
     /** The authorization server refused to renew the tokens. */
     REFUSED,
     /** The session reached {@code gatehouse.session.max-lifetime}. */
-    LIFETIME
+    LIFETIME,
+    /**
+     * The container ended the session: for inactivity, or because the application or an
+     * administrator invalidated it.
+     */
+    CONTAINER
   }
 }

@@ -1,8 +1,10 @@
 package io.gatehouse;
 
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import java.net.URI;
+import java.security.Principal;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -60,6 +62,17 @@ public interface Tokens {
     } catch (IllegalStateException ended) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * Returns the tokens of the session in which a WebSocket was opened.
+   *
+   * @param userOfSocket the result of {@code jakarta.websocket.Session.getUserPrincipal()}, or of
+   *     {@code HandshakeRequest.getUserPrincipal()}
+   * @return the tokens; empty if no user was logged in at the handshake
+   */
+  static Optional<Tokens> of(@Nullable Principal userOfSocket) {
+    return userOfSocket instanceof Holder it ? it.tokens() : Optional.empty();
   }
 
   @SuppressWarnings("unchecked") // FINDER documents this type
@@ -150,6 +163,45 @@ public interface Tokens {
    *     by CDI or from the session
    */
   URI logout();
+
+  /**
+   * Closes a resource when the session ends, whoever ends it: a {@code jakarta.websocket.Session}
+   * with code 1008 (Jakarta WebSocket 2.1 section 7.2), a {@code SseEventSink} or anything else by
+   * its {@code close()}. Closing happens on a thread of Gatehouse, within the time that
+   * docs/long-lived.md states for the reason. If the session has already ended, the resource is
+   * closed at once.
+   *
+   * @param resource the resource that is open for the user of these tokens
+   * @return the registration; close it when the resource has been closed for another reason. This
+   *     is not necessary for WebSockets and {@code SseEventSink}, which report that they are closed
+   * @throws IllegalStateException if these tokens were obtained in another way than by {@code of},
+   *     by CDI or from the session
+   */
+  Registration onEnd(AutoCloseable resource);
+
+  /**
+   * Completes an asynchronous request when the session ends, like {@link #onEnd(AutoCloseable)}.
+   * The registration ends with the request.
+   *
+   * @param request an asynchronous request of the user of these tokens
+   * @return the registration
+   * @throws IllegalStateException if the request is already complete, or if these tokens were
+   *     obtained in another way than by {@code of}, by CDI or from the session
+   */
+  Registration onEnd(AsyncContext request);
+
+  /** A resource that will be closed when the session ends. */
+  interface Registration extends AutoCloseable {
+    /** Ends the registration, and leaves the resource open. Further calls have no effect. */
+    @Override
+    void close();
+  }
+
+  /** A user who holds the tokens of the session in which a WebSocket was opened. */
+  interface Holder {
+    /** {@return the tokens; empty if the user was obtained from another request} */
+    Optional<Tokens> tokens();
+  }
 
   /** {@return {@link #accessToken()}, for JSP and EL} */
   default String getAccessToken() {

@@ -1,5 +1,8 @@
 package io.gatehouse;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -183,9 +186,20 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideOutsideOfPackage(REST)
+          .and()
+          .doNotHaveFullyQualifiedName("io.gatehouse.internal.session.OpenEvents")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("jakarta.ws.rs..");
+
+  @ArchTest
+  static final ArchRule onlyTheOpenSocketTouchesJakartaWebSocket =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName("io.gatehouse.internal.session.OpenSocket")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("jakarta.websocket..");
 
   @ArchTest
   static final ArchRule whatApplicationsMayDoWithoutNobodyDependsOn =
@@ -202,8 +216,9 @@ class ArchitectureTest {
           .that()
           .resideInAnyPackage(CDI, REST, BEARER)
           .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(FILTER, INTERNAL);
+          .dependOnClassesThat(
+              resideInAnyPackage(FILTER, INTERNAL)
+                  .and(not(name("io.gatehouse.internal.web.Answers"))));
 
   // Threads are pooled, and virtual threads are many: who a user is goes from hand to hand only.
   @ArchTest

@@ -1,5 +1,6 @@
 package io.gatehouse;
 
+import jakarta.servlet.AsyncContext;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -121,5 +122,15 @@ public final class FakeTokens implements Tokens {
   @Override
   public URI logout() {
     return URI.create("/");
+  }
+
+  @Override
+  public Registration onEnd(AutoCloseable resource) {
+    return () -> {};
+  }
+
+  @Override
+  public Registration onEnd(AsyncContext request) {
+    return () -> {};
   }
 }

@@ -6,6 +6,7 @@ import io.gatehouse.rest.BearerTokenFilter;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.client.Client;
 import jakarta.ws.rs.client.ClientBuilder;
@@ -130,6 +131,16 @@ class UsingTokensTest {
     @Override
     public URI logout() {
       return URI.create("/");
+    }
+
+    @Override
+    public Registration onEnd(AutoCloseable resource) {
+      return () -> {};
+    }
+
+    @Override
+    public Registration onEnd(AsyncContext request) {
+      return () -> {};
     }
   }
 

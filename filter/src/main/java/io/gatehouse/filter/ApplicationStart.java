@@ -12,6 +12,7 @@ import io.gatehouse.internal.deployment.MappingSlips;
 import io.gatehouse.internal.deployment.NeededApis;
 import io.gatehouse.internal.deployment.WebXml;
 import io.gatehouse.internal.message.DeploymentFaults;
+import io.gatehouse.internal.web.Answers;
 import io.gatehouse.internal.web.Page;
 import io.gatehouse.internal.web.PublicUrl;
 import jakarta.servlet.DispatcherType;
@@ -126,6 +127,7 @@ final class ApplicationStart {
     BesideDoors.warn(context, deployed);
     context.setAttribute(FilterRegistry.ATTRIBUTE, registry);
     context.setAttribute(Tokens.FINDER, registry.tokensFinder());
+    registry.only().ifPresent(it -> context.setAttribute(Answers.ATTRIBUTE, it.answers()));
     context.addListener(
         new Life(() -> KnownServers.add(registry), () -> KnownServers.remove(registry)));
     protectSessionCookie(context, starts);

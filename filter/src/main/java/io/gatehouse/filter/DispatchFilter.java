@@ -33,6 +33,7 @@ final class DispatchFilter implements Filter {
       if (http.getDispatcherType() == DispatcherType.FORWARD) {
         gatehouse.judgements().leave(http); // an asynchronous dispatch returns to this path
       }
+      gatehouse.seeAgain(http);
       chain.doFilter(request, response);
     } else {
       guard.doFilter(request, response, chain);

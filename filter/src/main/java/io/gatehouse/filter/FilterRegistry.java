@@ -35,6 +35,11 @@ final class FilterRegistry implements ServerKnowledge {
             .collect(Collectors.toUnmodifiableSet());
   }
 
+  /** Returns the only Gatehouse; empty if the application has several filters. */
+  Optional<Gatehouse> only() {
+    return only;
+  }
+
   Optional<Gatehouse> named(String filterName) {
     return Optional.ofNullable(byName.get(filterName));
   }

@@ -1,9 +1,11 @@
 package io.gatehouse.filter;
 
+import io.gatehouse.ServerUnavailableException;
 import io.gatehouse.Tokens;
 import io.gatehouse.health.ServerKnowledge;
 import io.gatehouse.internal.access.AccessRules;
 import io.gatehouse.internal.access.Judgements;
+import io.gatehouse.internal.access.RequestPath;
 import io.gatehouse.internal.access.WelcomeFiles;
 import io.gatehouse.internal.config.Configuration;
 import io.gatehouse.internal.login.AccessCheck;
@@ -12,12 +14,18 @@ import io.gatehouse.internal.observability.Telemetry;
 import io.gatehouse.internal.session.Events;
 import io.gatehouse.internal.session.LiveSessions;
 import io.gatehouse.internal.session.NamedSession;
+import io.gatehouse.internal.session.OpenThings;
 import io.gatehouse.internal.session.SessionTokens;
 import io.gatehouse.internal.session.UserSession;
+import io.gatehouse.internal.web.Answers;
+import io.gatehouse.internal.web.HandshakeOrigins;
 import io.gatehouse.internal.web.Problems;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
+import java.io.IOException;
 import java.lang.System.Logger;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -33,7 +41,9 @@ final class Gatehouse implements AutoCloseable {
   private final Judgements judgements = new Judgements();
   private final LiveSessions liveSessions;
   private final CommonParts common;
+  private final HandshakeOrigins handshakeOrigins;
   private final UserSession session;
+  private final OpenThings openThings;
   private final LoginParts logins;
   private final Map<String, Servlet> servlets = new LinkedHashMap<>();
 
@@ -48,9 +58,13 @@ final class Gatehouse implements AutoCloseable {
     name = configuration.application().oneOfSeveral();
     liveSessions = new LiveSessions(name.map(NamedSession::prefix).orElse("") + Tokens.ATTRIBUTE);
     common = CommonParts.of(configuration, welcomeFiles, telemetry, clock, random);
+    handshakeOrigins =
+        new HandshakeOrigins(
+            configuration.application().publicUrl(), configuration.access().websocketOrigins());
     var cluster = ClusterParts.of(common, shared);
     var sessions = SessionParts.of(common, cluster, events);
     session = sessions.session();
+    openThings = sessions.openThings();
     logins = LoginParts.of(common, cluster, sessions);
     servlets.putAll(logins.servlets());
     servlets.putAll(LogoutParts.servlets(common, cluster, sessions, logins.cookies()));
@@ -115,15 +129,37 @@ final class Gatehouse implements AutoCloseable {
   }
 
   /** Returns a request as the application sees it. */
-  UserRequest asSeen(HttpServletRequest request, Optional<SessionTokens> tokens) {
-    return new UserRequest(request, tokens.orElse(null), logins.redirect(), session);
+  HttpServletRequest asSeen(HttpServletRequest request, Optional<SessionTokens> tokens) {
+    return request.getDispatcherType() != DispatcherType.REQUEST
+            && UserRequest.in(request, session).isPresent()
+        ? asSeenAgain(request, tokens)
+        : new UserRequest(request, tokens.orElse(null), logins.redirect(), session);
+  }
+
+  /** Returns a request as a further dispatch sees it: with the user of the first, or nobody. */
+  HttpServletRequest asSeenAgain(HttpServletRequest request, Optional<SessionTokens> tokens) {
+    var earlier = UserRequest.in(request, session);
+    if (earlier.isPresent()) {
+      earlier.get().seeAgain(tokens);
+      return request;
+    }
+    return tokens.isPresent()
+        ? new UserRequest(request, tokens.get(), logins.redirect(), session)
+        : request;
+  }
+
+  /** Makes the application's own dispatch show nobody if the session has ended. */
+  void seeAgain(HttpServletRequest request) {
+    UserRequest.in(request, session).ifPresent(UserRequest::seeAgain);
   }
 
   /**
    * Returns the request with the session of this filter, if the application has several filters.
    */
   HttpServletRequest behind(HttpServletRequest request) {
-    return name.isPresent() ? new NamedRequest(request, name.get(), this::find) : request;
+    return name.isPresent()
+        ? new NamedRequest(request, name.get(), this::find, answers())
+        : request;
   }
 
   private Optional<Tokens> find(HttpSession ofContainer) {
@@ -139,6 +175,11 @@ final class Gatehouse implements AutoCloseable {
     common.recorder().unguarded(UnguardedRequest.describe(request), request);
   }
 
+  /** Returns the origins whose pages may open a WebSocket. */
+  HandshakeOrigins handshakeOrigins() {
+    return handshakeOrigins;
+  }
+
   UserSession session() {
     return session;
   }
@@ -151,12 +192,28 @@ final class Gatehouse implements AutoCloseable {
     return logins.redirect();
   }
 
+  /** Returns the answers to requests whose user or tokens turn out to be unavailable. */
+  Answers answers() {
+    return this::answer;
+  }
+
+  private void answer(
+      RuntimeException thrown, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    if (thrown instanceof ServerUnavailableException down) {
+      problems().sendUnavailable(request, response, down);
+    } else { // an application that repeatedly requires a login is a loop like any other
+      loginRedirect().begin(request, response, RequestPath.of(request));
+    }
+  }
+
   Problems problems() {
     return common.problems();
   }
 
   @Override
   public void close() {
+    openThings.close();
     common.telemetry().close();
     common.serverParts().close();
   }

@@ -8,6 +8,7 @@ import io.gatehouse.internal.access.RequestPath;
 import io.gatehouse.internal.message.Warnings;
 import io.gatehouse.internal.session.SessionTokens;
 import io.gatehouse.internal.web.BareRefusal;
+import io.gatehouse.internal.web.Problem;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -123,6 +124,11 @@ final class Guard implements Filter {
       judgements.see(request);
       response.setHeader("Allow", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
       BareRefusal.send(response, HttpServletResponse.SC_METHOD_NOT_ALLOWED, "TRACE");
+    } else if (gatehouse.handshakeOrigins().refuse(container)) {
+      judgements.see(request);
+      gatehouse
+          .problems()
+          .send(request, response, Problem.FORBIDDEN, "a WebSocket from a page of another origin");
     } else {
       pages.serve(ofContainer, request, response, chain);
     }
@@ -155,7 +161,7 @@ final class Guard implements Filter {
       throws IOException, ServletException {
     if (judgements.areOf(request)
         || (isHidden(request) && all.comesFromJudgedPage(request, judgements))) {
-      onward(request, response, chain);
+      pages.application(gatehouse.asSeenAgain(request, tokens(request)), request, response, chain);
     } else {
       pages.serve(ofContainer, request, response, chain);
     }
@@ -195,8 +201,7 @@ final class Guard implements Filter {
 
   private void onward(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    var tokens = tokens(request);
-    chain.doFilter(tokens.isPresent() ? gatehouse.asSeen(request, tokens) : request, response);
+    chain.doFilter(gatehouse.asSeenAgain(request, tokens(request)), response);
   }
 
   private boolean mayShow(String path, HttpServletRequest request) {

@@ -9,6 +9,8 @@ import io.gatehouse.internal.login.LoginCookies;
 import io.gatehouse.internal.login.LoginRedirect;
 import io.gatehouse.internal.login.LoginServlet;
 import io.gatehouse.internal.login.RequestSide;
+import io.gatehouse.internal.login.ScriptServlet;
+import io.gatehouse.internal.login.SessionServlet;
 import io.gatehouse.internal.protocol.AuthorizationResponse;
 import io.gatehouse.internal.protocol.AuthorizationResponses;
 import io.gatehouse.internal.protocol.SecuredResponses;
@@ -65,6 +67,9 @@ record LoginParts(
     servlets.put(
         common.ownPaths().login(),
         new LoginServlet(sessions.session(), redirect, common.landing(), common.problems()));
+    servlets.put(
+        common.ownPaths().session(), new SessionServlet(sessions.session(), common.problems()));
+    servlets.put(common.ownPaths().keepOpen(), new ScriptServlet());
     return new LoginParts(redirect, accessCheck, cookies, jwks, servlets);
   }
 

@@ -41,7 +41,7 @@ final class LogoutParts {
             common.landing(),
             Optional.of(new Landing(publicUrl, "/")).filter(it -> common.isStartPublic()),
             common.problems()));
-    servlets.put(paths.backchannelLogout(), backchannel(common, cluster));
+    servlets.put(paths.backchannelLogout(), backchannel(common, cluster, sessions));
     servlets.put(
         paths.frontchannelLogout(),
         new FrontchannelLogoutServlet(
@@ -49,7 +49,8 @@ final class LogoutParts {
     return servlets;
   }
 
-  private static Servlet backchannel(CommonParts common, ClusterParts cluster) {
+  private static Servlet backchannel(
+      CommonParts common, ClusterParts cluster, SessionParts sessions) {
     var configuration = common.configuration();
     var verifier =
         new LogoutTokenVerifier(
@@ -61,6 +62,10 @@ final class LogoutParts {
             cluster.markers(),
             common.clock());
     return new BackchannelLogoutServlet(
-        verifier, cluster.endedSessions(), common.recorder(), common.clock());
+        verifier,
+        cluster.endedSessions(),
+        sessions.openThings(),
+        common.recorder(),
+        common.clock());
   }
 }

@@ -2,6 +2,7 @@ package io.gatehouse.filter;
 
 import io.gatehouse.Tokens;
 import io.gatehouse.internal.session.NamedSession;
+import io.gatehouse.internal.web.Answers;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpSession;
@@ -13,26 +14,34 @@ import org.jspecify.annotations.Nullable;
 final class NamedRequest extends HttpServletRequestWrapper {
   private final String filter;
   private final @Nullable Object finderBefore;
+  private final @Nullable Object answersBefore;
 
   /**
    * Creates the request.
    *
    * @param filter the name of the filter
    * @param finder finds the tokens of a session of that filter
+   * @param answers the answers of that filter
    */
   NamedRequest(
-      HttpServletRequest request, String filter, Function<HttpSession, Optional<Tokens>> finder) {
+      HttpServletRequest request,
+      String filter,
+      Function<HttpSession, Optional<Tokens>> finder,
+      Answers answers) {
     super(request);
     this.filter = filter;
     this.finderBefore = request.getAttribute(Tokens.FINDER);
+    this.answersBefore = request.getAttribute(Answers.ATTRIBUTE);
     // For code that only has the container's request, such as CDI.
     request.setAttribute(Tokens.FINDER, finder);
+    request.setAttribute(Answers.ATTRIBUTE, answers);
   }
 
   /** Restores the filter that the request passed before, at the end of an include for example. */
   void leave() {
     if (finderBefore != null) {
       getRequest().setAttribute(Tokens.FINDER, finderBefore);
+      getRequest().setAttribute(Answers.ATTRIBUTE, answersBefore);
     }
   }
 

@@ -86,22 +86,27 @@ final class PageAccess {
     }
     if (gatehouse.accessCheck().admits(tokens.user(), request, response)) {
       judgements.leaveForUser(request);
-      application(Optional.of(tokens), request, response, chain);
+      application(gatehouse.asSeen(request, Optional.of(tokens)), request, response, chain);
     } else {
       judgements.see(request);
     }
   }
 
-  // The tokens may become unavailable in the middle of a page, and a public page may have no user;
-  // CDI, Jakarta REST and JSP wrap the resulting exception.
-  private void application(
-      Optional<SessionTokens> tokens,
+  /**
+   * Passes a request to the application, and answers for it if it cannot proceed without a user or
+   * tokens. These may become unavailable in the middle of a page, and a public page may have none;
+   * CDI, Jakarta REST and JSP wrap the resulting exception.
+   *
+   * @param seen the request as the application sees it
+   */
+  void application(
+      HttpServletRequest seen,
       HttpServletRequest request,
       HttpServletResponse response,
       FilterChain chain)
       throws IOException, ServletException {
     try {
-      chain.doFilter(gatehouse.asSeen(request, tokens), response);
+      chain.doFilter(seen, response);
     } catch (IOException | ServletException | RuntimeException e) {
       var ended = Causes.find(e, LoginNeededException.class);
       var down = Causes.find(e, ServerUnavailableException.class);
@@ -109,12 +114,7 @@ final class PageAccess {
         throw e;
       }
       BegunResponse.discard(response);
-      if (down.isPresent()) {
-        gatehouse.problems().sendUnavailable(request, response, down.get());
-        return;
-      }
-      // An application that repeatedly requires a login is a loop like any other.
-      gatehouse.loginRedirect().begin(request, response, RequestPath.of(request));
+      gatehouse.answers().send(down.isPresent() ? down.get() : ended.get(), request, response);
     }
   }
 
@@ -127,7 +127,7 @@ final class PageAccess {
       throws IOException, ServletException {
     if (gatehouse.rules().of(request).isPublic()) {
       judgements.leave(request);
-      application(Optional.empty(), request, response, chain);
+      application(gatehouse.asSeen(request, Optional.empty()), request, response, chain);
     } else {
       judgements.see(request);
       gatehouse.problems().sendUnavailable(request, response, down);
@@ -140,7 +140,7 @@ final class PageAccess {
     var path = RequestPath.of(request);
     if (gatehouse.rules().of(request).isPublic()) {
       judgements.leave(request);
-      application(Optional.empty(), request, response, chain);
+      application(gatehouse.asSeen(request, Optional.empty()), request, response, chain);
     } else if (path.isAmbiguous()) {
       judgements.see(request);
       gatehouse.problems().sendAmbiguous(request, response);

@@ -4,14 +4,17 @@ import io.gatehouse.internal.protocol.EndSession;
 import io.gatehouse.internal.session.ApiOrigins;
 import io.gatehouse.internal.session.Events;
 import io.gatehouse.internal.session.Logout;
+import io.gatehouse.internal.session.OpenThings;
 import io.gatehouse.internal.session.RefreshCall;
 import io.gatehouse.internal.session.Revocation;
+import io.gatehouse.internal.session.SessionEnds;
 import io.gatehouse.internal.session.SessionRefresh;
 import io.gatehouse.internal.session.SessionStart;
 import io.gatehouse.internal.session.UserSession;
 
 /** The parts that begin, keep and end the sessions of one application's users. */
-record SessionParts(UserSession session, SessionStart start, EndSession endSession) {
+record SessionParts(
+    UserSession session, SessionStart start, EndSession endSession, OpenThings openThings) {
   static SessionParts of(CommonParts common, ClusterParts cluster, Events events) {
     var configuration = common.configuration();
     var registrations = common.logins().registrations();
@@ -25,11 +28,15 @@ record SessionParts(UserSession session, SessionStart start, EndSession endSessi
             configuration.logout().postLogoutRedirectUri(),
             configuration.application().path(),
             common.logins().ring());
+    var ends =
+        new SessionEnds(
+            configuration.session().maxLifetime(), cluster.endedSessions(), common.clock());
+    var openThings = new OpenThings(ends);
     var session =
         new UserSession(
             registrations,
-            configuration.session().maxLifetime(),
-            cluster.endedSessions(),
+            ends,
+            openThings,
             refresh(common, cluster, revocation, events),
             new Logout(
                 registrations,
@@ -42,13 +49,8 @@ record SessionParts(UserSession session, SessionStart start, EndSession endSessi
             common.recorder(),
             common.clock());
     var start =
-        new SessionStart(
-            session,
-            registrations,
-            configuration.session().carryOver(),
-            cluster.endedSessions(),
-            events);
-    return new SessionParts(session, start, endSession);
+        new SessionStart(session, registrations, configuration.session().carryOver(), ends, events);
+    return new SessionParts(session, start, endSession, openThings);
   }
 
   private static SessionRefresh refresh(

@@ -5,12 +5,16 @@ import io.gatehouse.internal.login.LoginRedirect;
 import io.gatehouse.internal.session.SessionTokens;
 import io.gatehouse.internal.session.UserSession;
 import io.gatehouse.internal.session.VerifiedUser;
+import io.gatehouse.internal.web.Handshake;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.security.Principal;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A request as the application sees it, with its user (Servlet 6.0 section 13.3). */
@@ -18,8 +22,8 @@ final class UserRequest extends HttpServletRequestWrapper {
   private final HttpServletRequest request;
   private final LoginRedirect loginRedirect;
   private final UserSession session;
-  private @Nullable SessionTokens tokens;
-  private @Nullable VerifiedUser user;
+  private volatile @Nullable SessionTokens tokens;
+  private volatile @Nullable VerifiedUser user;
 
   /**
    * Creates the request.
@@ -39,14 +43,52 @@ final class UserRequest extends HttpServletRequestWrapper {
     this.session = session;
   }
 
+  /** Returns the request of an earlier dispatch that a further dispatch still shows. */
+  static Optional<UserRequest> in(ServletRequest request, UserSession ofSameFilter) {
+    for (var it = request; it instanceof ServletRequestWrapper wrapper; it = wrapper.getRequest()) {
+      if (it instanceof UserRequest earlier && earlier.session == ofSameFilter) {
+        return Optional.of(earlier);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Shows nobody from now on unless these are tokens of the same login. */
+  void seeAgain(Optional<SessionTokens> now) {
+    var before = tokens;
+    if (before != null
+        && now.filter(it -> it.current().isOfSameLogin(before.current())).isEmpty()) {
+      seeNobody();
+    }
+  }
+
+  /** Shows nobody from now on if the session has ended. */
+  void seeAgain() {
+    var before = tokens;
+    if (before != null && before.hasEnded()) {
+      seeNobody();
+    }
+  }
+
+  private void seeNobody() {
+    tokens = null;
+    user = null;
+  }
+
   @Override
   public @Nullable Principal getUserPrincipal() {
-    return user == null ? super.getUserPrincipal() : user;
+    var shown = user;
+    var held = tokens;
+    if (shown == null || held == null) {
+      return super.getUserPrincipal();
+    }
+    return Handshake.isOf(request) ? shown.holding(held) : shown;
   }
 
   @Override
   public @Nullable String getRemoteUser() {
-    return user == null ? super.getRemoteUser() : user.getName();
+    var shown = user;
+    return shown == null ? super.getRemoteUser() : shown.getName();
   }
 
   @Override
@@ -57,11 +99,12 @@ final class UserRequest extends HttpServletRequestWrapper {
   // Servlet 6.0, HttpServletRequest: "*" is not a role, and "**" is any logged-in user.
   @Override
   public boolean isUserInRole(@Nullable String role) {
-    if (user == null) {
+    var shown = user;
+    if (shown == null) {
       return super.isUserInRole(role);
     }
     return role != null
-        && (role.equals("**") || (!role.equals("*") && user.roles().contains(role)));
+        && (role.equals("**") || (!role.equals("*") && shown.roles().contains(role)));
   }
 
   /** Sends the user to log in, and back to this page, if no user is logged in. */
@@ -86,11 +129,11 @@ final class UserRequest extends HttpServletRequestWrapper {
    */
   @Override
   public void logout() {
-    if (tokens != null) {
-      session.logout().end(tokens);
+    var ended = tokens;
+    if (ended != null) {
+      session.logout().end(ended);
     }
     session.end(request); // on a public page whose user cannot be recognized now
-    tokens = null;
-    user = null;
+    seeNobody();
   }
 }

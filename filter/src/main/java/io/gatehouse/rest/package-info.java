@@ -1,4 +1,4 @@
-/** Support for applications that call an API with the Jakarta REST client. */
+/** Support for applications with Jakarta REST: calls of APIs, and the answers of resources. */
 @NullMarked
 package io.gatehouse.rest;
 

@@ -108,6 +108,37 @@ class GatehouseFilterTest {
     assertThat(response.body()).isEmpty();
   }
 
+  /** Eight frames would otherwise push out the login of another tab. */
+  @ParameterizedTest
+  @ValueSource(strings = {"iframe", "frame", "fencedframe", "object", "embed"})
+  @Tag("case-114")
+  void aFrameGetsAPageWhoseLinkLogsInInTheWholeWindow(String destination) throws Exception {
+    var response =
+        browser.send(
+            FakeRequest.navigation("/shop/orders")
+                .without("Sec-Fetch-Dest")
+                .header("Sec-Fetch-Dest", destination));
+    assertThat(response.status()).isEqualTo(401);
+    assertThat(response.cookies()).isEmpty();
+    assertThat(response.body()).contains("<a href=\"\" target=\"_top\">Log in</a>");
+    assertThat(response.header("Content-Security-Policy")).endsWith("frame-ancestors 'self'");
+    assertThat(application.reached()).isEmpty();
+  }
+
+  /** RFC 6455 section 10.2. */
+  @Test
+  @Tag("case-112")
+  void aWebSocketOfAnotherOriginIsRefusedOnAnyPath() throws Exception {
+    for (var path : List.of("/shop/orders", "/shop/about")) {
+      var handshake =
+          FakeRequest.get(path)
+              .header("Upgrade", "websocket")
+              .header("Origin", "https://evil.example");
+      assertRefused(browser.send(handshake), 403);
+    }
+    assertThat(application.reached()).isEmpty();
+  }
+
   @Test
   void requestUriIsWhereTheServerReachesTheApplication() throws Exception {
     try (var behindProxy =

@@ -196,6 +196,8 @@ class GatehouseInitializerTest {
             "/gatehouse/jwks",
             "/gatehouse/callback",
             "/gatehouse/login",
+            "/gatehouse/session",
+            "/gatehouse/keep-open.js",
             "/gatehouse/logout",
             "/gatehouse/logged-out",
             "/gatehouse/backchannel-logout",
@@ -547,7 +549,7 @@ class GatehouseInitializerTest {
     second("staff", ValidConfiguration.ofOidc());
     start();
     assertThat(mappings.keySet())
-        .hasSize(16)
+        .hasSize(20)
         .contains("/gatehouse/gatehouse/callback", "/gatehouse/staff/callback");
     assertThat(log.ours()).hasSize(2);
     assertThat(log.ours().get(1))

@@ -69,6 +69,11 @@ class LogoutTest {
       return failing ? -1 : markers.raised();
     }
 
+    @Override
+    public long changes() {
+      return working().changes();
+    }
+
     private MarkerStore working() {
       if (failing) {
         throw new ServerUnavailableException("canary", Duration.ofSeconds(5));

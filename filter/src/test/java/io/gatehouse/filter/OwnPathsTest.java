@@ -98,6 +98,61 @@ class OwnPathsTest {
   }
 
   @Nested
+  class Session {
+    private static final String PATH = "/shop/gatehouse/session";
+
+    @Test
+    void tellsAScriptThatItsUserIsLoggedIn() throws Exception {
+      browser.keepSession(LoggedIn.session(clock));
+      var response = browser.open(PATH);
+      assertThat(response.status()).isEqualTo(204);
+      assertThat(response.header("Cache-Control")).isEqualTo("no-store");
+      assertThat(response.body()).isEmpty();
+    }
+
+    @Test
+    void tellsAScriptWhereItsUserLogsIn() throws Exception {
+      var response = browser.send(FakeRequest.get(PATH));
+      assertThat(response.status()).isEqualTo(401);
+      assertThat(response.body())
+          .contains("\"login\":\"https://app.example/shop/gatehouse/login\"");
+      assertThat(response.cookies()).isEmpty();
+    }
+
+    @Test
+    void beginsNoLoginForAPersonEither() throws Exception {
+      browser.keepSession(LoggedIn.session(clock));
+      clock.advance(LoggedIn.LIFETIME);
+      assertThat(browser.open(PATH).status()).isEqualTo(401);
+    }
+
+    @Test
+    void isOnlyRead() throws Exception {
+      assertThat(browser.send(FakeRequest.of("POST", PATH)).status()).isEqualTo(405);
+    }
+  }
+
+  @Nested
+  class Script {
+    private static final String PATH = "/shop/gatehouse/keep-open.js";
+
+    @Test
+    void isPublicAndFewLinesLong() throws Exception {
+      var response = browser.send(FakeRequest.get(PATH));
+      assertThat(response.status()).isEqualTo(200);
+      assertThat(response.header("Content-Type")).startsWith("text/javascript");
+      assertThat(response.header("Cache-Control")).isEqualTo("public, max-age=3600");
+      assertThat(response.body()).contains("function keepOpen(open").doesNotContain("eval");
+    }
+
+    @Test
+    void isOnlyRead() throws Exception {
+      assertThat(browser.send(FakeRequest.of("POST", PATH)).status()).isEqualTo(405);
+      assertThat(browser.send(FakeRequest.of("HEAD", PATH)).body()).isEmpty();
+    }
+  }
+
+  @Nested
   class Login {
     private static final String PATH = "/shop/gatehouse/login";
 

@@ -65,7 +65,8 @@ class SeveralFiltersTest {
       var request = FakeRequest.get("/shop/open").dispatchedAs(DispatcherType.INCLUDE);
       var page = request.context("/shop").http();
       shop.judgements().leave(page);
-      var ofShop = new NamedRequest(page, "shop", session -> Optional.empty());
+      var ofShop =
+          new NamedRequest(page, "shop", session -> Optional.empty(), (thrown, of, response) -> {});
       var finderOfShop = page.getAttribute(Tokens.FINDER);
       var within = new ArrayList<Object>();
 

@@ -8,16 +8,22 @@ import io.gatehouse.ServerUnavailableException;
 import io.gatehouse.internal.config.Property;
 import io.gatehouse.internal.config.ValidConfiguration;
 import io.gatehouse.internal.protocol.AdjustableClock;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.ProcessingException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The filter's handling of the two exceptions that an application may let pass. */
 class ThrownByApplicationTest {
@@ -136,6 +142,18 @@ class ThrownByApplicationTest {
     }
   }
 
+  /** An EventSource gives up for good at 503. */
+  @Test
+  @Tag("case-114")
+  void serverUnavailableIsAnEmptyStreamForAnEventSource() throws Exception {
+    var request = loggedIn().without("Accept").header("Accept", "text/event-stream");
+    var response = answer(request, throwing(down));
+    assertThat(response.status()).isEqualTo(200);
+    assertThat(response.header("Content-Type")).isEqualTo("text/event-stream");
+    assertThat(response.header("Cache-Control")).isEqualTo("no-store");
+    assertThat(response.body()).isEqualTo("retry: 7000\n\n");
+  }
+
   @Test
   void anAnswerThatIsOnItsWayCannotBeReplaced() {
     for (var it : new RuntimeException[] {ended, down}) {
@@ -154,6 +172,54 @@ class ThrownByApplicationTest {
         }) {
       assertThatThrownBy(() -> answer(loggedIn(), throwing(it))).isSameAs(it);
     }
+  }
+
+  @Test
+  @Tag("case-113")
+  void anAsynchronousDispatchThatNeedsALoginBeginsOne() throws Exception {
+    var request = loggedIn();
+    answer(request, (same, response) -> {});
+    assertLogin(answer(request.dispatchedAs(DispatcherType.ASYNC), throwing(ended)));
+  }
+
+  @Test
+  @Tag("case-113")
+  void anAsynchronousDispatchWithoutTheServerIs503() throws Exception {
+    var request = loggedIn();
+    answer(request, (same, response) -> {});
+    var response = answer(request.dispatchedAs(DispatcherType.ASYNC), throwing(down));
+    assertThat(response.status()).isEqualTo(503);
+    assertThat(response.header("Retry-After")).isEqualTo("7");
+  }
+
+  /** With {@code startAsync(request, response)} the same wrapper comes back. */
+  @ParameterizedTest
+  @EnumSource(
+      value = DispatcherType.class,
+      names = {"ASYNC", "FORWARD", "INCLUDE", "ERROR"})
+  @Tag("case-113")
+  void aFurtherDispatchShowsTheUserOrNobody(DispatcherType type) throws Exception {
+    var session = LoggedIn.session(clock);
+    var request = FakeRequest.navigation("/shop/about").in(session);
+    var seen = new ArrayList<HttpServletRequest>();
+    answer(request, (it, response) -> seen.add((HttpServletRequest) it));
+    var first = seen.get(0);
+    assertThat(first.getUserPrincipal()).isNotNull();
+    request.dispatchedAs(type);
+    filter.doFilter(first, new FakeResponse().http(), (it, response) -> assertAda(it));
+    session.http().invalidate();
+    filter.doFilter(first, new FakeResponse().http(), (it, response) -> assertNobody(it));
+  }
+
+  private static void assertAda(ServletRequest request) {
+    assertThat(((HttpServletRequest) request).getRemoteUser()).isEqualTo(LoggedIn.SUBJECT);
+  }
+
+  private static void assertNobody(ServletRequest request) {
+    var http = (HttpServletRequest) request;
+    assertThat(http.getUserPrincipal()).isNull();
+    assertThat(http.getRemoteUser()).isNull();
+    assertThat(http.getAuthType()).isNull();
   }
 
   @Test

@@ -53,6 +53,7 @@ class WithoutOptionalApisTest {
             "jakarta.enterprise.",
             "jakarta.inject.",
             "jakarta.ws.rs.",
+            "jakarta.websocket.",
             "javax.cache.",
             "io.opentelemetry.",
             "org.eclipse.microprofile.health.");
@@ -131,7 +132,11 @@ class WithoutOptionalApisTest {
 
   // Annotations that are not there are no reason not to load the class that bears them.
   private static boolean needsThem(String name) {
-    return (name.startsWith("io.gatehouse.rest.") && !name.endsWith("$Sent"))
+    return (name.startsWith("io.gatehouse.rest.")
+            && !name.endsWith("$Sent")
+            && !name.endsWith("$Body"))
+        || name.startsWith("io.gatehouse.internal.session.OpenSocket")
+        || name.startsWith("io.gatehouse.internal.session.OpenEvents")
         || name.startsWith(JCaches.class.getName())
         || name.equals(OpenTelemetrySignals.class.getName())
         || name.equals(OpenTelemetrySignals.class.getName() + "$SpanStep")

@@ -2,6 +2,7 @@ package io.gatehouse.sample;
 
 import io.gatehouse.AuthenticatedUser;
 import io.gatehouse.Tokens;
+import jakarta.servlet.AsyncContext;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Map;
@@ -52,5 +53,15 @@ record FakeTokens(String accessToken, Optional<String> other, boolean mayGo) imp
   @Override
   public URI logout() {
     throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Registration onEnd(AutoCloseable resource) {
+    return () -> {};
+  }
+
+  @Override
+  public Registration onEnd(AsyncContext request) {
+    return () -> {};
   }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -40,6 +41,9 @@ public final class SharedMarkerStore implements MarkerStore {
       return value + "/" + until;
     }
   }
+
+  // A number of its own for each raised marker; no marker has this name, since those are hashes.
+  private static final String LAST_RAISED = "last-raised";
 
   // Limits the logouts that are kept during an outage; further logouts apply to this node only.
   private static final int MAX_UNTOLD = 10_000;
@@ -78,6 +82,11 @@ public final class SharedMarkerStore implements MarkerStore {
     return -1;
   }
 
+  @Override
+  public long changes() {
+    return cache.find(LAST_RAISED).map(Long::parseLong).orElse(0L);
+  }
+
   /**
    * {@inheritDoc}
    *
@@ -111,7 +120,12 @@ public final class SharedMarkerStore implements MarkerStore {
     own.raise(name, value, kept);
     var mark = new Mark(value, clock.millis() + kept.toMillis());
     try {
-      shared(() -> replaceOrPut(cache, name, mark, it -> it.value() > value));
+      shared(
+          () -> {
+            var set = replaceOrPut(cache, name, mark, it -> it.value() > value);
+            cache.put(LAST_RAISED, Long.toString(ThreadLocalRandom.current().nextLong()));
+            return set;
+          });
     } catch (ServerUnavailableException notNow) {
       if (untold.size() < MAX_UNTOLD) {
         untold.put(name, mark);

@@ -39,7 +39,8 @@ final class AccessSettings {
         roleClaims(rolesByDefault),
         new PathSettings(settings).rules(),
         forAllLogins(),
-        apiOrigins());
+        origins(Property.API_ORIGINS),
+        origins(Property.WEBSOCKET_ORIGINS));
   }
 
   private RoleClaims roleClaims(String byDefault) {
@@ -113,15 +114,15 @@ final class AccessSettings {
     return name;
   }
 
-  private List<URI> apiOrigins() {
-    var addresses = settings.list(Property.API_ORIGINS);
+  private List<URI> origins(Property property) {
+    var addresses = settings.list(property);
     var usable =
         addresses.stream()
             .flatMap(it -> SecureUri.parse(it).stream())
             .filter(it -> it.getRawQuery() == null && Set.of("", "/").contains(it.getRawPath()))
             .toList();
     if (usable.size() < addresses.size()) {
-      settings.fault(Property.API_ORIGINS, ConfigurationFaults.INVALID_ORIGINS);
+      settings.fault(property, ConfigurationFaults.INVALID_ORIGINS);
     }
     return usable;
   }

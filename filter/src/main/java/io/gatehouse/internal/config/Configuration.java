@@ -129,7 +129,8 @@ public record Configuration(
       RoleClaims roles,
       AccessRules.RuleSet rules,
       LoginPolicy.ForAll login,
-      List<URI> apiOrigins) {}
+      List<URI> apiOrigins,
+      List<URI> websocketOrigins) {}
 
   /** The effects of a logout at the authorization server. */
   public record LogoutSettings(

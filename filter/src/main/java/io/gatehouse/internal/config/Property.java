@@ -60,6 +60,7 @@ public enum Property {
   LOGOUT_REDIRECT_URI("logout.post-logout-redirect-uri"),
   SHARED("shared"),
   API_ORIGINS("api-origins"),
+  WEBSOCKET_ORIGINS("websocket-origins"),
   CLOCK_SKEW("clock-skew", "60s"),
   LOGIN_TIMEOUT("login-timeout", "5m"),
   WARM_UP("warm-up", "false"),

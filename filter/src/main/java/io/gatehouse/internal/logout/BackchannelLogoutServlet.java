@@ -9,6 +9,7 @@ import io.gatehouse.internal.protocol.LogoutTokenVerifier;
 import io.gatehouse.internal.server.Failure;
 import io.gatehouse.internal.server.LoginFailedException;
 import io.gatehouse.internal.server.Parameters;
+import io.gatehouse.internal.session.OpenThings;
 import io.gatehouse.internal.web.Methods;
 import io.gatehouse.internal.web.SafeHeaders;
 import jakarta.servlet.http.HttpServlet;
@@ -26,7 +27,7 @@ import java.util.Optional;
  * The endpoint at which the authorization server reports that a session has ended (OpenID Connect
  * Back-Channel Logout 1.0 section 2.5). The endpoint is public, since the authorization server has
  * no cookie: the signature of the logout token authenticates the request. The session itself, on
- * whichever node, ends at its next request.
+ * whichever node, ends at its next request, or soon if it has anything open.
  */
 public final class BackchannelLogoutServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
@@ -35,6 +36,7 @@ public final class BackchannelLogoutServlet extends HttpServlet {
 
   private final transient LogoutTokenVerifier logoutTokens;
   private final transient EndedSessions endedSessions;
+  private final transient OpenThings openThings;
   private final transient EventRecorder recorder;
   private final transient RareWarning refused;
   private final transient RareWarning postponed;
@@ -42,10 +44,12 @@ public final class BackchannelLogoutServlet extends HttpServlet {
   public BackchannelLogoutServlet(
       LogoutTokenVerifier logoutTokens,
       EndedSessions endedSessions,
+      OpenThings openThings,
       EventRecorder recorder,
       Clock clock) {
     this.logoutTokens = logoutTokens;
     this.endedSessions = endedSessions;
+    this.openThings = openThings;
     this.recorder = recorder;
     this.refused = new RareWarning(clock);
     this.postponed = new RareWarning(clock);
@@ -65,6 +69,7 @@ public final class BackchannelLogoutServlet extends HttpServlet {
         return;
       }
       endedSessions.end(logoutTokens.verify(logoutToken(request, form.get())));
+      openThings.lookNow();
       response.setStatus(HttpServletResponse.SC_OK); // also for an unknown session (2.8)
     } catch (LoginFailedException e) {
       if (e.failure() == Failure.INVALID_REQUEST) {

@@ -6,11 +6,24 @@ public final class OptionalApis {
 
   /** Returns whether CDI's API is on the class path. */
   public static boolean haveCdi() {
+    return have("jakarta.enterprise.inject.spi.CDI");
+  }
+
+  /** Returns whether Jakarta WebSocket's API is on the class path. */
+  public static boolean haveWebSockets() {
+    return have("jakarta.websocket.Session");
+  }
+
+  /** Returns whether Jakarta REST's API is on the class path. */
+  public static boolean haveRest() {
+    return have("jakarta.ws.rs.sse.SseEventSink");
+  }
+
+  private static boolean have(String className) {
     try {
-      Class.forName(
-          "jakarta.enterprise.inject.spi.CDI", false, OptionalApis.class.getClassLoader());
+      Class.forName(className, false, OptionalApis.class.getClassLoader());
       return true;
-    } catch (ClassNotFoundException withoutCdi) {
+    } catch (ClassNotFoundException without) {
       return false;
     }
   }

@@ -66,6 +66,14 @@ public final class EndedSessions {
     return markers.raised();
   }
 
+  /**
+   * Returns a number that is different after the end of a session, on any node. Unlike {@link
+   * #told}, it may change a moment after the end is known.
+   */
+  public long changes() {
+    return markers.changes();
+  }
+
   /** Returns whether the authorization server has ended this session. */
   public boolean contains(SessionName session) {
     var sid = session.bySid();

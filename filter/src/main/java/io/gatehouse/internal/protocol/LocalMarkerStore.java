@@ -43,6 +43,11 @@ public final class LocalMarkerStore implements MarkerStore {
   }
 
   @Override
+  public long changes() {
+    return raised;
+  }
+
+  @Override
   public Optional<Long> find(String name) {
     var mark = markers.get(name);
     return mark != null && clock.millis() < mark.until()

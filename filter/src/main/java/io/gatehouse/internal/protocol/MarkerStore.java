@@ -20,6 +20,9 @@ public interface MarkerStore {
    */
   long raised();
 
+  /** Returns a number that is different soon after any node has raised a marker. */
+  long changes();
+
   /** Returns the value of a raised marker; empty if the marker is absent or has expired. */
   Optional<Long> find(String name);
 

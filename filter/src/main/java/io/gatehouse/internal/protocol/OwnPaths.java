@@ -18,6 +18,16 @@ public record OwnPaths(String root) {
     return root + "/login";
   }
 
+  /** Returns the path at which a script asks whether its user is logged in. */
+  public String session() {
+    return root + "/session";
+  }
+
+  /** Returns the path of the script that opens WebSockets and event streams again. */
+  public String keepOpen() {
+    return root + "/keep-open.js";
+  }
+
   /** Returns the path at which a user starts a logout. */
   public String logout() {
     return root + "/logout";

@@ -5,8 +5,8 @@ import jakarta.servlet.http.HttpSessionBindingEvent;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Counts the user sessions of this node, as the container reports them, including sessions that the
- * container ends for inactivity.
+ * Observes the user sessions of this node, as the container reports them: counts them, and ends
+ * their tokens with them, for example for inactivity.
  */
 public final class LiveSessions implements HttpSessionAttributeListener {
   private final String attribute;
@@ -32,6 +32,9 @@ public final class LiveSessions implements HttpSessionAttributeListener {
   public void attributeRemoved(HttpSessionBindingEvent event) {
     if (event.getName().equals(attribute)) {
       count.decrement();
+      if (event.getValue() instanceof SessionTokens tokens) {
+        tokens.endWithSession();
+      }
     }
   }
 

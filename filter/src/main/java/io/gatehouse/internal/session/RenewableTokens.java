@@ -16,6 +16,7 @@ import java.util.function.Predicate;
  *                 |   postpone: still live, not renewed before nextTry
  *                 |
  *                 | end, endIfStill: informs the rules, once
+ *                 | endWithSession: informs the rules, since the container has ended it
  *                 | endCopyIfStill: informs nothing, since another node has
  *                 v
  *               ended           replace and logInAgain are refused
@@ -97,7 +98,7 @@ public abstract class RenewableTokens {
     nextForced = until;
   }
 
-  boolean hasEnded() {
+  public boolean hasEnded() {
     return ended;
   }
 
@@ -162,6 +163,9 @@ public abstract class RenewableTokens {
   /** Invalidates the session, if the tokens belong to one. */
   abstract void invalidateSession();
 
+  /** Closes everything that the session has open on this node. */
+  abstract void closeOpenThings();
+
   /** Informs the rules of the session that it has ended, if they are known. */
   abstract void tell(LogoutEvent.Cause cause);
 
@@ -187,16 +191,19 @@ public abstract class RenewableTokens {
     endIf(it -> it == known);
   }
 
-  private boolean endIf(Predicate<TokenSet> meant) {
-    changing.lock();
-    try {
-      if (ended || !meant.test(current)) {
-        return false;
-      }
-      ended = true;
-    } finally {
-      changing.unlock();
+  /** Records that the container has ended the session. */
+  void endWithSession() {
+    if (markEnded(it -> true)) {
+      closeOpenThings();
+      tell(LogoutEvent.Cause.CONTAINER);
     }
+  }
+
+  private boolean endIf(Predicate<TokenSet> meant) {
+    if (!markEnded(meant)) {
+      return false;
+    }
+    closeOpenThings();
     try {
       if (!hasLaterCopy(current)) {
         invalidateSession();
@@ -205,5 +212,18 @@ public abstract class RenewableTokens {
       // by another request or by the container
     }
     return true;
+  }
+
+  private boolean markEnded(Predicate<TokenSet> meant) {
+    changing.lock();
+    try {
+      if (ended || !meant.test(current)) {
+        return false;
+      }
+      ended = true;
+      return true;
+    } finally {
+      changing.unlock();
+    }
   }
 }

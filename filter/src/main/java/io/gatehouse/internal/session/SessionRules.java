@@ -1,6 +1,7 @@
 package io.gatehouse.internal.session;
 
 import io.gatehouse.LogoutEvent;
+import io.gatehouse.Tokens;
 import java.net.URI;
 import java.util.Optional;
 
@@ -30,6 +31,12 @@ interface SessionRules {
    * @return the address to send the browser to next
    */
   URI logOut(RenewableTokens tokens);
+
+  /** Keeps a resource that is open in the session, to close it when the session ends. */
+  Tokens.Registration keepOpen(SessionTokens tokens, OpenThing thing);
+
+  /** Closes everything that an ended session has open on this node. */
+  void closeAllOf(SessionTokens ended);
 
   /** Carries out the consequences of a session's end on this node. */
   void ended(RenewableTokens tokens, LogoutEvent.Cause cause);

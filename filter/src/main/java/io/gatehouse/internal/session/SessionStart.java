@@ -4,7 +4,6 @@ import io.gatehouse.LoginEvent;
 import io.gatehouse.ServerUnavailableException;
 import io.gatehouse.Tokens;
 import io.gatehouse.internal.protocol.Client;
-import io.gatehouse.internal.protocol.EndedSessions;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.HashMap;
 import java.util.List;
@@ -16,7 +15,7 @@ public final class SessionStart {
   private final UserSession rules;
   private final ClientRegistrations registrations;
   private final List<String> carryOver;
-  private final EndedSessions endedSessions;
+  private final SessionEnds ends;
   private final Events events;
 
   /**
@@ -29,12 +28,12 @@ public final class SessionStart {
       UserSession rules,
       ClientRegistrations registrations,
       List<String> carryOver,
-      EndedSessions endedSessions,
+      SessionEnds ends,
       Events events) {
     this.rules = rules;
     this.registrations = registrations;
     this.carryOver = carryOver;
-    this.endedSessions = endedSessions;
+    this.ends = ends;
     this.events = events;
   }
 
@@ -54,7 +53,7 @@ public final class SessionStart {
       beginAnew(request, new SessionTokens(registration, publicUrl, issued.receivedAt(), issued));
     }
     // Outdates the copies under the previous name.
-    nameBefore.ifPresent(it -> UserSession.tellOthers(() -> endedSessions.outdateCopies(it)));
+    nameBefore.ifPresent(ends::outdateCopies);
     events.fire(new LoginEvent(issued.user()));
   }
 

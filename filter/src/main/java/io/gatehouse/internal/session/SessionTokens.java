@@ -5,6 +5,7 @@ import io.gatehouse.LogoutEvent;
 import io.gatehouse.Tokens;
 import io.gatehouse.internal.access.ClaimsJson;
 import io.gatehouse.internal.jose.JwsPayload;
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpSession;
 import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
@@ -71,6 +72,14 @@ public final class SessionTokens extends RenewableTokens implements Tokens, Seri
   }
 
   @Override
+  void closeOpenThings() {
+    var keeping = rules;
+    if (keeping != null) {
+      keeping.closeAllOf(this);
+    }
+  }
+
+  @Override
   void tell(LogoutEvent.Cause cause) {
     var keeping = rules;
     if (keeping != null) {
@@ -130,11 +139,32 @@ public final class SessionTokens extends RenewableTokens implements Tokens, Seri
 
   @Override
   public URI logout() {
+    return requireRules().logOut(this);
+  }
+
+  @Override
+  public Registration onEnd(AutoCloseable resource) {
+    return requireRules().keepOpen(this, OpenThing.of(resource));
+  }
+
+  @Override
+  public Registration onEnd(AsyncContext request) {
+    var registration = requireRules().keepOpen(this, OpenThing.of(request));
+    try {
+      request.addListener(new EndOfRequest(registration));
+    } catch (IllegalStateException complete) {
+      registration.close();
+      throw complete;
+    }
+    return registration;
+  }
+
+  private SessionRules requireRules() {
     var keeping = rules;
     if (keeping == null) {
       throw new IllegalStateException("tokens outside a session: get them by Tokens.of");
     }
-    return keeping.logOut(this);
+    return keeping;
   }
 
   // The Java Beans introspector of JDK 17 ignores getters that only an interface declares.

@@ -167,7 +167,7 @@ public final class TokenSet {
   }
 
   /** Returns whether these tokens are of the same login, however many refreshes apart. */
-  boolean isOfSameLogin(TokenSet other) {
+  public boolean isOfSameLogin(TokenSet other) {
     return sessionName().byLogin().equals(other.sessionName().byLogin());
   }
 

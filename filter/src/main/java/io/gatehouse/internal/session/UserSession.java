@@ -5,13 +5,13 @@ import io.gatehouse.LogoutEvent;
 import io.gatehouse.ServerUnavailableException;
 import io.gatehouse.Tokens;
 import io.gatehouse.internal.observability.EventRecorder;
-import io.gatehouse.internal.protocol.EndedSessions;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The HTTP session of a logged-in user: begun at the callback, found by each request, ended by
@@ -21,12 +21,17 @@ public final class UserSession implements SessionRules {
   // Distinguishes a browser that keeps its session cookie from one that does not.
   private static final String WAS_THERE = "io.gatehouse.session-was-there";
 
+  // Each node detects the first itself; the container of another node may still use a copy of a
+  // session that this node's container has ended.
+  private static final Set<LogoutEvent.Cause> OF_THIS_NODE =
+      Set.of(LogoutEvent.Cause.LIFETIME, LogoutEvent.Cause.CONTAINER);
+
   /** The time within which consecutive logins count as a loop. */
   public static final Duration LOOP_WINDOW = Duration.ofSeconds(60);
 
   private final ClientRegistrations registrations;
-  private final Duration maxLifetime;
-  private final EndedSessions endedSessions;
+  private final SessionEnds ends;
+  private final OpenThings openThings;
   private final SessionRefresh refresh;
   private final Logout logout;
   private final ApiOrigins apiOrigins;
@@ -36,8 +41,8 @@ public final class UserSession implements SessionRules {
 
   public UserSession(
       ClientRegistrations registrations,
-      Duration maxLifetime,
-      EndedSessions endedSessions,
+      SessionEnds ends,
+      OpenThings openThings,
       SessionRefresh refresh,
       Logout logout,
       ApiOrigins apiOrigins,
@@ -45,8 +50,8 @@ public final class UserSession implements SessionRules {
       EventRecorder recorder,
       Clock clock) {
     this.registrations = registrations;
-    this.maxLifetime = maxLifetime;
-    this.endedSessions = endedSessions;
+    this.ends = ends;
+    this.openThings = openThings;
     this.refresh = refresh;
     this.logout = logout;
     this.apiOrigins = apiOrigins;
@@ -70,21 +75,22 @@ public final class UserSession implements SessionRules {
   }
 
   @Override
+  public Tokens.Registration keepOpen(SessionTokens tokens, OpenThing thing) {
+    return openThings.keep(tokens, thing);
+  }
+
+  @Override
+  public void closeAllOf(SessionTokens ended) {
+    openThings.closeAllOf(ended);
+  }
+
+  @Override
   public void ended(RenewableTokens tokens, LogoutEvent.Cause cause) {
-    if (cause != LogoutEvent.Cause.LIFETIME) { // each node detects this itself
-      tellOthers(() -> endedSessions.endCopies(tokens.current().sessionName()));
+    if (!OF_THIS_NODE.contains(cause)) {
+      ends.endCopies(tokens.current().sessionName());
     }
     recorder.ended(tokens.current().audited(), cause);
     events.fire(new LogoutEvent(tokens.current().user(), cause));
-  }
-
-  // Containers keep copies of sessions for a while, and Payara serves requests from them.
-  static void tellOthers(Runnable telling) {
-    try {
-      telling.run();
-    } catch (ServerUnavailableException othersCannotBeTold) {
-      // the store has logged it; here the session has ended anyway
-    }
   }
 
   /**
@@ -104,14 +110,34 @@ public final class UserSession implements SessionRules {
     return live;
   }
 
-  /** Returns whether the request is that of a logged-in user with usable tokens. */
+  /** Returns whether the request is that of a logged-in user with tokens that are usable now. */
   public boolean serves(HttpServletRequest request) {
     var tokens = find(request);
+    try {
+      return areUsable(request, tokens);
+    } catch (ServerUnavailableException notNow) {
+      return false;
+    }
+  }
+
+  /**
+   * Returns whether the request is that of a logged-in user with usable tokens.
+   *
+   * @throws ServerUnavailableException if that cannot be determined now
+   */
+  public boolean isOfUser(HttpServletRequest request) {
+    return areUsable(request, find(request));
+  }
+
+  private boolean areUsable(HttpServletRequest request, Optional<SessionTokens> tokens) {
     try {
       tokens.ifPresent(this::freshOfFound);
       return tokens.isPresent();
     } catch (LoginNeededException | ServerUnavailableException notNow) {
       tokens.ifPresent(it -> noteThatItWasThere(request, it));
+      if (notNow instanceof ServerUnavailableException) {
+        throw notNow;
+      }
       return false;
     }
   }
@@ -151,36 +177,7 @@ public final class UserSession implements SessionRules {
       return false; // of another configuration, which alone may end it
     }
     tokens.liveIn(session, this);
-    return !endIfOver(tokens);
-  }
-
-  private boolean endIfOver(RenewableTokens tokens) {
-    if (tokens.hasEnded()) {
-      return true;
-    }
-    var known = tokens.current();
-    if (clock.millis() - tokens.loggedInAt() >= maxLifetime.toMillis()) {
-      tokens.endIfStill(known, LogoutEvent.Cause.LIFETIME);
-      return tokens.hasEnded(); // unless a new login has just replaced it
-    }
-    var told = endedSessions.told(); // before the check: later ends are for the next check
-    if (known.livesAsOf(told)) {
-      return tokens.hasEnded();
-    }
-    switch (endedSessions.original(known.sessionName())) {
-      case ENDED -> tokens.endCopyIfStill(known);
-      case GOES_ON -> {
-        return tokens.current() == known; // not to be ended: it may be the same session
-      }
-      case LIVES -> {
-        if (endedSessions.contains(known.sessionName())) {
-          tokens.endIfStill(known, LogoutEvent.Cause.SERVER);
-        } else {
-          known.livedAsOf(told);
-        }
-      }
-    }
-    return tokens.hasEnded();
+    return !ends.endIfOver(tokens);
   }
 
   @Override
@@ -205,7 +202,7 @@ public final class UserSession implements SessionRules {
 
   // A thread of the application may hold tokens for longer than the key of their client is in use.
   private void requireLive(RenewableTokens tokens) {
-    if (!registrations.contains(tokens.registration()) || endIfOver(tokens)) {
+    if (!registrations.contains(tokens.registration()) || ends.endIfOver(tokens)) {
       throw new LoginNeededException("the session has ended");
     }
   }

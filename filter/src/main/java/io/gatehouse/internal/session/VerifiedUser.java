@@ -1,6 +1,7 @@
 package io.gatehouse.internal.session;
 
 import io.gatehouse.AuthenticatedUser;
+import io.gatehouse.Tokens;
 import io.gatehouse.internal.access.ClaimsJson;
 import io.gatehouse.internal.jose.JwsPayload;
 import java.io.InvalidObjectException;
@@ -13,7 +14,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A user whose ID token was verified. The claims are parsed from their JSON at first use. */
-public final class VerifiedUser implements AuthenticatedUser, Serializable {
+public final class VerifiedUser implements AuthenticatedUser, Tokens.Holder, Serializable {
   private static final long serialVersionUID = 1L;
 
   private final String issuer;
@@ -21,6 +22,7 @@ public final class VerifiedUser implements AuthenticatedUser, Serializable {
   private final String claimsText;
   private final boolean isIdToken;
   private final Set<String> roles;
+  private final transient @Nullable Tokens tokens;
   private transient volatile @Nullable Map<String, Object> claims;
 
   /**
@@ -50,21 +52,33 @@ public final class VerifiedUser implements AuthenticatedUser, Serializable {
     this.claimsText = claimsText;
     this.isIdToken = isIdToken;
     this.roles = Set.copyOf(roles);
+    this.tokens = null;
     this.issuer = text(parsed, "iss").orElse("");
     this.subject = text(parsed, "sub").orElse("");
   }
 
-  private VerifiedUser(VerifiedUser other, Set<String> roles) {
+  private VerifiedUser(VerifiedUser other, Set<String> roles, @Nullable Tokens tokens) {
     this.claimsText = other.claimsText;
     this.isIdToken = other.isIdToken;
     this.roles = Set.copyOf(roles);
+    this.tokens = tokens;
     this.issuer = other.issuer;
     this.subject = other.subject;
   }
 
   /** Returns the same user with other roles. */
   VerifiedUser withRoles(Set<String> newRoles) {
-    return new VerifiedUser(this, newRoles);
+    return new VerifiedUser(this, newRoles, null);
+  }
+
+  /** Returns the same user with the tokens of the session, for a WebSocket. */
+  public VerifiedUser holding(Tokens ofSession) {
+    return new VerifiedUser(this, roles, ofSession);
+  }
+
+  @Override
+  public Optional<Tokens> tokens() {
+    return Optional.ofNullable(tokens);
   }
 
   @Override

@@ -43,12 +43,13 @@ public final class Page {
   private static final String CONTENT_SECURITY_POLICY =
       "default-src 'none'; style-src 'sha256-"
           + sha256(STYLE)
-          + "'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+          + "'; base-uri 'none'; form-action 'none'; frame-ancestors ";
 
   private final String key;
   private final Optional<String> link;
   private final String linkKey;
   private final Optional<String> reference;
+  private final boolean isInFrame;
 
   /**
    * Creates the page.
@@ -59,10 +60,28 @@ public final class Page {
    * @param reference the id under which the log has the details
    */
   public Page(String key, Optional<String> link, String linkKey, Optional<String> reference) {
+    this(key, link, linkKey, reference, false);
+  }
+
+  private Page(
+      String key,
+      Optional<String> link,
+      String linkKey,
+      Optional<String> reference,
+      boolean isInFrame) {
     this.key = key;
     this.link = link;
     this.linkKey = linkKey;
     this.reference = reference;
+    this.isInFrame = isInFrame;
+  }
+
+  /**
+   * Returns a page for a frame of the application's own pages, whose link logs in for the same page
+   * in the whole window.
+   */
+  static Page inFrame(String key) {
+    return new Page(key, Optional.of(""), "action.login", Optional.empty(), true);
   }
 
   /**
@@ -80,7 +99,8 @@ public final class Page {
     response.setStatus(status);
     response.setContentType("text/html");
     response.setCharacterEncoding("UTF-8");
-    response.setHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY);
+    response.setHeader(
+        "Content-Security-Policy", CONTENT_SECURITY_POLICY + (isInFrame ? "'self'" : "'none'"));
     SafeHeaders.set(response);
     response.setContentLength(bytes.length);
     response.getOutputStream().write(bytes);
@@ -112,8 +132,11 @@ public final class Page {
     var action =
         link.map(
                 it ->
-                    "<p><a href=\"%s\">%s</a></p>\n"
-                        .formatted(escaped(it), escaped(texts.getString(linkKey))))
+                    "<p><a href=\"%s\"%s>%s</a></p>\n"
+                        .formatted(
+                            escaped(it),
+                            isInFrame ? " target=\"_top\"" : "",
+                            escaped(texts.getString(linkKey))))
             .orElse("");
     var small =
         reference

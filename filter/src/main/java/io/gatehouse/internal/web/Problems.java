@@ -109,7 +109,9 @@ public final class Problems {
     if (problem == Problem.UNAVAILABLE) {
       response.setHeader("Retry-After", String.valueOf(retryAfter.orElse(SOON).toSeconds()));
     }
-    if (Navigation.wantsPage(request)) {
+    if (problem == Problem.UNAVAILABLE && Navigation.wantsEvents(request)) {
+      sendEmptyStream(response, retryAfter.orElse(SOON));
+    } else if (Navigation.wantsPage(request)) {
       setChallenge(response, problem);
       var linkKey =
           switch (problem) {
@@ -169,7 +171,7 @@ public final class Problems {
         Problem.STEP_UP_NEEDED.key(),
         "a program's user has to log in in another way, by opening the page",
         request);
-    sendJson(response, Problem.STEP_UP_NEEDED, "login", loginUrl(request));
+    sendLogin(request, response, Problem.STEP_UP_NEEDED);
   }
 
   /**
@@ -178,7 +180,30 @@ public final class Problems {
    */
   public void sendLoginNeeded(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    sendJson(response, Problem.LOGIN_REQUIRED, "login", loginUrl(request));
+    sendLogin(request, response, Problem.LOGIN_REQUIRED);
+  }
+
+  // In a frame a page is shown, whose link begins the login in the whole window.
+  private void sendLogin(HttpServletRequest request, HttpServletResponse response, Problem problem)
+      throws IOException {
+    if (Navigation.isInFrame(request) && Navigation.wantsPage(request)) {
+      setChallenge(response, problem);
+      Page.inFrame(problem.key()).send(request, response, problem.status());
+    } else {
+      sendJson(response, problem, "login", loginUrl(request));
+    }
+  }
+
+  // An EventSource gives up for good at any other status, but connects again after a stream that
+  // ends (HTML, Server-sent events, section 9.2.3).
+  private static void sendEmptyStream(HttpServletResponse response, Duration retryAfter)
+      throws IOException {
+    var bytes = ("retry: " + retryAfter.toMillis() + "\n\n").getBytes(StandardCharsets.US_ASCII);
+    response.setStatus(HttpServletResponse.SC_OK);
+    response.setContentType("text/event-stream");
+    SafeHeaders.set(response);
+    response.setContentLength(bytes.length);
+    response.getOutputStream().write(bytes);
   }
 
   private static void sendJson(

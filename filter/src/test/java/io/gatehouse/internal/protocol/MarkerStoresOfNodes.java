@@ -27,6 +27,11 @@ final class MarkerStoresOfNodes implements MarkerStore {
   }
 
   @Override
+  public long changes() {
+    return markers.changes();
+  }
+
+  @Override
   public Optional<Long> find(String name) {
     return markers.find(name);
   }

@@ -26,7 +26,13 @@ class NavigationTest {
   @CsvSource({
     "GET, Sec-Fetch-Mode: navigate",
     "GET, Sec-Fetch-Mode: navigate; Accept: text/html",
-    "GET, Sec-Fetch-Mode: navigate; Sec-Fetch-Dest: iframe",
+    "GET, Sec-Fetch-Mode: navigate; Sec-Fetch-Dest: document",
+    "GET, Accept: text/html; Upgrade: h2c",
+    "GET, Accept: text/html; Upgrade: TLS/1.3, h2c",
+    "GET, Accept: text/html; Upgrade: websocketish",
+    "GET, Accept: text/html; Purpose: ''",
+    "GET, Accept: text/html; X-Purpose: none",
+    "GET, Accept: text/html; X-Moz: microsummary",
     "GET, 'Accept: text/html,application/xhtml+xml,*/*;q=0.8'",
     "GET, Accept: TEXT/HTML"
   })
@@ -52,10 +58,26 @@ class NavigationTest {
     "GET, Accept: */*",
     "GET, Accept: text/html; X-Requested-With: XMLHttpRequest",
     "GET, Accept: text/html; Upgrade: websocket",
+    "GET, Accept: text/html; Upgrade: WebSocket",
+    "GET, 'Accept: text/html; Upgrade: h2c, websocket/13'",
+    "GET, Accept: text/html; Upgrade: h2c; Upgrade: websocket",
     "GET, Sec-Fetch-Mode: navigate; Sec-Purpose: prefetch",
     "GET, Sec-Fetch-Mode: navigate; Sec-Purpose: prefetch;prerender",
     "GET, Sec-Fetch-Mode: navigate; Purpose: prefetch",
-    "GET, Accept: text/html; Purpose: preview"
+    "GET, Accept: text/html; Purpose: preview",
+    "GET, Accept: text/html; X-Purpose: preview",
+    "GET, Accept: text/html; X-Purpose: Preview",
+    "GET, Accept: text/html; X-Purpose: instant",
+    "GET, Accept: text/html; X-Moz: prefetch",
+    "GET, Accept: text/html; Sec-Purpose: prefetch;anonymous-client-ip",
+    "GET, 'Accept: text/html; Purpose: fetch, prefetch'",
+    "GET, Sec-Fetch-Mode: navigate; Range: bytes=100-",
+    "GET, Accept: text/html; Range: bytes=0-",
+    "GET, Sec-Fetch-Mode: navigate; Sec-Fetch-Dest: iframe",
+    "GET, Sec-Fetch-Mode: navigate; Sec-Fetch-Dest: frame",
+    "GET, Sec-Fetch-Mode: navigate; Sec-Fetch-Dest: fencedframe",
+    "GET, Sec-Fetch-Mode: navigate; Sec-Fetch-Dest: object",
+    "GET, Sec-Fetch-Mode: navigate; Sec-Fetch-Dest: embed"
   })
   void aScriptOrASpeculationIsNobodyWhoCouldLogIn(String method, String headers) {
     assertThat(Navigation.isOf(request(method, headers).http())).isFalse();

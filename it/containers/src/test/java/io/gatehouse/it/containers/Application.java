@@ -19,7 +19,7 @@ import java.util.Map;
  * @param key its signing key, by which the authorization server knows it
  * @param port of the container
  */
-record Application(String context, ClientKey key, int port) {
+public record Application(String context, ClientKey key, int port) {
   /** The directory of all files that the servers of this process read and write. */
   static final Path DIRECTORY =
       ServerProcess.directory()
@@ -28,7 +28,7 @@ record Application(String context, ClientKey key, int port) {
           .toAbsolutePath();
 
   /** The port of the container that all tests share. */
-  static final int PORT = ServerProcess.freePort();
+  public static final int PORT = ServerProcess.freePort();
 
   static final String AUTHORITY = "localhost:" + PORT;
 
@@ -38,7 +38,8 @@ record Application(String context, ClientKey key, int port) {
   /** The bare application, with its public URL. */
   static final Application PATHS = Application.at("paths");
 
-  static Application at(String context) {
+  /** Returns an application on the container that all tests share. */
+  public static Application at(String context) {
     return at(context, PORT);
   }
 
@@ -63,7 +64,7 @@ record Application(String context, ClientKey key, int port) {
    * @param source its WAR among the servers
    * @param overrides properties that replace those for a login at the stand-in
    */
-  WarFile war(String source, Map<String, String> overrides) {
+  public WarFile war(String source, Map<String, String> overrides) {
     var properties = new HashMap<>(Servers.settings());
     properties.put("gatehouse.signing-key", key.location());
     properties.putAll(overrides);
@@ -71,25 +72,28 @@ record Application(String context, ClientKey key, int port) {
     return new WarFile(ConfiguredWar.create(source, file, properties));
   }
 
-  Deployed deployed(WarFile war) {
+  /** Returns the WAR with the context path. */
+  public Deployed deployed(WarFile war) {
     return new Deployed(war.path(), path());
   }
 
   /** Returns the application's client id at the authorization server. */
-  String clientId() {
+  public String clientId() {
     return key.didKey();
   }
 
   /** Returns the context path, with the slash. */
-  String path() {
+  public String path() {
     return "/" + context;
   }
 
-  String publicUrl() {
+  /** Returns the address of the application. */
+  public String publicUrl() {
     return "http://localhost:" + port + path();
   }
 
-  URI page(String path) {
+  /** Returns the address of a page. */
+  public URI page(String path) {
     return URI.create(publicUrl() + path);
   }
 

@@ -7,7 +7,7 @@ import java.net.http.HttpResponse;
  * The differences between the current container and others; docs/containers/README.md documents
  * them.
  */
-final class Container {
+public final class Container {
   private static final String NAME = ContainerServer.name();
 
   private Container() {}
@@ -31,6 +31,26 @@ final class Container {
    */
   static boolean hasJakartaRest() {
     return NAME.startsWith("payara") || NAME.equals("wildfly");
+  }
+
+  /**
+   * Returns whether the application of {@link io.gatehouse.it.containers.open.StaysOpen} has
+   * Jakarta REST, or brings it.
+   */
+  public static boolean servesJakartaRest() {
+    return !NAME.equals("liberty");
+  }
+
+  /**
+   * Returns how many of three WebSockets of a session the container itself closes when the session
+   * ends (Jakarta WebSocket 2.1 section 7.2).
+   */
+  public static int closesOfThreeSockets() {
+    return switch (NAME) {
+      case "payara-micro", "payara-server" -> 1;
+      case "liberty", "jetty" -> 0;
+      default -> 3;
+    };
   }
 
   /** Returns the status of TRACE, which Jetty and Liberty refuse before any filter. */
@@ -71,7 +91,7 @@ final class Container {
    * Returns whether the container's code for CDI and Elytron, before any filter, may meet a session
    * that is ending.
    */
-  static boolean mayFailWhileASessionEnds() {
+  public static boolean mayFailWhileASessionEnds() {
     return NAME.equals("wildfly");
   }
 

@@ -10,4 +10,4 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(Servers.Start.class)
-@interface OnEveryContainer {}
+public @interface OnEveryContainer {}

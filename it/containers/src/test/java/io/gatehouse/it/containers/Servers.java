@@ -1,5 +1,6 @@
 package io.gatehouse.it.containers;
 
+import io.gatehouse.it.containers.open.StaysOpen;
 import io.gatehouse.it.servers.ServerProcess;
 import io.gatehouse.it.servers.StandIn;
 import io.gatehouse.it.servers.container.ContainerServer;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * The current container with all applications that log in at the stand-in, and the stand-in:
  * started once for all test classes.
  */
-final class Servers {
+public final class Servers {
   private static final StandIn STAND_IN =
       StandIn.start(
           Application.DIRECTORY.resolve("standin.log"),
@@ -33,10 +34,12 @@ final class Servers {
     ContainerTenantsIT.register(STAND_IN);
     ContainerRulesIT.register(STAND_IN);
     ContainerStartIT.register(STAND_IN);
+    StaysOpen.register(STAND_IN);
     CONTAINER.await(Application.BARE.path(), "/open/surroundings", "server " + expected());
     CONTAINER.await(Application.PATHS.path(), "/open/surroundings", "server ");
     CONTAINER.await(ContainerRulesIT.ROUTERS.path(), "/counts", "COUNTS");
     CONTAINER.await(ContainerRulesIT.MVC.path(), "/counts", "COUNTS");
+    StaysOpen.await(CONTAINER);
     CONTAINER.await(ContainerTenantsIT.TENANTS.path(), "/open/surroundings", "server ");
   }
 
@@ -51,6 +54,7 @@ final class Servers {
                 ContainerTenantsIT.deployed(),
                 ContainerRulesIT.ROUTERS.deployed(ContainerRulesIT.routers()),
                 ContainerRulesIT.MVC.deployed(ContainerRulesIT.mvc()),
+                StaysOpen.deployed(),
                 ContainerStartIT.wrong(),
                 ContainerStartIT.alone(),
                 ContainerStartIT.thin()));
@@ -67,7 +71,8 @@ final class Servers {
     return System.getProperty("container.server", "");
   }
 
-  static StandIn standIn() {
+  /** Returns the authorization server. */
+  public static StandIn standIn() {
     return STAND_IN;
   }
 

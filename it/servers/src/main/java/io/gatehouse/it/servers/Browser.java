@@ -114,11 +114,7 @@ public final class Browser {
     headers.forEach(request::header);
     var jar = cookies(address);
     if (!jar.isEmpty()) {
-      request.header(
-          "Cookie",
-          jar.entrySet().stream()
-              .map(it -> it.getKey() + "=" + it.getValue())
-              .collect(Collectors.joining("; ")));
+      request.header("Cookie", cookieHeader(address));
     }
     if (form.isEmpty()) {
       request.method(method, BodyPublishers.noBody());
@@ -153,6 +149,13 @@ public final class Browser {
   /** Returns the cookies for a host, by name; changes to the map change the browser's cookies. */
   public Map<String, String> cookies(URI address) {
     return cookies.computeIfAbsent(address.getHost(), it -> new ConcurrentHashMap<>());
+  }
+
+  /** Returns the header with the cookies for a host. */
+  public String cookieHeader(URI address) {
+    return cookies(address).entrySet().stream()
+        .map(it -> it.getKey() + "=" + it.getValue())
+        .collect(Collectors.joining("; "));
   }
 
   /** Returns the names of the login cookies for a host. */

@@ -1,0 +1,34 @@
+package io.gatehouse.internal.session;
+
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.CloseReason.CloseCodes;
+import jakarta.websocket.Session;
+import java.io.IOException;
+
+/**
+ * A WebSocket. Only this class of the package uses Jakarta WebSocket; it is loaded only if that API
+ * is present.
+ */
+record OpenSocket(Session session) implements OpenThing {
+  // Jakarta WebSocket 2.1 section 7.2 defines the code; the reason has at most 123 bytes.
+  private static final CloseReason ENDED =
+      new CloseReason(CloseCodes.VIOLATED_POLICY, "the login has ended");
+
+  static boolean is(AutoCloseable resource) {
+    return resource instanceof Session;
+  }
+
+  static OpenThing of(AutoCloseable resource) {
+    return new OpenSocket((Session) resource);
+  }
+
+  @Override
+  public boolean isOpen() {
+    return session.isOpen();
+  }
+
+  @Override
+  public void close() throws IOException {
+    session.close(ENDED);
+  }
+}

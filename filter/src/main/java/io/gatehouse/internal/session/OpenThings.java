@@ -1,0 +1,186 @@
+package io.gatehouse.internal.session;
+
+import io.gatehouse.ServerUnavailableException;
+import io.gatehouse.Tokens;
+import java.lang.System.Logger;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
+
+/**
+ * The WebSockets, streams and asynchronous requests that sessions have open on this node. They are
+ * closed when their session ends. None of them sends requests that would show the end of the
+ * session, so a thread looks at their sessions every {@link #INTERVAL}, as long as any is open.
+ */
+public final class OpenThings implements AutoCloseable {
+  /** The time within which an end that this node does not cause itself is noticed. */
+  public static final Duration INTERVAL = Duration.ofSeconds(2);
+
+  // A client that no longer reads delays the close of its own socket; others must not wait for it.
+  private static final int CLOSING_THREADS = 32;
+  private static final Duration IDLE = Duration.ofSeconds(5);
+  private static final Logger LOG = System.getLogger("io.gatehouse");
+
+  private final Map<SessionTokens, List<OpenThing>> bySession = new ConcurrentHashMap<>();
+  private final SessionEnds ends;
+  private final ScheduledThreadPoolExecutor watching =
+      new ScheduledThreadPoolExecutor(1, threads("gatehouse open sessions"));
+  private final ThreadPoolExecutor closing =
+      new ThreadPoolExecutor(
+          CLOSING_THREADS,
+          CLOSING_THREADS,
+          IDLE.toSeconds(),
+          TimeUnit.SECONDS,
+          new LinkedBlockingQueue<>(),
+          threads("gatehouse closes"));
+  private final AtomicBoolean isWatching = new AtomicBoolean();
+
+  // Of the watching thread alone.
+  private long changes;
+  private int looks;
+
+  public OpenThings(SessionEnds ends) {
+    this.ends = ends;
+    watching.setKeepAliveTime(IDLE.toSeconds(), TimeUnit.SECONDS);
+    watching.allowCoreThreadTimeOut(true);
+    closing.allowCoreThreadTimeOut(true);
+  }
+
+  private static ThreadFactory threads(String name) {
+    return task -> {
+      var thread = new Thread(task, name);
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+
+  /** Keeps a resource until it is closed, or its session ends. */
+  Tokens.Registration keep(SessionTokens tokens, OpenThing thing) {
+    bySession.compute(
+        tokens,
+        (it, there) -> {
+          var things = there == null ? new ArrayList<OpenThing>(1) : there;
+          things.add(thing);
+          return things;
+        });
+    if (tokens.hasEnded()) { // before it was kept
+      closeThingsOf(tokens);
+    } else {
+      watch();
+    }
+    return () -> forget(tokens, it -> it == thing);
+  }
+
+  private void forget(SessionTokens tokens, Predicate<OpenThing> closed) {
+    bySession.computeIfPresent(
+        tokens,
+        (it, things) -> {
+          things.removeIf(closed);
+          return things.isEmpty() ? null : things;
+        });
+  }
+
+  /** Closes everything that an ended session has open, also if it is known by a copy of it. */
+  void closeAllOf(SessionTokens ended) {
+    bySession.keySet().stream()
+        .filter(it -> it == ended || it.current().isOfSameLogin(ended.current()))
+        .forEach(this::closeThingsOf);
+  }
+
+  private void closeThingsOf(SessionTokens ended) {
+    var things = bySession.remove(ended);
+    if (things != null) {
+      things.forEach(this::close);
+    }
+  }
+
+  private void close(OpenThing thing) {
+    try {
+      closing.execute(() -> closeNow(thing));
+    } catch (RejectedExecutionException applicationEnds) {
+      // the container closes everything
+    }
+  }
+
+  // The client may be gone, and an application's own resource may throw anything.
+  private static void closeNow(OpenThing thing) {
+    try {
+      if (thing.isOpen()) {
+        thing.close();
+      }
+    } catch (Exception | LinkageError e) {
+      LOG.log(Logger.Level.DEBUG, "could not be closed with its session: {0}", e.getClass());
+    }
+  }
+
+  /** Looks at all sessions now, since one may have been ended. */
+  public void lookNow() {
+    if (!bySession.isEmpty()) {
+      watch(this::look, Duration.ZERO);
+    }
+  }
+
+  private void watch() {
+    if (!isWatching.get() && !isWatching.getAndSet(true)) {
+      watch(this::lookAndGoOn, INTERVAL);
+    }
+  }
+
+  private void watch(Runnable look, Duration delay) {
+    try {
+      var unused = watching.schedule(look, delay.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException applicationEnds) {
+      // the container closes everything
+    }
+  }
+
+  private void lookAndGoOn() {
+    look();
+    isWatching.set(false);
+    if (!bySession.isEmpty()) {
+      watch();
+    }
+  }
+
+  private void look() {
+    try {
+      var look = ends.look(changes, looks++);
+      for (var tokens : bySession.keySet()) {
+        look(look, tokens);
+      }
+      changes = look.changes();
+    } catch (RuntimeException e) {
+      // a shared cache that fails, which is logged: the next look tries again
+    }
+  }
+
+  // The container may throw anything at the end of a session; other sessions must not suffer.
+  private void look(SessionEnds.Look look, SessionTokens tokens) {
+    try {
+      forget(tokens, it -> !it.isOpen());
+      if (look.endIfOver(tokens)) {
+        closeThingsOf(tokens);
+      }
+    } catch (ServerUnavailableException unknownNow) {
+      throw unknownNow;
+    } catch (RuntimeException | LinkageError e) {
+      LOG.log(Logger.Level.DEBUG, "an open session could not be ended: {0}", e.getClass());
+    }
+  }
+
+  @Override
+  public void close() {
+    watching.shutdownNow();
+    closing.shutdown();
+  }
+}

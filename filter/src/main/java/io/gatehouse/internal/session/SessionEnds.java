@@ -1,0 +1,115 @@
+package io.gatehouse.internal.session;
+
+import io.gatehouse.LogoutEvent;
+import io.gatehouse.ServerUnavailableException;
+import io.gatehouse.internal.protocol.EndedSessions;
+import io.gatehouse.internal.protocol.SessionName;
+import java.time.Clock;
+import java.time.Duration;
+
+/**
+ * Ends the sessions that are over: by their age, by the authorization server, or on another node.
+ */
+public final class SessionEnds {
+  // Of a shared cache that reports changes late, if at all.
+  private static final int LOOKS_BETWEEN_READS = 15;
+
+  private final Duration maxLifetime;
+  private final EndedSessions endedSessions;
+  private final Clock clock;
+
+  /**
+   * Creates the ends.
+   *
+   * @param maxLifetime the maximum lifetime of a session
+   */
+  public SessionEnds(Duration maxLifetime, EndedSessions endedSessions, Clock clock) {
+    this.maxLifetime = maxLifetime;
+    this.endedSessions = endedSessions;
+    this.clock = clock;
+  }
+
+  /** Ends the session if it is over, and returns whether it has ended. */
+  boolean endIfOver(RenewableTokens tokens) {
+    return tokens.hasEnded() || endIfOld(tokens) || endIfEndedElsewhere(tokens);
+  }
+
+  /**
+   * Returns the check of one look at all open sessions, which reads a shared cache for each session
+   * only if a session has ended since the previous look.
+   */
+  Look look(long previous, int number) {
+    var changes = endedSessions.changes();
+    return new Look(changes, changes != previous || number % LOOKS_BETWEEN_READS == 0);
+  }
+
+  /** One look at all open sessions. */
+  final class Look {
+    private final long changes;
+    private final boolean isThorough;
+
+    private Look(long changes, boolean isThorough) {
+      this.changes = changes;
+      this.isThorough = isThorough;
+    }
+
+    long changes() {
+      return changes;
+    }
+
+    boolean endIfOver(RenewableTokens tokens) {
+      return isThorough
+          ? SessionEnds.this.endIfOver(tokens)
+          : tokens.hasEnded() || endIfOld(tokens);
+    }
+  }
+
+  private boolean endIfOld(RenewableTokens tokens) {
+    var known = tokens.current();
+    if (clock.millis() - tokens.loggedInAt() < maxLifetime.toMillis()) {
+      return false;
+    }
+    tokens.endIfStill(known, LogoutEvent.Cause.LIFETIME);
+    return tokens.hasEnded(); // unless a new login has just replaced it
+  }
+
+  private boolean endIfEndedElsewhere(RenewableTokens tokens) {
+    var known = tokens.current();
+    var told = endedSessions.told(); // before the check: later ends are for the next check
+    if (known.livesAsOf(told)) {
+      return tokens.hasEnded();
+    }
+    switch (endedSessions.original(known.sessionName())) {
+      case ENDED -> tokens.endCopyIfStill(known);
+      case GOES_ON -> {
+        return tokens.current() == known; // not to be ended: it may be the same session
+      }
+      case LIVES -> {
+        if (endedSessions.contains(known.sessionName())) {
+          tokens.endIfStill(known, LogoutEvent.Cause.SERVER);
+        } else {
+          known.livedAsOf(told);
+        }
+      }
+    }
+    return tokens.hasEnded();
+  }
+
+  // Containers keep copies of sessions for a while, and Payara serves requests from them.
+  void endCopies(SessionName session) {
+    tellOthers(() -> endedSessions.endCopies(session));
+  }
+
+  /** Outdates the copies of a session that continues with another login. */
+  void outdateCopies(SessionName session) {
+    tellOthers(() -> endedSessions.outdateCopies(session));
+  }
+
+  private static void tellOthers(Runnable telling) {
+    try {
+      telling.run();
+    } catch (ServerUnavailableException othersCannotBeTold) {
+      // the store has logged it; here the session has ended anyway
+    }
+  }
+}

@@ -1,0 +1,228 @@
+package io.gatehouse.filter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatehouse.LogoutEvent;
+import io.gatehouse.Tokens;
+import io.gatehouse.filter.FakeAuthorizationServer.Reply;
+import io.gatehouse.internal.session.SessionTokens;
+import jakarta.servlet.http.HttpSessionBindingEvent;
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.Session;
+import jakarta.ws.rs.sse.SseEventSink;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The end of a session closes everything that the session has open, whoever ends it. */
+@Tag("case-111")
+class EndedMeansClosedTest {
+  private static final Duration LONGEST = Duration.ofSeconds(20);
+
+  private final TwoNodes nodes;
+
+  EndedMeansClosedTest() throws Exception {
+    nodes = new TwoNodes();
+    assertThat(nodes.here.open()).isEqualTo(200);
+    assertThat(nodes.there.open()).isEqualTo(200);
+  }
+
+  @AfterEach
+  void close() {
+    nodes.close();
+  }
+
+  /** A resource that counts how often it is closed. */
+  private static final class Resource implements AutoCloseable {
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final AtomicInteger times = new AtomicInteger();
+
+    @Override
+    public void close() {
+      times.incrementAndGet();
+      closed.countDown();
+    }
+
+    void assertCloses() throws InterruptedException {
+      assertThat(closed.await(LONGEST.toSeconds(), TimeUnit.SECONDS)).isTrue();
+      assertThat(times).hasValue(1);
+    }
+  }
+
+  private static Resource openOn(TwoNodes.Node node) {
+    var resource = new Resource();
+    node.tokens().onEnd(resource);
+    return resource;
+  }
+
+  private static List<LogoutEvent.Cause> causes(TwoNodes.Node node) {
+    return node.events().stream()
+        .filter(LogoutEvent.class::isInstance)
+        .map(it -> ((LogoutEvent) it).cause())
+        .toList();
+  }
+
+  // Resources are closed by other threads, and before the application is informed.
+  private static void assertCause(TwoNodes.Node node, LogoutEvent.Cause expected)
+      throws InterruptedException {
+    eventually(() -> !causes(node).isEmpty());
+    assertThat(causes(node)).containsExactly(expected);
+  }
+
+  private static void eventually(BooleanSupplier condition) throws InterruptedException {
+    for (var i = 0; i < 1000 && !condition.getAsBoolean(); i++) {
+      Thread.sleep(20);
+    }
+    assertThat(condition.getAsBoolean()).isTrue();
+  }
+
+  @Test
+  void logoutClosesAllResources() throws Exception {
+    var several = Stream.generate(() -> openOn(nodes.here)).limit(5).toList();
+    nodes.here.tokens().logout();
+    for (var it : several) {
+      it.assertCloses();
+    }
+    assertCause(nodes.here, LogoutEvent.Cause.LOGOUT);
+  }
+
+  @Test
+  void logoutOnAnotherNodeClosesThem() throws Exception {
+    var resource = openOn(nodes.there);
+    nodes.here.tokens().logout();
+    resource.assertCloses();
+    assertThat(causes(nodes.there)).isEmpty(); // the other node has informed the application
+  }
+
+  @Test
+  void theEndOfTheLifetimeClosesThem() throws Exception {
+    var resource = openOn(nodes.here);
+    nodes.clock.advance(Duration.ofHours(12));
+    resource.assertCloses();
+    assertCause(nodes.here, LogoutEvent.Cause.LIFETIME);
+  }
+
+  @Test
+  void aRefusedRefreshClosesThem() throws Exception {
+    var resource = openOn(nodes.here);
+    nodes.server.answersRefreshes(it -> Reply.status(400, "{\"error\":\"invalid_grant\"}"));
+    nodes.advance(LoggedIn.LIFETIME);
+    assertThat(nodes.here.open()).isEqualTo(302);
+    resource.assertCloses();
+    assertCause(nodes.here, LogoutEvent.Cause.REFUSED);
+  }
+
+  @Test
+  void theContainersEndOfTheSessionClosesThem() throws Exception {
+    var resource = openOn(nodes.here);
+    var tokens = nodes.here.tokens();
+    endByContainer(nodes.here, tokens);
+    endByContainer(nodes.here, tokens);
+    resource.assertCloses();
+    assertCause(nodes.here, LogoutEvent.Cause.CONTAINER);
+  }
+
+  private static void endByContainer(TwoNodes.Node node, SessionTokens tokens) {
+    var session = node.session().http();
+    node.application()
+        .gatehouse()
+        .liveSessions()
+        .attributeRemoved(new HttpSessionBindingEvent(session, Tokens.ATTRIBUTE, tokens));
+  }
+
+  /** Otherwise the idle copy of a session would end the session that is used on another node. */
+  @Test
+  void theContainersEndOfACopyLeavesTheSessionOfAnotherNode() throws Exception {
+    var resource = openOn(nodes.there);
+    endByContainer(nodes.here, nodes.here.tokens());
+    assertThat(nodes.there.open()).isEqualTo(200);
+    assertThat(resource.times).hasValue(0);
+  }
+
+  @Test
+  void aResourceOfAnEndedSessionIsClosedAtOnce() throws Exception {
+    var tokens = nodes.here.tokens();
+    tokens.logout();
+    var resource = new Resource();
+    tokens.onEnd(resource);
+    resource.assertCloses();
+  }
+
+  @Test
+  void aResourceThatIsNoLongerRegisteredIsLeftAlone() throws Exception {
+    var forgotten = new Resource();
+    try (var registration = nodes.here.tokens().onEnd(forgotten)) {
+      assertThat(registration).isNotNull();
+    }
+    var kept = openOn(nodes.here);
+    nodes.here.tokens().logout();
+    kept.assertCloses();
+    assertThat(forgotten.times).hasValue(0);
+  }
+
+  @Test
+  void aResourceThatHangsDelaysNoOther() throws Exception {
+    var never = new CountDownLatch(1);
+    try {
+      for (var i = 0; i < 10; i++) {
+        nodes.here.tokens().onEnd((AutoCloseable) never::await);
+      }
+      nodes.here.tokens().onEnd((AutoCloseable) EndedMeansClosedTest::fail);
+      var resource = openOn(nodes.here);
+      nodes.here.tokens().logout();
+      resource.assertCloses();
+    } finally {
+      never.countDown();
+    }
+  }
+
+  private static void fail() {
+    throw new IllegalStateException("canary");
+  }
+
+  @Test
+  void aWebSocketIsClosedWithThePolicyCode() throws Exception {
+    var codes = new CopyOnWriteArrayList<Integer>();
+    var closed = new CountDownLatch(1);
+    var socket =
+        Deployment.proxy(
+            Session.class,
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("close")) {
+                codes.add(((CloseReason) arguments[0]).getCloseCode().getCode());
+                closed.countDown();
+              }
+              return method.getReturnType() == boolean.class ? closed.getCount() > 0 : null;
+            });
+    nodes.here.tokens().onEnd(socket);
+    nodes.here.tokens().logout();
+    assertThat(closed.await(LONGEST.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    assertThat(codes).containsExactly(1008);
+  }
+
+  @Test
+  void anEventStreamThatIsClosedAlreadyIsLeftAlone() throws Exception {
+    var calls = new CopyOnWriteArrayList<String>();
+    var stream =
+        Deployment.proxy(
+            SseEventSink.class,
+            (proxy, method, arguments) -> {
+              calls.add(method.getName());
+              return true;
+            });
+    nodes.here.tokens().onEnd(stream);
+    var resource = openOn(nodes.here);
+    nodes.here.tokens().logout();
+    resource.assertCloses();
+    eventually(() -> calls.contains("isClosed"));
+    assertThat(calls).doesNotContain("close");
+  }
+}

@@ -1,0 +1,71 @@
+package io.gatehouse.it.containers.open;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.gatehouse.it.containers.Container;
+import io.gatehouse.it.containers.OnEveryContainer;
+import io.gatehouse.it.servers.Browser;
+import io.gatehouse.it.servers.client.StreamClient;
+import java.time.Duration;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Event streams of a servlet and of Jakarta REST: they end with the session of their user. */
+@OnEveryContainer
+class ContainerStreamIT {
+  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration A_MOMENT = Duration.ofSeconds(3);
+
+  private StreamClient open(String path, Browser browser) throws InterruptedException {
+    var stream = StreamClient.open(StaysOpen.page(path), browser);
+    assertThat(stream.response().statusCode()).isEqualTo(200);
+    assertThat(stream.next()).startsWith("data: user did:key:");
+    return stream;
+  }
+
+  private static void assumeServed(String path) {
+    assumeTrue(Container.servesJakartaRest() || !path.startsWith("/rest/"), "no Jakarta REST");
+  }
+
+  /** F2. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/stream", "/rest/open/events"})
+  @Tag("case-111")
+  void logoutEndsTheStreamsOfTheSessionAndNoOther(String path) throws Exception {
+    assumeServed(path);
+    var browser = StaysOpen.logIn(StaysOpen.MANAGER);
+    var mine = open(path, browser);
+    var second = open(path, browser);
+    var other = open(path, StaysOpen.logIn(StaysOpen.MANAGER));
+    assertThat(mine.endsWithin(A_MOMENT)).isFalse();
+
+    StaysOpen.logOut(browser);
+
+    assertThat(mine.endsWithin(SOON)).isTrue();
+    assertThat(second.endsWithin(SOON)).isTrue();
+    assertThat(other.endsWithin(A_MOMENT)).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/stream", "/rest/open/events"})
+  @Tag("case-111")
+  void backChannelLogoutEndsThem(String path) throws Exception {
+    assumeServed(path);
+    var browser = StaysOpen.logIn(StaysOpen.AUDITOR);
+    var mine = open(path, browser);
+    StaysOpen.endByServer(StaysOpen.subject(browser));
+    assertThat(mine.endsWithin(SOON)).isTrue();
+  }
+
+  /** EventSource gives up at 401, so that a script can send the user to log in. */
+  @Test
+  void afterTheEndAStreamIs401() throws Exception {
+    var browser = StaysOpen.logIn(StaysOpen.MANAGER);
+    StaysOpen.logOut(browser);
+    var stream = StreamClient.open(StaysOpen.page("/stream"), browser);
+    assertThat(stream.response().statusCode()).isEqualTo(401);
+  }
+}

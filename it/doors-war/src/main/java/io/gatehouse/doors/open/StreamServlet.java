@@ -1,0 +1,27 @@
+package io.gatehouse.doors.open;
+
+import io.gatehouse.Tokens;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/** An event stream of a servlet: it closes with the session of its user. */
+@WebServlet(urlPatterns = "/stream", asyncSupported = true)
+public final class StreamServlet extends HttpServlet {
+  @Override
+  protected void doGet(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    response.setContentType("text/event-stream");
+    response.setCharacterEncoding("UTF-8");
+    response.getWriter().print("data: user " + request.getRemoteUser() + "\n\n");
+    response.flushBuffer();
+    if (request.getParameter("once") != null) {
+      return;
+    }
+    var stream = request.startAsync();
+    stream.setTimeout(0);
+    Tokens.of(request).orElseThrow().onEnd(stream);
+  }
+}
