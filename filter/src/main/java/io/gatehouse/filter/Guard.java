@@ -128,7 +128,11 @@ final class Guard implements Filter {
       judgements.see(request);
       gatehouse
           .problems()
-          .send(request, response, Problem.FORBIDDEN, "a WebSocket from a page of another origin");
+          .send(
+              request,
+              response,
+              Problem.FORBIDDEN,
+              "a WebSocket of a page whose origin gatehouse.websocket-origins does not list");
     } else {
       pages.serve(ofContainer, request, response, chain);
     }

@@ -148,6 +148,22 @@ class EndedMeansClosedTest {
   }
 
   @Test
+  void theApplicationIsInformedOnceOfCopiesThatContainersEnd() throws Exception {
+    endByContainer(nodes.here, nodes.here.tokens());
+    endByContainer(nodes.there, nodes.there.tokens());
+    assertCause(nodes.here, LogoutEvent.Cause.CONTAINER);
+    assertThat(causes(nodes.there)).isEmpty();
+  }
+
+  @Test
+  void theApplicationIsNotInformedAgainOfACopyThatEndsWithTheSession() throws Exception {
+    nodes.here.tokens().logout();
+    endByContainer(nodes.there, nodes.there.tokens());
+    assertCause(nodes.here, LogoutEvent.Cause.LOGOUT);
+    assertThat(causes(nodes.there)).isEmpty();
+  }
+
+  @Test
   void aResourceOfAnEndedSessionIsClosedAtOnce() throws Exception {
     var tokens = nodes.here.tokens();
     tokens.logout();

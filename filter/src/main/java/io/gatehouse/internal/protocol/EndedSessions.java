@@ -12,6 +12,9 @@ public final class EndedSessions {
   // old.
   private static final Duration BEFORE_ITS_BEGINNING = Duration.ofHours(1);
 
+  // Idle copies of a session end within minutes of each other.
+  private static final Duration REPORTS_KEPT = Duration.ofMinutes(10);
+
   private static final long GOES_ON = 1;
   private static final long ENDED = 2;
 
@@ -72,6 +75,16 @@ public final class EndedSessions {
    */
   public long changes() {
     return markers.changes();
+  }
+
+  /**
+   * Returns whether no other node has ended the session, or reported that its container has ended
+   * its copy.
+   */
+  public boolean isFirstToReport(SessionName session) {
+    return !markers.reachOtherNodes()
+        || (original(session) != Original.ENDED
+            && markers.putIfAbsent(session.byLogin() + " reported", 1, REPORTS_KEPT));
   }
 
   /** Returns whether the authorization server has ended this session. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -29,6 +30,7 @@ public final class OpenThings implements AutoCloseable {
   // A client that no longer reads delays the close of its own socket; others must not wait for it.
   private static final int CLOSING_THREADS = 32;
   private static final Duration IDLE = Duration.ofSeconds(5);
+  private static final Duration A_MOMENT = Duration.ofSeconds(1);
   private static final Logger LOG = System.getLogger("io.gatehouse");
 
   private final Map<SessionTokens, List<OpenThing>> bySession = new ConcurrentHashMap<>();
@@ -90,7 +92,11 @@ public final class OpenThings implements AutoCloseable {
         });
   }
 
-  /** Closes everything that an ended session has open, also if it is known by a copy of it. */
+  /**
+   * Closes everything that an ended session has open, also if it is known by a copy of it. Waits a
+   * moment for that: the container may close the same WebSockets when the session is invalidated,
+   * and two closes at once leave no close frame (Payara).
+   */
   void closeAllOf(SessionTokens ended) {
     bySession.keySet().stream()
         .filter(it -> it == ended || it.current().isOfSameLogin(ended.current()))
@@ -99,16 +105,29 @@ public final class OpenThings implements AutoCloseable {
 
   private void closeThingsOf(SessionTokens ended) {
     var things = bySession.remove(ended);
-    if (things != null) {
-      things.forEach(this::close);
+    if (things == null) {
+      return;
+    }
+    var open = new CountDownLatch(things.size());
+    things.forEach(it -> close(it, open));
+    try {
+      if (!open.await(A_MOMENT.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.log(Logger.Level.DEBUG, "some resources of a session take long to close");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
-  private void close(OpenThing thing) {
+  private void close(OpenThing thing, CountDownLatch open) {
     try {
-      closing.execute(() -> closeNow(thing));
+      closing.execute(
+          () -> {
+            closeNow(thing);
+            open.countDown();
+          });
     } catch (RejectedExecutionException applicationEnds) {
-      // the container closes everything
+      open.countDown(); // the container closes everything
     }
   }
 

@@ -166,19 +166,27 @@ public abstract class RenewableTokens {
   /** Closes everything that the session has open on this node. */
   abstract void closeOpenThings();
 
+  /** Informs the other nodes that the session has ended. */
+  abstract void tellOtherNodes(LogoutEvent.Cause cause);
+
   /** Informs the rules of the session that it has ended, if they are known. */
   abstract void tell(LogoutEvent.Cause cause);
 
   /** Ends the session, once. */
   public void end(LogoutEvent.Cause cause) {
-    if (endIf(it -> true)) {
-      tell(cause);
-    }
+    endIf(it -> true, cause);
   }
 
   /** Ends the session if its tokens are still the given ones. */
   public void endIfStill(TokenSet known, LogoutEvent.Cause cause) {
-    if (endIf(it -> it == known)) {
+    endIf(it -> it == known, cause);
+  }
+
+  private void endIf(Predicate<TokenSet> meant, LogoutEvent.Cause cause) {
+    if (markEnded(meant)) {
+      closeOpenThings();
+      tellOtherNodes(cause); // before their containers end their copies
+      invalidate();
       tell(cause);
     }
   }
@@ -188,7 +196,10 @@ public abstract class RenewableTokens {
    * ones.
    */
   void endCopyIfStill(TokenSet known) {
-    endIf(it -> it == known);
+    if (markEnded(it -> it == known)) {
+      closeOpenThings();
+      invalidate();
+    }
   }
 
   /** Records that the container has ended the session. */
@@ -197,21 +208,6 @@ public abstract class RenewableTokens {
       closeOpenThings();
       tell(LogoutEvent.Cause.CONTAINER);
     }
-  }
-
-  private boolean endIf(Predicate<TokenSet> meant) {
-    if (!markEnded(meant)) {
-      return false;
-    }
-    closeOpenThings();
-    try {
-      if (!hasLaterCopy(current)) {
-        invalidateSession();
-      }
-    } catch (IllegalStateException endedMeanwhile) {
-      // by another request or by the container
-    }
-    return true;
   }
 
   private boolean markEnded(Predicate<TokenSet> meant) {
@@ -224,6 +220,16 @@ public abstract class RenewableTokens {
       return true;
     } finally {
       changing.unlock();
+    }
+  }
+
+  private void invalidate() {
+    try {
+      if (!hasLaterCopy(current)) {
+        invalidateSession();
+      }
+    } catch (IllegalStateException endedMeanwhile) {
+      // by another request or by the container
     }
   }
 }

@@ -95,6 +95,18 @@ public final class SessionEnds {
     return tokens.hasEnded();
   }
 
+  /**
+   * Returns whether no other node has ended the session, or reported that its container has. While
+   * that cannot be determined, two reports are better than none.
+   */
+  boolean isFirstToReport(SessionName session) {
+    try {
+      return endedSessions.isFirstToReport(session);
+    } catch (ServerUnavailableException unknown) {
+      return true;
+    }
+  }
+
   // Containers keep copies of sessions for a while, and Payara serves requests from them.
   void endCopies(SessionName session) {
     tellOthers(() -> endedSessions.endCopies(session));

@@ -38,6 +38,9 @@ interface SessionRules {
   /** Closes everything that an ended session has open on this node. */
   void closeAllOf(SessionTokens ended);
 
+  /** Ends the copies of an ended session on other nodes. */
+  void endCopiesOf(RenewableTokens ended);
+
   /** Carries out the consequences of a session's end on this node. */
   void ended(RenewableTokens tokens, LogoutEvent.Cause cause);
 }

@@ -80,6 +80,14 @@ public final class SessionTokens extends RenewableTokens implements Tokens, Seri
   }
 
   @Override
+  void tellOtherNodes(LogoutEvent.Cause cause) {
+    var keeping = rules;
+    if (keeping != null && cause != LogoutEvent.Cause.LIFETIME) { // each node detects this itself
+      keeping.endCopiesOf(this);
+    }
+  }
+
+  @Override
   void tell(LogoutEvent.Cause cause) {
     var keeping = rules;
     if (keeping != null) {

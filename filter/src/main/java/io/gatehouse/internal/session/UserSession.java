@@ -11,7 +11,6 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The HTTP session of a logged-in user: begun at the callback, found by each request, ended by
@@ -20,11 +19,6 @@ import java.util.Set;
 public final class UserSession implements SessionRules {
   // Distinguishes a browser that keeps its session cookie from one that does not.
   private static final String WAS_THERE = "io.gatehouse.session-was-there";
-
-  // Each node detects the first itself; the container of another node may still use a copy of a
-  // session that this node's container has ended.
-  private static final Set<LogoutEvent.Cause> OF_THIS_NODE =
-      Set.of(LogoutEvent.Cause.LIFETIME, LogoutEvent.Cause.CONTAINER);
 
   /** The time within which consecutive logins count as a loop. */
   public static final Duration LOOP_WINDOW = Duration.ofSeconds(60);
@@ -85,9 +79,16 @@ public final class UserSession implements SessionRules {
   }
 
   @Override
+  public void endCopiesOf(RenewableTokens ended) {
+    ends.endCopies(ended.current().sessionName());
+  }
+
+  @Override
   public void ended(RenewableTokens tokens, LogoutEvent.Cause cause) {
-    if (!OF_THIS_NODE.contains(cause)) {
-      ends.endCopies(tokens.current().sessionName());
+    // The containers of several nodes may end copies of one session.
+    if (cause == LogoutEvent.Cause.CONTAINER
+        && !ends.isFirstToReport(tokens.current().sessionName())) {
+      return;
     }
     recorder.ended(tokens.current().audited(), cause);
     events.fire(new LogoutEvent(tokens.current().user(), cause));

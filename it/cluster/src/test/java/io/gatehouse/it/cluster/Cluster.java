@@ -42,8 +42,12 @@ final class Cluster implements AutoCloseable {
     this.keys = List.of(key("signing-key", first), key("signing-key-next", second));
   }
 
-  /** Starts all of them, and waits until both nodes answer. */
-  static Cluster start(ServerKind kind, Path directory) {
+  /**
+   * Starts all of them, and waits until both nodes answer.
+   *
+   * @param overrides options of the nodes, in addition to the required ones
+   */
+  static Cluster start(ServerKind kind, Path directory, String... overrides) {
     var verifier =
         StandIn.start(
             directory.resolve("standin.log"),
@@ -55,9 +59,9 @@ final class Cluster implements AutoCloseable {
                 "--standin.rotate-refresh-tokens=true",
                 "--standin.access-token-lifetime=" + TOKEN_LIFE.toSeconds() + "s"));
     var cluster = new Cluster(kind, verifier, directory);
-    cluster.start(cluster.a, List.of());
+    cluster.start(cluster.a, List.of(overrides));
     cluster.await(cluster.a);
-    cluster.start(cluster.b, List.of());
+    cluster.start(cluster.b, List.of(overrides));
     cluster.await(cluster.b);
     verifier.await().registerKeys(CLIENT_ID, "ES256", cluster.publicUrl());
     cluster.proxy.sendTo(cluster.a, cluster.b);

@@ -53,6 +53,21 @@ public final class Container {
     };
   }
 
+  /** Returns whether the container reads the body of a refused request to its end. */
+  public static boolean readsWholeUploads() {
+    return NAME.startsWith("payara") || NAME.equals("liberty");
+  }
+
+  /** Returns the status of a stranger's upload of many megabytes. */
+  public static int statusOfLargeUpload() {
+    return NAME.equals("wildfly") ? 400 : 401;
+  }
+
+  /** Returns whether the container answers an expectation with 100 before any filter refuses. */
+  public static boolean continuesStrangers() {
+    return NAME.startsWith("tomcat") || NAME.equals("liberty");
+  }
+
   /** Returns the status of TRACE, which Jetty and Liberty refuse before any filter. */
   static int statusOfTrace() {
     return NAME.equals("jetty") || NAME.equals("liberty") ? 403 : 405;
