@@ -133,7 +133,7 @@ final class Gatehouse implements AutoCloseable {
     return request.getDispatcherType() != DispatcherType.REQUEST
             && UserRequest.in(request, session).isPresent()
         ? asSeenAgain(request, tokens)
-        : new UserRequest(request, tokens.orElse(null), logins.redirect(), session);
+        : new UserRequest(request, tokens.orElse(null), logins.redirect(), session, openThings);
   }
 
   /** Returns a request as a further dispatch sees it: with the user of the first, or nobody. */
@@ -144,7 +144,7 @@ final class Gatehouse implements AutoCloseable {
       return request;
     }
     return tokens.isPresent()
-        ? new UserRequest(request, tokens.get(), logins.redirect(), session)
+        ? new UserRequest(request, tokens.get(), logins.redirect(), session, openThings)
         : request;
   }
 
@@ -178,6 +178,10 @@ final class Gatehouse implements AutoCloseable {
   /** Returns the origins whose pages may open a WebSocket. */
   HandshakeOrigins handshakeOrigins() {
     return handshakeOrigins;
+  }
+
+  OpenThings openThings() {
+    return openThings;
   }
 
   UserSession session() {

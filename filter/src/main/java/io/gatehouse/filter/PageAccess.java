@@ -6,6 +6,7 @@ import io.gatehouse.internal.access.ContainerRequest;
 import io.gatehouse.internal.access.Judgements;
 import io.gatehouse.internal.access.RequestPath;
 import io.gatehouse.internal.session.SessionTokens;
+import io.gatehouse.internal.web.Handshake;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -86,6 +87,9 @@ final class PageAccess {
     }
     if (gatehouse.accessCheck().admits(tokens.user(), request, response)) {
       judgements.leaveForUser(request);
+      if (Handshake.isOf(request)) {
+        gatehouse.openThings().keepHandshake(tokens, request.getServletContext());
+      }
       application(gatehouse.asSeen(request, Optional.of(tokens)), request, response, chain);
     } else {
       judgements.see(request);

@@ -2,6 +2,7 @@ package io.gatehouse.filter;
 
 import io.gatehouse.internal.access.RequestPath;
 import io.gatehouse.internal.login.LoginRedirect;
+import io.gatehouse.internal.session.OpenThings;
 import io.gatehouse.internal.session.SessionTokens;
 import io.gatehouse.internal.session.UserSession;
 import io.gatehouse.internal.session.VerifiedUser;
@@ -12,6 +13,7 @@ import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpUpgradeHandler;
 import java.io.IOException;
 import java.security.Principal;
 import java.util.Optional;
@@ -22,6 +24,7 @@ final class UserRequest extends HttpServletRequestWrapper {
   private final HttpServletRequest request;
   private final LoginRedirect loginRedirect;
   private final UserSession session;
+  private final OpenThings openThings;
   private volatile @Nullable SessionTokens tokens;
   private volatile @Nullable VerifiedUser user;
 
@@ -34,13 +37,15 @@ final class UserRequest extends HttpServletRequestWrapper {
       HttpServletRequest request,
       @Nullable SessionTokens tokens,
       LoginRedirect loginRedirect,
-      UserSession session) {
+      UserSession session,
+      OpenThings openThings) {
     super(request);
     this.request = request;
     this.tokens = tokens;
     this.user = tokens == null ? null : tokens.current().user();
     this.loginRedirect = loginRedirect;
     this.session = session;
+    this.openThings = openThings;
   }
 
   /** Returns the request of an earlier dispatch that a further dispatch still shows. */
@@ -115,6 +120,17 @@ final class UserRequest extends HttpServletRequestWrapper {
     }
     loginRedirect.begin(request, response, RequestPath.of(request));
     return false;
+  }
+
+  @Override
+  public <T extends HttpUpgradeHandler> T upgrade(Class<T> handlerClass)
+      throws IOException, ServletException {
+    var handler = super.upgrade(handlerClass);
+    var held = tokens;
+    if (held != null) {
+      openThings.keepUpgrade(held, handler);
+    }
+    return handler;
   }
 
   @Override

@@ -84,7 +84,13 @@ public final class SharedMarkerStore implements MarkerStore {
 
   @Override
   public long changes() {
-    return cache.find(LAST_RAISED).map(Long::parseLong).orElse(0L);
+    var here = own.changes(); // valid even if the cache fails
+    try {
+      return here + cache.find(LAST_RAISED).map(Long::parseLong).orElse(0L);
+    } catch (RuntimeException e) {
+      warn(e);
+      return here;
+    }
   }
 
   /**

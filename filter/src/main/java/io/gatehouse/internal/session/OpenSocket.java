@@ -1,5 +1,6 @@
 package io.gatehouse.internal.session;
 
+import io.gatehouse.Tokens;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.CloseReason.CloseCodes;
 import jakarta.websocket.Session;
@@ -16,6 +17,12 @@ record OpenSocket(Session session) implements OpenThing {
 
   static boolean is(AutoCloseable resource) {
     return resource instanceof Session;
+  }
+
+  /** Returns whether a resource is a WebSocket that was opened with these tokens. */
+  static boolean isOf(Tokens tokens, AutoCloseable resource) {
+    return resource instanceof Session socket
+        && Tokens.of(socket.getUserPrincipal()).filter(it -> it == tokens).isPresent();
   }
 
   static OpenThing of(AutoCloseable resource) {

@@ -2,12 +2,15 @@ package io.gatehouse.internal.session;
 
 import io.gatehouse.ServerUnavailableException;
 import io.gatehouse.Tokens;
+import io.gatehouse.internal.observability.OptionalApis;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.http.HttpUpgradeHandler;
 import java.lang.System.Logger;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -71,7 +74,7 @@ public final class OpenThings implements AutoCloseable {
     bySession.compute(
         tokens,
         (it, there) -> {
-          var things = there == null ? new ArrayList<OpenThing>(1) : there;
+          var things = there == null ? new CopyOnWriteArrayList<OpenThing>() : there;
           things.add(thing);
           return things;
         });
@@ -81,6 +84,20 @@ public final class OpenThings implements AutoCloseable {
       watch();
     }
     return () -> forget(tokens, it -> it == thing);
+  }
+
+  /** Keeps the WebSockets of a session, whose handshake the application is about to see. */
+  public void keepHandshake(SessionTokens tokens, ServletContext context) {
+    var there = bySession.get(tokens);
+    if (OptionalApis.haveWebSockets()
+        && (there == null || there.stream().noneMatch(OpenHandshake.class::isInstance))) {
+      var unused = keep(tokens, OpenHandshake.of(context, tokens));
+    }
+  }
+
+  /** Keeps a connection that was upgraded to another protocol. */
+  public void keepUpgrade(SessionTokens tokens, HttpUpgradeHandler handler) {
+    OpenUpgrade.of(handler).ifPresent(it -> keep(tokens, it));
   }
 
   private void forget(SessionTokens tokens, Predicate<OpenThing> closed) {
@@ -164,10 +181,13 @@ public final class OpenThings implements AutoCloseable {
   }
 
   private void lookAndGoOn() {
-    look();
-    isWatching.set(false);
-    if (!bySession.isEmpty()) {
-      watch();
+    try {
+      look();
+    } finally {
+      isWatching.set(false);
+      if (!bySession.isEmpty()) {
+        watch();
+      }
     }
   }
 

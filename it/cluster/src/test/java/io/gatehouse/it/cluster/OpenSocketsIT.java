@@ -30,6 +30,7 @@ class OpenSocketsIT {
   private static final int LOGOUTS = 50;
   private static final int THREADS = 8;
   private static final Duration LONGEST = Duration.ofSeconds(5);
+  private static final String OPEN = "io.gatehouse.internal.session.Open";
   private static final Duration REST = Duration.ofSeconds(20);
 
   @TempDir private static Path directory;
@@ -47,28 +48,24 @@ class OpenSocketsIT {
       var cookies = atOnce(SESSIONS, it -> cookieOfNewSession(cluster));
       var heap = new Heap(cluster.process(cluster.a()).pid());
 
-      var plain = atOnce(SESSIONS, it -> open(cluster.a(), "plain", cookies.get(it)));
-      var ofPlain = heap.usedKiB();
-      for (var socket : plain) {
-        socket.close();
-      }
+      var process = cluster.process(cluster.a()).pid();
+      var restingBefore = cpuAtRest(process);
       var users =
           atOnce(
               SESSIONS,
               it ->
-                  new User(
-                      open(cluster.a(), "registered", cookies.get(it)),
-                      open(cluster.b(), "registered", cookies.get(it))));
-      report("registration: %d bytes", (heap.usedKiB() - ofPlain) * 1024 / SESSIONS);
-      report(
-          "processor at rest: %.2f %% of one core", cpuAtRest(cluster.process(cluster.a()).pid()));
+                  new User(open(cluster.a(), cookies.get(it)), open(cluster.b(), cookies.get(it))));
+      System.out.printf("open on a node: %d bytes each%n", heap.bytes(OPEN) / SESSIONS);
+      System.out.printf(
+          "processor at rest: %.2f %% of a core, before %.2f %%%n",
+          cpuAtRest(process), restingBefore);
 
       var slowest = Duration.ZERO;
       for (var it = 0; it < LOGOUTS; it++) {
         var took = logOut(cluster, users.get(it * (SESSIONS / LOGOUTS)));
         slowest = took.compareTo(slowest) > 0 ? took : slowest;
       }
-      report("slowest of %d logouts: %d ms", LOGOUTS, slowest.toMillis());
+      System.out.printf("slowest of %d logouts: %d ms%n", LOGOUTS, slowest.toMillis());
       assertThat(slowest).isLessThan(LONGEST);
       for (var it = 0; it < SESSIONS; it++) {
         if (it % (SESSIONS / LOGOUTS) != 0 || it / (SESSIONS / LOGOUTS) >= LOGOUTS) {
@@ -87,8 +84,8 @@ class OpenSocketsIT {
     return browser.cookieHeader(state);
   }
 
-  private static RawSocket open(Node node, String kind, String cookie) throws IOException {
-    return RawSocket.open(node.port(), "/cluster/sockets/" + kind, cookie);
+  private static RawSocket open(Node node, String cookie) throws IOException {
+    return RawSocket.open(node.port(), "/cluster/socket", cookie);
   }
 
   private static Duration logOut(Cluster cluster, User user) throws Exception {
@@ -147,9 +144,5 @@ class OpenSocketsIT {
     } finally {
       threads.shutdownNow();
     }
-  }
-
-  private static void report(String text, Object... figures) {
-    System.out.println(text.formatted(figures));
   }
 }

@@ -63,8 +63,9 @@ final class RawSocket implements AutoCloseable {
   }
 
   private static String text(ByteBuffer buffer, int from, int length) {
-    return new String(
-        buffer.array(), from, Math.min(length, buffer.capacity() - from), StandardCharsets.UTF_8);
+    var bytes = new byte[Math.min(length, buffer.capacity() - from)];
+    buffer.get(from, bytes);
+    return new String(bytes, StandardCharsets.UTF_8);
   }
 
   String greeting() {

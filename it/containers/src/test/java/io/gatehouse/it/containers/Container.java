@@ -42,15 +42,16 @@ public final class Container {
   }
 
   /**
-   * Returns how many of three WebSockets of a session the container itself closes when the session
-   * ends (Jakarta WebSocket 2.1 section 7.2).
+   * Returns whether WebSockets that the application has not registered are closed with their
+   * session (Jakarta WebSocket 2.1 section 7.2). Liberty closes only those over TLS.
    */
-  public static int closesOfThreeSockets() {
-    return switch (NAME) {
-      case "payara-micro", "payara-server" -> 1;
-      case "liberty", "jetty" -> 0;
-      default -> 3;
-    };
+  public static boolean closesSockets() {
+    return !NAME.equals("liberty");
+  }
+
+  /** Returns whether an open socket or stream keeps its session from being idle. */
+  public static boolean keepsIdleSessions() {
+    return NAME.startsWith("payara");
   }
 
   /** Returns whether the container reads the body of a refused request to its end. */

@@ -12,7 +12,12 @@ public final class InvalidateServlet extends HttpServlet {
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    request.getSession().invalidate();
+    var idle = request.getParameter("in");
+    if (idle == null) {
+      request.getSession().invalidate();
+    } else {
+      request.getSession().setMaxInactiveInterval(Integer.parseInt(idle));
+    }
     response.setContentType("text/plain");
     response.getWriter().print("invalidated");
   }

@@ -47,6 +47,16 @@ public record Heap(long pid) {
         .sum();
   }
 
+  /** Returns the bytes of the live objects of the classes whose names begin so. */
+  public long bytes(String prefix) {
+    return Pattern.compile(
+            "(?m)^\\s*[0-9]+:\\s+[0-9]+\\s+([0-9]+)\\s+" + Pattern.quote(prefix) + "\\S*(\\s.*)?$")
+        .matcher(jcmd("GC.class_histogram"))
+        .results()
+        .mapToLong(it -> Long.parseLong(it.group(1)))
+        .sum();
+  }
+
   /** Returns the Java threads, one per line. */
   public String threads() {
     return jcmd("Thread.print");

@@ -10,6 +10,7 @@ import io.gatehouse.it.servers.client.StreamClient;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @OnEveryContainer
 class ContainerStreamIT {
   private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration AT_LEAST_A_LOOK = Duration.ofSeconds(150);
   private static final Duration A_MOMENT = Duration.ofSeconds(3);
 
   private StreamClient open(String path, Browser browser) throws InterruptedException {
@@ -58,6 +60,28 @@ class ContainerStreamIT {
     var mine = open(path, browser);
     StaysOpen.endByServer(StaysOpen.subject(browser));
     assertThat(mine.endsWithin(SOON)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/stream", "/rest/open/events"})
+  @Tag("case-111")
+  void theApplicationsEndOfTheSessionEndsThem(String path) throws Exception {
+    assumeServed(path);
+    var browser = StaysOpen.logIn(StaysOpen.MANAGER);
+    var mine = open(path, browser);
+    assertThat(browser.get(StaysOpen.page("/invalidate")).body()).contains("invalidated");
+    assertThat(mine.endsWithin(SOON)).isTrue();
+  }
+
+  /** Only in the nightly profile, since containers look for idle sessions every minute. */
+  @Test
+  @EnabledIfSystemProperty(named = "container.every", matches = "1")
+  @Tag("case-111")
+  void theIdleTimeEndsThemWhereAnOpenStreamIsNoUse() throws Exception {
+    var browser = StaysOpen.logIn(StaysOpen.MANAGER);
+    browser.get(StaysOpen.page("/invalidate?in=5"));
+    var mine = open("/stream", browser);
+    assertThat(mine.endsWithin(AT_LEAST_A_LOOK)).isEqualTo(!Container.keepsIdleSessions());
   }
 
   /** EventSource gives up at 401, so that a script can send the user to log in. */

@@ -3,6 +3,7 @@ package io.gatehouse.it.containers.open;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gatehouse.it.containers.Application;
+import io.gatehouse.it.containers.Container;
 import io.gatehouse.it.containers.OnEveryContainer;
 import io.gatehouse.it.servers.client.UploadClient;
 import org.junit.jupiter.api.Tag;

@@ -117,16 +117,38 @@ class ContainerWebSocketIT {
     }
   }
 
-  /** F4; docs/long-lived.md has the numbers. */
+  /** F2 and F4. */
   @Test
-  void withoutRegistrationTheContainerDecidesAboutThem() {
+  @Tag("case-111")
+  void allAreClosedWithoutRegistrationToo() {
     var browser = StaysOpen.logIn(StaysOpen.AUDITOR);
+    var sockets = plain(browser);
+    StaysOpen.logOut(browser);
+    assertThat(codes(sockets)).containsOnly(Container.closesSockets() ? 1008 : 0);
+  }
+
+  /** F2. */
+  @Test
+  @Tag("case-111")
+  void backChannelLogoutClosesThemWithoutRegistrationToo() {
+    var browser = StaysOpen.logIn(StaysOpen.MANAGER);
+    var sockets = plain(browser);
+    var other = plain(StaysOpen.logIn(StaysOpen.AUDITOR));
+    StaysOpen.endByServer(StaysOpen.subject(browser));
+    assertThat(codes(sockets)).containsOnly(Container.closesSockets() ? 1008 : 0);
+    assertThat(codes(other)).containsOnly(0);
+  }
+
+  private List<SocketClient> plain(Browser browser) {
     var sockets = Stream.generate(() -> open("/ws/plain", browser)).limit(3).toList();
     sockets.forEach(it -> assertThat(it.next()).startsWith("user did:key:"));
-    StaysOpen.logOut(browser);
-    var closed = sockets.stream().filter(it -> it.closeCode(A_MOMENT) == 1008).count();
-    assertThat(closed).isEqualTo(Container.closesOfThreeSockets());
+    return sockets;
+  }
+
+  private static List<Integer> codes(List<SocketClient> sockets) {
+    var codes = sockets.stream().map(it -> it.closeCode(A_MOMENT)).toList();
     sockets.forEach(SocketClient::close);
+    return codes;
   }
 
   /** F2. */

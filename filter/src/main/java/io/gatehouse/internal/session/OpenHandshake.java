@@ -1,0 +1,52 @@
+package io.gatehouse.internal.session;
+
+import io.gatehouse.Tokens;
+import jakarta.servlet.ServletContext;
+import java.lang.reflect.InvocationTargetException;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The WebSockets that the handshakes of a session have opened, without registration by the
+ * application. Because of it the end of the session is noticed soon; the container then closes the
+ * sockets (Jakarta WebSocket 2.1 section 7.2). Jetty does not, but lists its open sockets.
+ */
+record OpenHandshake(@Nullable Object container, Tokens tokens) implements OpenThing {
+  private static final String CONTAINER = "jakarta.websocket.server.ServerContainer";
+
+  static OpenHandshake of(ServletContext context, Tokens tokens) {
+    return new OpenHandshake(context.getAttribute(CONTAINER), tokens);
+  }
+
+  @Override
+  public boolean isOpen() {
+    return true;
+  }
+
+  @Override
+  public void close() throws Exception {
+    for (var socket : sockets()) {
+      if (OpenSocket.isOf(tokens, socket)) {
+        OpenSocket.of(socket).close();
+      }
+    }
+  }
+
+  private List<AutoCloseable> sockets() throws IllegalAccessException, InvocationTargetException {
+    if (container == null) {
+      return List.of();
+    }
+    try {
+      return container.getClass().getMethod("getOpenSessions").invoke(container)
+              instanceof Collection<?> all
+          ? all.stream()
+              .filter(AutoCloseable.class::isInstance)
+              .map(AutoCloseable.class::cast)
+              .toList()
+          : List.of();
+    } catch (NoSuchMethodException closesByItself) {
+      return List.of();
+    }
+  }
+}
