@@ -1,6 +1,5 @@
 package io.gatehouse.internal.session;
 
-import io.gatehouse.ServerUnavailableException;
 import io.gatehouse.Tokens;
 import io.gatehouse.internal.observability.OptionalApis;
 import jakarta.servlet.ServletContext;
@@ -11,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -33,7 +31,7 @@ public final class OpenThings implements AutoCloseable {
   // A client that no longer reads delays the close of its own socket; others must not wait for it.
   private static final int CLOSING_THREADS = 32;
   private static final Duration IDLE = Duration.ofSeconds(5);
-  private static final Duration A_MOMENT = Duration.ofSeconds(1);
+  private static final Duration A_MOMENT = Duration.ofMillis(300);
   private static final Logger LOG = System.getLogger("io.gatehouse");
 
   private final Map<SessionTokens, List<OpenThing>> bySession = new ConcurrentHashMap<>();
@@ -110,9 +108,9 @@ public final class OpenThings implements AutoCloseable {
   }
 
   /**
-   * Closes everything that an ended session has open, also if it is known by a copy of it. Waits a
-   * moment for that: the container may close the same WebSockets when the session is invalidated,
-   * and two closes at once leave no close frame (Payara).
+   * Closes everything that an ended session has open, also if it is known by a copy of it. Begins a
+   * moment later: the container may close the same WebSockets when the session is invalidated, and
+   * two closes at once may leave no close frame (Payara, WildFly).
    */
   void closeAllOf(SessionTokens ended) {
     bySession.keySet().stream()
@@ -122,29 +120,20 @@ public final class OpenThings implements AutoCloseable {
 
   private void closeThingsOf(SessionTokens ended) {
     var things = bySession.remove(ended);
-    if (things == null) {
-      return;
-    }
-    var open = new CountDownLatch(things.size());
-    things.forEach(it -> close(it, open));
-    try {
-      if (!open.await(A_MOMENT.toMillis(), TimeUnit.MILLISECONDS)) {
-        LOG.log(Logger.Level.DEBUG, "some resources of a session take long to close");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    if (things != null) {
+      watch(() -> things.forEach(this::close), A_MOMENT);
     }
   }
 
-  private void close(OpenThing thing, CountDownLatch open) {
+  private void close(OpenThing thing) {
+    execute(() -> closeNow(thing));
+  }
+
+  private void execute(Runnable task) {
     try {
-      closing.execute(
-          () -> {
-            closeNow(thing);
-            open.countDown();
-          });
+      closing.execute(task);
     } catch (RejectedExecutionException applicationEnds) {
-      open.countDown(); // the container closes everything
+      // the container closes everything
     }
   }
 
@@ -195,25 +184,25 @@ public final class OpenThings implements AutoCloseable {
     try {
       var look = ends.look(changes, looks++);
       for (var tokens : bySession.keySet()) {
-        look(look, tokens);
+        forget(tokens, it -> !it.isOpen());
+        look.endOf(tokens).ifPresent(it -> execute(() -> end(tokens, it)));
       }
       changes = look.changes();
-    } catch (RuntimeException e) {
-      // a shared cache that fails, which is logged: the next look tries again
+    } catch (RuntimeException | LinkageError e) { // for example of a shared cache that fails
+      LOG.log(Logger.Level.DEBUG, "open sessions could not be looked at: {0}", e.getClass());
     }
   }
 
-  // The container may throw anything at the end of a session; other sessions must not suffer.
-  private void look(SessionEnds.Look look, SessionTokens tokens) {
+  // On another thread, since a container may wait for the clients of a session that ends.
+  private void end(SessionTokens tokens, Runnable end) {
     try {
-      forget(tokens, it -> !it.isOpen());
-      if (look.endIfOver(tokens)) {
+      end.run();
+    } catch (RuntimeException | LinkageError e) { // of the container
+      LOG.log(Logger.Level.DEBUG, "an open session could not be ended: {0}", e.getClass());
+    } finally {
+      if (tokens.hasEnded()) {
         closeThingsOf(tokens);
       }
-    } catch (ServerUnavailableException unknownNow) {
-      throw unknownNow;
-    } catch (RuntimeException | LinkageError e) {
-      LOG.log(Logger.Level.DEBUG, "an open session could not be ended: {0}", e.getClass());
     }
   }
 

@@ -184,7 +184,6 @@ public abstract class RenewableTokens {
 
   private void endIf(Predicate<TokenSet> meant, LogoutEvent.Cause cause) {
     if (markEnded(meant)) {
-      closeOpenThings();
       tellOtherNodes(cause); // before their containers end their copies
       invalidate();
       tell(cause);
@@ -197,7 +196,6 @@ public abstract class RenewableTokens {
    */
   void endCopyIfStill(TokenSet known) {
     if (markEnded(it -> it == known)) {
-      closeOpenThings();
       invalidate();
     }
   }
@@ -230,6 +228,8 @@ public abstract class RenewableTokens {
       }
     } catch (IllegalStateException endedMeanwhile) {
       // by another request or by the container
+    } finally {
+      closeOpenThings();
     }
   }
 }

@@ -6,6 +6,7 @@ import io.gatehouse.internal.protocol.EndedSessions;
 import io.gatehouse.internal.protocol.SessionName;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Ends the sessions that are over: by their age, by the authorization server, or on another node.
@@ -29,7 +30,7 @@ public final class SessionEnds {
     this.clock = clock;
   }
 
-  /** Ends the session if it is over, and returns whether it has ended. */
+  /** Ends the session if it is over, and returns whether it can no longer be used. */
   boolean endIfOver(RenewableTokens tokens) {
     return tokens.hasEnded() || endIfOld(tokens) || endIfEndedElsewhere(tokens);
   }
@@ -57,20 +58,42 @@ public final class SessionEnds {
       return changes;
     }
 
-    boolean endIfOver(RenewableTokens tokens) {
-      return isThorough
-          ? SessionEnds.this.endIfOver(tokens)
-          : tokens.hasEnded() || endIfOld(tokens);
+    /** Returns what ends the session, if it is over. */
+    Optional<Runnable> endOf(RenewableTokens tokens) {
+      if (tokens.hasEnded()) {
+        return Optional.of(() -> {});
+      }
+      var known = tokens.current();
+      return isOld(tokens)
+          ? Optional.of(() -> tokens.endIfStill(known, LogoutEvent.Cause.LIFETIME))
+          : endElsewhere(tokens, known);
+    }
+
+    private Optional<Runnable> endElsewhere(RenewableTokens tokens, TokenSet known) {
+      if (!isThorough) {
+        return Optional.empty();
+      }
+      var original = endedSessions.original(known.sessionName());
+      if (original == EndedSessions.Original.ENDED) {
+        return Optional.of(() -> tokens.endCopyIfStill(known));
+      }
+      return original == EndedSessions.Original.LIVES && endedSessions.contains(known.sessionName())
+          ? Optional.of(() -> tokens.endIfStill(known, LogoutEvent.Cause.SERVER))
+          : Optional.empty();
     }
   }
 
   private boolean endIfOld(RenewableTokens tokens) {
     var known = tokens.current();
-    if (clock.millis() - tokens.loggedInAt() < maxLifetime.toMillis()) {
+    if (!isOld(tokens)) {
       return false;
     }
     tokens.endIfStill(known, LogoutEvent.Cause.LIFETIME);
     return tokens.hasEnded(); // unless a new login has just replaced it
+  }
+
+  private boolean isOld(RenewableTokens tokens) {
+    return clock.millis() - tokens.loggedInAt() >= maxLifetime.toMillis();
   }
 
   private boolean endIfEndedElsewhere(RenewableTokens tokens) {
