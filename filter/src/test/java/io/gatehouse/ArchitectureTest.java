@@ -44,6 +44,7 @@ class ArchitectureTest {
           "io.gatehouse.internal.login",
           "io.gatehouse.internal.cluster",
           "io.gatehouse.internal.session",
+          "io.gatehouse.internal.open",
           "io.gatehouse.internal.deployment",
           "io.gatehouse.internal.config",
           "io.gatehouse.internal.web",
@@ -187,7 +188,7 @@ class ArchitectureTest {
           .that()
           .resideOutsideOfPackage(REST)
           .and()
-          .doNotHaveFullyQualifiedName("io.gatehouse.internal.session.OpenEvents")
+          .doNotHaveFullyQualifiedName("io.gatehouse.internal.open.OpenEvents")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("jakarta.ws.rs..");
@@ -196,7 +197,7 @@ class ArchitectureTest {
   static final ArchRule onlyTheOpenSocketTouchesJakartaWebSocket =
       noClasses()
           .that()
-          .doNotHaveFullyQualifiedName("io.gatehouse.internal.session.OpenSocket")
+          .doNotHaveFullyQualifiedName("io.gatehouse.internal.open.OpenSocket")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("jakarta.websocket..");

@@ -16,6 +16,7 @@ import io.gatehouse.internal.session.LiveSessions;
 import io.gatehouse.internal.session.NamedSession;
 import io.gatehouse.internal.session.OpenThings;
 import io.gatehouse.internal.session.SessionTokens;
+import io.gatehouse.internal.session.TokenSet;
 import io.gatehouse.internal.session.UserSession;
 import io.gatehouse.internal.web.Answers;
 import io.gatehouse.internal.web.HandshakeOrigins;
@@ -35,6 +36,7 @@ import java.util.Optional;
 
 /** The Gatehouse behind one filter, created from its configuration. */
 final class Gatehouse implements AutoCloseable {
+  private static final String JUDGED = "io.gatehouse.judged-user.";
   private static final Logger LOG = System.getLogger("io.gatehouse");
 
   private final Optional<String> name;
@@ -56,7 +58,6 @@ final class Gatehouse implements AutoCloseable {
       Clock clock,
       SecureRandom random) {
     name = configuration.application().oneOfSeveral();
-    liveSessions = new LiveSessions(name.map(NamedSession::prefix).orElse("") + Tokens.ATTRIBUTE);
     common = CommonParts.of(configuration, welcomeFiles, telemetry, clock, random);
     handshakeOrigins =
         new HandshakeOrigins(
@@ -65,6 +66,8 @@ final class Gatehouse implements AutoCloseable {
     var sessions = SessionParts.of(common, cluster, events);
     session = sessions.session();
     openThings = sessions.openThings();
+    liveSessions =
+        new LiveSessions(name.map(NamedSession::prefix).orElse("") + Tokens.ATTRIBUTE, session);
     logins = LoginParts.of(common, cluster, sessions);
     servlets.putAll(logins.servlets());
     servlets.putAll(LogoutParts.servlets(common, cluster, sessions, logins.cookies()));
@@ -148,6 +151,22 @@ final class Gatehouse implements AutoCloseable {
         : request;
   }
 
+  /**
+   * Remembers whose request was judged. With several filters the container's session, and with it a
+   * request that waits, may outlive the session behind this filter.
+   */
+  void remember(SessionTokens tokens, HttpServletRequest request) {
+    name.ifPresent(it -> request.setAttribute(JUDGED + it, tokens.current()));
+  }
+
+  /** Returns whether a further dispatch is for the user of the judged request, or for nobody. */
+  boolean isForSameUser(HttpServletRequest request, Optional<SessionTokens> now) {
+    return name.isEmpty()
+        || now.isEmpty()
+        || (request.getAttribute(JUDGED + name.get()) instanceof TokenSet judged
+            && judged.isOfSameLogin(now.get().current()));
+  }
+
   /** Makes the application's own dispatch show nobody if the session has ended. */
   void seeAgain(HttpServletRequest request) {
     UserRequest.in(request, session).ifPresent(UserRequest::seeAgain);
@@ -217,6 +236,7 @@ final class Gatehouse implements AutoCloseable {
 
   @Override
   public void close() {
+    liveSessions.applicationEnds();
     openThings.close();
     common.telemetry().close();
     common.serverParts().close();

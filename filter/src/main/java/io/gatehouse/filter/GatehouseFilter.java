@@ -75,6 +75,14 @@ public final class GatehouseFilter extends HttpFilter {
   }
 
   @Override
+  public void destroy() {
+    var ready = guard;
+    if (ready != null) {
+      ready.destroy();
+    }
+  }
+
+  @Override
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {

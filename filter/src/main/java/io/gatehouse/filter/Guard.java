@@ -83,6 +83,12 @@ final class Guard implements Filter {
     }
   }
 
+  // Tomcat ends its filters before its sessions, and those before it informs listeners.
+  @Override
+  public void destroy() {
+    gatehouse.liveSessions().applicationEnds();
+  }
+
   private void judge(
       HttpServletRequest ofContainer,
       HttpServletRequest request,
@@ -163,9 +169,11 @@ final class Guard implements Filter {
       HttpServletResponse response,
       FilterChain chain)
       throws IOException, ServletException {
-    if (judgements.areOf(request)
-        || (isHidden(request) && all.comesFromJudgedPage(request, judgements))) {
-      pages.application(gatehouse.asSeenAgain(request, tokens(request)), request, response, chain);
+    var now = tokens(request);
+    if ((judgements.areOf(request)
+            || (isHidden(request) && all.comesFromJudgedPage(request, judgements)))
+        && gatehouse.isForSameUser(request, now)) {
+      pages.application(gatehouse.asSeenAgain(request, now), request, response, chain);
     } else {
       pages.serve(ofContainer, request, response, chain);
     }

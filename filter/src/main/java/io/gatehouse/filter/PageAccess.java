@@ -87,6 +87,7 @@ final class PageAccess {
     }
     if (gatehouse.accessCheck().admits(tokens.user(), request, response)) {
       judgements.leaveForUser(request);
+      gatehouse.remember(tokens, request);
       if (Handshake.isOf(request)) {
         gatehouse.openThings().keepHandshake(tokens, request.getServletContext());
       }

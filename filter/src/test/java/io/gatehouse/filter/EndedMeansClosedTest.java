@@ -147,6 +147,35 @@ class EndedMeansClosedTest {
     assertThat(resource.times).hasValue(0);
   }
 
+  /** Another node has renewed the tokens, and the container has replaced the copy here. */
+  @Test
+  void anEndReachesWhatAnEarlierCopyHasOpen() throws Exception {
+    var resource = openOn(nodes.there);
+    nodes.copy();
+    nodes.here.tokens().logout();
+    resource.assertCloses();
+    eventually(() -> !nodes.there.session().isValid());
+  }
+
+  @Test
+  void theContainersEndOfACopyThatNoRequestHasUsedClosesWhatAnEarlierOneHasOpen() throws Exception {
+    var resource = openOn(nodes.there);
+    nodes.copy();
+    endByContainer(nodes.there, nodes.there.tokens());
+    resource.assertCloses();
+    assertCause(nodes.there, LogoutEvent.Cause.CONTAINER);
+  }
+
+  @Test
+  void theEndOfTheApplicationIsNoLogout() throws Exception {
+    var other = openOn(nodes.there);
+    nodes.here.application().gatehouse().liveSessions().applicationEnds();
+    endByContainer(nodes.here, nodes.here.tokens());
+    nodes.there.tokens().logout();
+    other.assertCloses();
+    assertThat(causes(nodes.here)).isEmpty();
+  }
+
   @Test
   void theApplicationIsInformedOnceOfCopiesThatContainersEnd() throws Exception {
     endByContainer(nodes.here, nodes.here.tokens());
@@ -188,7 +217,7 @@ class EndedMeansClosedTest {
   void aResourceThatHangsDelaysNoOther() throws Exception {
     var never = new CountDownLatch(1);
     try {
-      for (var i = 0; i < 10; i++) {
+      for (var i = 0; i < 3; i++) {
         nodes.here.tokens().onEnd((AutoCloseable) never::await);
       }
       nodes.here.tokens().onEnd((AutoCloseable) EndedMeansClosedTest::fail);

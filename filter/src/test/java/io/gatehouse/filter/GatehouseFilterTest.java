@@ -132,7 +132,7 @@ class GatehouseFilterTest {
     for (var path : List.of("/shop/orders", "/shop/about")) {
       var handshake =
           FakeRequest.get(path)
-              .header("Upgrade", "websocket")
+              .header("Upgrade", "WEBSOCKET")
               .header("Origin", "https://evil.example");
       assertRefused(browser.send(handshake), 403);
     }

@@ -10,15 +10,18 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class LiveSessions implements HttpSessionAttributeListener {
   private final String attribute;
+  private final UserSession rules;
   private final LongAdder count = new LongAdder();
+  private volatile boolean isApplicationEnding;
 
   /**
-   * Creates the counter.
+   * Creates the observer.
    *
    * @param attribute the name of the attribute with the tokens in the container's session
    */
-  public LiveSessions(String attribute) {
+  public LiveSessions(String attribute, UserSession rules) {
     this.attribute = attribute;
+    this.rules = rules;
   }
 
   @Override
@@ -32,10 +35,18 @@ public final class LiveSessions implements HttpSessionAttributeListener {
   public void attributeRemoved(HttpSessionBindingEvent event) {
     if (event.getName().equals(attribute)) {
       count.decrement();
-      if (event.getValue() instanceof SessionTokens tokens) {
-        tokens.endWithSession();
+      if (event.getValue() instanceof SessionTokens tokens && !isApplicationEnding) {
+        tokens.endWithSession(rules);
       }
     }
+  }
+
+  /**
+   * Records that the application ends. A container may end the sessions of this node then, while
+   * they live on at another node.
+   */
+  public void applicationEnds() {
+    isApplicationEnding = true;
   }
 
   /** Returns the number of live sessions. */

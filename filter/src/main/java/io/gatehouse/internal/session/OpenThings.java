@@ -2,22 +2,26 @@ package io.gatehouse.internal.session;
 
 import io.gatehouse.Tokens;
 import io.gatehouse.internal.observability.OptionalApis;
+import io.gatehouse.internal.open.Closing;
+import io.gatehouse.internal.open.OpenHandshake;
+import io.gatehouse.internal.open.OpenThing;
+import io.gatehouse.internal.open.OpenUpgrade;
+import io.gatehouse.internal.open.OwnThreads;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpUpgradeHandler;
 import java.lang.System.Logger;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Predicate;
+import java.util.function.BooleanSupplier;
 
 /**
  * The WebSockets, streams and asynchronous requests that sessions have open on this node. They are
@@ -28,43 +32,27 @@ public final class OpenThings implements AutoCloseable {
   /** The time within which an end that this node does not cause itself is noticed. */
   public static final Duration INTERVAL = Duration.ofSeconds(2);
 
-  // A client that no longer reads delays the close of its own socket; others must not wait for it.
-  private static final int CLOSING_THREADS = 32;
-  private static final Duration IDLE = Duration.ofSeconds(5);
-  private static final Duration A_MOMENT = Duration.ofMillis(300);
+  private static final int ENDING_THREADS = 8;
   private static final Logger LOG = System.getLogger("io.gatehouse");
 
   private final Map<SessionTokens, List<OpenThing>> bySession = new ConcurrentHashMap<>();
   private final SessionEnds ends;
+  private final Set<SessionTokens> isNew = ConcurrentHashMap.newKeySet();
+  private final Set<SessionTokens> isEnding = ConcurrentHashMap.newKeySet();
+
   private final ScheduledThreadPoolExecutor watching =
-      new ScheduledThreadPoolExecutor(1, threads("gatehouse open sessions"));
-  private final ThreadPoolExecutor closing =
-      new ThreadPoolExecutor(
-          CLOSING_THREADS,
-          CLOSING_THREADS,
-          IDLE.toSeconds(),
-          TimeUnit.SECONDS,
-          new LinkedBlockingQueue<>(),
-          threads("gatehouse closes"));
+      OwnThreads.pool(1, "gatehouse open sessions");
+  private final ScheduledThreadPoolExecutor ending =
+      OwnThreads.pool(ENDING_THREADS, "gatehouse ends");
+  private final Closing closing = new Closing();
   private final AtomicBoolean isWatching = new AtomicBoolean();
 
-  // Of the watching thread alone.
+  // Of the watching thread.
   private long changes;
   private int looks;
 
   public OpenThings(SessionEnds ends) {
     this.ends = ends;
-    watching.setKeepAliveTime(IDLE.toSeconds(), TimeUnit.SECONDS);
-    watching.allowCoreThreadTimeOut(true);
-    closing.allowCoreThreadTimeOut(true);
-  }
-
-  private static ThreadFactory threads(String name) {
-    return task -> {
-      var thread = new Thread(task, name);
-      thread.setDaemon(true);
-      return thread;
-    };
   }
 
   /** Keeps a resource until it is closed, or its session ends. */
@@ -79,9 +67,10 @@ public final class OpenThings implements AutoCloseable {
     if (tokens.hasEnded()) { // before it was kept
       closeThingsOf(tokens);
     } else {
+      isNew.add(tokens);
       watch();
     }
-    return () -> forget(tokens, it -> it == thing);
+    return () -> forget(tokens, List.of(thing));
   }
 
   /** Keeps the WebSockets of a session, whose handshake the application is about to see. */
@@ -98,20 +87,16 @@ public final class OpenThings implements AutoCloseable {
     OpenUpgrade.of(handler).ifPresent(it -> keep(tokens, it));
   }
 
-  private void forget(SessionTokens tokens, Predicate<OpenThing> closed) {
+  private void forget(SessionTokens tokens, Collection<OpenThing> closed) {
     bySession.computeIfPresent(
         tokens,
         (it, things) -> {
-          things.removeIf(closed);
+          closed.forEach(things::remove);
           return things.isEmpty() ? null : things;
         });
   }
 
-  /**
-   * Closes everything that an ended session has open, also if it is known by a copy of it. Begins a
-   * moment later: the container may close the same WebSockets when the session is invalidated, and
-   * two closes at once may leave no close frame (Payara, WildFly).
-   */
+  /** Closes everything that an ended session has open, also if it is known by a copy of it. */
   void closeAllOf(SessionTokens ended) {
     bySession.keySet().stream()
         .filter(it -> it == ended || it.current().isOfSameLogin(ended.current()))
@@ -119,32 +104,19 @@ public final class OpenThings implements AutoCloseable {
   }
 
   private void closeThingsOf(SessionTokens ended) {
+    isNew.remove(ended);
     var things = bySession.remove(ended);
     if (things != null) {
-      watch(() -> things.forEach(this::close), A_MOMENT);
+      closing.close(things);
     }
   }
 
-  private void close(OpenThing thing) {
-    execute(() -> closeNow(thing));
-  }
-
-  private void execute(Runnable task) {
+  /** Carries out a task at the end of a session, on another thread. */
+  void execute(Runnable task) {
     try {
-      closing.execute(task);
+      ending.execute(task);
     } catch (RejectedExecutionException applicationEnds) {
-      // the container closes everything
-    }
-  }
-
-  // The client may be gone, and an application's own resource may throw anything.
-  private static void closeNow(OpenThing thing) {
-    try {
-      if (thing.isOpen()) {
-        thing.close();
-      }
-    } catch (Exception | LinkageError e) {
-      LOG.log(Logger.Level.DEBUG, "could not be closed with its session: {0}", e.getClass());
+      // nothing is to be done any more
     }
   }
 
@@ -181,34 +153,53 @@ public final class OpenThings implements AutoCloseable {
   }
 
   private void look() {
+    var look = ends.look(changes, looks++);
+    bySession.keySet().forEach(it -> look(look, it));
+    changes = look.changes();
+  }
+
+  // Of a shared cache that fails, or of what an application has wrapped.
+  private void look(SessionEnds.Look look, SessionTokens tokens) {
+    var wasNew = isNew.remove(tokens);
     try {
-      var look = ends.look(changes, looks++);
-      for (var tokens : bySession.keySet()) {
-        forget(tokens, it -> !it.isOpen());
-        look.endOf(tokens).ifPresent(it -> execute(() -> end(tokens, it)));
-      }
-      changes = look.changes();
-    } catch (RuntimeException | LinkageError e) { // for example of a shared cache that fails
-      LOG.log(Logger.Level.DEBUG, "open sessions could not be looked at: {0}", e.getClass());
+      forgetClosed(tokens);
+      look.endOf(tokens, wasNew)
+          .filter(it -> isEnding.add(tokens))
+          .ifPresent(it -> execute(() -> end(tokens, it)));
+    } catch (RuntimeException | LinkageError e) {
+      isNew.add(tokens); // the next look is thorough
+      LOG.log(Logger.Level.DEBUG, "an open session could not be looked at: {0}", e.getClass());
+    }
+  }
+
+  // Asks the container outside of the map's locks.
+  private void forgetClosed(SessionTokens tokens) {
+    var closed =
+        bySession.getOrDefault(tokens, List.of()).stream().filter(it -> !it.isOpen()).toList();
+    if (!closed.isEmpty()) {
+      forget(tokens, closed);
     }
   }
 
   // On another thread, since a container may wait for the clients of a session that ends.
-  private void end(SessionTokens tokens, Runnable end) {
+  private void end(SessionTokens tokens, BooleanSupplier end) {
     try {
-      end.run();
+      if (end.getAsBoolean()) {
+        closeThingsOf(tokens);
+      } else {
+        isNew.add(tokens); // renewed since the look
+      }
     } catch (RuntimeException | LinkageError e) { // of the container
       LOG.log(Logger.Level.DEBUG, "an open session could not be ended: {0}", e.getClass());
     } finally {
-      if (tokens.hasEnded()) {
-        closeThingsOf(tokens);
-      }
+      isEnding.remove(tokens);
     }
   }
 
   @Override
   public void close() {
     watching.shutdownNow();
-    closing.shutdown();
+    ending.shutdown();
+    closing.close();
   }
 }

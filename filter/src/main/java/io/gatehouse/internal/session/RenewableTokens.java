@@ -1,7 +1,9 @@
 package io.gatehouse.internal.session;
 
 import io.gatehouse.LogoutEvent;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /**
@@ -38,7 +40,8 @@ public abstract class RenewableTokens {
   private transient volatile long nextForced;
   // Held while the tokens are replaced or ended, so that neither operation undoes the other.
   private final transient ReentrantLock changing = new ReentrantLock();
-  private transient volatile boolean ended;
+  // Set without the lock above where the container holds locks of its own.
+  private final transient AtomicBoolean ended = new AtomicBoolean();
 
   /**
    * Creates the tokens.
@@ -99,7 +102,7 @@ public abstract class RenewableTokens {
   }
 
   public boolean hasEnded() {
-    return ended;
+    return ended.get();
   }
 
   /**
@@ -109,12 +112,7 @@ public abstract class RenewableTokens {
    *     precedence
    */
   public boolean replace(TokenSet known, TokenSet renewed) {
-    changing.lock();
-    try {
-      return current == known && store(renewed);
-    } finally {
-      changing.unlock();
-    }
+    return changed(() -> current == known && store(renewed));
   }
 
   /**
@@ -124,38 +122,44 @@ public abstract class RenewableTokens {
    * @return false if the session has ended meanwhile
    */
   public boolean logInAgain(TokenSet issued, String registrationNow) {
+    return changed(
+        () -> {
+          registration = registrationNow;
+          loggedInAt = issued.receivedAt();
+          nextTry = 0;
+          return store(issued);
+        });
+  }
+
+  private boolean changed(BooleanSupplier change) {
     changing.lock();
     try {
-      registration = registrationNow;
-      loggedInAt = issued.receivedAt();
-      nextTry = 0;
-      return store(issued);
+      return change.getAsBoolean();
+    } catch (IllegalStateException invalidated) {
+      // ends below, without the lock
     } finally {
       changing.unlock();
     }
+    endWithSession();
+    return false;
   }
 
   // Also sets the session attribute, so that a container that replicates sessions replicates the
   // change.
   private boolean store(TokenSet set) {
-    if (ended) {
+    if (ended.get() || hasLaterCopy(set)) {
       return false;
     }
-    try {
-      if (hasLaterCopy(set)) {
-        return false;
-      }
-      current = set;
-      putIntoSession();
-      return true;
-    } catch (IllegalStateException invalidated) {
-      ended = true;
-      return false;
-    }
+    current = set;
+    putIntoSession();
+    return true;
   }
 
   /** Returns whether the container has put later tokens than these into the session. */
   abstract boolean hasLaterCopy(TokenSet set);
+
+  /** Returns whether the container has put tokens of another login into the session. */
+  abstract boolean hasCopyOfOtherLogin();
 
   /** Puts the current tokens into the session, if they belong to one. */
   abstract void putIntoSession();
@@ -166,11 +170,18 @@ public abstract class RenewableTokens {
   /** Closes everything that the session has open on this node. */
   abstract void closeOpenThings();
 
-  /** Informs the other nodes that the session has ended. */
-  abstract void tellOtherNodes(LogoutEvent.Cause cause);
+  /**
+   * Informs the other nodes that the session ends.
+   *
+   * @return false if another node has informed the application already
+   */
+  abstract boolean tellOtherNodes(LogoutEvent.Cause cause);
 
   /** Informs the rules of the session that it has ended, if they are known. */
   abstract void tell(LogoutEvent.Cause cause);
+
+  /** Informs the rules of the session that the container has ended it, if they are known. */
+  abstract void tellOfContainer();
 
   /** Ends the session, once. */
   public void end(LogoutEvent.Cause cause) {
@@ -184,9 +195,13 @@ public abstract class RenewableTokens {
 
   private void endIf(Predicate<TokenSet> meant, LogoutEvent.Cause cause) {
     if (markEnded(meant)) {
-      tellOtherNodes(cause); // before their containers end their copies
-      invalidate();
-      tell(cause);
+      var isFirst = tellOtherNodes(cause); // before their containers end their copies
+      // Later tokens may have been renewed where these were refused.
+      invalidateUnless(
+          () -> cause == LogoutEvent.Cause.REFUSED ? hasLaterCopy(current) : hasCopyOfOtherLogin());
+      if (isFirst) {
+        tell(cause);
+      }
     }
   }
 
@@ -196,34 +211,33 @@ public abstract class RenewableTokens {
    */
   void endCopyIfStill(TokenSet known) {
     if (markEnded(it -> it == known)) {
-      invalidate();
+      invalidateUnless(this::hasCopyOfOtherLogin);
     }
   }
 
-  /** Records that the container has ended the session. */
+  /**
+   * Records that the container has ended the session. It may hold locks that a change of the tokens
+   * needs, so this takes none.
+   */
   void endWithSession() {
-    if (markEnded(it -> true)) {
+    if (ended.compareAndSet(false, true)) {
       closeOpenThings();
-      tell(LogoutEvent.Cause.CONTAINER);
+      tellOfContainer();
     }
   }
 
   private boolean markEnded(Predicate<TokenSet> meant) {
     changing.lock();
     try {
-      if (ended || !meant.test(current)) {
-        return false;
-      }
-      ended = true;
-      return true;
+      return meant.test(current) && ended.compareAndSet(false, true);
     } finally {
       changing.unlock();
     }
   }
 
-  private void invalidate() {
+  private void invalidateUnless(BooleanSupplier isOfOther) {
     try {
-      if (!hasLaterCopy(current)) {
+      if (!isOfOther.getAsBoolean()) {
         invalidateSession();
       }
     } catch (IllegalStateException endedMeanwhile) {

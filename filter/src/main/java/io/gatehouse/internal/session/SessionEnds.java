@@ -7,6 +7,7 @@ import io.gatehouse.internal.protocol.SessionName;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * Ends the sessions that are over: by their age, by the authorization server, or on another node.
@@ -58,28 +59,40 @@ public final class SessionEnds {
       return changes;
     }
 
-    /** Returns what ends the session, if it is over. */
-    Optional<Runnable> endOf(RenewableTokens tokens) {
-      if (tokens.hasEnded()) {
-        return Optional.of(() -> {});
-      }
+    /**
+     * Returns what ends the session, if it is over, and returns whether everything that it has open
+     * is to be closed.
+     *
+     * @param isNew whether the session was not among those of the previous look
+     */
+    Optional<BooleanSupplier> endOf(RenewableTokens tokens, boolean isNew) {
       var known = tokens.current();
-      return isOld(tokens)
-          ? Optional.of(() -> tokens.endIfStill(known, LogoutEvent.Cause.LIFETIME))
-          : endElsewhere(tokens, known);
+      if (tokens.hasEnded()) {
+        return Optional.of(() -> true);
+      }
+      if (isOld(tokens)) {
+        return end(tokens, () -> tokens.endIfStill(known, LogoutEvent.Cause.LIFETIME));
+      }
+      return isThorough || isNew ? endElsewhere(tokens, known) : Optional.empty();
     }
 
-    private Optional<Runnable> endElsewhere(RenewableTokens tokens, TokenSet known) {
-      if (!isThorough) {
-        return Optional.empty();
-      }
-      var original = endedSessions.original(known.sessionName());
-      if (original == EndedSessions.Original.ENDED) {
-        return Optional.of(() -> tokens.endCopyIfStill(known));
-      }
-      return original == EndedSessions.Original.LIVES && endedSessions.contains(known.sessionName())
-          ? Optional.of(() -> tokens.endIfStill(known, LogoutEvent.Cause.SERVER))
-          : Optional.empty();
+    private Optional<BooleanSupplier> endElsewhere(RenewableTokens tokens, TokenSet known) {
+      return switch (endedSessions.original(known.sessionName())) {
+        case ENDED -> end(tokens, () -> tokens.endCopyIfStill(known));
+        case GOES_ON -> Optional.of(() -> tokens.current() == known); // under another name
+        case LIVES ->
+            endedSessions.contains(known.sessionName())
+                ? end(tokens, () -> tokens.endIfStill(known, LogoutEvent.Cause.SERVER))
+                : Optional.empty();
+      };
+    }
+
+    private static Optional<BooleanSupplier> end(RenewableTokens tokens, Runnable end) {
+      return Optional.of(
+          () -> {
+            end.run();
+            return tokens.hasEnded();
+          });
     }
   }
 
@@ -130,9 +143,15 @@ public final class SessionEnds {
     }
   }
 
-  // Containers keep copies of sessions for a while, and Payara serves requests from them.
-  void endCopies(SessionName session) {
+  /**
+   * Ends the copies of a session on other nodes: containers keep them for a while, and Payara
+   * serves requests from them.
+   *
+   * @return true, since the end itself is that of this node
+   */
+  boolean endCopies(SessionName session) {
     tellOthers(() -> endedSessions.endCopies(session));
+    return true;
   }
 
   /** Outdates the copies of a session that continues with another login. */

@@ -2,6 +2,7 @@ package io.gatehouse.internal.session;
 
 import io.gatehouse.LogoutEvent;
 import io.gatehouse.Tokens;
+import io.gatehouse.internal.open.OpenThing;
 import java.net.URI;
 import java.util.Optional;
 
@@ -38,8 +39,15 @@ interface SessionRules {
   /** Closes everything that an ended session has open on this node. */
   void closeAllOf(SessionTokens ended);
 
-  /** Ends the copies of an ended session on other nodes. */
-  void endCopiesOf(RenewableTokens ended);
+  /**
+   * Informs the other nodes that a session ends here.
+   *
+   * @return false if another node has informed the application already
+   */
+  boolean tellOtherNodes(RenewableTokens ended, LogoutEvent.Cause cause);
+
+  /** Informs the application, soon, that the container has ended the session. */
+  void endedByContainer(RenewableTokens tokens);
 
   /** Carries out the consequences of a session's end on this node. */
   void ended(RenewableTokens tokens, LogoutEvent.Cause cause);

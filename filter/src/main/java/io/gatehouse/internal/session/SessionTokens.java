@@ -5,6 +5,8 @@ import io.gatehouse.LogoutEvent;
 import io.gatehouse.Tokens;
 import io.gatehouse.internal.access.ClaimsJson;
 import io.gatehouse.internal.jose.JwsPayload;
+import io.gatehouse.internal.open.EndOfRequest;
+import io.gatehouse.internal.open.OpenThing;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpSession;
 import java.io.InvalidObjectException;
@@ -14,6 +16,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The tokens in a session, as applications see them, with a reference back to the session. */
@@ -47,12 +50,20 @@ public final class SessionTokens extends RenewableTokens implements Tokens, Seri
   // session, while a thread of the application still holds the earlier ones.
   @Override
   boolean hasLaterCopy(TokenSet set) {
+    return hasCopyOfOtherLogin()
+        || otherCopy().filter(it -> it.current().generation() > set.generation()).isPresent();
+  }
+
+  @Override
+  boolean hasCopyOfOtherLogin() {
+    return otherCopy().filter(it -> !it.current().isOfSameLogin(current())).isPresent();
+  }
+
+  private Optional<SessionTokens> otherCopy() {
     var at = home;
-    return at != null
-        && at.getAttribute(ATTRIBUTE) instanceof SessionTokens there
-        && there != this
-        && !(there.current().isOfSameLogin(current())
-            && there.current().generation() <= set.generation());
+    return at != null && at.getAttribute(ATTRIBUTE) instanceof SessionTokens there && there != this
+        ? Optional.of(there)
+        : Optional.empty();
   }
 
   @Override
@@ -73,26 +84,36 @@ public final class SessionTokens extends RenewableTokens implements Tokens, Seri
 
   @Override
   void closeOpenThings() {
-    var keeping = rules;
-    if (keeping != null) {
-      keeping.closeAllOf(this);
-    }
+    ifKnown(it -> it.closeAllOf(this));
   }
 
   @Override
-  void tellOtherNodes(LogoutEvent.Cause cause) {
+  boolean tellOtherNodes(LogoutEvent.Cause cause) {
     var keeping = rules;
-    if (keeping != null && cause != LogoutEvent.Cause.LIFETIME) { // each node detects this itself
-      keeping.endCopiesOf(this);
-    }
+    return keeping != null && keeping.tellOtherNodes(this, cause);
   }
 
   @Override
   void tell(LogoutEvent.Cause cause) {
+    ifKnown(it -> it.ended(this, cause));
+  }
+
+  @Override
+  void tellOfContainer() {
+    ifKnown(it -> it.endedByContainer(this));
+  }
+
+  private void ifKnown(Consumer<SessionRules> task) {
     var keeping = rules;
     if (keeping != null) {
-      keeping.ended(this, cause);
+      task.accept(keeping);
     }
+  }
+
+  /** Records that the container has ended the session, under these rules if it has none yet. */
+  void endWithSession(SessionRules ofFilter) {
+    rules = rules == null ? ofFilter : rules;
+    endWithSession();
   }
 
   @Override

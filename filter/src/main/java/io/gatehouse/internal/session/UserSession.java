@@ -5,6 +5,7 @@ import io.gatehouse.LogoutEvent;
 import io.gatehouse.ServerUnavailableException;
 import io.gatehouse.Tokens;
 import io.gatehouse.internal.observability.EventRecorder;
+import io.gatehouse.internal.open.OpenThing;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import java.net.URI;
@@ -78,18 +79,29 @@ public final class UserSession implements SessionRules {
     openThings.closeAllOf(ended);
   }
 
+  // Each node detects the end of the lifetime itself.
   @Override
-  public void endCopiesOf(RenewableTokens ended) {
-    ends.endCopies(ended.current().sessionName());
+  public boolean tellOtherNodes(RenewableTokens ended, LogoutEvent.Cause cause) {
+    return cause == LogoutEvent.Cause.LIFETIME
+        ? ends.isFirstToReport(ended.current().sessionName())
+        : ends.endCopies(ended.current().sessionName());
+  }
+
+  // The containers of several nodes may end copies of one session. On another thread, since they
+  // hold locks, and may have many sessions to end.
+  @Override
+  public void endedByContainer(RenewableTokens tokens) {
+    openThings.execute(
+        () -> {
+          if (registrations.contains(tokens.registration())
+              && ends.isFirstToReport(tokens.current().sessionName())) {
+            ended(tokens, LogoutEvent.Cause.CONTAINER);
+          }
+        });
   }
 
   @Override
   public void ended(RenewableTokens tokens, LogoutEvent.Cause cause) {
-    // The containers of several nodes may end copies of one session.
-    if (cause == LogoutEvent.Cause.CONTAINER
-        && !ends.isFirstToReport(tokens.current().sessionName())) {
-      return;
-    }
     recorder.ended(tokens.current().audited(), cause);
     events.fire(new LogoutEvent(tokens.current().user(), cause));
   }

@@ -30,7 +30,7 @@ class OpenSocketsIT {
   private static final int LOGOUTS = 50;
   private static final int THREADS = 8;
   private static final Duration LONGEST = Duration.ofSeconds(5);
-  private static final String OPEN = "io.gatehouse.internal.session.Open";
+  private static final String OPEN = "io.gatehouse.internal.open.";
   private static final Duration REST = Duration.ofSeconds(20);
 
   @TempDir private static Path directory;

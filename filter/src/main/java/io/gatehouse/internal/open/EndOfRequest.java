@@ -1,11 +1,11 @@
-package io.gatehouse.internal.session;
+package io.gatehouse.internal.open;
 
 import io.gatehouse.Tokens;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 
 /** Ends the registration of an asynchronous request when the request is complete. */
-record EndOfRequest(Tokens.Registration registration) implements AsyncListener {
+public record EndOfRequest(Tokens.Registration registration) implements AsyncListener {
   @Override
   public void onComplete(AsyncEvent event) {
     registration.close();

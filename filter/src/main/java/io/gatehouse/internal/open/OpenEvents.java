@@ -1,4 +1,4 @@
-package io.gatehouse.internal.session;
+package io.gatehouse.internal.open;
 
 import jakarta.ws.rs.sse.SseEventSink;
 

@@ -1,10 +1,10 @@
-package io.gatehouse.internal.session;
+package io.gatehouse.internal.open;
 
 import io.gatehouse.internal.observability.OptionalApis;
 import jakarta.servlet.AsyncContext;
 
 /** A resource that an application has open for a user. */
-interface OpenThing {
+public interface OpenThing {
   /** Returns whether the resource is open, or may be, if it does not report that. */
   boolean isOpen();
 

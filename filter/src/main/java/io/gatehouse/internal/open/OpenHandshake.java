@@ -1,4 +1,4 @@
-package io.gatehouse.internal.session;
+package io.gatehouse.internal.open;
 
 import io.gatehouse.Tokens;
 import jakarta.servlet.ServletContext;
@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  * application. Because of it the end of the session is noticed soon; the container then closes the
  * sockets (Jakarta WebSocket 2.1 section 7.2). Jetty does not, but lists its open sockets.
  */
-record OpenHandshake(@Nullable Object container, Tokens tokens) implements OpenThing {
+public record OpenHandshake(@Nullable Object container, Tokens tokens) implements OpenThing {
   private static final String CONTAINER = "jakarta.websocket.server.ServerContainer";
 
-  static OpenHandshake of(ServletContext context, Tokens tokens) {
+  public static OpenHandshake of(ServletContext context, Tokens tokens) {
     return new OpenHandshake(context.getAttribute(CONTAINER), tokens);
   }
 
