@@ -8,12 +8,16 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The current container, named by the system property {@code container.name}, with several
@@ -155,8 +159,10 @@ public final class ContainerServer implements AutoCloseable {
 
   /** Returns all log files, including the file of the output. */
   public List<Path> logFiles() {
-    try (var files = Files.walk(directory, 4)) {
-      return files.filter(ContainerServer::isLog).toList();
+    var found = new ArrayList<Path>();
+    try {
+      Files.walkFileTree(directory, Set.of(), 4, new LogVisitor(found));
+      return found;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -167,8 +173,26 @@ public final class ContainerServer implements AutoCloseable {
     return log.substring(Math.max(0, log.length() - 10_000));
   }
 
-  private static boolean isLog(Path file) {
-    return Files.isRegularFile(file) && file.getFileName().toString().endsWith(".log");
+  private static final class LogVisitor extends SimpleFileVisitor<Path> {
+    private final List<Path> found;
+
+    LogVisitor(List<Path> found) {
+      this.found = found;
+    }
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+      if (attributes.isRegularFile() && file.getFileName().toString().endsWith(".log")) {
+        found.add(file);
+      }
+      return FileVisitResult.CONTINUE;
+    }
+
+    // A container that starts creates and removes files.
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException gone) {
+      return FileVisitResult.CONTINUE;
+    }
   }
 
   @Override
