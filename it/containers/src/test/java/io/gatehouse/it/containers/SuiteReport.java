@@ -10,7 +10,8 @@ import org.w3c.dom.Element;
 record SuiteReport(
     String container, String testClass, int tests, int notGreen, double seconds, String jdk) {
   private static final Pattern FILE =
-      Pattern.compile("TEST-io\\.gatehouse\\.it\\.containers\\.(doors\\.)?(\\w+)-([\\w.-]+)\\.xml");
+      Pattern.compile(
+          "TEST-io\\.gatehouse\\.it\\.containers\\.(doors\\.|open\\.)?(\\w+)-([\\w.-]+)\\.xml");
 
   static boolean isReport(Path file) {
     return FILE.matcher(file.getFileName().toString()).matches();
