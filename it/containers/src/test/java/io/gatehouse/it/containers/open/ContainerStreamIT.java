@@ -76,7 +76,6 @@ class ContainerStreamIT {
   /** Only in the nightly profile, since containers look for idle sessions every minute. */
   @Test
   @EnabledIfSystemProperty(named = "container.every", matches = "1")
-  @Tag("case-111")
   void theIdleTimeEndsThemWhereAnOpenStreamIsNoUse() throws Exception {
     var browser = StaysOpen.logIn(StaysOpen.MANAGER);
     browser.get(StaysOpen.page("/invalidate?in=5"));
