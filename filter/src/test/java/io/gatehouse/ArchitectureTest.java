@@ -188,7 +188,7 @@ class ArchitectureTest {
           .that()
           .resideOutsideOfPackage(REST)
           .and()
-          .doNotHaveFullyQualifiedName("io.gatehouse.internal.open.OpenEvents")
+          .doNotHaveFullyQualifiedName("io.gatehouse.internal.open.OpenEventStream")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("jakarta.ws.rs..");
@@ -197,7 +197,7 @@ class ArchitectureTest {
   static final ArchRule onlyTheOpenSocketTouchesJakartaWebSocket =
       noClasses()
           .that()
-          .doNotHaveFullyQualifiedName("io.gatehouse.internal.open.OpenSocket")
+          .doNotHaveFullyQualifiedName("io.gatehouse.internal.open.OpenWebSocket")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("jakarta.websocket..");

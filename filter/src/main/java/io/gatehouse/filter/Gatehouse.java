@@ -14,7 +14,7 @@ import io.gatehouse.internal.observability.Telemetry;
 import io.gatehouse.internal.session.Events;
 import io.gatehouse.internal.session.LiveSessions;
 import io.gatehouse.internal.session.NamedSession;
-import io.gatehouse.internal.session.OpenThings;
+import io.gatehouse.internal.session.OpenResources;
 import io.gatehouse.internal.session.SessionTokens;
 import io.gatehouse.internal.session.TokenSet;
 import io.gatehouse.internal.session.UserSession;
@@ -45,7 +45,7 @@ final class Gatehouse implements AutoCloseable {
   private final CommonParts common;
   private final HandshakeOrigins handshakeOrigins;
   private final UserSession session;
-  private final OpenThings openThings;
+  private final OpenResources openResources;
   private final LoginParts logins;
   private final Map<String, Servlet> servlets = new LinkedHashMap<>();
 
@@ -65,7 +65,7 @@ final class Gatehouse implements AutoCloseable {
     var cluster = ClusterParts.of(common, shared);
     var sessions = SessionParts.of(common, cluster, events);
     session = sessions.session();
-    openThings = sessions.openThings();
+    openResources = sessions.openResources();
     liveSessions =
         new LiveSessions(name.map(NamedSession::prefix).orElse("") + Tokens.ATTRIBUTE, session);
     logins = LoginParts.of(common, cluster, sessions);
@@ -136,10 +136,10 @@ final class Gatehouse implements AutoCloseable {
     return request.getDispatcherType() != DispatcherType.REQUEST
             && UserRequest.in(request, session).isPresent()
         ? asSeenAgain(request, tokens)
-        : new UserRequest(request, tokens.orElse(null), logins.redirect(), session, openThings);
+        : new UserRequest(request, tokens.orElse(null), logins.redirect(), session, openResources);
   }
 
-  /** Returns a request as a further dispatch sees it: with the user of the first, or nobody. */
+  /** Returns a request as a further dispatch sees it: with the user of the first, or none. */
   HttpServletRequest asSeenAgain(HttpServletRequest request, Optional<SessionTokens> tokens) {
     var earlier = UserRequest.in(request, session);
     if (earlier.isPresent()) {
@@ -147,7 +147,7 @@ final class Gatehouse implements AutoCloseable {
       return request;
     }
     return tokens.isPresent()
-        ? new UserRequest(request, tokens.get(), logins.redirect(), session, openThings)
+        ? new UserRequest(request, tokens.get(), logins.redirect(), session, openResources)
         : request;
   }
 
@@ -159,7 +159,7 @@ final class Gatehouse implements AutoCloseable {
     name.ifPresent(it -> request.setAttribute(JUDGED + it, tokens.current()));
   }
 
-  /** Returns whether a further dispatch is for the user of the judged request, or for nobody. */
+  /** Returns whether a further dispatch is for the user of the judged request, or none. */
   boolean isForSameUser(HttpServletRequest request, Optional<SessionTokens> now) {
     return name.isEmpty()
         || now.isEmpty()
@@ -167,7 +167,7 @@ final class Gatehouse implements AutoCloseable {
             && judged.isOfSameLogin(now.get().current()));
   }
 
-  /** Makes the application's own dispatch show nobody if the session has ended. */
+  /** Makes the application's own dispatch show no user if the session has ended. */
   void seeAgain(HttpServletRequest request) {
     UserRequest.in(request, session).ifPresent(UserRequest::seeAgain);
   }
@@ -199,8 +199,8 @@ final class Gatehouse implements AutoCloseable {
     return handshakeOrigins;
   }
 
-  OpenThings openThings() {
-    return openThings;
+  OpenResources openResources() {
+    return openResources;
   }
 
   UserSession session() {
@@ -237,7 +237,7 @@ final class Gatehouse implements AutoCloseable {
   @Override
   public void close() {
     liveSessions.applicationEnds();
-    openThings.close();
+    openResources.close();
     common.telemetry().close();
     common.serverParts().close();
   }

@@ -64,7 +64,7 @@ final class LogoutParts {
     return new BackchannelLogoutServlet(
         verifier,
         cluster.endedSessions(),
-        sessions.openThings(),
+        sessions.openResources(),
         common.recorder(),
         common.clock());
   }

@@ -89,7 +89,7 @@ final class PageAccess {
       judgements.leaveForUser(request);
       gatehouse.remember(tokens, request);
       if (Handshake.isOf(request)) {
-        gatehouse.openThings().keepHandshake(tokens, request.getServletContext());
+        gatehouse.openResources().keepHandshake(tokens, request.getServletContext());
       }
       application(gatehouse.asSeen(request, Optional.of(tokens)), request, response, chain);
     } else {

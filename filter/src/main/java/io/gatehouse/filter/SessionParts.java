@@ -4,7 +4,7 @@ import io.gatehouse.internal.protocol.EndSession;
 import io.gatehouse.internal.session.ApiOrigins;
 import io.gatehouse.internal.session.Events;
 import io.gatehouse.internal.session.Logout;
-import io.gatehouse.internal.session.OpenThings;
+import io.gatehouse.internal.session.OpenResources;
 import io.gatehouse.internal.session.RefreshCall;
 import io.gatehouse.internal.session.Revocation;
 import io.gatehouse.internal.session.SessionEnds;
@@ -14,7 +14,7 @@ import io.gatehouse.internal.session.UserSession;
 
 /** The parts that begin, keep and end the sessions of one application's users. */
 record SessionParts(
-    UserSession session, SessionStart start, EndSession endSession, OpenThings openThings) {
+    UserSession session, SessionStart start, EndSession endSession, OpenResources openResources) {
   static SessionParts of(CommonParts common, ClusterParts cluster, Events events) {
     var configuration = common.configuration();
     var registrations = common.logins().registrations();
@@ -31,12 +31,12 @@ record SessionParts(
     var ends =
         new SessionEnds(
             configuration.session().maxLifetime(), cluster.endedSessions(), common.clock());
-    var openThings = new OpenThings(ends);
+    var openResources = new OpenResources(ends);
     var session =
         new UserSession(
             registrations,
             ends,
-            openThings,
+            openResources,
             refresh(common, cluster, revocation, events),
             new Logout(
                 registrations,
@@ -50,7 +50,7 @@ record SessionParts(
             common.clock());
     var start =
         new SessionStart(session, registrations, configuration.session().carryOver(), ends, events);
-    return new SessionParts(session, start, endSession, openThings);
+    return new SessionParts(session, start, endSession, openResources);
   }
 
   private static SessionRefresh refresh(

@@ -2,7 +2,7 @@ package io.gatehouse.filter;
 
 import io.gatehouse.internal.access.RequestPath;
 import io.gatehouse.internal.login.LoginRedirect;
-import io.gatehouse.internal.session.OpenThings;
+import io.gatehouse.internal.session.OpenResources;
 import io.gatehouse.internal.session.SessionTokens;
 import io.gatehouse.internal.session.UserSession;
 import io.gatehouse.internal.session.VerifiedUser;
@@ -24,7 +24,7 @@ final class UserRequest extends HttpServletRequestWrapper {
   private final HttpServletRequest request;
   private final LoginRedirect loginRedirect;
   private final UserSession session;
-  private final OpenThings openThings;
+  private final OpenResources openResources;
   private volatile @Nullable SessionTokens tokens;
   private volatile @Nullable VerifiedUser user;
 
@@ -38,14 +38,14 @@ final class UserRequest extends HttpServletRequestWrapper {
       @Nullable SessionTokens tokens,
       LoginRedirect loginRedirect,
       UserSession session,
-      OpenThings openThings) {
+      OpenResources openResources) {
     super(request);
     this.request = request;
     this.tokens = tokens;
     this.user = tokens == null ? null : tokens.current().user();
     this.loginRedirect = loginRedirect;
     this.session = session;
-    this.openThings = openThings;
+    this.openResources = openResources;
   }
 
   /** Returns the request of an earlier dispatch that a further dispatch still shows. */
@@ -58,24 +58,24 @@ final class UserRequest extends HttpServletRequestWrapper {
     return Optional.empty();
   }
 
-  /** Shows nobody from now on unless these are tokens of the same login. */
+  /** Shows no user from now on unless these are tokens of the same login. */
   void seeAgain(Optional<SessionTokens> now) {
     var before = tokens;
     if (before != null
         && now.filter(it -> it.current().isOfSameLogin(before.current())).isEmpty()) {
-      seeNobody();
+      showNoUser();
     }
   }
 
-  /** Shows nobody from now on if the session has ended. */
+  /** Shows no user from now on if the session has ended. */
   void seeAgain() {
     var before = tokens;
     if (before != null && before.hasEnded()) {
-      seeNobody();
+      showNoUser();
     }
   }
 
-  private void seeNobody() {
+  private void showNoUser() {
     tokens = null;
     user = null;
   }
@@ -128,7 +128,7 @@ final class UserRequest extends HttpServletRequestWrapper {
     var handler = super.upgrade(handlerClass);
     var held = tokens;
     if (held != null) {
-      openThings.keepUpgrade(held, handler);
+      openResources.keepUpgrade(held, handler);
     }
     return handler;
   }
@@ -150,6 +150,6 @@ final class UserRequest extends HttpServletRequestWrapper {
       session.logout().end(ended);
     }
     session.end(request); // on a public page whose user cannot be recognized now
-    seeNobody();
+    showNoUser();
   }
 }

@@ -65,12 +65,36 @@ public final class LoggedIn {
     return tokens(SUBJECT, clock, registration, refreshToken);
   }
 
+  /**
+   * Returns the tokens of a user with these roles, who has logged in behind one of several filters.
+   */
+  static SessionTokens tokensBehind(
+      String filter, String subject, Set<String> roles, AdjustableClock clock) {
+    return tokens(
+        subject,
+        "nonce-of-" + subject,
+        roles,
+        clock,
+        filter + registration(ValidConfiguration.ISSUER, ValidConfiguration.RFC_7515_A_3_DID_KEY),
+        Optional.empty());
+  }
+
   private static SessionTokens tokens(
       String subject, AdjustableClock clock, String registration, Optional<String> refreshToken) {
+    return tokens(subject, NONCE, Set.of(), clock, registration, refreshToken);
+  }
+
+  private static SessionTokens tokens(
+      String subject,
+      String nonce,
+      Set<String> roles,
+      AdjustableClock clock,
+      String registration,
+      Optional<String> refreshToken) {
     var now = clock.millis();
     var claims =
         "{\"iss\":\"%s\",\"sub\":\"%s\",\"iat\":%d,\"nonce\":\"%s\",\"name\":\"Ada\"}"
-            .formatted(ValidConfiguration.ISSUER, subject, now / 1000, NONCE);
+            .formatted(ValidConfiguration.ISSUER, subject, now / 1000, nonce);
     var set =
         new TokenSet(
             "access",
@@ -79,7 +103,7 @@ public final class LoggedIn {
             "openid",
             now,
             now + LIFETIME.toMillis(),
-            new VerifiedUser(claims, Set.of()),
+            new VerifiedUser(claims, roles),
             0);
     return new SessionTokens(registration, "", now, set);
   }

@@ -11,6 +11,7 @@ import io.gatehouse.internal.config.ValidConfiguration;
 import io.gatehouse.internal.observability.Telemetry;
 import io.gatehouse.internal.protocol.AdjustableClock;
 import io.gatehouse.internal.session.Events;
+import io.gatehouse.internal.session.NamedSession;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletContext;
@@ -35,7 +36,10 @@ class SeveralFiltersTest {
     var clock = new AdjustableClock();
     var configuration =
         ConfigurationReader.read(
-            ValidConfiguration.ofVerifier().with(Property.PUBLIC_PATHS, publicPaths).config(),
+            ValidConfiguration.ofVerifier()
+                .with(Property.PUBLIC_PATHS, publicPaths)
+                .with(Property.REQUIRED_ROLES, "/boss=Boss")
+                .config(),
             new FilterName(name, Set.of("shop", "staff")),
             Map.of(),
             SeveralFiltersTest.class.getClassLoader());
@@ -105,5 +109,33 @@ class SeveralFiltersTest {
 
       assertThat(reached).isEmpty();
     }
+  }
+
+  /** The container's session, and with it the waiting request, outlives the part of this filter. */
+  @Test
+  @Tag("case-113")
+  void anAsynchronousDispatchAfterAnotherUsersLoginIsJudgedAgain() throws Exception {
+    try (var shop = gate("shop");
+        var staff = gate("staff")) {
+      var filter = new GatehouseFilter();
+      filter.init(named("shop", new FilterRegistry(Map.of("shop", shop, "staff", staff))));
+      var session = new FakeSession("of both").with(NamedSession.prefix("shop"), "first");
+      var tokens = NamedSession.prefix("shop") + Tokens.ATTRIBUTE;
+      session.with(
+          tokens, LoggedIn.tokensBehind("shop", "boss", Set.of("Boss"), new AdjustableClock()));
+      var request = FakeRequest.navigation("/shop/boss").in(session).context("/shop");
+
+      assertThat(statusOf(filter, request)).isEqualTo(200);
+      request.dispatchedAs(DispatcherType.ASYNC);
+      assertThat(statusOf(filter, request)).isEqualTo(200);
+      session.with(tokens, LoggedIn.tokensBehind("shop", "other", Set.of(), new AdjustableClock()));
+      assertThat(statusOf(filter, request)).isEqualTo(403);
+    }
+  }
+
+  private static int statusOf(GatehouseFilter filter, FakeRequest request) throws Exception {
+    var response = new FakeResponse();
+    filter.doFilter(request.http(), response.http(), (it, answer) -> {});
+    return response.status();
   }
 }

@@ -2,14 +2,14 @@ package io.gatehouse.internal.login;
 
 import io.gatehouse.internal.jose.JweDecrypter;
 import io.gatehouse.internal.jose.SigningKey;
-import io.gatehouse.internal.web.Methods;
-import io.gatehouse.internal.web.SafeHeaders;
+import io.gatehouse.internal.web.PublicContent;
 import jakarta.json.Json;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -52,16 +52,6 @@ public final class JwksServlet extends HttpServlet {
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    if (!Methods.are(List.of("GET", "HEAD"), request, response)) {
-      return;
-    }
-    SafeHeaders.set(response);
-    response.setHeader("Cache-Control", "public, max-age=60");
-    response.setContentType("application/json");
-    var bytes = jwks;
-    response.setContentLength(bytes.length);
-    if (request.getMethod().equals("GET")) {
-      response.getOutputStream().write(bytes);
-    }
+    PublicContent.send(request, response, "application/json", jwks, Duration.ofMinutes(1));
   }
 }

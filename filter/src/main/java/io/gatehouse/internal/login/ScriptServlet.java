@@ -1,13 +1,12 @@
 package io.gatehouse.internal.login;
 
-import io.gatehouse.internal.web.Methods;
-import io.gatehouse.internal.web.SafeHeaders;
+import io.gatehouse.internal.web.PublicContent;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.List;
+import java.time.Duration;
 import java.util.Objects;
 
 /**
@@ -35,16 +34,7 @@ public final class ScriptServlet extends HttpServlet {
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    if (!Methods.are(List.of("GET", "HEAD"), request, response)) {
-      return;
-    }
-    SafeHeaders.set(response);
-    response.setHeader("Cache-Control", "public, max-age=3600");
-    response.setContentType("text/javascript");
-    response.setCharacterEncoding("UTF-8");
-    response.setContentLength(script.length);
-    if (request.getMethod().equals("GET")) {
-      response.getOutputStream().write(script);
-    }
+    PublicContent.send(
+        request, response, "text/javascript;charset=UTF-8", script, Duration.ofHours(1));
   }
 }

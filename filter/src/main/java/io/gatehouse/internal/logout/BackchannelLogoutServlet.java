@@ -9,7 +9,7 @@ import io.gatehouse.internal.protocol.LogoutTokenVerifier;
 import io.gatehouse.internal.server.Failure;
 import io.gatehouse.internal.server.LoginFailedException;
 import io.gatehouse.internal.server.Parameters;
-import io.gatehouse.internal.session.OpenThings;
+import io.gatehouse.internal.session.OpenResources;
 import io.gatehouse.internal.web.Methods;
 import io.gatehouse.internal.web.SafeHeaders;
 import jakarta.servlet.http.HttpServlet;
@@ -36,7 +36,7 @@ public final class BackchannelLogoutServlet extends HttpServlet {
 
   private final transient LogoutTokenVerifier logoutTokens;
   private final transient EndedSessions endedSessions;
-  private final transient OpenThings openThings;
+  private final transient OpenResources openResources;
   private final transient EventRecorder recorder;
   private final transient RareWarning refused;
   private final transient RareWarning postponed;
@@ -44,12 +44,12 @@ public final class BackchannelLogoutServlet extends HttpServlet {
   public BackchannelLogoutServlet(
       LogoutTokenVerifier logoutTokens,
       EndedSessions endedSessions,
-      OpenThings openThings,
+      OpenResources openResources,
       EventRecorder recorder,
       Clock clock) {
     this.logoutTokens = logoutTokens;
     this.endedSessions = endedSessions;
-    this.openThings = openThings;
+    this.openResources = openResources;
     this.recorder = recorder;
     this.refused = new RareWarning(clock);
     this.postponed = new RareWarning(clock);
@@ -69,7 +69,7 @@ public final class BackchannelLogoutServlet extends HttpServlet {
         return;
       }
       endedSessions.end(logoutTokens.verify(logoutToken(request, form.get())));
-      openThings.lookNow();
+      openResources.lookNow();
       response.setStatus(HttpServletResponse.SC_OK); // also for an unknown session (2.8)
     } catch (LoginFailedException e) {
       if (e.failure() == Failure.INVALID_REQUEST) {

@@ -27,8 +27,8 @@ public final class Closing implements AutoCloseable {
 
   private final ScheduledThreadPoolExecutor threads = OwnThreads.pool(THREADS, "gatehouse closes");
 
-  /** Closes the resources of a session, soon. */
-  public void close(Collection<OpenThing> ofSession) {
+  /** Closes the resources of a session, after {@link #A_MOMENT}. */
+  public void closeSoon(Collection<OpenResource> ofSession) {
     var all = new ConcurrentLinkedQueue<>(ofSession);
     for (int i = 0; i < Math.min(ofSession.size(), THREADS_OF_A_SESSION); i++) {
       try {
@@ -40,17 +40,17 @@ public final class Closing implements AutoCloseable {
     }
   }
 
-  private static void closeAll(Queue<OpenThing> all) {
-    for (var thing = all.poll(); thing != null; thing = all.poll()) {
-      closeNow(thing);
+  private static void closeAll(Queue<OpenResource> all) {
+    for (var resource = all.poll(); resource != null; resource = all.poll()) {
+      closeNow(resource);
     }
   }
 
   // The client may be gone, and an application's own resource may throw anything.
-  private static void closeNow(OpenThing thing) {
+  private static void closeNow(OpenResource resource) {
     try {
-      if (thing.isOpen()) {
-        thing.close();
+      if (resource.isOpen()) {
+        resource.close();
       }
     } catch (Exception | LinkageError e) {
       LOG.log(Logger.Level.DEBUG, "could not be closed with its session: {0}", e.getClass());

@@ -13,7 +13,7 @@ public record EndOfRequest(Tokens.Registration registration) implements AsyncLis
 
   @Override
   public void onTimeout(AsyncEvent event) {
-    // onComplete follows, if nobody answers
+    // onComplete follows, if the application does not answer
   }
 
   @Override

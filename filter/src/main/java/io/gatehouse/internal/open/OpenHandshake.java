@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * application. Because of it the end of the session is noticed soon; the container then closes the
  * sockets (Jakarta WebSocket 2.1 section 7.2). Jetty does not, but lists its open sockets.
  */
-public record OpenHandshake(@Nullable Object container, Tokens tokens) implements OpenThing {
+public record OpenHandshake(@Nullable Object container, Tokens tokens) implements OpenResource {
   private static final String CONTAINER = "jakarta.websocket.server.ServerContainer";
 
   public static OpenHandshake of(ServletContext context, Tokens tokens) {
@@ -27,8 +27,8 @@ public record OpenHandshake(@Nullable Object container, Tokens tokens) implement
   @Override
   public void close() throws Exception {
     for (var socket : sockets()) {
-      if (OpenSocket.isOf(tokens, socket)) {
-        OpenSocket.of(socket).close();
+      if (OpenWebSocket.isOf(tokens, socket)) {
+        OpenWebSocket.of(socket).close();
       }
     }
   }

@@ -9,7 +9,7 @@ import java.util.Optional;
  * A connection that Payara has upgraded to a WebSocket. Of all sockets of a session Payara closes
  * one at the end, by the method that is called here for each.
  */
-public final class OpenUpgrade implements OpenThing {
+public final class OpenUpgrade implements OpenResource {
   private final WeakReference<HttpUpgradeHandler> handler; // the connection holds it while open
   private final Method end;
 
@@ -18,7 +18,7 @@ public final class OpenUpgrade implements OpenThing {
     this.end = end;
   }
 
-  public static Optional<OpenThing> of(HttpUpgradeHandler handler) {
+  public static Optional<OpenResource> of(HttpUpgradeHandler handler) {
     try {
       return Optional.of(
           new OpenUpgrade(handler, handler.getClass().getMethod("sessionDestroyed")));

@@ -168,7 +168,7 @@ public abstract class RenewableTokens {
   abstract void invalidateSession();
 
   /** Closes everything that the session has open on this node. */
-  abstract void closeOpenThings();
+  abstract void closeOpenResources();
 
   /**
    * Informs the other nodes that the session ends.
@@ -221,7 +221,7 @@ public abstract class RenewableTokens {
    */
   void endWithSession() {
     if (ended.compareAndSet(false, true)) {
-      closeOpenThings();
+      closeOpenResources();
       tellOfContainer();
     }
   }
@@ -243,7 +243,7 @@ public abstract class RenewableTokens {
     } catch (IllegalStateException endedMeanwhile) {
       // by another request or by the container
     } finally {
-      closeOpenThings();
+      closeOpenResources();
     }
   }
 }

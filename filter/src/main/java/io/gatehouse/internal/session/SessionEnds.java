@@ -33,7 +33,50 @@ public final class SessionEnds {
 
   /** Ends the session if it is over, and returns whether it can no longer be used. */
   boolean endIfOver(RenewableTokens tokens) {
-    return tokens.hasEnded() || endIfOld(tokens) || endIfEndedElsewhere(tokens);
+    if (tokens.hasEnded()) {
+      return true;
+    }
+    var known = tokens.current();
+    if (isOld(tokens)) {
+      return ended(tokens, () -> tokens.endIfStill(known, LogoutEvent.Cause.LIFETIME));
+    }
+    var told = endedSessions.told(); // before the check: later ends are for the next check
+    if (known.livesAsOf(told)) {
+      return tokens.hasEnded();
+    }
+    var end = endElsewhere(tokens, known);
+    if (end.isPresent()) {
+      return end.get().getAsBoolean();
+    }
+    known.livedAsOf(told);
+    return tokens.hasEnded();
+  }
+
+  // Not ended if a new login has just replaced the tokens.
+  private static boolean ended(RenewableTokens tokens, Runnable end) {
+    end.run();
+    return tokens.hasEnded();
+  }
+
+  private boolean isOld(RenewableTokens tokens) {
+    return clock.millis() - tokens.loggedInAt() >= maxLifetime.toMillis();
+  }
+
+  /**
+   * Returns what ends a session that the authorization server or another node has ended, and
+   * returns whether it can no longer be used.
+   */
+  private Optional<BooleanSupplier> endElsewhere(RenewableTokens tokens, TokenSet known) {
+    return switch (endedSessions.original(known.sessionName())) {
+      case ENDED -> Optional.of(() -> ended(tokens, () -> tokens.endCopyIfStill(known)));
+      // Not to be ended: it may be the same session, under the name of a later login.
+      case GOES_ON -> Optional.of(() -> tokens.current() == known);
+      case LIVES ->
+          endedSessions.contains(known.sessionName())
+              ? Optional.of(
+                  () -> ended(tokens, () -> tokens.endIfStill(known, LogoutEvent.Cause.SERVER)))
+              : Optional.empty();
+    };
   }
 
   /**
@@ -60,75 +103,16 @@ public final class SessionEnds {
     }
 
     /**
-     * Returns what ends the session, if it is over, and returns whether everything that it has open
-     * is to be closed.
+     * Returns what ends the session, if it is over, and returns whether it can no longer be used.
      *
-     * @param isNew whether the session was not among those of the previous look
+     * @param asksForThis whether to read a shared cache for this session in any case
      */
-    Optional<BooleanSupplier> endOf(RenewableTokens tokens, boolean isNew) {
-      var known = tokens.current();
-      if (tokens.hasEnded()) {
-        return Optional.of(() -> true);
+    Optional<BooleanSupplier> endOf(RenewableTokens tokens, boolean asksForThis) {
+      if (tokens.hasEnded() || isOld(tokens)) {
+        return Optional.of(() -> endIfOver(tokens));
       }
-      if (isOld(tokens)) {
-        return end(tokens, () -> tokens.endIfStill(known, LogoutEvent.Cause.LIFETIME));
-      }
-      return isThorough || isNew ? endElsewhere(tokens, known) : Optional.empty();
+      return isThorough || asksForThis ? endElsewhere(tokens, tokens.current()) : Optional.empty();
     }
-
-    private Optional<BooleanSupplier> endElsewhere(RenewableTokens tokens, TokenSet known) {
-      return switch (endedSessions.original(known.sessionName())) {
-        case ENDED -> end(tokens, () -> tokens.endCopyIfStill(known));
-        case GOES_ON -> Optional.of(() -> tokens.current() == known); // under another name
-        case LIVES ->
-            endedSessions.contains(known.sessionName())
-                ? end(tokens, () -> tokens.endIfStill(known, LogoutEvent.Cause.SERVER))
-                : Optional.empty();
-      };
-    }
-
-    private static Optional<BooleanSupplier> end(RenewableTokens tokens, Runnable end) {
-      return Optional.of(
-          () -> {
-            end.run();
-            return tokens.hasEnded();
-          });
-    }
-  }
-
-  private boolean endIfOld(RenewableTokens tokens) {
-    var known = tokens.current();
-    if (!isOld(tokens)) {
-      return false;
-    }
-    tokens.endIfStill(known, LogoutEvent.Cause.LIFETIME);
-    return tokens.hasEnded(); // unless a new login has just replaced it
-  }
-
-  private boolean isOld(RenewableTokens tokens) {
-    return clock.millis() - tokens.loggedInAt() >= maxLifetime.toMillis();
-  }
-
-  private boolean endIfEndedElsewhere(RenewableTokens tokens) {
-    var known = tokens.current();
-    var told = endedSessions.told(); // before the check: later ends are for the next check
-    if (known.livesAsOf(told)) {
-      return tokens.hasEnded();
-    }
-    switch (endedSessions.original(known.sessionName())) {
-      case ENDED -> tokens.endCopyIfStill(known);
-      case GOES_ON -> {
-        return tokens.current() == known; // not to be ended: it may be the same session
-      }
-      case LIVES -> {
-        if (endedSessions.contains(known.sessionName())) {
-          tokens.endIfStill(known, LogoutEvent.Cause.SERVER);
-        } else {
-          known.livedAsOf(told);
-        }
-      }
-    }
-    return tokens.hasEnded();
   }
 
   /**

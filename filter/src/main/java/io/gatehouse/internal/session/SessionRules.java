@@ -2,7 +2,7 @@ package io.gatehouse.internal.session;
 
 import io.gatehouse.LogoutEvent;
 import io.gatehouse.Tokens;
-import io.gatehouse.internal.open.OpenThing;
+import io.gatehouse.internal.open.OpenResource;
 import java.net.URI;
 import java.util.Optional;
 
@@ -34,7 +34,7 @@ interface SessionRules {
   URI logOut(RenewableTokens tokens);
 
   /** Keeps a resource that is open in the session, to close it when the session ends. */
-  Tokens.Registration keepOpen(SessionTokens tokens, OpenThing thing);
+  Tokens.Registration keepOpen(SessionTokens tokens, OpenResource thing);
 
   /** Closes everything that an ended session has open on this node. */
   void closeAllOf(SessionTokens ended);

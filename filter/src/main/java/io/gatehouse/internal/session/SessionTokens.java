@@ -6,7 +6,7 @@ import io.gatehouse.Tokens;
 import io.gatehouse.internal.access.ClaimsJson;
 import io.gatehouse.internal.jose.JwsPayload;
 import io.gatehouse.internal.open.EndOfRequest;
-import io.gatehouse.internal.open.OpenThing;
+import io.gatehouse.internal.open.OpenResource;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpSession;
 import java.io.InvalidObjectException;
@@ -83,7 +83,7 @@ public final class SessionTokens extends RenewableTokens implements Tokens, Seri
   }
 
   @Override
-  void closeOpenThings() {
+  void closeOpenResources() {
     ifKnown(it -> it.closeAllOf(this));
   }
 
@@ -173,12 +173,12 @@ public final class SessionTokens extends RenewableTokens implements Tokens, Seri
 
   @Override
   public Registration onEnd(AutoCloseable resource) {
-    return requireRules().keepOpen(this, OpenThing.of(resource));
+    return requireRules().keepOpen(this, OpenResource.of(resource));
   }
 
   @Override
   public Registration onEnd(AsyncContext request) {
-    var registration = requireRules().keepOpen(this, OpenThing.of(request));
+    var registration = requireRules().keepOpen(this, OpenResource.of(request));
     try {
       request.addListener(new EndOfRequest(registration));
     } catch (IllegalStateException complete) {

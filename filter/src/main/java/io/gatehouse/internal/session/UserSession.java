@@ -5,7 +5,7 @@ import io.gatehouse.LogoutEvent;
 import io.gatehouse.ServerUnavailableException;
 import io.gatehouse.Tokens;
 import io.gatehouse.internal.observability.EventRecorder;
-import io.gatehouse.internal.open.OpenThing;
+import io.gatehouse.internal.open.OpenResource;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import java.net.URI;
@@ -26,7 +26,7 @@ public final class UserSession implements SessionRules {
 
   private final ClientRegistrations registrations;
   private final SessionEnds ends;
-  private final OpenThings openThings;
+  private final OpenResources openResources;
   private final SessionRefresh refresh;
   private final Logout logout;
   private final ApiOrigins apiOrigins;
@@ -37,7 +37,7 @@ public final class UserSession implements SessionRules {
   public UserSession(
       ClientRegistrations registrations,
       SessionEnds ends,
-      OpenThings openThings,
+      OpenResources openResources,
       SessionRefresh refresh,
       Logout logout,
       ApiOrigins apiOrigins,
@@ -46,7 +46,7 @@ public final class UserSession implements SessionRules {
       Clock clock) {
     this.registrations = registrations;
     this.ends = ends;
-    this.openThings = openThings;
+    this.openResources = openResources;
     this.refresh = refresh;
     this.logout = logout;
     this.apiOrigins = apiOrigins;
@@ -70,13 +70,13 @@ public final class UserSession implements SessionRules {
   }
 
   @Override
-  public Tokens.Registration keepOpen(SessionTokens tokens, OpenThing thing) {
-    return openThings.keep(tokens, thing);
+  public Tokens.Registration keepOpen(SessionTokens tokens, OpenResource thing) {
+    return openResources.keep(tokens, thing);
   }
 
   @Override
   public void closeAllOf(SessionTokens ended) {
-    openThings.closeAllOf(ended);
+    openResources.closeAllOf(ended);
   }
 
   // Each node detects the end of the lifetime itself.
@@ -91,7 +91,7 @@ public final class UserSession implements SessionRules {
   // hold locks, and may have many sessions to end.
   @Override
   public void endedByContainer(RenewableTokens tokens) {
-    openThings.execute(
+    openResources.execute(
         () -> {
           if (registrations.contains(tokens.registration())
               && ends.isFirstToReport(tokens.current().sessionName())) {

@@ -10,7 +10,7 @@ import java.io.IOException;
  * A WebSocket. Only this class of the package uses Jakarta WebSocket; it is loaded only if that API
  * is present.
  */
-record OpenSocket(Session session) implements OpenThing {
+record OpenWebSocket(Session session) implements OpenResource {
   // Jakarta WebSocket 2.1 section 7.2 defines the code; the reason has at most 123 bytes.
   private static final CloseReason ENDED =
       new CloseReason(CloseCodes.VIOLATED_POLICY, "the login has ended");
@@ -25,8 +25,8 @@ record OpenSocket(Session session) implements OpenThing {
         && Tokens.of(socket.getUserPrincipal()).filter(it -> it == tokens).isPresent();
   }
 
-  static OpenThing of(AutoCloseable resource) {
-    return new OpenSocket((Session) resource);
+  static OpenResource of(AutoCloseable resource) {
+    return new OpenWebSocket((Session) resource);
   }
 
   @Override

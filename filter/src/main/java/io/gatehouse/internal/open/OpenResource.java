@@ -4,28 +4,28 @@ import io.gatehouse.internal.observability.OptionalApis;
 import jakarta.servlet.AsyncContext;
 
 /** A resource that an application has open for a user. */
-public interface OpenThing {
+public interface OpenResource {
   /** Returns whether the resource is open, or may be, if it does not report that. */
   boolean isOpen();
 
   /** Closes the resource. This can take as long as its client lets it. */
   void close() throws Exception;
 
-  static OpenThing of(AutoCloseable resource) {
-    if (OptionalApis.haveWebSockets() && OpenSocket.is(resource)) {
-      return OpenSocket.of(resource);
+  static OpenResource of(AutoCloseable resource) {
+    if (OptionalApis.haveWebSockets() && OpenWebSocket.is(resource)) {
+      return OpenWebSocket.of(resource);
     }
-    return OptionalApis.haveRest() && OpenEvents.are(resource)
-        ? OpenEvents.of(resource)
+    return OptionalApis.haveRest() && OpenEventStream.is(resource)
+        ? OpenEventStream.of(resource)
         : new Closeable(resource);
   }
 
-  static OpenThing of(AsyncContext request) {
+  static OpenResource of(AsyncContext request) {
     return new Request(request);
   }
 
   /** A resource that does not report whether it is open. */
-  record Closeable(AutoCloseable resource) implements OpenThing {
+  record Closeable(AutoCloseable resource) implements OpenResource {
     @Override
     public boolean isOpen() {
       return true;
@@ -38,7 +38,7 @@ public interface OpenThing {
   }
 
   /** An asynchronous request; {@link EndOfRequest} observes whether it is complete. */
-  record Request(AsyncContext context) implements OpenThing {
+  record Request(AsyncContext context) implements OpenResource {
     @Override
     public boolean isOpen() {
       return true;

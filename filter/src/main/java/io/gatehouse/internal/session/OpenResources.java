@@ -4,7 +4,7 @@ import io.gatehouse.Tokens;
 import io.gatehouse.internal.observability.OptionalApis;
 import io.gatehouse.internal.open.Closing;
 import io.gatehouse.internal.open.OpenHandshake;
-import io.gatehouse.internal.open.OpenThing;
+import io.gatehouse.internal.open.OpenResource;
 import io.gatehouse.internal.open.OpenUpgrade;
 import io.gatehouse.internal.open.OwnThreads;
 import jakarta.servlet.ServletContext;
@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
@@ -28,18 +27,22 @@ import java.util.function.BooleanSupplier;
  * closed when their session ends. None of them sends requests that would show the end of the
  * session, so a thread looks at their sessions every {@link #INTERVAL}, as long as any is open.
  */
-public final class OpenThings implements AutoCloseable {
+public final class OpenResources implements AutoCloseable {
   /** The time within which an end that this node does not cause itself is noticed. */
   public static final Duration INTERVAL = Duration.ofSeconds(2);
 
   private static final int ENDING_THREADS = 8;
   private static final Logger LOG = System.getLogger("io.gatehouse");
 
-  private final Map<SessionTokens, List<OpenThing>> bySession = new ConcurrentHashMap<>();
-  private final SessionEnds ends;
-  private final Set<SessionTokens> isNew = ConcurrentHashMap.newKeySet();
-  private final Set<SessionTokens> isEnding = ConcurrentHashMap.newKeySet();
+  /** Everything that one session has open. */
+  private static final class Entry {
+    private final List<OpenResource> resources = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean needsThoroughLook = new AtomicBoolean();
+    private final AtomicBoolean isEnding = new AtomicBoolean();
+  }
 
+  private final Map<SessionTokens, Entry> bySession = new ConcurrentHashMap<>();
+  private final SessionEnds ends;
   private final ScheduledThreadPoolExecutor watching =
       OwnThreads.pool(1, "gatehouse open sessions");
   private final ScheduledThreadPoolExecutor ending =
@@ -51,33 +54,33 @@ public final class OpenThings implements AutoCloseable {
   private long changes;
   private int looks;
 
-  public OpenThings(SessionEnds ends) {
+  public OpenResources(SessionEnds ends) {
     this.ends = ends;
   }
 
   /** Keeps a resource until it is closed, or its session ends. */
-  Tokens.Registration keep(SessionTokens tokens, OpenThing thing) {
+  Tokens.Registration keep(SessionTokens tokens, OpenResource resource) {
     bySession.compute(
         tokens,
         (it, there) -> {
-          var things = there == null ? new CopyOnWriteArrayList<OpenThing>() : there;
-          things.add(thing);
-          return things;
+          var entry = there == null ? new Entry() : there;
+          entry.resources.add(resource);
+          entry.needsThoroughLook.set(true);
+          return entry;
         });
     if (tokens.hasEnded()) { // before it was kept
-      closeThingsOf(tokens);
+      closeResourcesOf(tokens);
     } else {
-      isNew.add(tokens);
       watch();
     }
-    return () -> forget(tokens, List.of(thing));
+    return () -> forget(tokens, List.of(resource));
   }
 
   /** Keeps the WebSockets of a session, whose handshake the application is about to see. */
   public void keepHandshake(SessionTokens tokens, ServletContext context) {
     var there = bySession.get(tokens);
     if (OptionalApis.haveWebSockets()
-        && (there == null || there.stream().noneMatch(OpenHandshake.class::isInstance))) {
+        && (there == null || there.resources.stream().noneMatch(OpenHandshake.class::isInstance))) {
       var unused = keep(tokens, OpenHandshake.of(context, tokens));
     }
   }
@@ -87,12 +90,12 @@ public final class OpenThings implements AutoCloseable {
     OpenUpgrade.of(handler).ifPresent(it -> keep(tokens, it));
   }
 
-  private void forget(SessionTokens tokens, Collection<OpenThing> closed) {
+  private void forget(SessionTokens tokens, Collection<OpenResource> closed) {
     bySession.computeIfPresent(
         tokens,
-        (it, things) -> {
-          closed.forEach(things::remove);
-          return things.isEmpty() ? null : things;
+        (it, entry) -> {
+          closed.forEach(entry.resources::remove);
+          return entry.resources.isEmpty() ? null : entry;
         });
   }
 
@@ -100,14 +103,13 @@ public final class OpenThings implements AutoCloseable {
   void closeAllOf(SessionTokens ended) {
     bySession.keySet().stream()
         .filter(it -> it == ended || it.current().isOfSameLogin(ended.current()))
-        .forEach(this::closeThingsOf);
+        .forEach(this::closeResourcesOf);
   }
 
-  private void closeThingsOf(SessionTokens ended) {
-    isNew.remove(ended);
-    var things = bySession.remove(ended);
-    if (things != null) {
-      closing.close(things);
+  private void closeResourcesOf(SessionTokens ended) {
+    var entry = bySession.remove(ended);
+    if (entry != null) {
+      closing.closeSoon(entry.resources);
     }
   }
 
@@ -154,45 +156,44 @@ public final class OpenThings implements AutoCloseable {
 
   private void look() {
     var look = ends.look(changes, looks++);
-    bySession.keySet().forEach(it -> look(look, it));
+    bySession.forEach((tokens, entry) -> look(look, tokens, entry));
     changes = look.changes();
   }
 
   // Of a shared cache that fails, or of what an application has wrapped.
-  private void look(SessionEnds.Look look, SessionTokens tokens) {
-    var wasNew = isNew.remove(tokens);
+  private void look(SessionEnds.Look look, SessionTokens tokens, Entry entry) {
+    var isThorough = entry.needsThoroughLook.getAndSet(false);
     try {
-      forgetClosed(tokens);
-      look.endOf(tokens, wasNew)
-          .filter(it -> isEnding.add(tokens))
-          .ifPresent(it -> execute(() -> end(tokens, it)));
+      forgetClosed(tokens, entry);
+      look.endOf(tokens, isThorough)
+          .filter(it -> !entry.isEnding.getAndSet(true))
+          .ifPresent(it -> execute(() -> end(tokens, entry, it)));
     } catch (RuntimeException | LinkageError e) {
-      isNew.add(tokens); // the next look is thorough
+      entry.needsThoroughLook.set(true);
       LOG.log(Logger.Level.DEBUG, "an open session could not be looked at: {0}", e.getClass());
     }
   }
 
   // Asks the container outside of the map's locks.
-  private void forgetClosed(SessionTokens tokens) {
-    var closed =
-        bySession.getOrDefault(tokens, List.of()).stream().filter(it -> !it.isOpen()).toList();
+  private void forgetClosed(SessionTokens tokens, Entry entry) {
+    var closed = entry.resources.stream().filter(it -> !it.isOpen()).toList();
     if (!closed.isEmpty()) {
       forget(tokens, closed);
     }
   }
 
   // On another thread, since a container may wait for the clients of a session that ends.
-  private void end(SessionTokens tokens, BooleanSupplier end) {
+  private void end(SessionTokens tokens, Entry entry, BooleanSupplier end) {
     try {
       if (end.getAsBoolean()) {
-        closeThingsOf(tokens);
+        closeResourcesOf(tokens);
       } else {
-        isNew.add(tokens); // renewed since the look
+        entry.needsThoroughLook.set(true); // renewed since the look
       }
     } catch (RuntimeException | LinkageError e) { // of the container
       LOG.log(Logger.Level.DEBUG, "an open session could not be ended: {0}", e.getClass());
     } finally {
-      isEnding.remove(tokens);
+      entry.isEnding.set(false);
     }
   }
 

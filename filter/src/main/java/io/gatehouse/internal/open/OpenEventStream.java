@@ -6,13 +6,13 @@ import jakarta.ws.rs.sse.SseEventSink;
  * An event stream of Jakarta REST. Only this class of the package uses Jakarta REST; it is loaded
  * only if that API is present.
  */
-record OpenEvents(SseEventSink sink) implements OpenThing {
-  static boolean are(AutoCloseable resource) {
+record OpenEventStream(SseEventSink sink) implements OpenResource {
+  static boolean is(AutoCloseable resource) {
     return resource instanceof SseEventSink;
   }
 
-  static OpenThing of(AutoCloseable resource) {
-    return new OpenEvents((SseEventSink) resource);
+  static OpenResource of(AutoCloseable resource) {
+    return new OpenEventStream((SseEventSink) resource);
   }
 
   @Override
