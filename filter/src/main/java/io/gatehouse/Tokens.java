@@ -169,7 +169,7 @@ public interface Tokens {
    * with code 1008 (Jakarta WebSocket 2.1 section 7.2), a {@code SseEventSink} or anything else by
    * its {@code close()}. Closing happens on a thread of Gatehouse, within the time that
    * docs/long-lived.md states for the reason. If the session has already ended, the resource is
-   * closed at once.
+   * closed soon.
    *
    * @param resource the resource that is open for the user of these tokens
    * @return the registration; close it when the resource has been closed for another reason. This

@@ -153,12 +153,28 @@ class EndedMeansClosedTest {
     assertThat(resource.times).hasValue(0);
   }
 
-  /** Another node has renewed the tokens, and the container has replaced the copy here. */
-  @Test
-  void anEndReachesWhatAnEarlierCopyHasOpen() throws Exception {
-    var resource = openOn(nodes.there);
+  /** Another node renews the tokens, and the container replaces the copy here. */
+  private void renewOnTheOtherNode() throws Exception {
+    nodes.advance(LoggedIn.LIFETIME.minusMinutes(1));
+    assertThat(nodes.here.open()).isEqualTo(200);
+    assertThat(nodes.here.tokens().current().generation()).isEqualTo(1);
     nodes.copy();
+  }
+
+  @Test
+  void anEndOnTheOtherNodeReachesWhatAnEarlierCopyHasOpen() throws Exception {
+    var resource = openOn(nodes.there);
+    renewOnTheOtherNode();
     nodes.here.tokens().logout();
+    resource.assertCloses();
+    eventually(() -> !nodes.there.session().isValid());
+  }
+
+  @Test
+  void anEndOnThisNodeReachesWhatAnEarlierCopyHasOpen() throws Exception {
+    var resource = openOn(nodes.there);
+    renewOnTheOtherNode();
+    nodes.clockThere.advance(Duration.ofHours(12));
     resource.assertCloses();
     eventually(() -> !nodes.there.session().isValid());
   }
@@ -199,7 +215,7 @@ class EndedMeansClosedTest {
   }
 
   @Test
-  void aResourceOfAnEndedSessionIsClosedAtOnce() throws Exception {
+  void aResourceOfAnEndedSessionIsClosed() throws Exception {
     var tokens = nodes.here.tokens();
     tokens.logout();
     var resource = new Resource();

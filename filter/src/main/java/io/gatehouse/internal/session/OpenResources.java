@@ -68,11 +68,7 @@ public final class OpenResources implements AutoCloseable {
           entry.needsThoroughLook.set(true);
           return entry;
         });
-    if (tokens.hasEnded()) { // before it was kept
-      closeResourcesOf(tokens);
-    } else {
-      watch();
-    }
+    watch(); // also finds that the session has already ended
     return () -> forget(tokens, List.of(resource));
   }
 
