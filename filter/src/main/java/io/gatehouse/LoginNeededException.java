@@ -9,6 +9,11 @@ package io.gatehouse;
 public final class LoginNeededException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /** Creates the exception for a page that needs a user. */
+  public LoginNeededException() {
+    this("no user is logged in");
+  }
+
   /**
    * Creates the exception.
    *

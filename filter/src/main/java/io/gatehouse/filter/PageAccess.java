@@ -89,11 +89,25 @@ final class PageAccess {
       judgements.leaveForUser(request);
       gatehouse.remember(tokens, request);
       if (Handshake.isOf(request)) {
-        gatehouse.openResources().keepHandshake(tokens, request.getServletContext());
+        handshake(tokens, request, response, chain);
+      } else {
+        application(gatehouse.asSeen(request, Optional.of(tokens)), request, response, chain);
       }
-      application(gatehouse.asSeen(request, Optional.of(tokens)), request, response, chain);
     } else {
       judgements.see(request);
+    }
+  }
+
+  private void handshake(
+      SessionTokens tokens,
+      HttpServletRequest request,
+      HttpServletResponse response,
+      FilterChain chain)
+      throws IOException, ServletException {
+    gatehouse.openResources().keepHandshake(tokens, request.getServletContext());
+    application(gatehouse.asSeen(request, Optional.of(tokens)), request, response, chain);
+    if (tokens.hasEnded()) { // perhaps before the WebSocket was open
+      gatehouse.openResources().keepHandshake(tokens, request.getServletContext());
     }
   }
 
@@ -115,11 +129,18 @@ final class PageAccess {
     } catch (IOException | ServletException | RuntimeException e) {
       var ended = Causes.find(e, LoginNeededException.class);
       var down = Causes.find(e, ServerUnavailableException.class);
-      if (response.isCommitted() || (ended.isEmpty() && down.isEmpty())) {
+      if (ended.isEmpty() && down.isEmpty()) {
         throw e;
       }
-      BegunResponse.discard(response);
-      gatehouse.answers().send(down.isPresent() ? down.get() : ended.get(), request, response);
+      if (!response.isCommitted()) {
+        BegunResponse.discard(response);
+        gatehouse.answers().send(down.isPresent() ? down.get() : ended.get(), request, response);
+      } else if (!request.isAsyncStarted()) {
+        throw e; // the container cuts the response off
+      }
+      if (request.isAsyncStarted()) { // by the application; nothing else would end it
+        request.getAsyncContext().complete();
+      }
     }
   }
 

@@ -138,8 +138,13 @@ public final class Deployment implements AutoCloseable {
 
   public FakeResponse answer(FakeRequest request) throws IOException, ServletException {
     request.context(contextPath);
+    return answer(request, chain(request));
+  }
+
+  /** Answers a request in the context of the application, whose part the chain plays. */
+  FakeResponse answer(FakeRequest request, FilterChain chain) throws IOException, ServletException {
     var response = new FakeResponse();
-    filter.doFilter(request.http(), response.http(), chain(request));
+    filter.doFilter(request.http(), response.http(), chain);
     return response;
   }
 

@@ -6,10 +6,13 @@ import io.gatehouse.LogoutEvent;
 import io.gatehouse.Tokens;
 import io.gatehouse.filter.FakeAuthorizationServer.Reply;
 import io.gatehouse.internal.session.SessionTokens;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSessionBindingEvent;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.Session;
 import jakarta.ws.rs.sse.SseEventSink;
+import java.security.Principal;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -18,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -51,9 +55,17 @@ class EndedMeansClosedTest {
       closed.countDown();
     }
 
-    void assertCloses() throws InterruptedException {
-      assertThat(closed.await(LONGEST.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    void assertCloses() {
+      assertHappens(closed);
       assertThat(times).hasValue(1);
+    }
+  }
+
+  private static void assertHappens(CountDownLatch event) {
+    try {
+      assertThat(event.await(LONGEST.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
     }
   }
 
@@ -255,24 +267,90 @@ class EndedMeansClosedTest {
     throw new IllegalStateException("canary");
   }
 
+  /** A WebSocket, and the codes with which it has been closed. */
+  private static final class Socket {
+    private final List<Integer> codes = new CopyOnWriteArrayList<>();
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    Session of(Principal user) {
+      return Deployment.proxy(
+          Session.class,
+          (proxy, method, arguments) ->
+              switch (method.getName()) {
+                case "close" -> close((CloseReason) arguments[0]);
+                case "isOpen" -> closed.getCount() > 0;
+                case "getUserPrincipal" -> user;
+                default ->
+                    throw new AssertionError("a close has no business with " + method.getName());
+              });
+    }
+
+    private @Nullable Object close(CloseReason reason) {
+      codes.add(reason.getCloseCode().getCode());
+      closed.countDown();
+      return null;
+    }
+
+    void assertClosesWithThePolicyCode() {
+      assertHappens(closed);
+      assertThat(codes).containsExactly(1008);
+    }
+  }
+
   @Test
   void aWebSocketIsClosedWithThePolicyCode() throws Exception {
-    var codes = new CopyOnWriteArrayList<Integer>();
-    var closed = new CountDownLatch(1);
-    var socket =
+    var socket = new Socket();
+    var tokens = nodes.here.tokens();
+    tokens.onEnd(socket.of(tokens.user()));
+    tokens.logout();
+    socket.assertClosesWithThePolicyCode();
+  }
+
+  /** The container of Jetty, which lists its open sockets and does not close them itself. */
+  public static final class ListingContainer {
+    private final List<Session> open = new CopyOnWriteArrayList<>();
+
+    public List<Session> getOpenSessions() {
+      return open;
+    }
+  }
+
+  @Test
+  void aWebSocketThatOpensWhileItsSessionEndsIsClosed() throws Exception {
+    var container = new ListingContainer();
+    var context =
         Deployment.proxy(
-            Session.class,
-            (proxy, method, arguments) -> {
-              if (method.getName().equals("close")) {
-                codes.add(((CloseReason) arguments[0]).getCloseCode().getCode());
-                closed.countDown();
-              }
-              return method.getReturnType() == boolean.class ? closed.getCount() > 0 : null;
+            ServletContext.class,
+            (proxy, method, arguments) ->
+                switch (method.getName()) {
+                  case "getContextPath" -> "/shop";
+                  case "getAttribute" ->
+                      arguments[0].equals("jakarta.websocket.server.ServerContainer")
+                          ? container
+                          : null;
+                  default -> null;
+                });
+    var handshake =
+        FakeRequest.get(TwoNodes.PAGE)
+            .header("Upgrade", "websocket")
+            .header("Connection", "Upgrade")
+            .context("/shop")
+            .inside(context)
+            .in(nodes.here.session());
+    var socket = new Socket();
+    var other = openOn(nodes.here);
+    nodes
+        .here
+        .application()
+        .answer(
+            handshake,
+            (request, response) -> {
+              var user = ((HttpServletRequest) request).getUserPrincipal();
+              nodes.here.tokens().logout();
+              other.assertCloses();
+              container.open.add(socket.of(user));
             });
-    nodes.here.tokens().onEnd(socket);
-    nodes.here.tokens().logout();
-    assertThat(closed.await(LONGEST.toSeconds(), TimeUnit.SECONDS)).isTrue();
-    assertThat(codes).containsExactly(1008);
+    socket.assertClosesWithThePolicyCode();
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.gatehouse.filter;
 
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletContext;
@@ -46,6 +47,7 @@ public final class FakeRequest implements InvocationHandler {
   private boolean sessionIdFromUrl;
   private boolean secure;
   private boolean asyncSupported = true;
+  private boolean asyncStarted;
   private String remoteAddr = "127.0.0.1";
   private String localAddr = "127.0.0.1";
   private DispatcherType dispatcherType = DispatcherType.REQUEST;
@@ -266,6 +268,9 @@ public final class FakeRequest implements InvocationHandler {
       case "getLocales" -> Collections.enumeration(locales());
       case "isSecure" -> secure;
       case "isAsyncSupported" -> asyncSupported;
+      case "startAsync" -> startAsync();
+      case "isAsyncStarted" -> asyncStarted;
+      case "getAsyncContext" -> asyncContext();
       case "getRemoteAddr" -> remoteAddr;
       case "getLocalAddr" -> localAddr;
       case "getDispatcherType" -> dispatcherType;
@@ -284,6 +289,26 @@ public final class FakeRequest implements InvocationHandler {
       case "toString" -> method + " " + uri;
       default -> throw new AssertionError("a login has no business with " + called.getName());
     };
+  }
+
+  private AsyncContext startAsync() {
+    asyncStarted = true;
+    return asyncContext();
+  }
+
+  private AsyncContext asyncContext() {
+    if (!asyncStarted) {
+      throw new IllegalStateException("no asynchronous request");
+    }
+    return Deployment.proxy(
+        AsyncContext.class,
+        (proxy, method, arguments) -> {
+          if (!method.getName().equals("complete")) {
+            throw new AssertionError("a login has no business with " + method.getName());
+          }
+          asyncStarted = false;
+          return null;
+        });
   }
 
   private HttpServletMapping mapping() {

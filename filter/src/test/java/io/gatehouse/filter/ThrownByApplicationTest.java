@@ -164,6 +164,45 @@ class ThrownByApplicationTest {
     }
   }
 
+  private static FilterChain startingAndThrowing(Exception it) {
+    return (request, response) -> {
+      var unused = request.startAsync();
+      throwing(it).doFilter(request, response);
+    };
+  }
+
+  /** Otherwise the client would wait until the time-out that the application has set, if any. */
+  @Test
+  @Tag("case-113")
+  void whatTheApplicationHasMadeAsynchronousIsCompleted() throws Exception {
+    var request = loggedIn();
+    assertLogin(answer(request, startingAndThrowing(ended)));
+    assertThat(request.http().isAsyncStarted()).isFalse();
+    var withoutServer = loggedIn();
+    assertThat(answer(withoutServer, startingAndThrowing(down)).status()).isEqualTo(503);
+    assertThat(withoutServer.http().isAsyncStarted()).isFalse();
+  }
+
+  @Test
+  @Tag("case-113")
+  void aStreamThatIsOnItsWayEnds() throws Exception {
+    for (var it : new RuntimeException[] {ended, down}) {
+      var request = loggedIn().context("/shop");
+      var response = new FakeResponse().committed();
+      filter.doFilter(request.http(), response.http(), startingAndThrowing(it));
+      assertThat(response.status()).isEqualTo(200);
+      assertThat(request.http().isAsyncStarted()).isFalse();
+    }
+  }
+
+  @Test
+  void anythingElseThatIsThrownLeavesAnAsynchronousRequestToTheContainer() {
+    var request = loggedIn();
+    assertThatThrownBy(() -> answer(request, startingAndThrowing(new IOException("own"))))
+        .hasMessage("own");
+    assertThat(request.http().isAsyncStarted()).isTrue();
+  }
+
   @Test
   void anythingElseIsTheApplicationsOwn() {
     for (var it :

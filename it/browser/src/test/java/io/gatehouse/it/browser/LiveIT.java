@@ -162,6 +162,19 @@ class LiveIT {
     assertThat(page.evaluate("logins.length")).isEqualTo(1);
   }
 
+  /** Nothing but the socket asks for a token; access tokens live for ten seconds. */
+  @Test
+  void aSocketHasACurrentTokenAsLongAsItIsOpen() {
+    logIn(page);
+    page.evaluate("socket()");
+    await(page, "seen.length === 1");
+    STAND_IN.reset();
+    page.evaluate("setInterval(() => sockets[0].send('token'), 500)");
+    await(page, "new Set(seen).size === 5"); // its greeting, and four tokens
+    assertThat(STAND_IN.calls().getInt("refresh")).isBetween(3, 4);
+    assertThat(page.evaluate("logins.length")).isEqualTo(0);
+  }
+
   @Test
   @Tag("case-114")
   void anEventStreamComesBackAfterAnOutageOfTheServer() {

@@ -25,20 +25,9 @@ public final class Container {
     return hasJakartaRest() || NAME.equals("jetty");
   }
 
-  /**
-   * Returns whether the container has Jakarta REST; Liberty has only its enabled features, and the
-   * tests enable those that Gatehouse needs.
-   */
+  /** Returns whether the container has Jakarta REST. */
   static boolean hasJakartaRest() {
-    return NAME.startsWith("payara") || NAME.equals("wildfly");
-  }
-
-  /**
-   * Returns whether the application of {@link io.gatehouse.it.containers.open.StaysOpen} has
-   * Jakarta REST, or brings it.
-   */
-  public static boolean servesJakartaRest() {
-    return !NAME.equals("liberty");
+    return NAME.startsWith("payara") || NAME.equals("wildfly") || NAME.equals("liberty");
   }
 
   /**
@@ -49,19 +38,23 @@ public final class Container {
     return !NAME.equals("liberty");
   }
 
-  /** Returns whether an open socket or stream keeps its session from being idle. */
-  public static boolean keepsIdleSessions() {
-    return NAME.startsWith("payara");
+  /** Returns whether an open stream keeps its session from being idle. */
+  public static boolean streamsAreUse() {
+    return NAME.startsWith("payara") || NAME.equals("jetty");
   }
 
-  /** Returns whether the container reads the body of a refused request to its end. */
-  public static boolean readsWholeUploads() {
-    return NAME.startsWith("payara") || NAME.equals("liberty");
+  /** Returns whether an open WebSocket keeps its session from being idle. */
+  public static boolean socketsAreUse() {
+    return NAME.startsWith("payara");
   }
 
   /** Returns the status of a stranger's upload of many megabytes. */
   public static int statusOfLargeUpload() {
-    return NAME.equals("wildfly") ? 400 : 401;
+    return switch (NAME) {
+      case "wildfly" -> 400;
+      case "liberty" -> 413;
+      default -> 401;
+    };
   }
 
   /** Returns whether the container answers an expectation with 100 before any filter refuses. */

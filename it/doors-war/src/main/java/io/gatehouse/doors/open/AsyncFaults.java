@@ -40,6 +40,8 @@ public final class AsyncFaults extends HttpServlet {
     begun.setTimeout(30_000);
     if (how.endsWith("wait")) {
       waiting.set(begun);
+    } else if (how.equals("thrown")) {
+      throw fault(String.valueOf(request.getParameter("what")));
     } else {
       begun.dispatch();
     }
@@ -47,21 +49,24 @@ public final class AsyncFaults extends HttpServlet {
 
   private static void dispatched(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    switch (String.valueOf(request.getParameter("what"))) {
-      case "login" -> throw new LoginNeededException("canary of the application");
-      case "down" ->
-          throw new ServerUnavailableException("canary of the application", Duration.ofSeconds(7));
-      default -> {
-        response.setContentType("text/plain");
-        response
-            .getWriter()
-            .println(
-                "SEEN "
-                    + (request.getUserPrincipal() != null)
-                    + (request.getRemoteUser() != null)
-                    + (request.getAuthType() != null)
-                    + Tokens.of(request).isPresent());
-      }
+    var what = request.getParameter("what");
+    if (what != null) {
+      throw fault(what);
     }
+    response.setContentType("text/plain");
+    response
+        .getWriter()
+        .println(
+            "SEEN "
+                + (request.getUserPrincipal() != null)
+                + (request.getRemoteUser() != null)
+                + (request.getAuthType() != null)
+                + Tokens.of(request).isPresent());
+  }
+
+  static RuntimeException fault(String what) {
+    return what.equals("login")
+        ? new LoginNeededException("canary of the application")
+        : new ServerUnavailableException("canary of the application", Duration.ofSeconds(7));
   }
 }

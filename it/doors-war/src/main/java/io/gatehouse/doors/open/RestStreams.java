@@ -1,7 +1,6 @@
 package io.gatehouse.doors.open;
 
 import io.gatehouse.LoginNeededException;
-import io.gatehouse.ServerUnavailableException;
 import io.gatehouse.Tokens;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.GET;
@@ -13,7 +12,6 @@ import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -29,22 +27,26 @@ public class RestStreams {
   @Produces("text/event-stream")
   public void events(
       @Context SseEventSink sink, @Context Sse sse, @Context HttpServletRequest request) {
-    Tokens.of(request).orElseThrow().onEnd(sink);
+    var tokens = Tokens.of(request).orElseThrow(LoginNeededException::new);
     sink.send(sse.newEvent("user " + request.getRemoteUser()));
+    if (request.getParameter("ended") != null) {
+      request.getSession().invalidate(); // as another request may at this moment
+    }
+    tokens.onEnd(sink);
   }
 
   /** Throws within the request. */
   @GET
   @Path("/thrown")
   public String thrown(@QueryParam("what") String what) {
-    throw fault(what);
+    throw AsyncFaults.fault(what);
   }
 
   /** Resumes with an exception, on another thread. */
   @GET
   @Path("/resumed")
   public void resumed(@Suspended AsyncResponse response, @QueryParam("what") String what) {
-    new Thread(() -> response.resume(fault(what))).start();
+    new Thread(() -> response.resume(AsyncFaults.fault(what))).start();
   }
 
   /** Returns a stage that fails. */
@@ -54,13 +56,7 @@ public class RestStreams {
   public CompletionStage<String> failed(@QueryParam("what") String what) {
     return CompletableFuture.supplyAsync(
         () -> {
-          throw fault(what);
+          throw AsyncFaults.fault(what);
         });
-  }
-
-  private static RuntimeException fault(String what) {
-    return what.equals("login")
-        ? new LoginNeededException("canary of the application")
-        : new ServerUnavailableException("canary of the application", Duration.ofSeconds(7));
   }
 }

@@ -1,5 +1,6 @@
 package io.gatehouse.doors.open;
 
+import io.gatehouse.LoginNeededException;
 import io.gatehouse.Tokens;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
@@ -13,6 +14,7 @@ public final class StreamServlet extends HttpServlet {
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
+    var tokens = Tokens.of(request).orElseThrow(LoginNeededException::new);
     response.setContentType("text/event-stream");
     response.setCharacterEncoding("UTF-8");
     response.getWriter().print("data: user " + request.getRemoteUser() + "\n\n");
@@ -20,8 +22,11 @@ public final class StreamServlet extends HttpServlet {
     if (request.getParameter("once") != null) {
       return;
     }
+    if (request.getParameter("ended") != null) {
+      request.getSession().invalidate(); // as another request may at this moment
+    }
     var stream = request.startAsync();
     stream.setTimeout(0);
-    Tokens.of(request).orElseThrow().onEnd(stream);
+    tokens.onEnd(stream);
   }
 }

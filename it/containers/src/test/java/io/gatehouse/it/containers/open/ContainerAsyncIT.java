@@ -1,7 +1,6 @@
 package io.gatehouse.it.containers.open;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.gatehouse.it.containers.Container;
 import io.gatehouse.it.containers.OnEveryContainer;
@@ -48,9 +47,9 @@ class ContainerAsyncIT {
     assertThat(answer.body()).doesNotContain("canary").doesNotContain("Exception");
   }
 
-  /** F5. */
+  /** F5; also if the application throws after it has made the request asynchronous. */
   @ParameterizedTest
-  @ValueSource(strings = {"how=plain", "how=wrapped"})
+  @ValueSource(strings = {"how=plain", "how=wrapped", "how=thrown"})
   void aDispatchThatNeedsALoginGetsOne(String how) {
     assertLoginOrUnavailable("/async-fault?" + how + "&");
   }
@@ -59,7 +58,6 @@ class ContainerAsyncIT {
   @ParameterizedTest
   @ValueSource(strings = {"thrown", "resumed", "failed"})
   void jakartaRestAnswersAlike(String how) {
-    assumeTrue(Container.servesJakartaRest(), "no Jakarta REST");
     assertLoginOrUnavailable("/rest/open/" + how + "?");
   }
 

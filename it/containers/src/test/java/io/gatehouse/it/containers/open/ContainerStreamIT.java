@@ -1,13 +1,14 @@
 package io.gatehouse.it.containers.open;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.gatehouse.it.containers.Container;
 import io.gatehouse.it.containers.OnEveryContainer;
 import io.gatehouse.it.servers.Browser;
+import io.gatehouse.it.servers.client.SocketClient;
 import io.gatehouse.it.servers.client.StreamClient;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -29,16 +30,11 @@ class ContainerStreamIT {
     return stream;
   }
 
-  private static void assumeServed(String path) {
-    assumeTrue(Container.servesJakartaRest() || !path.startsWith("/rest/"), "no Jakarta REST");
-  }
-
   /** F2. */
   @ParameterizedTest
   @ValueSource(strings = {"/stream", "/rest/open/events"})
   @Tag("case-111")
   void logoutEndsTheStreamsOfTheSessionAndNoOther(String path) throws Exception {
-    assumeServed(path);
     var browser = StaysOpen.logIn(StaysOpen.MANAGER);
     var mine = open(path, browser);
     var second = open(path, browser);
@@ -69,21 +65,37 @@ class ContainerStreamIT {
   }
 
   private void assertEndedBy(Consumer<Browser> end, String path) throws Exception {
-    assumeServed(path);
     var browser = StaysOpen.logIn(StaysOpen.AUDITOR);
     var mine = open(path, browser);
     end.accept(browser);
     assertThat(mine.endsWithin(SOON)).isTrue();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"/stream", "/rest/open/events"})
+  @Tag("case-111")
+  void aStreamWhoseSessionEndsBeforeItIsRegisteredEnds(String path) throws Exception {
+    var mine = open(path + "?ended=true", StaysOpen.logIn(StaysOpen.AUDITOR));
+    assertThat(mine.endsWithin(SOON)).isTrue();
+  }
+
   /** Only in the nightly profile, since containers look for idle sessions every minute. */
   @Test
   @EnabledIfSystemProperty(named = "container.every", matches = "1")
-  void theIdleTimeEndsThemWhereAnOpenStreamIsNoUse() throws Exception {
+  void theIdleTimeEndsThemAndSocketsWhereTheyAreNoUse() throws Exception {
+    var stream = open("/stream", idleSoon());
+    try (var socket = SocketClient.open(StaysOpen.page("/ws/user"), idleSoon(), Map.of())) {
+      assertThat(socket.next()).isEqualTo("open");
+      assertThat(stream.endsWithin(AT_LEAST_A_LOOK)).isNotEqualTo(Container.streamsAreUse());
+      var isUse = Container.socketsAreUse();
+      assertThat(socket.closeCode(isUse ? A_MOMENT : AT_LEAST_A_LOOK)).isEqualTo(isUse ? 0 : 1008);
+    }
+  }
+
+  private static Browser idleSoon() {
     var browser = StaysOpen.logIn(StaysOpen.MANAGER);
     browser.get(StaysOpen.page("/invalidate?in=5"));
-    var mine = open("/stream", browser);
-    assertThat(mine.endsWithin(AT_LEAST_A_LOOK)).isEqualTo(!Container.keepsIdleSessions());
+    return browser;
   }
 
   /** EventSource gives up at 401, so that a script can send the user to log in. */

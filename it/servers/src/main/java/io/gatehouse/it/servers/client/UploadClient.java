@@ -7,11 +7,16 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 
 /** Sends a large body on a socket of its own, whatever comes back before its end. */
 public final class UploadClient {
   private static final int CHUNK = 64 * 1024;
   private static final int TIMEOUT = 8_000;
+  private static final Pattern CONTINUE =
+      Pattern.compile("\\AHTTP/1.1 100[^\r\n]*\r\n([^\r\n]+\r\n)*\r\n");
+  private static final Pattern CONTENT_LENGTH =
+      Pattern.compile("\nContent-Length: *([0-9]+)", Pattern.CASE_INSENSITIVE);
 
   private UploadClient() {}
 
@@ -74,11 +79,26 @@ public final class UploadClient {
       var in = socket.getInputStream();
       var buffer = new byte[CHUNK];
       for (var read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-        text.append(new String(buffer, 0, read, StandardCharsets.UTF_8));
+        text.append(new String(buffer, 0, read, StandardCharsets.ISO_8859_1));
+        if (isComplete(text)) {
+          return text.toString(); // the connection may stay open
+        }
       }
     } catch (IOException cut) {
       // what has come counts
     }
     return text.toString();
+  }
+
+  private static boolean isComplete(CharSequence text) {
+    var answer = CONTINUE.matcher(text).replaceFirst("");
+    var body = answer.indexOf("\r\n\r\n") + 4;
+    if (body < 4) {
+      return false;
+    }
+    var length = CONTENT_LENGTH.matcher(answer.substring(0, body));
+    return length.find()
+        ? answer.length() - body >= Integer.parseInt(length.group(1))
+        : answer.endsWith("\r\n0\r\n\r\n");
   }
 }

@@ -15,10 +15,16 @@ import java.util.stream.Collectors;
  * @param trace the log specification; {@code *=info} by default
  */
 record LibertyLauncher(List<String> features, String trace) implements Launcher {
-  /** The features that Gatehouse needs, with pages and WebSocket. */
+  /** The features that Gatehouse needs, with pages, WebSocket and Jakarta REST. */
   static final LibertyLauncher SMALL =
       new LibertyLauncher(
-          List.of("servlet-6.0", "pages-3.1", "websocket-2.1", "jsonp-2.1", "mpConfig-3.1"),
+          List.of(
+              "servlet-6.0",
+              "pages-3.1",
+              "websocket-2.1",
+              "restfulWS-3.1",
+              "jsonp-2.1",
+              "mpConfig-3.1"),
           "*=info:io.gatehouse.*=finest:org.jose4j.*=finest");
 
   /** The features of a Jakarta EE server. */
@@ -43,7 +49,9 @@ record LibertyLauncher(List<String> features, String trace) implements Launcher 
       <server>
         <featureManager>
       %s  </featureManager>
-        <httpEndpoint id="defaultHttpEndpoint" host="127.0.0.1" httpPort="%d" httpsPort="-1"/>
+        <httpEndpoint id="defaultHttpEndpoint" host="127.0.0.1" httpPort="%d" httpsPort="-1">
+          <httpOptions messageSizeLimit="33554432"/>
+        </httpEndpoint>
         <iiopEndpoint id="defaultIiopEndpoint" host="127.0.0.1" iiopPort="%d"/>
         <logging traceSpecification="%s"/>
         <applicationManager autoExpand="false"/>

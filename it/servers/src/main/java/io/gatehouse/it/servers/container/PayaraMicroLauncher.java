@@ -9,10 +9,13 @@ import java.util.List;
 
 /** Payara Micro. */
 record PayaraMicroLauncher() implements Launcher {
-  // No command-line option sets the address.
+  // No command-line option sets them. The second bounds what is read of a stranger's upload:
+  // docs/containers/payara.md.
   private static final String SETTINGS =
       "set configs.config.server-config.network-config.network-listeners.network-listener"
-          + ".http-listener.address=127.0.0.1\n";
+          + ".http-listener.address=127.0.0.1\n"
+          + "set configs.config.server-config.network-config.protocols.protocol"
+          + ".http-listener.http.max-swallowing-input-bytes=2097152\n";
 
   @Override
   public ServerProcess start(Path directory, int port, List<Deployed> applications)
