@@ -31,6 +31,7 @@ class OpenSocketsIT {
   private static final int THREADS = 8;
   private static final Duration LONGEST = Duration.ofSeconds(5);
   private static final String OPEN = "io.gatehouse.internal.open.";
+  private static final String KEPT = "io.gatehouse.internal.session.OpenResources";
   private static final Duration REST = Duration.ofSeconds(20);
 
   @TempDir private static Path directory;
@@ -50,12 +51,16 @@ class OpenSocketsIT {
 
       var process = cluster.process(cluster.a()).pid();
       var restingBefore = cpuAtRest(process);
+      var usedBefore = heap.usedKiB();
       var users =
           atOnce(
               SESSIONS,
               it ->
                   new User(open(cluster.a(), cookies.get(it)), open(cluster.b(), cookies.get(it))));
-      System.out.printf("open on a node: %d bytes each%n", heap.bytes(OPEN) / SESSIONS);
+      System.out.printf(
+          "heap of a session with a socket: %d bytes of Gatehouse, %d in all with the container's%n",
+          (heap.bytes(OPEN) + heap.bytes(KEPT)) / SESSIONS,
+          (heap.usedKiB() - usedBefore) * 1024 / SESSIONS);
       System.out.printf(
           "processor at rest: %.2f %% of a core, before %.2f %%%n",
           cpuAtRest(process), restingBefore);
