@@ -6,6 +6,7 @@ import io.gatehouse.it.containers.Application;
 import io.gatehouse.it.containers.Container;
 import io.gatehouse.it.containers.OnEveryContainer;
 import io.gatehouse.it.servers.client.UploadClient;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,6 +71,7 @@ class ContainerTransferIT {
   void aStrangersExpectationIsRefused() {
     var outcome = upload(head("", "Expect: 100-continue\r\n"), 10, () -> {});
     assertThat(outcome.answer()).contains("HTTP/1.1 401");
-    assertThat(outcome.status()).isEqualTo(Container.continuesStrangers() ? 100 : 401);
+    assertThat(outcome.status())
+        .isIn(Container.mayContinueStrangers() ? List.of(100, 401) : List.of(401));
   }
 }
