@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gatehouse.LoginNeededException;
 import io.gatehouse.ServerUnavailableException;
+import io.gatehouse.Tokens;
 import io.gatehouse.internal.config.Property;
 import io.gatehouse.internal.config.ValidConfiguration;
 import io.gatehouse.internal.protocol.AdjustableClock;
@@ -19,6 +20,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,7 @@ class ThrownByApplicationTest {
 
   private final AdjustableClock clock = new AdjustableClock();
   private final Deployment application;
+  private final FilterRegistry registry;
   private final GatehouseFilter filter = new GatehouseFilter();
 
   ThrownByApplicationTest() throws ServletException {
@@ -43,8 +46,8 @@ class ThrownByApplicationTest {
             .with(Property.ENDPOINTS_TOKEN, "https://verifier.example/token")
             .with(Property.ENDPOINTS_JWKS, "https://verifier.example/jwks");
     application = new Deployment(configuration.read(), clock, "/shop");
-    filter.init(
-        Deployment.filterConfig(new FilterRegistry(Map.of("gatehouse", application.gatehouse()))));
+    registry = new FilterRegistry(Map.of("gatehouse", application.gatehouse()));
+    filter.init(Deployment.filterConfig(registry));
   }
 
   @AfterEach
@@ -248,6 +251,24 @@ class ThrownByApplicationTest {
     filter.doFilter(first, new FakeResponse().http(), (it, response) -> assertAda(it));
     session.http().invalidate();
     filter.doFilter(first, new FakeResponse().http(), (it, response) -> assertNobody(it));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = DispatcherType.class,
+      names = {"FORWARD", "INCLUDE", "ERROR"})
+  @Tag("case-113")
+  void aDispatchOfTheApplicationsOwnShowsTheUserOrNobody(DispatcherType type) throws Exception {
+    var session = LoggedIn.session(clock);
+    var request = FakeRequest.navigation("/shop/about").in(session);
+    var seen = new ArrayList<HttpServletRequest>();
+    answer(request, (it, response) -> seen.add((HttpServletRequest) it));
+    var own = new DispatchFilter(registry, application.gatehouse());
+    request.dispatchedAs(type);
+    own.doFilter(seen.get(0), new FakeResponse().http(), (it, response) -> assertAda(it));
+    var tokens = (Tokens) session.attributes().get(Tokens.ATTRIBUTE);
+    Objects.requireNonNull(tokens).logout();
+    own.doFilter(seen.get(0), new FakeResponse().http(), (it, response) -> assertNobody(it));
   }
 
   private static void assertAda(ServletRequest request) {

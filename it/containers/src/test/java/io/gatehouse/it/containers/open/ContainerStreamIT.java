@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @OnEveryContainer
 class ContainerStreamIT {
   private static final Duration SOON = Duration.ofSeconds(10);
-  private static final Duration AT_LEAST_A_LOOK = Duration.ofSeconds(150);
+  private static final Duration BETWEEN_PINGS = Duration.ofSeconds(10);
+  private static final int PINGS = 15;
   private static final Duration A_MOMENT = Duration.ofSeconds(3);
 
   private StreamClient open(String path, Browser browser) throws InterruptedException {
@@ -86,9 +87,15 @@ class ContainerStreamIT {
     var stream = open("/stream", idleSoon());
     try (var socket = SocketClient.open(StaysOpen.page("/ws/user"), idleSoon(), Map.of())) {
       assertThat(socket.next()).isEqualTo("open");
-      assertThat(stream.endsWithin(AT_LEAST_A_LOOK)).isNotEqualTo(Container.streamsAreUse());
-      var isUse = Container.socketsAreUse();
-      assertThat(socket.closeCode(isUse ? A_MOMENT : AT_LEAST_A_LOOK)).isEqualTo(isUse ? 0 : 1008);
+      var code = 0;
+      for (var i = 0; i < PINGS && code == 0; i++) {
+        code = socket.closeCode(BETWEEN_PINGS);
+        if (code == 0) { // Jetty closes a socket that nothing is sent on
+          assertThat(socket.ask("ping")).isEqualTo("pong");
+        }
+      }
+      assertThat(code).isEqualTo(Container.socketsAreUse() ? 0 : 1008);
+      assertThat(stream.endsWithin(SOON)).isNotEqualTo(Container.streamsAreUse());
     }
   }
 
