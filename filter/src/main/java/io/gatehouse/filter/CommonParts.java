@@ -10,6 +10,7 @@ import io.gatehouse.internal.observability.BoundedLog;
 import io.gatehouse.internal.observability.EventRecorder;
 import io.gatehouse.internal.observability.Telemetry;
 import io.gatehouse.internal.protocol.OwnPaths;
+import io.gatehouse.internal.web.CachePolicy;
 import io.gatehouse.internal.web.Landing;
 import io.gatehouse.internal.web.Problems;
 import java.security.SecureRandom;
@@ -60,6 +61,10 @@ record CommonParts(
 
   OwnPaths ownPaths() {
     return new OwnPaths(configuration.application().path());
+  }
+
+  CachePolicy cachePolicy() {
+    return new CachePolicy(rules, configuration.access().privateCachePaths());
   }
 
   /** Returns whether the application's start page needs no login. */

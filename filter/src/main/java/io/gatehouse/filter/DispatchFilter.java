@@ -7,6 +7,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
@@ -34,10 +35,17 @@ final class DispatchFilter implements Filter {
         gatehouse.judgements().leave(http); // an asynchronous dispatch returns to this path
       }
       gatehouse.seeAgain(http);
-      chain.doFilter(request, response);
+      chain.doFilter(request, shown(http, (HttpServletResponse) response));
     } else {
       guard.doFilter(request, response, chain);
     }
+  }
+
+  // Jetty removes Cache-Control before the error page.
+  private HttpServletResponse shown(HttpServletRequest request, HttpServletResponse response) {
+    return request.getDispatcherType() == DispatcherType.ERROR && request.getUserPrincipal() != null
+        ? gatehouse.cachePolicy().shown(request, response)
+        : response;
   }
 
   private boolean isOwnMatter(HttpServletRequest request) {

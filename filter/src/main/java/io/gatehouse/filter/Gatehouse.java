@@ -19,6 +19,7 @@ import io.gatehouse.internal.session.SessionTokens;
 import io.gatehouse.internal.session.TokenSet;
 import io.gatehouse.internal.session.UserSession;
 import io.gatehouse.internal.web.Answers;
+import io.gatehouse.internal.web.CachePolicy;
 import io.gatehouse.internal.web.HandshakeOrigins;
 import io.gatehouse.internal.web.Problems;
 import jakarta.servlet.DispatcherType;
@@ -197,6 +198,10 @@ final class Gatehouse implements AutoCloseable {
   /** Returns the origins whose pages may open a WebSocket. */
   HandshakeOrigins handshakeOrigins() {
     return handshakeOrigins;
+  }
+
+  CachePolicy cachePolicy() {
+    return common.cachePolicy();
   }
 
   OpenResources openResources() {

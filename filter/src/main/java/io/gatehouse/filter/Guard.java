@@ -8,6 +8,7 @@ import io.gatehouse.internal.access.RequestPath;
 import io.gatehouse.internal.message.Warnings;
 import io.gatehouse.internal.session.SessionTokens;
 import io.gatehouse.internal.web.BareRefusal;
+import io.gatehouse.internal.web.CachePolicy;
 import io.gatehouse.internal.web.Problem;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
@@ -35,12 +36,14 @@ final class Guard implements Filter {
   private final Gatehouse gatehouse;
   private final Judgements judgements;
   private final PageAccess pages;
+  private final CachePolicy cachePolicy;
 
   Guard(FilterRegistry all, Gatehouse gatehouse) {
     this.all = all;
     this.gatehouse = gatehouse;
     this.pages = new PageAccess(all, gatehouse);
     this.judgements = gatehouse.judgements();
+    this.cachePolicy = gatehouse.cachePolicy();
   }
 
   /**
@@ -173,7 +176,12 @@ final class Guard implements Filter {
     if ((judgements.areOf(request)
             || (isHidden(request) && all.comesFromJudgedPage(request, judgements)))
         && gatehouse.isForSameUser(request, now)) {
-      pages.application(gatehouse.asSeenAgain(request, now), request, response, chain);
+      pages.application(
+          gatehouse.asSeenAgain(request, now),
+          now.isPresent() ? cachePolicy.shown(request, response) : response,
+          request,
+          response,
+          chain);
     } else {
       pages.serve(ofContainer, request, response, chain);
     }
@@ -213,7 +221,12 @@ final class Guard implements Filter {
 
   private void onward(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    chain.doFilter(gatehouse.asSeenAgain(request, tokens(request)), response);
+    var now = tokens(request);
+    // Headers that an include sets are ignored (Servlet 6.0 section 9.3).
+    var isErrorPage = request.getDispatcherType() == DispatcherType.ERROR;
+    chain.doFilter(
+        gatehouse.asSeenAgain(request, now),
+        isErrorPage && now.isPresent() ? cachePolicy.shown(request, response) : response);
   }
 
   private boolean mayShow(String path, HttpServletRequest request) {

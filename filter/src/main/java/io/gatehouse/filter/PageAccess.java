@@ -6,6 +6,7 @@ import io.gatehouse.internal.access.ContainerRequest;
 import io.gatehouse.internal.access.Judgements;
 import io.gatehouse.internal.access.RequestPath;
 import io.gatehouse.internal.session.SessionTokens;
+import io.gatehouse.internal.web.CachePolicy;
 import io.gatehouse.internal.web.Handshake;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -22,11 +23,13 @@ final class PageAccess {
   private final FilterRegistry all;
   private final Gatehouse gatehouse;
   private final Judgements judgements;
+  private final CachePolicy cachePolicy;
 
   PageAccess(FilterRegistry all, Gatehouse gatehouse) {
     this.all = all;
     this.gatehouse = gatehouse;
     this.judgements = gatehouse.judgements();
+    this.cachePolicy = gatehouse.cachePolicy();
   }
 
   /**
@@ -91,7 +94,12 @@ final class PageAccess {
       if (Handshake.isOf(request)) {
         handshake(tokens, request, response, chain);
       } else {
-        application(gatehouse.asSeen(request, Optional.of(tokens)), request, response, chain);
+        application(
+            gatehouse.asSeen(request, Optional.of(tokens)),
+            cachePolicy.shown(request, response),
+            request,
+            response,
+            chain);
       }
     } else {
       judgements.see(request);
@@ -105,7 +113,7 @@ final class PageAccess {
       FilterChain chain)
       throws IOException, ServletException {
     gatehouse.openResources().keepHandshake(tokens, request.getServletContext());
-    application(gatehouse.asSeen(request, Optional.of(tokens)), request, response, chain);
+    application(gatehouse.asSeen(request, Optional.of(tokens)), response, request, response, chain);
     if (tokens.hasEnded()) { // perhaps before the WebSocket was open
       gatehouse.openResources().keepHandshake(tokens, request.getServletContext());
     }
@@ -117,15 +125,17 @@ final class PageAccess {
    * CDI, Jakarta REST and JSP wrap the resulting exception.
    *
    * @param seen the request as the application sees it
+   * @param shown the response as the application sees it
    */
   void application(
       HttpServletRequest seen,
+      HttpServletResponse shown,
       HttpServletRequest request,
       HttpServletResponse response,
       FilterChain chain)
       throws IOException, ServletException {
     try {
-      chain.doFilter(seen, response);
+      chain.doFilter(seen, shown);
     } catch (IOException | ServletException | RuntimeException e) {
       var ended = Causes.find(e, LoginNeededException.class);
       var down = Causes.find(e, ServerUnavailableException.class);
@@ -153,7 +163,7 @@ final class PageAccess {
       throws IOException, ServletException {
     if (gatehouse.rules().of(request).isPublic()) {
       judgements.leave(request);
-      application(gatehouse.asSeen(request, Optional.empty()), request, response, chain);
+      application(gatehouse.asSeen(request, Optional.empty()), response, request, response, chain);
     } else {
       judgements.see(request);
       gatehouse.problems().sendUnavailable(request, response, down);
@@ -166,7 +176,7 @@ final class PageAccess {
     var path = RequestPath.of(request);
     if (gatehouse.rules().of(request).isPublic()) {
       judgements.leave(request);
-      application(gatehouse.asSeen(request, Optional.empty()), request, response, chain);
+      application(gatehouse.asSeen(request, Optional.empty()), response, request, response, chain);
     } else if (path.isAmbiguous()) {
       judgements.see(request);
       gatehouse.problems().sendAmbiguous(request, response);

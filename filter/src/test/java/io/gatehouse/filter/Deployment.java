@@ -143,9 +143,17 @@ public final class Deployment implements AutoCloseable {
 
   /** Answers a request in the context of the application, whose part the chain plays. */
   FakeResponse answer(FakeRequest request, FilterChain chain) throws IOException, ServletException {
-    var response = new FakeResponse();
+    return answer(request, new FakeResponse(), chain);
+  }
+
+  FakeResponse answer(FakeRequest request, FakeResponse response, FilterChain chain)
+      throws IOException, ServletException {
     filter.doFilter(request.http(), response.http(), chain);
     return response;
+  }
+
+  GatehouseFilter filter() {
+    return filter;
   }
 
   private FilterChain chain(FakeRequest request) {

@@ -109,6 +109,12 @@ public final class FakeResponse implements InvocationHandler {
       case "getHeaders" -> {
         return Optional.ofNullable(headers.get((String) given[0])).map(List::of).orElse(List.of());
       }
+      case "getHeader" -> {
+        return headers.get((String) given[0]);
+      }
+      case "containsHeader" -> {
+        return headers.containsKey((String) given[0]);
+      }
       case "isCommitted" -> {
         return committed;
       }

@@ -2,6 +2,7 @@ package io.gatehouse.internal.config;
 
 import io.gatehouse.internal.access.ClaimPath;
 import io.gatehouse.internal.access.LoginPolicy;
+import io.gatehouse.internal.access.PathPattern;
 import io.gatehouse.internal.access.RoleClaims;
 import io.gatehouse.internal.message.ConfigurationFaults;
 import io.gatehouse.internal.server.SecureUri;
@@ -40,7 +41,17 @@ final class AccessSettings {
         new PathSettings(settings).rules(),
         forAllLogins(),
         origins(Property.API_ORIGINS),
-        origins(Property.WEBSOCKET_ORIGINS));
+        origins(Property.WEBSOCKET_ORIGINS),
+        privateCachePaths());
+  }
+
+  private List<PathPattern> privateCachePaths() {
+    var patterns = settings.list(Property.PRIVATE_CACHE_PATHS);
+    if (!patterns.stream().allMatch(PathPattern::isUsable)) {
+      settings.fault(Property.PRIVATE_CACHE_PATHS, ConfigurationFaults.INVALID_PRIVATE_CACHE_PATHS);
+      return List.of();
+    }
+    return patterns.stream().map(PathPattern::new).toList();
   }
 
   private RoleClaims roleClaims(String byDefault) {

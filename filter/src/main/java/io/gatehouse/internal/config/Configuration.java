@@ -2,6 +2,7 @@ package io.gatehouse.internal.config;
 
 import io.gatehouse.internal.access.AccessRules;
 import io.gatehouse.internal.access.LoginPolicy;
+import io.gatehouse.internal.access.PathPattern;
 import io.gatehouse.internal.access.RoleClaims;
 import io.gatehouse.internal.jose.JweDecrypter;
 import io.gatehouse.internal.jose.JwsAlgorithm;
@@ -130,7 +131,8 @@ public record Configuration(
       AccessRules.RuleSet rules,
       LoginPolicy.ForAll login,
       List<URI> apiOrigins,
-      List<URI> websocketOrigins) {}
+      List<URI> websocketOrigins,
+      List<PathPattern> privateCachePaths) {}
 
   /** The effects of a logout at the authorization server. */
   public record LogoutSettings(

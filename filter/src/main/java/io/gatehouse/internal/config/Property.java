@@ -17,6 +17,7 @@ public enum Property {
   LANDING_PAGE("landing-page", "/"),
   PUBLIC_PATHS("public-paths"),
   PROTECTED_PATHS("protected-paths"),
+  PRIVATE_CACHE_PATHS("private-cache-paths"),
   ACCEPTED_RISKS("accepted-risks"),
   SIGNING_KEY("signing-key"),
   SIGNING_KEY_NEXT("signing-key-next"),

@@ -93,6 +93,10 @@ public final class ConfigurationFaults {
       "GH138 %s: %s opens nothing, since %s of gatehouse.%s is more exact. Write a prefix or an exact"
           + " path.";
 
+  public static final String INVALID_PRIVATE_CACHE_PATHS =
+      "GH139 %s must be a list of exact paths such as /logo.png, prefixes such as /assets/* and"
+          + " extensions such as *.css.";
+
   // Access, logins and sessions
 
   public static final String INVALID_ROLES =
