@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,7 @@ public final class FakeRequest implements InvocationHandler {
   private @Nullable String pathInfo;
   private @Nullable FakeSession session;
   private boolean sessionAllowed;
+  private Consumer<FakeSession> whenSessionBegins = begun -> {};
   private byte @Nullable [] body;
   private long declaredLength = -1;
   private int readBytes;
@@ -182,6 +184,12 @@ public final class FakeRequest implements InvocationHandler {
   /** Permits that a session is created from now on. */
   public FakeRequest mayBeginSession() {
     sessionAllowed = true;
+    return this;
+  }
+
+  /** Runs what another request does with a session that has just begun. */
+  public FakeRequest whenSessionBegins(Consumer<FakeSession> other) {
+    whenSessionBegins = other;
     return this;
   }
 
@@ -403,6 +411,7 @@ public final class FakeRequest implements InvocationHandler {
       }
       // As some containers do, the id that the browser asked for is taken again.
       session = new FakeSession(session == null ? "new" : session.id());
+      whenSessionBegins.accept(session);
     }
     var living = session();
     return living == null ? null : living.http();

@@ -22,6 +22,7 @@ public final class FakeSession implements InvocationHandler {
   private boolean endsAtNextUse;
   private int changes;
   private final AtomicReference<Runnable> beforeNextChange = new AtomicReference<>(() -> {});
+  private final AtomicReference<Runnable> beforeIdChange = new AtomicReference<>(() -> {});
 
   public FakeSession(String id) {
     this.id = id;
@@ -47,8 +48,13 @@ public final class FakeSession implements InvocationHandler {
   }
 
   /** Runs another request's change just before the next attribute is set. */
-  void beforeNextChange(Runnable other) {
+  public void beforeNextChange(Runnable other) {
     beforeNextChange.set(other);
+  }
+
+  /** Runs another request's change just before the id changes. */
+  public void beforeIdChange(Runnable other) {
+    beforeIdChange.set(other);
   }
 
   /** Returns how often an attribute was set, which is when a container copies it to other nodes. */
@@ -61,11 +67,19 @@ public final class FakeSession implements InvocationHandler {
   }
 
   String changeId() {
+    beforeIdChange.getAndSet(() -> {}).run();
+    requireValid();
     id = "changed-" + CHANGES.incrementAndGet();
     return id;
   }
 
-  HttpSession http() {
+  private void requireValid() {
+    if (!valid) {
+      throw new IllegalStateException("the session has ended");
+    }
+  }
+
+  public HttpSession http() {
     return (HttpSession)
         Proxy.newProxyInstance(
             FakeSession.class.getClassLoader(), new Class<?>[] {HttpSession.class}, this);
@@ -87,6 +101,7 @@ public final class FakeSession implements InvocationHandler {
       }
       case "setAttribute" -> {
         beforeNextChange.getAndSet(() -> {}).run();
+        requireValid();
         changes++;
         attributes.put((String) given[0], given[1]);
       }

@@ -9,9 +9,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Begins the HTTP session of a user, at the end of a successful login. */
 public final class SessionStart {
+  private static final int MAX_TRIES = 3;
+
   private final UserSession rules;
   private final ClientRegistrations registrations;
   private final List<String> carryOver;
@@ -49,8 +52,10 @@ public final class SessionStart {
     var registration = registrations.of(client);
     var before = before(request).filter(it -> it.user().equals(issued.user()));
     var nameBefore = before.map(it -> it.current().sessionName());
-    if (before.isEmpty() || !before.get().logInAgain(issued, registration) || !changeId(request)) {
-      beginAnew(request, new SessionTokens(registration, publicUrl, issued.receivedAt(), issued));
+    // The id first: the tokens of a login must be in no session whose id somebody may know.
+    if (before.isEmpty() || !changeId(request) || !before.get().logInAgain(issued, registration)) {
+      beginAnew(
+          request, () -> new SessionTokens(registration, publicUrl, issued.receivedAt(), issued));
     }
     // Outdates the copies under the previous name.
     nameBefore.ifPresent(ends::outdateCopies);
@@ -65,15 +70,35 @@ public final class SessionStart {
     }
   }
 
-  private void beginAnew(HttpServletRequest request, SessionTokens tokens) {
+  private void beginAnew(HttpServletRequest request, Supplier<SessionTokens> tokens) {
     var carried = carriedOver(request);
     rules.end(request);
-    var session = request.getSession(true);
-    carried.forEach(session::setAttribute);
-    session.setAttribute(Tokens.ATTRIBUTE, tokens);
-    tokens.liveIn(session, rules);
-    // A container may adopt the id that the browser sent, which an attacker may have planted.
+    for (int i = 1; ; i++) {
+      try {
+        begin(request, carried, tokens.get());
+        return;
+      } catch (IllegalStateException endedMeanwhile) {
+        if (i == MAX_TRIES) {
+          throw endedMeanwhile;
+        }
+      }
+    }
+  }
+
+  // A container may adopt the id that the browser sent, which an attacker may have planted, so
+  // nothing of the user is in the session before the id has changed. Until then, whoever knows the
+  // id can also end the session.
+  private void begin(
+      HttpServletRequest request, Map<String, Object> carried, SessionTokens tokens) {
+    request.getSession(true);
     request.changeSessionId();
+    var session = request.getSession(false);
+    if (session == null) {
+      throw new IllegalStateException("another request has ended the session");
+    }
+    carried.forEach(session::setAttribute);
+    tokens.liveIn(session, rules);
+    session.setAttribute(Tokens.ATTRIBUTE, tokens);
   }
 
   private static boolean changeId(HttpServletRequest request) {

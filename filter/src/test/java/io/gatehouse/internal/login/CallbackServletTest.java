@@ -20,6 +20,7 @@ import io.gatehouse.internal.protocol.AdjustableClock;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -29,6 +30,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -207,6 +209,55 @@ class CallbackServletTest {
     assertThat(planted.isValid()).isFalse();
     assertThat(session.id()).isNotEqualTo("planted");
     assertThat(session.attributes().keySet()).containsExactly(Tokens.ATTRIBUTE);
+  }
+
+  @Tag("case-63")
+  @Test
+  void nothingOfTheUserIsInTheSessionBeforeItsIdHasChanged() throws Exception {
+    var idAtFirstChange = new AtomicReference<String>();
+    browser.keepSession(new FakeSession("planted"));
+    browser.send(
+        callback()
+            .whenSessionBegins(it -> it.beforeNextChange(() -> idAtFirstChange.set(it.id()))));
+    assertThat(tokens()).isNotNull();
+    assertThat(idAtFirstChange.get()).isNotNull().isNotEqualTo("planted");
+  }
+
+  @Tag("case-63")
+  @Test
+  void aStrongerLoginIsInTheSessionOnlyOnceItsIdHasChanged() throws Exception {
+    var idAtFirstChange = new AtomicReference<String>();
+    var same = LoggedIn.session(clock);
+    same.beforeNextChange(() -> idAtFirstChange.set(same.id()));
+    browser.keepSession(same);
+    browser.comeBack(answer());
+    assertThat(browser.session()).isSameAs(same);
+    assertThat(idAtFirstChange.get()).isNotNull().isNotEqualTo("logged-in");
+  }
+
+  /** Whoever has planted the id can also end the session that begins under it. */
+  @Test
+  void aSessionThatIsEndedWhileItBeginsBeginsOnceMore() throws Exception {
+    browser.keepSession(new FakeSession("planted"));
+    var begun = new ArrayList<FakeSession>();
+    browser.send(
+        callback()
+            .whenSessionBegins(
+                it -> {
+                  begun.add(it);
+                  if (begun.size() == 1) {
+                    it.beforeIdChange(it.http()::invalidate);
+                  } else if (begun.size() == 2) {
+                    it.beforeNextChange(it.http()::invalidate);
+                  }
+                }));
+    assertThat(begun).hasSize(3);
+    assertThat(browser.session()).isSameAs(begun.get(2));
+    assertThat(browser.open("/shop/orders").status()).isEqualTo(200);
+  }
+
+  private FakeRequest callback() {
+    return FakeRequest.navigation(CALLBACK + answer()).mayBeginSession();
   }
 
   @Tag("case-36")

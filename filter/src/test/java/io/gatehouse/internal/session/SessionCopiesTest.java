@@ -69,6 +69,18 @@ class SessionCopiesTest {
     assertThat(nodes.there.events()).as("nobody has logged out").isEmpty();
   }
 
+  @Test
+  void aLogoutDuringALoginOfTheSameUserEndsTheLoginOfBeforeOnly() throws Exception {
+    assertThat(nodes.here.open()).isEqualTo(200);
+    var held = nodes.here.tokens();
+    nodes.here.session().beforeIdChange(held::logout);
+
+    logInAgain();
+
+    assertThat(nodes.here.session().isValid()).isFalse();
+    assertThat(nodes.here.open()).as("in the session that the login has begun").isEqualTo(200);
+  }
+
   private void logInAgain() throws Exception {
     nodes.advance(Duration.ofMinutes(7));
     nodes.server.idTokens(
