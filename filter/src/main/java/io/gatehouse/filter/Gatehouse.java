@@ -67,8 +67,7 @@ final class Gatehouse implements AutoCloseable {
     var sessions = SessionParts.of(common, cluster, events);
     session = sessions.session();
     openResources = sessions.openResources();
-    liveSessions =
-        new LiveSessions(name.map(NamedSession::prefix).orElse("") + Tokens.ATTRIBUTE, session);
+    liveSessions = new LiveSessions(name, session);
     logins = LoginParts.of(common, cluster, sessions);
     servlets.putAll(logins.servlets());
     servlets.putAll(LogoutParts.servlets(common, cluster, sessions, logins.cookies()));

@@ -5,24 +5,31 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** A session in memory. */
 public final class FakeSession implements InvocationHandler {
   private static final AtomicInteger CHANGES = new AtomicInteger();
+  private static final AtomicLong NOW = new AtomicLong(1_700_000_000_000L);
 
   private final Map<String, Object> attributes = new ConcurrentHashMap<>();
+  private final long createdAt = NOW.incrementAndGet();
   private String id;
   private boolean valid = true;
   private boolean endsAtNextUse;
   private int changes;
   private final AtomicReference<Runnable> beforeNextChange = new AtomicReference<>(() -> {});
   private final AtomicReference<Runnable> beforeIdChange = new AtomicReference<>(() -> {});
+  private final AtomicReference<Runnable> beforeNextRemoval = new AtomicReference<>(() -> {});
+  private final AtomicReference<Runnable> afterNextListing = new AtomicReference<>(() -> {});
+  private final AtomicReference<Runnable> beforeEnd = new AtomicReference<>(() -> {});
 
   public FakeSession(String id) {
     this.id = id;
@@ -55,6 +62,21 @@ public final class FakeSession implements InvocationHandler {
   /** Runs another request's change just before the id changes. */
   public void beforeIdChange(Runnable other) {
     beforeIdChange.set(other);
+  }
+
+  /** Runs another request's change just before the next attribute is removed. */
+  void beforeNextRemoval(Runnable other) {
+    beforeNextRemoval.set(other);
+  }
+
+  /** Runs another request's change just after the next look at the names of the attributes. */
+  void afterNextListing(Runnable other) {
+    afterNextListing.set(other);
+  }
+
+  /** Runs another request's change just before the session is invalidated. */
+  void beforeEnd(Runnable other) {
+    beforeEnd.set(other);
   }
 
   /** Returns how often an attribute was set, which is when a container copies it to other nodes. */
@@ -99,6 +121,9 @@ public final class FakeSession implements InvocationHandler {
       case "getId" -> {
         return id;
       }
+      case "getCreationTime" -> {
+        return createdAt;
+      }
       case "setAttribute" -> {
         beforeNextChange.getAndSet(() -> {}).run();
         requireValid();
@@ -106,10 +131,20 @@ public final class FakeSession implements InvocationHandler {
         attributes.put((String) given[0], given[1]);
       }
       case "getAttributeNames" -> {
-        return Collections.enumeration(attributes.keySet());
+        var names = List.copyOf(attributes.keySet());
+        afterNextListing.getAndSet(() -> {}).run();
+        return Collections.enumeration(names);
       }
-      case "removeAttribute" -> attributes.remove(given[0]);
-      case "invalidate" -> valid = false;
+      case "removeAttribute" -> {
+        beforeNextRemoval.getAndSet(() -> {}).run();
+        requireValid();
+        attributes.remove(given[0]);
+      }
+      case "invalidate" -> {
+        beforeEnd.getAndSet(() -> {}).run();
+        requireValid();
+        valid = false;
+      }
       default -> throw new AssertionError("a login has no business with " + called.getName());
     }
     return null;

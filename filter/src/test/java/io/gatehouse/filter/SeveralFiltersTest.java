@@ -119,16 +119,19 @@ class SeveralFiltersTest {
         var staff = gate("staff")) {
       var filter = new GatehouseFilter();
       filter.init(named("shop", new FilterRegistry(Map.of("shop", shop, "staff", staff))));
-      var session = new FakeSession("of both").with(NamedSession.prefix("shop"), "first");
-      var tokens = NamedSession.prefix("shop") + Tokens.ATTRIBUTE;
-      session.with(
-          tokens, LoggedIn.tokensBehind("shop", "boss", Set.of("Boss"), new AdjustableClock()));
+      var session = new FakeSession("of both");
+      var part = NamedSession.begin(session.http(), "shop");
+      part.setAttribute(
+          Tokens.ATTRIBUTE,
+          LoggedIn.tokensBehind("shop", "boss", Set.of("Boss"), new AdjustableClock()));
       var request = FakeRequest.navigation("/shop/boss").in(session).context("/shop");
 
       assertThat(statusOf(filter, request)).isEqualTo(200);
       request.dispatchedAs(DispatcherType.ASYNC);
       assertThat(statusOf(filter, request)).isEqualTo(200);
-      session.with(tokens, LoggedIn.tokensBehind("shop", "other", Set.of(), new AdjustableClock()));
+      part.setAttribute(
+          Tokens.ATTRIBUTE,
+          LoggedIn.tokensBehind("shop", "other", Set.of(), new AdjustableClock()));
       assertThat(statusOf(filter, request)).isEqualTo(403);
     }
   }

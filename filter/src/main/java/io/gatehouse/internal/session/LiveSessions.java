@@ -1,7 +1,9 @@
 package io.gatehouse.internal.session;
 
+import io.gatehouse.Tokens;
 import jakarta.servlet.http.HttpSessionAttributeListener;
 import jakarta.servlet.http.HttpSessionBindingEvent;
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -9,7 +11,7 @@ import java.util.concurrent.atomic.LongAdder;
  * their tokens with them, for example for inactivity.
  */
 public final class LiveSessions implements HttpSessionAttributeListener {
-  private final String attribute;
+  private final Optional<String> filter;
   private final UserSession rules;
   private final LongAdder count = new LongAdder();
   private volatile boolean isApplicationEnding;
@@ -17,28 +19,34 @@ public final class LiveSessions implements HttpSessionAttributeListener {
   /**
    * Creates the observer.
    *
-   * @param attribute the name of the attribute with the tokens in the container's session
+   * @param filter the name of the filter, if it is one of an application's several filters
    */
-  public LiveSessions(String attribute, UserSession rules) {
-    this.attribute = attribute;
+  public LiveSessions(Optional<String> filter, UserSession rules) {
+    this.filter = filter;
     this.rules = rules;
   }
 
   @Override
   public void attributeAdded(HttpSessionBindingEvent event) {
-    if (event.getName().equals(attribute)) {
+    if (isTokens(event.getName())) {
       count.increment();
     }
   }
 
   @Override
   public void attributeRemoved(HttpSessionBindingEvent event) {
-    if (event.getName().equals(attribute)) {
+    if (isTokens(event.getName())) {
       count.decrement();
       if (event.getValue() instanceof SessionTokens tokens && !isApplicationEnding) {
         tokens.endWithSession(rules);
       }
     }
+  }
+
+  private boolean isTokens(String attribute) {
+    return filter.isPresent()
+        ? NamedSession.isAttribute(attribute, filter.get(), Tokens.ATTRIBUTE)
+        : attribute.equals(Tokens.ATTRIBUTE);
   }
 
   /**

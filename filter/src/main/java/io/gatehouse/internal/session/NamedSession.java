@@ -5,20 +5,31 @@ import jakarta.servlet.http.HttpSession;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The session behind one of an application's several filters. A container has one session for each
  * browser; a named session consists of the attributes that were set behind this filter. A login or
  * logout behind one filter thus does not affect the other filters.
+ *
+ * <pre>
+ * gatehouse/FILTER/            the life of the latest session; never removed
+ * gatehouse/FILTER/LIFE/       there while that session lives
+ * gatehouse/FILTER/LIFE/NAME   an attribute of that session
+ * </pre>
+ *
+ * <p>The life in the names keeps requests of different sessions apart, however slow they are. No
+ * lock could: containers and applications run listeners within each change.
  */
 @SuppressWarnings("deprecation") // for the methods that HttpSession requires
 public final class NamedSession implements HttpSession {
   private static final String ALL = "gatehouse/";
-  private static final String BEGUN = "";
-  private static final ReentrantLock BEGINNING = new ReentrantLock();
+
+  // The lives of the sessions that begin now, by the container's session and the filter.
+  private static final Map<String, String> BEGINNING = new ConcurrentHashMap<>();
 
   private final HttpSession container;
   private final String filter;
@@ -34,21 +45,33 @@ public final class NamedSession implements HttpSession {
   private NamedSession(HttpSession container, String filter, String life) {
     this.container = container;
     this.filter = filter;
-    this.prefix = prefix(filter);
+    this.prefix = prefix(filter) + life + "/";
     this.life = life;
   }
 
-  /** Returns the prefix of this session's attributes in the container's session. */
-  public static String prefix(String filter) {
+  private static String prefix(String filter) {
     return ALL + filter + "/";
+  }
+
+  /** Returns whether an attribute of the container's session is this one of a part of it. */
+  static boolean isAttribute(String nameInContainer, String filter, String name) {
+    return isOfPart(nameInContainer, prefix(filter), name);
+  }
+
+  private static boolean isOfPart(String nameInContainer, String start, String name) {
+    return nameInContainer.startsWith(start)
+        && nameInContainer.endsWith("/" + name)
+        && nameInContainer.chars().filter(it -> it == '/').count() == 3;
   }
 
   /** Returns the session of a filter, if it has begun. */
   public static @Nullable NamedSession find(HttpSession session, String filter) {
     var container = containers(session);
-    return container.getAttribute(prefix(filter) + BEGUN) instanceof String life
-        ? new NamedSession(container, filter, life)
-        : null;
+    if (container.getAttribute(prefix(filter)) instanceof String life) {
+      var found = new NamedSession(container, filter, life);
+      return found.isLive() ? found : null;
+    }
+    return null;
   }
 
   /** Returns the session of a filter, and begins it if necessary. */
@@ -57,21 +80,31 @@ public final class NamedSession implements HttpSession {
     return there == null ? beginOnce(containers(session), filter) : there;
   }
 
-  // The requests of one page arrive together, and all of them must begin the same session.
+  // The requests of one page arrive together, and all of them must begin the same session. None
+  // waits for the first: its session counts as live before it is in the container's.
   private static NamedSession beginOnce(HttpSession container, String filter) {
-    BEGINNING.lock();
+    var begun = new NamedSession(container, filter, UUID.randomUUID().toString());
+    var key = LastPart.name(container) + "/" + filter;
+    var first = BEGINNING.putIfAbsent(key, begun.life);
     try {
       var there = find(container, filter);
       if (there != null) {
         return there;
       }
-      var begun = new NamedSession(container, filter, UUID.randomUUID().toString());
-      begun.clear(); // attributes set while another request ended the previous session
-      container.setAttribute(begun.prefix + BEGUN, begun.life);
+      if (first != null) {
+        return new NamedSession(container, filter, first);
+      }
+      begun.enter();
       return begun;
     } finally {
-      BEGINNING.unlock();
+      BEGINNING.remove(key, begun.life);
     }
+  }
+
+  private void enter() {
+    container.setAttribute(prefix(filter), life);
+    container.setAttribute(prefix, "");
+    LastPart.hasBegunIn(container);
   }
 
   // If a request passes two Gatehouse filters, each has its own part of the container's session.
@@ -87,7 +120,7 @@ public final class NamedSession implements HttpSession {
   @Override
   public @Nullable Object getAttribute(String name) {
     var value = container.getAttribute(prefix + checked(name));
-    requireLive(); // checked last, or the value may be the next session's
+    requireLive(); // checked last, or an attribute that ended with the session would be missing
     return value;
   }
 
@@ -100,8 +133,9 @@ public final class NamedSession implements HttpSession {
 
   @Override
   public Enumeration<String> getAttributeNames() {
+    var names = names();
     requireLive();
-    return Collections.enumeration(names());
+    return Collections.enumeration(names);
   }
 
   private List<String> names() {
@@ -115,6 +149,10 @@ public final class NamedSession implements HttpSession {
   public void setAttribute(String name, Object value) {
     requireLive();
     container.setAttribute(prefix + checked(name), value);
+    if (!isLive()) { // ended meanwhile, and perhaps cleared before this attribute was set
+      container.removeAttribute(prefix + name);
+      throw ended();
+    }
   }
 
   @Override
@@ -130,23 +168,44 @@ public final class NamedSession implements HttpSession {
   @Override
   public void invalidate() {
     requireLive();
-    clear();
-    container.removeAttribute(prefix + BEGUN);
-    if (Collections.list(container.getAttributeNames()).stream()
-        .noneMatch(it -> it.startsWith(ALL))) {
-      container.invalidate();
+    end();
+    try {
+      LastPart.endSessionIf(this::hasNoPart, container);
+    } catch (IllegalStateException endedMeanwhile) {
+      // by the container or by another request
     }
+  }
+
+  private void end() {
+    clear();
+    container.removeAttribute(prefix);
+    clear(); // what another request has set meanwhile
   }
 
   private void clear() {
     names().forEach(it -> container.removeAttribute(prefix + it));
   }
 
-  // Code that still holds an ended session must not access the one that has begun in its place.
+  private boolean hasNoPart() {
+    return Collections.list(container.getAttributeNames()).stream()
+        .noneMatch(it -> isOfPart(it, ALL, ""));
+  }
+
+  // In this order: a session that has begun is in the container's before it stops beginning.
+  private boolean isLive() {
+    return (!BEGINNING.isEmpty() && BEGINNING.containsValue(life))
+        || container.getAttribute(prefix) != null;
+  }
+
+  // Code that still holds an ended session must learn that it has ended.
   private void requireLive() {
-    if (!life.equals(container.getAttribute(prefix + BEGUN))) {
-      throw new IllegalStateException("the session has ended"); // required by HttpSession
+    if (!isLive()) {
+      throw ended();
     }
+  }
+
+  private static IllegalStateException ended() {
+    return new IllegalStateException("the session has ended"); // required by HttpSession
   }
 
   @Override
