@@ -15,9 +15,12 @@ import io.gatehouse.internal.session.NamedSession;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.http.HttpSession;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
@@ -133,6 +136,54 @@ class SeveralFiltersTest {
           Tokens.ATTRIBUTE,
           LoggedIn.tokensBehind("shop", "other", Set.of(), new AdjustableClock()));
       assertThat(statusOf(filter, request)).isEqualTo(403);
+    }
+  }
+
+  private static final String CALLBACK = "/shop/gatehouse/gatehouse/callback?";
+
+  /** An application with several filters, as one of them sees it. */
+  private static Deployment oneOfSeveral(FakeAuthorizationServer server, AdjustableClock clock)
+      throws Exception {
+    var configuration =
+        ConfigurationReader.read(
+            server.endpointsOf(ValidConfiguration.ofVerifier()).config(),
+            new FilterName("gatehouse", Set.of("gatehouse", "staff")),
+            Map.of(),
+            SeveralFiltersTest.class.getClassLoader());
+    return new Deployment(configuration, clock, "/shop");
+  }
+
+  private static FakeSession withPartOfStaff() {
+    var session = new FakeSession("of a browser");
+    NamedSession.begin(session.http(), "staff");
+    return session;
+  }
+
+  private static HttpSession part(FakeSession session) {
+    return Objects.requireNonNull(NamedSession.find(session.http(), "gatehouse"));
+  }
+
+  /** Whoever knows the id of the container's session can begin a part in it at any time. */
+  @Test
+  @Tag("case-36")
+  @Tag("case-63")
+  void aLoginFindsNothingInItsSessionThatAnotherRequestHasSet() throws Exception {
+    var clock = new AdjustableClock();
+    try (var server = new FakeAuthorizationServer(clock);
+        var application = oneOfSeveral(server, clock)) {
+      var browser = new Browser(application);
+      var session = withPartOfStaff();
+      browser.keepSession(session);
+      var answer = server.answerTo(browser.open("/shop/orders"));
+      session.beforeIdChange(
+          () -> NamedSession.begin(session.http(), "gatehouse").setAttribute("cart", "planted"));
+
+      assertThat(browser.send(FakeRequest.navigation(CALLBACK + answer)).status()).isEqualTo(303);
+
+      assertThat(browser.open("/shop/orders").status()).isEqualTo(200);
+      assertThat(Collections.list(part(session).getAttributeNames()))
+          .containsExactly(Tokens.ATTRIBUTE);
+      assertThat(session.attributes()).doesNotContainValue("planted");
     }
   }
 

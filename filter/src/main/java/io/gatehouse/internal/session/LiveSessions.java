@@ -45,7 +45,7 @@ public final class LiveSessions implements HttpSessionAttributeListener {
 
   private boolean isTokens(String attribute) {
     return filter.isPresent()
-        ? NamedSession.isAttribute(attribute, filter.get(), Tokens.ATTRIBUTE)
+        ? PartNames.isAttribute(attribute, filter.get(), Tokens.ATTRIBUTE)
         : attribute.equals(Tokens.ATTRIBUTE);
   }
 

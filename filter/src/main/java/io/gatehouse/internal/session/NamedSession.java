@@ -5,9 +5,6 @@ import jakarta.servlet.http.HttpSession;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,22 +12,12 @@ import org.jspecify.annotations.Nullable;
  * browser; a named session consists of the attributes that were set behind this filter. A login or
  * logout behind one filter thus does not affect the other filters.
  *
- * <pre>
- * gatehouse/FILTER/            the life of the latest session; never removed
- * gatehouse/FILTER/LIFE/       there while that session lives
- * gatehouse/FILTER/LIFE/NAME   an attribute of that session
- * </pre>
- *
- * <p>The life in the names keeps requests of different sessions apart, however slow they are. No
- * lock could: containers and applications run listeners within each change.
+ * <p>The life in the {@linkplain PartNames names} keeps requests of different sessions apart,
+ * however slow they are. No lock could: containers and applications run listeners within each
+ * change.
  */
 @SuppressWarnings("deprecation") // for the methods that HttpSession requires
 public final class NamedSession implements HttpSession {
-  private static final String ALL = "gatehouse/";
-
-  // The lives of the sessions that begin now, by the container's session and the filter.
-  private static final Map<String, String> BEGINNING = new ConcurrentHashMap<>();
-
   private final HttpSession container;
   private final String filter;
   private final String prefix;
@@ -42,32 +29,26 @@ public final class NamedSession implements HttpSession {
    * @param life distinguishes this session from earlier ones in the container's session, which have
    *     ended
    */
-  private NamedSession(HttpSession container, String filter, String life) {
+  NamedSession(HttpSession container, String filter, String life) {
     this.container = container;
     this.filter = filter;
-    this.prefix = prefix(filter) + life + "/";
+    this.prefix = PartNames.prefix(filter, life);
     this.life = life;
-  }
-
-  private static String prefix(String filter) {
-    return ALL + filter + "/";
-  }
-
-  /** Returns whether an attribute of the container's session is this one of a part of it. */
-  static boolean isAttribute(String nameInContainer, String filter, String name) {
-    return isOfPart(nameInContainer, prefix(filter), name);
-  }
-
-  private static boolean isOfPart(String nameInContainer, String start, String name) {
-    return nameInContainer.startsWith(start)
-        && nameInContainer.endsWith("/" + name)
-        && nameInContainer.chars().filter(it -> it == '/').count() == 3;
   }
 
   /** Returns the session of a filter, if it has begun. */
   public static @Nullable NamedSession find(HttpSession session, String filter) {
     var container = containers(session);
-    if (container.getAttribute(prefix(filter)) instanceof String life) {
+    var ofLogin = findOfLogin(container, filter);
+    return ofLogin == null ? find(container, filter, PartNames.anonymous(filter)) : ofLogin;
+  }
+
+  static @Nullable NamedSession findOfLogin(HttpSession container, String filter) {
+    return find(container, filter, PartNames.login(filter));
+  }
+
+  private static @Nullable NamedSession find(HttpSession container, String filter, String latest) {
+    if (container.getAttribute(latest) instanceof String life) {
       var found = new NamedSession(container, filter, life);
       return found.isLive() ? found : null;
     }
@@ -77,34 +58,17 @@ public final class NamedSession implements HttpSession {
   /** Returns the session of a filter, and begins it if necessary. */
   public static NamedSession begin(HttpSession session, String filter) {
     var there = find(session, filter);
-    return there == null ? beginOnce(containers(session), filter) : there;
+    return there == null ? NamedSessionStart.beginOnce(containers(session), filter) : there;
   }
 
-  // The requests of one page arrive together, and all of them must begin the same session. None
-  // waits for the first: its session counts as live before it is in the container's.
-  private static NamedSession beginOnce(HttpSession container, String filter) {
-    var begun = new NamedSession(container, filter, UUID.randomUUID().toString());
-    var key = LastPart.name(container) + "/" + filter;
-    var first = BEGINNING.putIfAbsent(key, begun.life);
-    try {
-      var there = find(container, filter);
-      if (there != null) {
-        return there;
-      }
-      if (first != null) {
-        return new NamedSession(container, filter, first);
-      }
-      begun.enter();
-      return begun;
-    } finally {
-      BEGINNING.remove(key, begun.life);
-    }
-  }
-
-  private void enter() {
-    container.setAttribute(prefix(filter), life);
-    container.setAttribute(prefix, "");
-    LastPart.hasBegunIn(container);
+  /**
+   * Ends all sessions of the filter in the container's session, this one too, and begins that of a
+   * login, in which nothing is that another request has set.
+   *
+   * @throws IllegalStateException if the session of another login has begun meanwhile
+   */
+  NamedSession beginForLogin() {
+    return NamedSessionStart.beginForLogin(container, filter);
   }
 
   // If a request passes two Gatehouse filters, each has its own part of the container's session.
@@ -139,7 +103,7 @@ public final class NamedSession implements HttpSession {
   }
 
   private List<String> names() {
-    return Collections.list(container.getAttributeNames()).stream()
+    return PartNames.of(container)
         .filter(it -> it.startsWith(prefix) && it.length() > prefix.length())
         .map(it -> it.substring(prefix.length()))
         .toList();
@@ -176,7 +140,7 @@ public final class NamedSession implements HttpSession {
     }
   }
 
-  private void end() {
+  void end() {
     clear();
     container.removeAttribute(prefix);
     clear(); // what another request has set meanwhile
@@ -187,14 +151,12 @@ public final class NamedSession implements HttpSession {
   }
 
   private boolean hasNoPart() {
-    return Collections.list(container.getAttributeNames()).stream()
-        .noneMatch(it -> isOfPart(it, ALL, ""));
+    return PartNames.of(container).noneMatch(PartNames::isSignOfLife);
   }
 
   // In this order: a session that has begun is in the container's before it stops beginning.
   private boolean isLive() {
-    return (!BEGINNING.isEmpty() && BEGINNING.containsValue(life))
-        || container.getAttribute(prefix) != null;
+    return NamedSessionStart.isBeginning(life) || container.getAttribute(prefix) != null;
   }
 
   // Code that still holds an ended session must learn that it has ended.

@@ -96,9 +96,11 @@ public final class SessionStart {
     if (session == null) {
       throw new IllegalStateException("another request has ended the session");
     }
-    carried.forEach(session::setAttribute);
-    tokens.liveIn(session, rules);
-    session.setAttribute(Tokens.ATTRIBUTE, tokens);
+    // Not a session that another request has begun since the previous one ended.
+    var ownSession = session instanceof NamedSession part ? part.beginForLogin() : session;
+    carried.forEach(ownSession::setAttribute);
+    tokens.liveIn(ownSession, rules);
+    ownSession.setAttribute(Tokens.ATTRIBUTE, tokens);
   }
 
   private static boolean changeId(HttpServletRequest request) {
