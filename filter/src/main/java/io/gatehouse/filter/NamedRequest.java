@@ -6,6 +6,7 @@ import io.gatehouse.internal.web.Answers;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpSession;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +61,6 @@ final class NamedRequest extends HttpServletRequestWrapper {
 
   @Override
   public HttpSession getSession() {
-    return NamedSession.begin(super.getSession(true), filter);
+    return Objects.requireNonNull(getSession(true));
   }
 }

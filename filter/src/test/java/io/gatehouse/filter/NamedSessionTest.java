@@ -157,6 +157,14 @@ class NamedSessionTest {
     assertThat(behind("staff", request).getSession(true).getAttribute("task")).isEqualTo("open");
   }
 
+  @Test
+  void aContainersSessionThatEndsWhileARequestAsksForItsPartIsFollowedByAnother() {
+    var request = FakeRequest.get("/").in(container.endedMeanwhile()).mayBeginSession();
+    var session = behind("shop", request).getSession();
+    session.setAttribute("cart", "of a user");
+    assertThat(session.getAttribute("cart")).isEqualTo("of a user");
+  }
+
   private static HttpServletRequest behind(String filter, FakeRequest request) {
     return new NamedRequest(
         request.http(), filter, it -> Optional.empty(), (thrown, of, response) -> {});
