@@ -13,10 +13,8 @@ import io.gatehouse.internal.login.LoginRedirect;
 import io.gatehouse.internal.observability.Telemetry;
 import io.gatehouse.internal.session.Events;
 import io.gatehouse.internal.session.LiveSessions;
-import io.gatehouse.internal.session.NamedSession;
 import io.gatehouse.internal.session.OpenResources;
 import io.gatehouse.internal.session.SessionTokens;
-import io.gatehouse.internal.session.TokenSet;
 import io.gatehouse.internal.session.UserSession;
 import io.gatehouse.internal.web.Answers;
 import io.gatehouse.internal.web.CachePolicy;
@@ -34,13 +32,14 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /** The Gatehouse behind one filter, created from its configuration. */
 final class Gatehouse implements AutoCloseable {
-  private static final String JUDGED = "io.gatehouse.judged-user.";
   private static final Logger LOG = System.getLogger("io.gatehouse");
 
   private final Optional<String> name;
+  private final String foundSession = "io.gatehouse.session." + UUID.randomUUID();
   private final Judgements judgements = new Judgements();
   private final LiveSessions liveSessions;
   private final CommonParts common;
@@ -151,22 +150,6 @@ final class Gatehouse implements AutoCloseable {
         : request;
   }
 
-  /**
-   * Remembers whose request was judged. With several filters the container's session, and with it a
-   * request that waits, may outlive the session behind this filter.
-   */
-  void remember(SessionTokens tokens, HttpServletRequest request) {
-    name.ifPresent(it -> request.setAttribute(JUDGED + it, tokens.current()));
-  }
-
-  /** Returns whether a further dispatch is for the user of the judged request, or none. */
-  boolean isForSameUser(HttpServletRequest request, Optional<SessionTokens> now) {
-    return name.isEmpty()
-        || now.isEmpty()
-        || (request.getAttribute(JUDGED + name.get()) instanceof TokenSet judged
-            && judged.isOfSameLogin(now.get().current()));
-  }
-
   /** Makes the application's own dispatch show no user if the session has ended. */
   void seeAgain(HttpServletRequest request) {
     UserRequest.in(request, session).ifPresent(UserRequest::seeAgain);
@@ -177,13 +160,12 @@ final class Gatehouse implements AutoCloseable {
    */
   HttpServletRequest behind(HttpServletRequest request) {
     return name.isPresent()
-        ? new NamedRequest(request, name.get(), this::find, answers())
+        ? new NamedRequest(request, name.get(), foundSession, this::tokens, answers())
         : request;
   }
 
-  private Optional<Tokens> find(HttpSession ofContainer) {
-    return Optional.ofNullable(NamedSession.find(ofContainer, name.orElseThrow()))
-        .flatMap(session::find);
+  private Optional<Tokens> tokens(HttpSession ofFilter) {
+    return session.find(ofFilter).map(Tokens.class::cast);
   }
 
   /**

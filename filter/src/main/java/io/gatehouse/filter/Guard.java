@@ -172,10 +172,9 @@ final class Guard implements Filter {
       HttpServletResponse response,
       FilterChain chain)
       throws IOException, ServletException {
-    var now = tokens(request);
-    if ((judgements.areOf(request)
-            || (isHidden(request) && all.comesFromJudgedPage(request, judgements)))
-        && gatehouse.isForSameUser(request, now)) {
+    if (judgements.areOf(request)
+        || (isHidden(request) && all.comesFromJudgedPage(request, judgements))) {
+      var now = tokens(request);
       pages.application(
           gatehouse.asSeenAgain(request, now),
           now.isPresent() ? cachePolicy.shown(request, response) : response,

@@ -49,6 +49,9 @@ final class PageAccess {
       own(ofContainer, response, chain);
       return;
     }
+    if (request instanceof NamedRequest named) {
+      named.keepToSession();
+    }
     Optional<SessionTokens> tokens;
     try {
       tokens = gatehouse.session().find(request);
@@ -90,7 +93,6 @@ final class PageAccess {
     }
     if (gatehouse.accessCheck().admits(tokens.user(), request, response)) {
       judgements.leaveForUser(request);
-      gatehouse.remember(tokens, request);
       if (Handshake.isOf(request)) {
         handshake(tokens, request, response, chain);
       } else {

@@ -1,5 +1,6 @@
 package io.gatehouse.filter;
 
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpSession;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
@@ -123,6 +124,9 @@ public final class FakeSession implements InvocationHandler {
       }
       case "getCreationTime" -> {
         return createdAt;
+      }
+      case "getServletContext" -> {
+        return Deployment.proxy(ServletContext.class, (context, method, with) -> null);
       }
       case "setAttribute" -> {
         beforeNextChange.getAndSet(() -> {}).run();

@@ -167,7 +167,7 @@ class NamedSessionTest {
 
   private static HttpServletRequest behind(String filter, FakeRequest request) {
     return new NamedRequest(
-        request.http(), filter, it -> Optional.empty(), (thrown, of, response) -> {});
+        request.http(), filter, "found", it -> Optional.empty(), (thrown, of, response) -> {});
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.gatehouse.filter;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gatehouse.Tokens;
 import io.gatehouse.internal.access.WelcomeFiles;
@@ -15,6 +16,7 @@ import io.gatehouse.internal.session.NamedSession;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -73,7 +75,8 @@ class SeveralFiltersTest {
       var page = request.context("/shop").http();
       shop.judgements().leave(page);
       var ofShop =
-          new NamedRequest(page, "shop", session -> Optional.empty(), (thrown, of, response) -> {});
+          new NamedRequest(
+              page, "shop", "found", session -> Optional.empty(), (thrown, of, response) -> {});
       var finderOfShop = page.getAttribute(Tokens.FINDER);
       var within = new ArrayList<Object>();
 
@@ -114,31 +117,6 @@ class SeveralFiltersTest {
     }
   }
 
-  /** The container's session, and with it the waiting request, outlives the part of this filter. */
-  @Test
-  @Tag("case-113")
-  void anAsynchronousDispatchAfterAnotherUsersLoginIsJudgedAgain() throws Exception {
-    try (var shop = gate("shop");
-        var staff = gate("staff")) {
-      var filter = new GatehouseFilter();
-      filter.init(named("shop", new FilterRegistry(Map.of("shop", shop, "staff", staff))));
-      var session = new FakeSession("of both");
-      var part = NamedSession.begin(session.http(), "shop");
-      part.setAttribute(
-          Tokens.ATTRIBUTE,
-          LoggedIn.tokensBehind("shop", "boss", Set.of("Boss"), new AdjustableClock()));
-      var request = FakeRequest.navigation("/shop/boss").in(session).context("/shop");
-
-      assertThat(statusOf(filter, request)).isEqualTo(200);
-      request.dispatchedAs(DispatcherType.ASYNC);
-      assertThat(statusOf(filter, request)).isEqualTo(200);
-      part.setAttribute(
-          Tokens.ATTRIBUTE,
-          LoggedIn.tokensBehind("shop", "other", Set.of(), new AdjustableClock()));
-      assertThat(statusOf(filter, request)).isEqualTo(403);
-    }
-  }
-
   private static final String CALLBACK = "/shop/gatehouse/gatehouse/callback?";
 
   /** An application with several filters, as one of them sees it. */
@@ -146,7 +124,10 @@ class SeveralFiltersTest {
       throws Exception {
     var configuration =
         ConfigurationReader.read(
-            server.endpointsOf(ValidConfiguration.ofVerifier()).config(),
+            server
+                .endpointsOf(ValidConfiguration.ofVerifier())
+                .with(Property.PUBLIC_PATHS, "/open")
+                .config(),
             new FilterName("gatehouse", Set.of("gatehouse", "staff")),
             Map.of(),
             SeveralFiltersTest.class.getClassLoader());
@@ -187,9 +168,79 @@ class SeveralFiltersTest {
     }
   }
 
-  private static int statusOf(GatehouseFilter filter, FakeRequest request) throws Exception {
-    var response = new FakeResponse();
-    filter.doFilter(request.http(), response.http(), (it, answer) -> {});
-    return response.status();
+  private static void logIn(Browser browser, FakeAuthorizationServer server, String subject)
+      throws Exception {
+    server.idTokens(
+        it -> {
+          it.put("sub", subject);
+          return it;
+        });
+    var session = browser.session();
+    browser.keepSession(null);
+    var answer = server.answerTo(browser.open("/shop/orders"));
+    browser.keepSession(session);
+    assertThat(browser.send(FakeRequest.navigation(CALLBACK + answer)).status()).isEqualTo(303);
+  }
+
+  private static void assertNothingOfUser(HttpServletRequest slow, FakeRequest ofContainer) {
+    assertThat(Tokens.of(slow)).isEmpty();
+    assertThat(Tokens.of(ofContainer.http())).as("as CDI finds them").isEmpty();
+    assertThat(slow.getSession(false)).isNull();
+    assertThatThrownBy(() -> slow.getSession(true))
+        .isExactlyInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(slow::getSession).isExactlyInstanceOf(IllegalStateException.class);
+  }
+
+  /** The container's session, and with it a request under way, outlives the part of this filter. */
+  @Test
+  @Tag("case-36")
+  void aRequestUnderWayDoesNotReachTheSessionOfALaterLogin() throws Exception {
+    var clock = new AdjustableClock();
+    try (var server = new FakeAuthorizationServer(clock);
+        var application = oneOfSeveral(server, clock)) {
+      var browser = new Browser(application);
+      browser.keepSession(withPartOfStaff());
+      var beforeLogin = FakeRequest.navigation("/shop/open");
+      browser.send(beforeLogin);
+      logIn(browser, server, "a user");
+      var ofUser = FakeRequest.navigation("/shop/open");
+      browser.send(ofUser);
+      var reached = application.reached();
+
+      assertNothingOfUser(reached.get(0), beforeLogin);
+      assertThat(Tokens.of(reached.get(1))).isPresent();
+      assertThat(Tokens.of(ofUser.http())).isPresent();
+
+      logIn(browser, server, "another user");
+
+      assertNothingOfUser(reached.get(0), beforeLogin);
+      assertNothingOfUser(reached.get(1), ofUser);
+      reached.get(0).logout();
+      reached.get(1).logout();
+      assertThat(browser.open("/shop/orders").status()).isEqualTo(200);
+      assertThat(reached.get(2).getRemoteUser()).isEqualTo("another user");
+    }
+  }
+
+  @Test
+  @Tag("case-113")
+  void anAsynchronousDispatchAfterAnotherUsersLoginHasNoUser() throws Exception {
+    var clock = new AdjustableClock();
+    try (var server = new FakeAuthorizationServer(clock);
+        var application = oneOfSeveral(server, clock)) {
+      var browser = new Browser(application);
+      browser.keepSession(withPartOfStaff());
+      logIn(browser, server, "a user");
+      var waiting = FakeRequest.navigation("/shop/orders");
+      browser.send(waiting);
+      assertThat(application.reached().get(0).getRemoteUser()).isEqualTo("a user");
+
+      logIn(browser, server, "another user");
+      application.answer(waiting.dispatchedAs(DispatcherType.ASYNC));
+
+      assertThat(application.reached()).hasSize(2);
+      assertThat(application.reached().get(1).getRemoteUser()).isNull();
+      assertThat(Tokens.of(application.reached().get(1))).isEmpty();
+    }
   }
 }

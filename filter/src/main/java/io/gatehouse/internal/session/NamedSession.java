@@ -81,6 +81,16 @@ public final class NamedSession implements HttpSession {
     return filter;
   }
 
+  /** Returns the random text that distinguishes this session from all others of the filter. */
+  public String life() {
+    return life;
+  }
+
+  /** Returns whether the session began with a login. */
+  public boolean isOfLogin() {
+    return life.startsWith(PartNames.LOGIN);
+  }
+
   @Override
   public @Nullable Object getAttribute(String name) {
     var value = container.getAttribute(prefix + checked(name));

@@ -72,7 +72,7 @@ final class NamedSessionStart {
    */
   static NamedSession beginForLogin(HttpSession container, String filter) {
     var latest = PartNames.login(filter);
-    var life = UUID.randomUUID().toString();
+    var life = PartNames.LOGIN + "-" + UUID.randomUUID();
     var begun = begin(container, filter, latest, life);
     // In this order: a life that is listed here and is not the latest afterwards never will be.
     var lives = PartNames.lives(container, filter);

@@ -16,6 +16,9 @@ import java.util.stream.Stream;
  * </pre>
  */
 final class PartNames {
+  /** The beginning of the life of each session of a login. */
+  static final String LOGIN = "login";
+
   private static final String ALL = "gatehouse/";
 
   private PartNames() {}
@@ -25,12 +28,12 @@ final class PartNames {
   }
 
   static String login(String filter) {
-    return anonymous(filter) + "login";
+    return ALL + filter + "/" + LOGIN;
   }
 
   /** Returns the name of the sign that a session lives, the prefix of its attributes. */
   static String prefix(String filter, String life) {
-    return anonymous(filter) + life + "/";
+    return ALL + filter + "/" + life + "/";
   }
 
   /**
