@@ -27,6 +27,7 @@ public final class FakeSession implements InvocationHandler {
   private boolean endsAtNextUse;
   private int changes;
   private final AtomicReference<Runnable> beforeNextChange = new AtomicReference<>(() -> {});
+  private final AtomicReference<Runnable> beforeNextLook = new AtomicReference<>(() -> {});
   private final AtomicReference<Runnable> beforeIdChange = new AtomicReference<>(() -> {});
   private final AtomicReference<Runnable> beforeNextRemoval = new AtomicReference<>(() -> {});
   private final AtomicReference<Runnable> afterNextListing = new AtomicReference<>(() -> {});
@@ -58,6 +59,11 @@ public final class FakeSession implements InvocationHandler {
   /** Runs another request's change just before the next attribute is set. */
   public void beforeNextChange(Runnable other) {
     beforeNextChange.set(other);
+  }
+
+  /** Runs another request's change just before the next attribute is read. */
+  void beforeNextLook(Runnable other) {
+    beforeNextLook.set(other);
   }
 
   /** Runs another request's change just before the id changes. */
@@ -117,6 +123,7 @@ public final class FakeSession implements InvocationHandler {
     var given = Objects.requireNonNullElse(arguments, new Object[0]);
     switch (called.getName()) {
       case "getAttribute" -> {
+        beforeNextLook.getAndSet(() -> {}).run();
         return attributes.get(given[0]);
       }
       case "getId" -> {

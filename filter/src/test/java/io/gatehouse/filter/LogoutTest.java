@@ -14,14 +14,21 @@ import io.gatehouse.internal.observability.CapturedLog;
 import io.gatehouse.internal.protocol.AdjustableClock;
 import io.gatehouse.internal.protocol.LocalMarkerStore;
 import io.gatehouse.internal.protocol.MarkerStore;
+import io.gatehouse.internal.session.SessionTokens;
+import jakarta.servlet.ServletException;
+import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
@@ -635,6 +642,64 @@ class LogoutTest {
     void anythingElseDoesNothing(String query) throws Exception {
       assertPage(browser.send(frame(query)));
       assertLives(browser);
+    }
+
+    /** The login holds the lock of the tokens when the frame has found that their sid is meant. */
+    @Test
+    void aLoginThatComesMeanwhileIsNotEnded() throws Exception {
+      var session = Objects.requireNonNull(browser.session());
+      var tokens = tokens(session);
+      var later = tokens(Objects.requireNonNull(loggedIn(application, "s2").session())).current();
+      var isChanging = new CountDownLatch(1);
+      var frameWaits = new CountDownLatch(1);
+      session.beforeNextLook(
+          () -> {
+            isChanging.countDown();
+            await(frameWaits);
+          });
+      var login = new Thread(() -> tokens.logInAgain(later, tokens.registration()));
+      login.start();
+      await(isChanging);
+      var status = new AtomicInteger();
+      var frame =
+          new Thread(
+              () -> {
+                try {
+                  status.set(browser.send(frame("?" + ISS + "&sid=s1")).status());
+                } catch (IOException | ServletException e) {
+                  throw new IllegalStateException(e);
+                }
+              });
+      frame.start();
+      awaitThatItWaits(frame);
+      frameWaits.countDown();
+      login.join(10_000);
+      frame.join(10_000);
+      assertThat(status).hasValue(200);
+      assertThat(tokens.current()).isSameAs(later);
+      assertLives(browser);
+    }
+
+    private SessionTokens tokens(FakeSession session) {
+      return (SessionTokens) Objects.requireNonNull(session.attributes().get(Tokens.ATTRIBUTE));
+    }
+
+    private void await(CountDownLatch latch) {
+      try {
+        assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+      } catch (InterruptedException e) {
+        throw new AssertionError(e);
+      }
+    }
+
+    private void awaitThatItWaits(Thread frame) {
+      var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+      while (frame.getState() != Thread.State.WAITING
+          || Arrays.stream(frame.getStackTrace())
+              .noneMatch(it -> it.getMethodName().equals("markEnded"))) {
+        assertThat(System.nanoTime()).isLessThan(deadline);
+        Thread.onSpinWait();
+      }
     }
 
     @Test

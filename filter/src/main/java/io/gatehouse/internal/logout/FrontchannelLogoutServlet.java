@@ -1,5 +1,6 @@
 package io.gatehouse.internal.logout;
 
+import io.gatehouse.AuthenticatedUser;
 import io.gatehouse.LogoutEvent;
 import io.gatehouse.internal.server.Origin;
 import io.gatehouse.internal.server.Parameters;
@@ -52,8 +53,7 @@ public final class FrontchannelLogoutServlet extends HttpServlet {
     if (!Navigation.isSpeculative(request)) {
       Optional.ofNullable(request.getSession(false))
           .flatMap(session::own)
-          .filter(it -> isMeant(it, request))
-          .ifPresent(it -> it.end(LogoutEvent.Cause.SERVER));
+          .ifPresent(it -> endIfMeant(it, request));
     }
     SafeHeaders.set(response);
     response.setHeader("Content-Security-Policy", contentSecurityPolicy);
@@ -64,12 +64,19 @@ public final class FrontchannelLogoutServlet extends HttpServlet {
     response.getOutputStream().write(EMPTY_PAGE);
   }
 
+  // The tokens of the login that is meant, or those of a login since would end too.
+  private static void endIfMeant(SessionTokens tokens, HttpServletRequest request) {
+    var known = tokens.current();
+    if (isMeant(known.user(), request)) {
+      tokens.endIfStill(known, LogoutEvent.Cause.SERVER);
+    }
+  }
+
   // Section 3: without iss and sid any site could log users out, by a frame or an image.
-  private static boolean isMeant(SessionTokens tokens, HttpServletRequest request) {
+  private static boolean isMeant(AuthenticatedUser user, HttpServletRequest request) {
     var query = Parameters.parse(Optional.ofNullable(request.getQueryString()).orElse(""));
     var iss = query.flatMap(it -> it.once("iss"));
     var sid = query.flatMap(it -> it.once("sid"));
-    var user = tokens.user();
     return iss.isPresent()
         && sid.isPresent()
         && iss.get().equals(user.issuer())
