@@ -79,6 +79,11 @@ public final class LoggedIn {
         Optional.empty());
   }
 
+  /** Returns the tokens of another login of the same user. */
+  public static TokenSet tokenSet(AdjustableClock clock, String nonce) {
+    return tokens(SUBJECT, nonce, Set.of(), clock, "", Optional.empty()).current();
+  }
+
   private static SessionTokens tokens(
       String subject, AdjustableClock clock, String registration, Optional<String> refreshToken) {
     return tokens(subject, NONCE, Set.of(), clock, registration, refreshToken);

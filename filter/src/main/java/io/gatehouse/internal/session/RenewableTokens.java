@@ -1,10 +1,12 @@
 package io.gatehouse.internal.session;
 
 import io.gatehouse.LogoutEvent;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * The tokens of a login and their replacement in the course of a session: one {@link TokenSet} at a
@@ -77,10 +79,7 @@ public abstract class RenewableTokens {
     return refreshing;
   }
 
-  /**
-   * Returns the time from which the authorization server may be called again, in milliseconds since
-   * the epoch.
-   */
+  /** Returns the earliest time of the next refresh, in milliseconds since the epoch. */
   long nextTry() {
     return nextTry;
   }
@@ -89,10 +88,7 @@ public abstract class RenewableTokens {
     nextTry = until;
   }
 
-  /**
-   * Returns the time from which valid tokens may be renewed on demand again, in milliseconds since
-   * the epoch.
-   */
+  /** Returns the earliest time of the next refresh on demand, in milliseconds since the epoch. */
   long nextForced() {
     return nextForced;
   }
@@ -112,16 +108,16 @@ public abstract class RenewableTokens {
    *     precedence
    */
   public boolean replace(TokenSet known, TokenSet renewed) {
-    return changed(() -> current == known && store(renewed));
+    return changed(() -> current == known ? store(renewed) : Optional.empty()).isPresent();
   }
 
   /**
    * Continues with the tokens of another login of the same user.
    *
    * @param registrationNow the client registration of the new login
-   * @return false if the session has ended meanwhile
+   * @return the tokens that were replaced; empty if the session has ended meanwhile
    */
-  public boolean logInAgain(TokenSet issued, String registrationNow) {
+  public Optional<TokenSet> logInAgain(TokenSet issued, String registrationNow) {
     return changed(
         () -> {
           registration = registrationNow;
@@ -131,28 +127,29 @@ public abstract class RenewableTokens {
         });
   }
 
-  private boolean changed(BooleanSupplier change) {
+  private Optional<TokenSet> changed(Supplier<Optional<TokenSet>> change) {
     changing.lock();
     try {
-      return change.getAsBoolean();
+      return change.get();
     } catch (IllegalStateException invalidated) {
       // ends below, without the lock
     } finally {
       changing.unlock();
     }
     endWithSession();
-    return false;
+    return Optional.empty();
   }
 
   // Also sets the session attribute, so that a container that replicates sessions replicates the
   // change.
-  private boolean store(TokenSet set) {
+  private Optional<TokenSet> store(TokenSet set) {
     if (ended.get() || hasLaterCopy(set)) {
-      return false;
+      return Optional.empty();
     }
+    var replaced = current;
     current = set;
     putIntoSession();
-    return true;
+    return Optional.of(replaced);
   }
 
   /** Returns whether the container has put later tokens than these into the session. */

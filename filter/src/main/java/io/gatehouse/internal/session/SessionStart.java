@@ -51,14 +51,18 @@ public final class SessionStart {
   public void begin(HttpServletRequest request, Client client, TokenSet issued, String publicUrl) {
     var registration = registrations.of(client);
     var before = before(request).filter(it -> it.user().equals(issued.user()));
-    var nameBefore = before.map(it -> it.current().sessionName());
     // The id first: the tokens of a login must be in no session whose id somebody may know.
-    if (before.isEmpty() || !changeId(request) || !before.get().logInAgain(issued, registration)) {
+    var replaced =
+        before.filter(it -> changeId(request)).flatMap(it -> it.logInAgain(issued, registration));
+    if (replaced.isEmpty()) {
       beginAnew(
           request, () -> new SessionTokens(registration, publicUrl, issued.receivedAt(), issued));
     }
-    // Outdates the copies under the previous name.
-    nameBefore.ifPresent(ends::outdateCopies);
+    // Outdates the copies under the name of the login that this one replaces; another tab's may
+    // have come since.
+    replaced
+        .or(() -> before.map(RenewableTokens::current))
+        .ifPresent(it -> ends.outdateCopies(it.sessionName()));
     events.fire(new LoginEvent(issued.user()));
   }
 

@@ -8,6 +8,7 @@ import io.gatehouse.LoginNeededException;
 import io.gatehouse.LogoutEvent;
 import io.gatehouse.filter.LoggedIn;
 import io.gatehouse.filter.TwoNodes;
+import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -79,6 +80,36 @@ class SessionCopiesTest {
 
     assertThat(nodes.here.session().isValid()).isFalse();
     assertThat(nodes.here.open()).as("in the session that the login has begun").isEqualTo(200);
+  }
+
+  /** The other tab's login comes in before this one: its session has a copy too. */
+  @Test
+  void ofTwoLoginsInOneSessionTheCopiesOfBothBeforeServeNobody() throws Exception {
+    assertThat(nodes.here.open()).isEqualTo(200);
+    var tokens = nodes.here.tokens();
+    var ofOtherTab = LoggedIn.tokenSet(nodes.clock, "nonce-of-the-other-tab");
+    nodes
+        .here
+        .session()
+        .beforeIdChange(
+            () -> {
+              assertThat(tokens.logInAgain(ofOtherTab, tokens.registration())).isPresent();
+              copy();
+            });
+
+    logInAgain();
+
+    assertThat(nodes.here.open()).isEqualTo(200);
+    assertThat(nodes.there.tokens().current().idToken()).isEqualTo(ofOtherTab.idToken());
+    assertThat(nodes.there.open()).isEqualTo(302);
+  }
+
+  private void copy() {
+    try {
+      nodes.copy();
+    } catch (IOException | ClassNotFoundException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private void logInAgain() throws Exception {
