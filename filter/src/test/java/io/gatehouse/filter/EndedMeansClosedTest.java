@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The end of a session closes everything that the session has open, whoever ends it. */
 @Tag("case-111")
@@ -154,6 +156,19 @@ class EndedMeansClosedTest {
         .gatehouse()
         .liveSessions()
         .attributeRemoved(new HttpSessionBindingEvent(session, Tokens.ATTRIBUTE, tokens));
+  }
+
+  /** The application or a second request invalidates the session just before the logout. */
+  @ParameterizedTest
+  @EnumSource(names = {"LOGOUT", "SERVER"})
+  void aLogoutAfterTheContainersEndEndsTheSessionOnTheOtherNodeToo(LogoutEvent.Cause cause)
+      throws Exception {
+    var tokens = nodes.here.tokens();
+    endByContainer(nodes.here, tokens);
+    tokens.end(cause);
+    assertThat(nodes.there.open()).isEqualTo(302);
+    assertCause(nodes.here, LogoutEvent.Cause.CONTAINER);
+    assertThat(causes(nodes.there)).isEmpty();
   }
 
   /** Otherwise the idle copy of a session would end the session that is used on another node. */

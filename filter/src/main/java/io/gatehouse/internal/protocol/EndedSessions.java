@@ -1,5 +1,6 @@
 package io.gatehouse.internal.protocol;
 
+import io.gatehouse.ServerUnavailableException;
 import java.time.Duration;
 
 /**
@@ -17,6 +18,7 @@ public final class EndedSessions {
 
   private static final long GOES_ON = 1;
   private static final long ENDED = 2;
+  private static final long ENDED_UNREPORTED = 3;
 
   private final MarkerStore markers;
   private final Duration kept;
@@ -56,7 +58,7 @@ public final class EndedSessions {
     }
     return markers
         .find(session.byLogin())
-        .map(it -> it == ENDED ? Original.ENDED : Original.GOES_ON)
+        .map(it -> it >= ENDED ? Original.ENDED : Original.GOES_ON)
         .orElse(Original.LIVES);
   }
 
@@ -83,7 +85,7 @@ public final class EndedSessions {
    */
   public boolean isFirstToReport(SessionName session) {
     return !markers.reachOtherNodes()
-        || (original(session) != Original.ENDED
+        || (markers.find(session.byLogin()).filter(it -> it == ENDED).isEmpty()
             && markers.putIfAbsent(session.byLogin() + " reported", 1, REPORTS_KEPT));
   }
 
@@ -129,6 +131,25 @@ public final class EndedSessions {
   /** Prevents other nodes from continuing a copy of a session that has ended on this node. */
   public void endCopies(SessionName session) {
     tellOthers(session, ENDED);
+  }
+
+  /**
+   * Prevents other nodes from continuing a copy of a session that the container has ended on this
+   * node, which reports that itself.
+   */
+  public void endCopiesUnreported(SessionName session) {
+    if (!isReported(session)) {
+      tellOthers(session, ENDED_UNREPORTED);
+    }
+  }
+
+  // While that is unknown, two reports are better than a copy that goes on.
+  private boolean isReported(SessionName session) {
+    try {
+      return markers.find(session.byLogin()).filter(it -> it == ENDED).isPresent();
+    } catch (ServerUnavailableException unknown) {
+      return false;
+    }
   }
 
   /**

@@ -170,6 +170,7 @@ public abstract class RenewableTokens {
   /**
    * Informs the other nodes that the session ends.
    *
+   * @param cause {@code CONTAINER} for a logout after the container has ended the session here
    * @return false if another node has informed the application already
    */
   abstract boolean tellOtherNodes(LogoutEvent.Cause cause);
@@ -199,6 +200,9 @@ public abstract class RenewableTokens {
       if (isFirst) {
         tell(cause);
       }
+    } else if ((cause == LogoutEvent.Cause.LOGOUT || cause == LogoutEvent.Cause.SERVER)
+        && meant.test(current)) { // the container may have ended this copy only
+      tellOtherNodes(LogoutEvent.Cause.CONTAINER);
     }
   }
 

@@ -128,14 +128,24 @@ public final class SessionEnds {
   }
 
   /**
-   * Ends the copies of a session on other nodes: containers keep them for a while, and Payara
-   * serves requests from them.
+   * Informs the other nodes that a session ends here. Containers keep copies for a while, and
+   * Payara serves requests from them. Each node detects the end of the lifetime itself.
    *
-   * @return true, since the end itself is that of this node
+   * @param cause {@code CONTAINER} for a logout after the container has ended the session here
+   * @return whether the end is still to be reported to the application
    */
-  boolean endCopies(SessionName session) {
-    tellOthers(() -> endedSessions.endCopies(session));
-    return true;
+  boolean tellOtherNodes(SessionName session, LogoutEvent.Cause cause) {
+    return switch (cause) {
+      case LIFETIME -> isFirstToReport(session);
+      case CONTAINER -> {
+        tellOthers(() -> endedSessions.endCopiesUnreported(session));
+        yield false; // the report of the container's end is under way
+      }
+      default -> {
+        tellOthers(() -> endedSessions.endCopies(session));
+        yield true;
+      }
+    };
   }
 
   /** Outdates the copies of a session that continues with another login. */

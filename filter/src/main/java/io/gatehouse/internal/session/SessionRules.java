@@ -42,6 +42,7 @@ interface SessionRules {
   /**
    * Informs the other nodes that a session ends here.
    *
+   * @param cause {@code CONTAINER} for a logout after the container has ended the session here
    * @return false if another node has informed the application already
    */
   boolean tellOtherNodes(RenewableTokens ended, LogoutEvent.Cause cause);

@@ -79,12 +79,9 @@ public final class UserSession implements SessionRules {
     openResources.closeAllOf(ended);
   }
 
-  // Each node detects the end of the lifetime itself.
   @Override
   public boolean tellOtherNodes(RenewableTokens ended, LogoutEvent.Cause cause) {
-    return cause == LogoutEvent.Cause.LIFETIME
-        ? ends.isFirstToReport(ended.current().sessionName())
-        : ends.endCopies(ended.current().sessionName());
+    return ends.tellOtherNodes(ended.current().sessionName(), cause);
   }
 
   // The containers of several nodes may end copies of one session. On another thread, since they

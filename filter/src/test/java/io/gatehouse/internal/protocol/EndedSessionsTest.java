@@ -38,6 +38,27 @@ class EndedSessionsTest {
   }
 
   @Test
+  void whatEndsAfterTheContainersEndIsReportedAsThatOnce() {
+    var store = new LocalMarkerStore(clock);
+    var one = new EndedSessions(new MarkerStoresOfNodes(store), LIFETIME);
+    var other = new EndedSessions(new MarkerStoresOfNodes(store), LIFETIME);
+    var session = session("s1", "ada", 50);
+    one.endCopiesUnreported(session);
+    assertThat(other.original(session)).isEqualTo(EndedSessions.Original.ENDED);
+    assertThat(one.isFirstToReport(session)).isTrue();
+    assertThat(other.isFirstToReport(session)).isFalse();
+  }
+
+  @Test
+  void aSecondLogoutLeavesTheReportOfTheFirst() {
+    var one = new EndedSessions(new MarkerStoresOfNodes(new LocalMarkerStore(clock)), LIFETIME);
+    var session = session("s1", "ada", 50);
+    one.endCopies(session);
+    one.endCopiesUnreported(session);
+    assertThat(one.isFirstToReport(session)).isFalse();
+  }
+
+  @Test
   void aNodeThatReachesNoOtherMarksNoCopies() {
     var store = new LocalMarkerStore(clock);
     var alone = new EndedSessions(store, LIFETIME);
