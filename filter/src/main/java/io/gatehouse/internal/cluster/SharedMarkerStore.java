@@ -102,11 +102,10 @@ public final class SharedMarkerStore implements MarkerStore {
   @Override
   public Optional<Long> find(String name) {
     var here = own.find(name);
+    Optional<Long> there;
     try {
-      var there = cache.find(name).flatMap(this::current).map(Mark::value);
+      there = cache.find(name).flatMap(this::current).map(Mark::value);
       answeredAt = clock.millis();
-      tellWhatWasNotTold();
-      return here.filter(it -> there.isEmpty() || it > there.get()).or(() -> there);
     } catch (RuntimeException e) {
       warn(e);
       if (clock.millis() - answeredAt > MAX_SILENCE.toMillis()) {
@@ -114,6 +113,8 @@ public final class SharedMarkerStore implements MarkerStore {
       }
       return here;
     }
+    tellWhatWasNotTold();
+    return here.filter(it -> there.isEmpty() || it > there.get()).or(() -> there);
   }
 
   /**
@@ -133,18 +134,32 @@ public final class SharedMarkerStore implements MarkerStore {
             return set;
           });
     } catch (ServerUnavailableException notNow) {
-      if (untold.size() < MAX_UNTOLD) {
-        untold.put(name, mark);
-      }
+      keepUntold(name, mark);
       throw notNow;
     }
   }
 
-  // The caller may not try again: a user logs out once.
+  // Marks come in any order, here too.
+  private void keepUntold(String name, Mark mark) {
+    if (untold.size() < MAX_UNTOLD || untold.containsKey(name)) {
+      untold.merge(name, mark, (one, other) -> one.value() > other.value() ? one : other);
+    }
+  }
+
+  // The caller may not try again: a user logs out once. A cache may still refuse what it is told
+  // while it answers what it is asked.
   private void tellWhatWasNotTold() {
     if (untold.isEmpty()) {
       return;
     }
+    try {
+      tellAll();
+    } catch (ServerUnavailableException stillNotNow) {
+      // the marks that are left are told later
+    }
+  }
+
+  private void tellAll() {
     for (var name : List.copyOf(untold.keySet())) {
       var mark = untold.remove(name);
       if (mark != null && clock.millis() < mark.until()) {

@@ -52,6 +52,7 @@ class SharedMarkerStoreTest {
 
   private final AdjustableClock clock = new AdjustableClock();
   private final AtomicBoolean broken = new AtomicBoolean();
+  private final AtomicBoolean readOnly = new AtomicBoolean();
   private final CapturedLog log = new CapturedLog();
   private final String name = "gatehouse-" + CACHES.incrementAndGet();
   private final SharedMarkerStore here = markers(one(), "app:");
@@ -135,7 +136,7 @@ class SharedMarkerStoreTest {
     return Deployment.proxy(
         Cache.class,
         (proxy, method, arguments) -> {
-          if (broken.get()) {
+          if (broken.get() || (readOnly.get() && !method.getName().equals("get"))) {
             throw new CacheException("canary: the cluster is gone");
           }
           return method.invoke(cache, arguments);
@@ -295,6 +296,35 @@ class SharedMarkerStoreTest {
     broken.set(false);
     assertThat(here.find("b")).as("asked for whatever").isEmpty();
     assertThat(there.find("a")).hasValue(7L);
+  }
+
+  private void assertRefused(SharedMarkerStore store, String mark, long value) {
+    assertThatThrownBy(() -> store.raise(mark, value, MINUTE))
+        .isInstanceOf(ServerUnavailableException.class);
+  }
+
+  /** As a cluster that has lost its quorum: it refuses writes, and answers reads. */
+  @Test
+  void whatAnotherNodeHasMarkedHoldsWhileThisOneCannotTellItsOwn() {
+    there.raise("a", 7, MINUTE);
+    readOnly.set(true);
+    assertRefused(here, "b", 8);
+    assertThat(here.find("a")).hasValue(7L);
+    assertThat(here.find("b")).hasValue(8L);
+    readOnly.set(false);
+    assertThat(here.find("a")).hasValue(7L);
+    assertThat(there.find("b")).hasValue(8L);
+  }
+
+  @Test
+  void theHighestOfSeveralMarksThatCouldNotBeToldIsToldWhateverTheirOrder() {
+    readOnly.set(true);
+    assertRefused(here, "a", 90);
+    assertRefused(here, "a", 100);
+    assertRefused(here, "a", 95);
+    readOnly.set(false);
+    assertThat(here.find("b")).as("asked for whatever").isEmpty();
+    assertThat(there.find("a")).hasValue(100L);
   }
 
   @Test
