@@ -19,6 +19,16 @@ public final class Bulkhead implements ServerCalls {
   private static final int LEAST_RETRY_SECONDS = 1;
   private static final int MAX_RETRY_SECONDS = 4;
 
+  /**
+   * The state of an endpoint.
+   *
+   * @param answers the number of answers so far
+   * @param failedAt the time of the last failure; {@link Instant#MIN} if an answer came since
+   */
+  private record State(long answers, Instant failedAt) {
+    static final State UNTRIED = new State(0, Instant.MIN);
+  }
+
   private interface Call {
     ServerResponse make() throws LoginFailedException;
   }
@@ -29,7 +39,7 @@ public final class Bulkhead implements ServerCalls {
   private final Duration memory;
   private final Clock clock;
   private final SecureRandom random;
-  private final Map<URI, Instant> failing = new ConcurrentHashMap<>();
+  private final Map<URI, State> states = new ConcurrentHashMap<>();
   private final Set<URI> tried = ConcurrentHashMap.newKeySet();
 
   /**
@@ -75,8 +85,11 @@ public final class Bulkhead implements ServerCalls {
   }
 
   private boolean isFailing(URI uri) {
-    var since = failing.get(uri);
-    return since != null && clock.instant().isBefore(since.plus(memory));
+    return clock.instant().isBefore(state(uri).failedAt().plus(memory));
+  }
+
+  private State state(URI uri) {
+    return states.getOrDefault(uri, State.UNTRIED);
   }
 
   private ServerResponse tryAlone(URI uri, Call call) throws LoginFailedException {
@@ -91,14 +104,20 @@ public final class Bulkhead implements ServerCalls {
   }
 
   private ServerResponse watched(URI uri, Call call) throws LoginFailedException {
+    var before = state(uri).answers();
     try {
       var answer = call.make();
-      failing.remove(uri);
+      states.merge(
+          uri,
+          new State(1, Instant.MIN),
+          (known, one) -> new State(known.answers() + 1, Instant.MIN));
       return answer;
     } catch (LoginFailedException e) {
       if (e.failure() == Failure.UNAVAILABLE || e.failure() == Failure.ANSWER_LOST) {
-        failing.values().removeIf(it -> !clock.instant().isBefore(it.plus(memory)));
-        failing.put(uri, clock.instant());
+        var failed = new State(before, clock.instant());
+        // A call may fail late, over a connection that was lost long ago: answers since it began
+        // say more about the endpoint.
+        states.merge(uri, failed, (known, it) -> known.answers() == before ? it : known);
       }
       throw e;
     }

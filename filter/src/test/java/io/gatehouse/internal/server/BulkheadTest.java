@@ -173,6 +173,24 @@ class BulkheadTest {
     occupy(TOKEN);
   }
 
+  /** As over a connection that a NAT has forgotten: the call fails at its deadline. */
+  @ParameterizedTest
+  @EnumSource(names = {"UNAVAILABLE", "ANSWER_LOST"})
+  void anEndpointThatHasAnsweredSinceACallBeganIsOpenToAllThoughThatCallFails(Failure failure)
+      throws Exception {
+    var letGo = endpoints.hang(TOKEN);
+    var old = callAside(TOKEN);
+    endpoints.hanging.remove(TOKEN);
+    assertThat(bulkhead.post(TOKEN, Map.of())).isSameAs(ANSWER);
+    endpoints.failing.put(TOKEN, failure);
+    letGo.countDown();
+    assertThatThrownBy(old::get).hasRootCauseMessage("no answer");
+    endpoints.failing.clear();
+    endpoints.hang(TOKEN);
+    occupy(TOKEN);
+    occupy(TOKEN);
+  }
+
   @Test
   void theFailureOfOneEndpointDoesNotExcuseAnother() throws Exception {
     fail(TOKEN, Failure.UNAVAILABLE);
