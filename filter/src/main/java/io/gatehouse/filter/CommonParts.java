@@ -13,6 +13,7 @@ import io.gatehouse.internal.protocol.OwnPaths;
 import io.gatehouse.internal.web.CachePolicy;
 import io.gatehouse.internal.web.Landing;
 import io.gatehouse.internal.web.Problems;
+import io.gatehouse.internal.web.RequestOrigins;
 import java.security.SecureRandom;
 import java.time.Clock;
 
@@ -65,6 +66,12 @@ record CommonParts(
 
   CachePolicy cachePolicy() {
     return new CachePolicy(rules, configuration.access().privateCachePaths());
+  }
+
+  /** Returns the origins whose pages may log a user out or open a WebSocket. */
+  RequestOrigins origins() {
+    return new RequestOrigins(
+        configuration.application().publicUrl(), configuration.access().websocketOrigins());
   }
 
   /** Returns whether the application's start page needs no login. */

@@ -18,8 +18,8 @@ import io.gatehouse.internal.session.SessionTokens;
 import io.gatehouse.internal.session.UserSession;
 import io.gatehouse.internal.web.Answers;
 import io.gatehouse.internal.web.CachePolicy;
-import io.gatehouse.internal.web.HandshakeOrigins;
 import io.gatehouse.internal.web.Problems;
+import io.gatehouse.internal.web.RequestOrigins;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Servlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -43,7 +43,7 @@ final class Gatehouse implements AutoCloseable {
   private final Judgements judgements = new Judgements();
   private final LiveSessions liveSessions;
   private final CommonParts common;
-  private final HandshakeOrigins handshakeOrigins;
+  private final RequestOrigins origins;
   private final UserSession session;
   private final OpenResources openResources;
   private final LoginParts logins;
@@ -59,9 +59,7 @@ final class Gatehouse implements AutoCloseable {
       SecureRandom random) {
     name = configuration.application().oneOfSeveral();
     common = CommonParts.of(configuration, welcomeFiles, telemetry, clock, random);
-    handshakeOrigins =
-        new HandshakeOrigins(
-            configuration.application().publicUrl(), configuration.access().websocketOrigins());
+    origins = common.origins();
     var cluster = ClusterParts.of(common, shared);
     var sessions = SessionParts.of(common, cluster, events);
     session = sessions.session();
@@ -177,8 +175,8 @@ final class Gatehouse implements AutoCloseable {
   }
 
   /** Returns the origins whose pages may open a WebSocket. */
-  HandshakeOrigins handshakeOrigins() {
-    return handshakeOrigins;
+  RequestOrigins origins() {
+    return origins;
   }
 
   CachePolicy cachePolicy() {

@@ -133,7 +133,7 @@ final class Guard implements Filter {
       judgements.see(request);
       response.setHeader("Allow", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
       BareRefusal.send(response, HttpServletResponse.SC_METHOD_NOT_ALLOWED, "TRACE");
-    } else if (gatehouse.handshakeOrigins().refuse(container)) {
+    } else if (gatehouse.origins().refuseHandshake(container)) {
       judgements.see(request);
       gatehouse
           .problems()

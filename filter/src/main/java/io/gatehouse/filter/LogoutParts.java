@@ -30,6 +30,7 @@ final class LogoutParts {
         new LogoutServlet(
             sessions.session(),
             publicUrl,
+            common.origins(),
             cookies,
             new Landing(publicUrl, common.afterLogout()),
             common.problems()));

@@ -265,12 +265,28 @@ class OwnPathsTest {
       assertNothingDone(browser.send(post().header(name, value)), 403);
     }
 
-    @Test
-    void whatTheBrowserKnowsOfTheSiteWinsOverTheOrigin() throws Exception {
+    @Tag("case-116")
+    @ParameterizedTest
+    @CsvSource({
+      "Origin, https://app.example, Sec-Fetch-Site, same-origin, 303",
+      "Origin, null, Sec-Fetch-Site, same-origin, 303",
+      "Origin, https://app.example, Sec-Fetch-Site, cross-site, 403",
+      "Origin, https://evil.example, Sec-Fetch-Site, none, 403",
+      "Origin, https://evil.example, Sec-Fetch-Site, same-origin, 403",
+      "Origin, null, Sec-Fetch-Site, none, 403",
+      "Origin, https://app.example, Origin, https://evil.example, 403",
+      "Sec-Fetch-Site, same-origin, Sec-Fetch-Site, cross-site, 403"
+    })
+    void contradictingEvidenceDoesNothing(
+        String name, String value, String otherName, String otherValue, int status)
+        throws Exception {
       browser.keepSession(LoggedIn.session(clock));
-      var foreign =
-          post().header("Sec-Fetch-Site", "cross-site").header("Origin", "https://app.example");
-      assertNothingDone(browser.send(foreign), 403);
+      var response = browser.send(post().header(name, value).header(otherName, otherValue));
+      if (status == 303) {
+        assertEnded(response);
+      } else {
+        assertNothingDone(response, status);
+      }
     }
 
     @ParameterizedTest

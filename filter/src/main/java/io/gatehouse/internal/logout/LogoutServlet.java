@@ -1,19 +1,18 @@
 package io.gatehouse.internal.logout;
 
 import io.gatehouse.internal.login.LoginCookies;
-import io.gatehouse.internal.server.Origin;
 import io.gatehouse.internal.session.UserSession;
 import io.gatehouse.internal.web.Landing;
 import io.gatehouse.internal.web.Methods;
 import io.gatehouse.internal.web.Problem;
 import io.gatehouse.internal.web.Problems;
 import io.gatehouse.internal.web.PublicUrl;
+import io.gatehouse.internal.web.RequestOrigins;
 import io.gatehouse.internal.web.SafeHeaders;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.net.URI;
 import java.util.List;
 
 /**
@@ -25,6 +24,7 @@ public final class LogoutServlet extends HttpServlet {
 
   private final transient UserSession session;
   private final transient PublicUrl publicUrl;
+  private final transient RequestOrigins origins;
   private final transient LoginCookies cookies;
   private final transient Landing afterLogout;
   private final transient Problems problems;
@@ -32,16 +32,19 @@ public final class LogoutServlet extends HttpServlet {
   /**
    * Creates the servlet.
    *
+   * @param origins the origins whose pages may log a user out
    * @param afterLogout the page for a user who is not sent to the authorization server
    */
   public LogoutServlet(
       UserSession session,
       PublicUrl publicUrl,
+      RequestOrigins origins,
       LoginCookies cookies,
       Landing afterLogout,
       Problems problems) {
     this.session = session;
     this.publicUrl = publicUrl;
+    this.origins = origins;
     this.cookies = cookies;
     this.afterLogout = afterLogout;
     this.problems = problems;
@@ -53,7 +56,7 @@ public final class LogoutServlet extends HttpServlet {
     if (!Methods.are(List.of("POST"), request, response)) {
       return;
     }
-    if (!isFromOwnPage(request)) {
+    if (!origins.isFromOwnPage(request)) {
       problems.send(request, response, Problem.FORBIDDEN, "logout from a page of another site");
       return;
     }
@@ -66,16 +69,5 @@ public final class LogoutServlet extends HttpServlet {
     } else {
       afterLogout.redirect(request, response);
     }
-  }
-
-  // Browsers send Sec-Fetch-Site; older ones send Origin with every POST (RFC 6454 7.3).
-  private boolean isFromOwnPage(HttpServletRequest request) {
-    var site = request.getHeader("Sec-Fetch-Site");
-    if (site != null) {
-      return site.equals("same-origin") || site.equals("none");
-    }
-    var origin = request.getHeader("Origin");
-    return origin != null
-        && publicUrl.of(request).map(URI::create).map(Origin::of).stream().anyMatch(origin::equals);
   }
 }

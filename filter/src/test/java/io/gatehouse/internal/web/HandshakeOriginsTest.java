@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The pages that may open a WebSocket (RFC 6455 section 10.2). */
 @Tag("case-112")
 class HandshakeOriginsTest {
-  private final HandshakeOrigins origins =
-      new HandshakeOrigins(
+  private final RequestOrigins origins =
+      new RequestOrigins(
           new PublicUrl(Optional.of(URI.create("https://app.example/shop"))),
           List.of(URI.create("https://Desk.example:8443/")));
 
@@ -48,7 +48,7 @@ class HandshakeOriginsTest {
         "Accept: */*"
       })
   void ownPagesListedOriginsAndProgramsMay(String headers) {
-    assertThat(origins.refuse(handshake(headers).http())).isFalse();
+    assertThat(origins.refuseHandshake(handshake(headers).http())).isFalse();
   }
 
   @ParameterizedTest
@@ -72,7 +72,7 @@ class HandshakeOriginsTest {
         "Sec-Fetch-Site: Same-Origin"
       })
   void anyOtherPageMayNot(String headers) {
-    assertThat(origins.refuse(handshake(headers).http())).isTrue();
+    assertThat(origins.refuseHandshake(handshake(headers).http())).isTrue();
   }
 
   @ParameterizedTest
@@ -82,24 +82,24 @@ class HandshakeOriginsTest {
     if (!upgrade.isEmpty()) {
       request.header("Upgrade", upgrade);
     }
-    assertThat(origins.refuse(request.http())).isTrue();
+    assertThat(origins.refuseHandshake(request.http())).isTrue();
   }
 
   @Test
   void anyOtherRequestIsForOtherRules() {
     var page = FakeRequest.navigation("/shop").header("Origin", "https://evil.example");
-    assertThat(origins.refuse(page.http())).isFalse();
-    assertThat(origins.refuse(page.header("Upgrade", "h2c").http())).isFalse();
+    assertThat(origins.refuseHandshake(page.http())).isFalse();
+    assertThat(origins.refuseHandshake(page.header("Upgrade", "h2c").http())).isFalse();
   }
 
   @Test
   void withoutAPublicUrlTheAddressOnThisMachineDecides() {
-    var local = new HandshakeOrigins(new PublicUrl(Optional.empty()), List.of());
+    var local = new RequestOrigins(new PublicUrl(Optional.empty()), List.of());
     var own = handshake("Host: localhost:8080; Origin: http://localhost:8080");
-    assertThat(local.refuse(own.http())).isFalse();
+    assertThat(local.refuseHandshake(own.http())).isFalse();
     var other = handshake("Host: localhost:8080; Origin: http://localhost:9090");
-    assertThat(local.refuse(other.http())).isTrue();
+    assertThat(local.refuseHandshake(other.http())).isTrue();
     var elsewhere = handshake("Host: app.example; Origin: http://app.example");
-    assertThat(local.refuse(elsewhere.http())).isTrue();
+    assertThat(local.refuseHandshake(elsewhere.http())).isTrue();
   }
 }
