@@ -16,6 +16,9 @@ public final class EndedSessions {
   // Idle copies of a session end within minutes of each other.
   private static final Duration REPORTS_KEPT = Duration.ofMinutes(10);
 
+  // The value of a sid mark, below that of any logout by sid alone, which needs no sub.
+  private static final long IF_OF_SUB = -1;
+
   private static final long GOES_ON = 1;
   private static final long ENDED = 2;
   private static final long ENDED_UNREPORTED = 3;
@@ -94,14 +97,21 @@ public final class EndedSessions {
     var sid = session.bySid();
     // A sid identifies one session at the authorization server, regardless of when its ID token was
     // issued (section 2.1).
-    if (sid.isPresent() ? isMarked(sid.get()) : isMarked(session.bySubWithoutSid(), session)) {
+    if (sid.isPresent()
+        ? isMarked(sid.get(), session.bySub())
+        : isMarked(session.bySubWithoutSid(), session)) {
       return true;
     }
     return isMarked(session.bySub(), session);
   }
 
-  private boolean isMarked(String name) {
-    return markers.find(name).isPresent();
+  // A session that no logout concerns is looked up once, as each lookup may read a shared cache.
+  private boolean isMarked(String sid, String sub) {
+    return markers
+        .find(sid)
+        .filter(
+            it -> it != IF_OF_SUB || markers.find(SessionName.sidAndSubMark(sid, sub)).isPresent())
+        .isPresent();
   }
 
   // A user may log in again: later ID tokens belong to a new session that the logout did not
@@ -111,20 +121,34 @@ public final class EndedSessions {
   }
 
   /**
-   * Ends the sessions of a logout token: the one session with its {@code sid}, otherwise all
-   * sessions of its {@code sub} (OpenID Connect Back-Channel Logout 1.0 section 2.7).
+   * Ends the sessions of a logout token: the one session with its {@code sid}, which must be of its
+   * {@code sub} if present; without {@code sid}, all sessions of its {@code sub} (OpenID Connect
+   * Back-Channel Logout 1.0 sections 2.6, rules 10 and 11, and 2.7).
    */
   public void end(LogoutToken token) {
-    if (token.sid().isPresent()) {
-      endBySid(token.issuer(), token.sid().get(), token.issuedAt());
+    if (token.sid().isPresent() && token.sub().isPresent()) {
+      endBySidAndSub(token.issuer(), token.sid().get(), token.sub().get(), token.issuedAt());
+    } else {
+      token.sid().ifPresent(it -> endBySid(token.issuer(), it, token.issuedAt()));
+      token.sub().ifPresent(it -> endBySub(token.issuer(), it, token.issuedAt()));
+    }
+  }
+
+  // If the shared cache fails at one marker, this node still has them all. The marker by sid is
+  // last: it leads to the other. Nodes of an earlier version end the session by it, of any sub.
+  private void endBySidAndSub(String issuer, String sid, String sub, long endedAt) {
+    var sidMark = SessionName.sidMark(issuer, sid);
+    var subMark = SessionName.subMark(issuer, sub);
+    try {
       // Sessions whose ID token had no sid are indistinguishable, so all of them end; otherwise
       // none would.
-      token
-          .sub()
-          .map(it -> SessionName.subWithoutSidMark(token.issuer(), it))
-          .ifPresent(it -> markers.raise(it, token.issuedAt(), kept));
-    } else {
-      token.sub().ifPresent(it -> endBySub(token.issuer(), it, token.issuedAt()));
+      markers.raise(SessionName.subWithoutSidMark(issuer, sub), endedAt, kept);
+    } finally {
+      try {
+        markers.raise(SessionName.sidAndSubMark(sidMark, subMark), endedAt, kept);
+      } finally {
+        markers.raise(sidMark, IF_OF_SUB, kept);
+      }
     }
   }
 
@@ -166,7 +190,7 @@ public final class EndedSessions {
     }
   }
 
-  /** Ends the one session with this {@code sid}. */
+  /** Ends the one session with this {@code sid}, of whichever user. */
   public void endBySid(String issuer, String sid, long endedAt) {
     markers.raise(SessionName.sidMark(issuer, sid), endedAt, kept);
   }

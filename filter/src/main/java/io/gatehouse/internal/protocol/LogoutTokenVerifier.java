@@ -74,8 +74,8 @@ public final class LogoutTokenVerifier {
     return MAX_AGE.plus(clockSkew.multipliedBy(2)); // iat in the past, and in the future
   }
 
-  // Back-Channel Logout 2.6. The optional rules 9 to 11 follow from the markers, which are looked
-  // up by a session's own iss, sid and sub.
+  // Back-Channel Logout 2.6. The optional rules 9 to 11 follow from the markers, which a session
+  // looks up by its own iss, sid and sub: sessions are on any node, so this one cannot search them.
   private LogoutToken verified(String rawLogoutToken)
       throws RejectedJwtException, LoginFailedException {
     var signed = encryption.signedLogoutToken(rawLogoutToken); // 1

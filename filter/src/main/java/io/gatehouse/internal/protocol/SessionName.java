@@ -58,6 +58,16 @@ public final class SessionName {
     return mark("sid", issuer, sid);
   }
 
+  /**
+   * Returns the name of a session of one user only.
+   *
+   * @param sidMark the name by {@code sid}
+   * @param subMark the name by {@code sub}
+   */
+  static String sidAndSubMark(String sidMark, String subMark) {
+    return mark("sid-and-sub", sidMark, subMark);
+  }
+
   static String subWithoutSidMark(String issuer, String subject) {
     return mark("sub-without-sid", issuer, subject);
   }
