@@ -109,6 +109,7 @@ public final class IdTokenVerifier {
     requireAudience(jwt, client.clientId()); // 3, 4, 5
     rules.requireRecent(jwt, MAX_AGE); // 9, 10
     requireSubject(jwt); // OIDC Core 2
+    SessionName.sid(jwt); // Back-Channel Logout 2.1: a string, if present
     requireAccessToken(jwt, accessToken); // OIDC Core 3.1.3.8
     return jwt;
   }

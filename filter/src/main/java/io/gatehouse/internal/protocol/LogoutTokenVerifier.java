@@ -18,7 +18,7 @@ import java.util.Optional;
 /** Verifies logout tokens by the rules of OpenID Connect Back-Channel Logout 1.0 section 2.6. */
 public final class LogoutTokenVerifier {
   private static final String EVENT = "http://schemas.openid.net/event/backchannel-logout";
-  private static final int MAX_CHARACTERS = 255; // of sub (OIDC Core 2); same for sid, jti
+  private static final int MAX_CHARACTERS = 255; // of sub (OIDC Core 2); same for jti
   private static final Duration MAX_AGE = Duration.ofMinutes(10);
 
   private final AuthorizationServer server;
@@ -89,7 +89,7 @@ public final class LogoutTokenVerifier {
         "aud is not this client alone"); // 4
     // exp is REQUIRED since errata set 1 of 2023; Keycloak, for example, sends it since version 23.
     var issuedAt = rules.requireRecent(jwt, MAX_AGE); // 4
-    var sid = bounded(jwt, "sid");
+    var sid = SessionName.sid(jwt);
     var sub = bounded(jwt, "sub");
     require(sid.isPresent() || sub.isPresent(), "neither sid nor sub is there"); // 5
     require(jwt.hasEvent(EVENT), "events has no back-channel logout"); // 6

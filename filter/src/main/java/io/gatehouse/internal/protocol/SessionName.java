@@ -1,7 +1,10 @@
 package io.gatehouse.internal.protocol;
 
 import io.gatehouse.internal.jose.Base64Url;
+import io.gatehouse.internal.jose.RejectedJwtException;
 import io.gatehouse.internal.jose.Sha256;
+import io.gatehouse.internal.jose.VerifiedJwt;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -30,6 +33,24 @@ public final class SessionName {
     this.bySubWithoutSid = subWithoutSidMark(issuer, subject);
     this.byLogin = mark("login", issuer, nonce.orElse(subject + " " + issuedAt));
     this.issuedAt = issuedAt;
+  }
+
+  /**
+   * Returns {@code sid}, by one rule for ID tokens and logout tokens, so that a session that begins
+   * can also end (OpenID Connect Back-Channel Logout 1.0 section 2.1): an empty {@code sid} counts
+   * as absent, and only the length of the token limits its length, since names are hashed.
+   *
+   * @throws RejectedJwtException if the claim is not a string
+   */
+  static Optional<String> sid(VerifiedJwt jwt) throws RejectedJwtException {
+    return jwt.string("sid").filter(it -> !it.isEmpty());
+  }
+
+  /** Returns {@code sid} of the verified claims of a session, by the same rule. */
+  public static Optional<String> sid(Map<String, Object> claims) {
+    return claims.get("sid") instanceof String it && !it.isEmpty()
+        ? Optional.of(it)
+        : Optional.empty();
   }
 
   Optional<String> bySid() {

@@ -139,7 +139,7 @@ public final class TokenSet {
       known =
           new SessionName(
               user.issuer(),
-              text(claims.get("sid")),
+              SessionName.sid(claims),
               user.subject(),
               text(claims.get("nonce")),
               claims.get("iat") instanceof Number iat ? iat.longValue() : 0);

@@ -139,13 +139,19 @@ class LogoutTokenVerifierTest {
     assertRejected(without("sid", "sub"), "neither sid nor sub is there");
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"sid", "sub"})
-  void boundsSidAndSub(String claim) throws LoginFailedException {
-    verify(with(valid, claim, "s".repeat(255)));
-    assertRejected(with(valid, claim, "s".repeat(256)), claim + " is empty or too long");
-    assertRejected(with(valid, claim, ""), claim + " is empty or too long");
-    assertRejected(with(valid, claim, 1), claim + " is not a string");
+  @Test
+  void boundsSub() throws LoginFailedException {
+    verify(with(valid, "sub", "s".repeat(255)));
+    assertRejected(with(valid, "sub", "s".repeat(256)), "sub is empty or too long");
+    assertRejected(with(valid, "sub", ""), "sub is empty or too long");
+    assertRejected(with(valid, "sub", 1), "sub is not a string");
+  }
+
+  @Test
+  void anEmptySidCountsAsAbsent() throws LoginFailedException {
+    assertThat(verify(with(valid, "sid", "")).sid()).isEmpty();
+    assertRejected(with(without("sub"), "sid", ""), "neither sid nor sub is there");
+    assertRejected(with(valid, "sid", 1), "sid is not a string");
   }
 
   @ParameterizedTest
@@ -347,7 +353,7 @@ class LogoutTokenVerifierTest {
         Map.entry("aud", "another-client"),
         Map.entry("exp", NOW - WEEK),
         Map.entry("iat", NOW + WEEK),
-        Map.entry("sid", ""),
+        Map.entry("sid", 1),
         Map.entry("sub", ""),
         Map.entry("events", Map.of()),
         Map.entry("nonce", "n"));
