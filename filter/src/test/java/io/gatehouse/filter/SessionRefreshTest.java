@@ -189,7 +189,6 @@ class SessionRefreshTest {
         it -> {
           it.put("name", "Ada Lovelace");
           it.put("auth_time", 1);
-          it.put("sid", "another");
           return it;
         });
     clock.advance(DUE);
@@ -197,7 +196,31 @@ class SessionRefreshTest {
     assertThat(tokens().user().claims())
         .containsEntry("name", "Ada Lovelace")
         .containsEntry("iat", iat)
-        .doesNotContainKeys("auth_time", "sid"); // these belong to the login
+        .doesNotContainKey("auth_time"); // this belongs to the login
+  }
+
+  @Tag("case-118")
+  @Test
+  void theFirstSidIsTheSessionsAndAnotherIsNotApplied() throws Exception {
+    refreshWithSid("s1");
+    assertThat(tokens().user().claims()).containsEntry("sid", "s1");
+    refreshWithSid("s1");
+    assertThat(tokens().user().claims()).containsEntry("sid", "s1");
+    assertThat(tokens().refreshToken()).hasValue(FakeAuthorizationServer.REFRESH_TOKEN + "-2");
+    refreshWithSid("s2");
+    assertThat(tokens().user().claims()).containsEntry("sid", "s1");
+    assertThat(tokens().accessToken()).isEqualTo(FakeAuthorizationServer.ACCESS_TOKEN + "-2");
+    assertThat(tokens().refreshToken()).isEmpty();
+  }
+
+  private void refreshWithSid(String sid) throws Exception {
+    server.idTokens(
+        it -> {
+          it.put("sid", sid);
+          return it;
+        });
+    clock.advance(DUE);
+    assertServed();
   }
 
   @Test

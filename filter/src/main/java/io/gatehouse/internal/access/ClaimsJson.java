@@ -56,17 +56,20 @@ public final class ClaimsJson {
 
   /**
    * Returns the claims of a user after a later ID token. Its claims are newer, but claims about the
-   * login itself are kept unchanged, and claims that it omits are kept.
+   * login itself are kept unchanged, and claims that it omits are kept. A {@code sid} is added to
+   * claims without one, since the authorization server ends the session by it.
    */
   public static String updated(String claims, String laterClaims) {
     try (var reader = READERS.createReader(new StringReader(claims));
         var laterReader = READERS.createReader(new StringReader(laterClaims))) {
-      var updated = Json.createObjectBuilder(reader.readObject());
+      var known = reader.readObject();
+      var hasSid = !known.getString("sid", "").isEmpty();
+      var updated = Json.createObjectBuilder(known);
       laterReader
           .readObject()
           .forEach(
               (name, value) -> {
-                if (!OF_THE_LOGIN.contains(name)) {
+                if (!OF_THE_LOGIN.contains(name) || (name.equals("sid") && !hasSid)) {
                   updated.add(name, value);
                 }
               });

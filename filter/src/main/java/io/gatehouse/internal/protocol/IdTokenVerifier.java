@@ -74,17 +74,19 @@ public final class IdTokenVerifier {
 
   /**
    * Verifies the ID token of a refresh, if the response has one (OpenID Connect Core 1.0 section
-   * 12.2). The ID token must be of the same user. The rule that {@code auth_time} stays the same is
-   * not enforced: the Verifier sets it to the time of the refresh, and the login's value is kept
-   * anyway.
+   * 12.2). The ID token must be of the same user, and of the same session at the authorization
+   * server if both tokens name one: otherwise a logout there by the newer {@code sid} would not end
+   * the session here. The rule that {@code auth_time} stays the same is not enforced: the Verifier
+   * sets it to the time of the refresh, and the login's value is kept anyway.
    *
    * @param client the client of the login
    * @param subject the {@code sub} of the login's ID token
    * @param nonce the {@code nonce} of the login's ID token
+   * @param sid the {@code sid} of the login's ID token, or of the first later one that had any
    * @throws LoginFailedException as for a login
    */
   public Optional<IdToken> verifyRefreshed(
-      TokenResponse answer, Client client, String subject, String nonce)
+      TokenResponse answer, Client client, String subject, String nonce, Optional<String> sid)
       throws LoginFailedException {
     if (answer.idToken().isEmpty()) {
       return Optional.empty();
@@ -94,6 +96,8 @@ public final class IdTokenVerifier {
       var jwt = verified(compact, answer.accessToken(), client);
       require(jwt.string("sub").map(subject::equals).orElse(false), "sub is another user's");
       require(jwt.string("nonce").map(nonce::equals).orElse(true), "nonce is another login's");
+      var newSid = SessionName.sid(jwt);
+      require(sid.isEmpty() || newSid.isEmpty() || sid.equals(newSid), "sid is another session's");
       return Optional.of(new IdToken(compact));
     } catch (RejectedJwtException e) {
       throw JsonMessage.invalid("refreshed ID token: " + e.rule());

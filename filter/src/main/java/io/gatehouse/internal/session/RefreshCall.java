@@ -8,6 +8,7 @@ import io.gatehouse.internal.observability.EventRecorder;
 import io.gatehouse.internal.protocol.Client;
 import io.gatehouse.internal.protocol.IdToken;
 import io.gatehouse.internal.protocol.IdTokenVerifier;
+import io.gatehouse.internal.protocol.SessionName;
 import io.gatehouse.internal.protocol.TokenEndpoint;
 import io.gatehouse.internal.protocol.TokenResponse;
 import io.gatehouse.internal.server.AuthorizationServer;
@@ -93,7 +94,8 @@ public final class RefreshCall {
     var receivedAt = clock.millis();
     var user = known.user();
     var nonce = user.claims().get("nonce") instanceof String it ? it : "";
-    var idToken = idTokens.verifyRefreshed(answer, client, user.subject(), nonce);
+    var sid = SessionName.sid(user.claims());
+    var idToken = idTokens.verifyRefreshed(answer, client, user.subject(), nonce, sid);
     var newClaims = idToken.map(IdToken::compact).map(JwsPayload::of);
     // Roles come from the newest tokens: a role that they omit has been withdrawn.
     var newRoles = roles.of(newClaims.orElseGet(user::claimsJson), answer.accessToken());

@@ -148,11 +148,14 @@ class IdTokenEncryptionTest {
     var verifier = verifier(agreed);
     assertThat(
             verifier
-                .verifyRefreshed(answered(encrypted(signed)), login.client(), "user-1", nonce)
+                .verifyRefreshed(
+                    answered(encrypted(signed)), login.client(), "user-1", nonce, Optional.empty())
                 .map(IdToken::compact))
         .contains(signed);
     assertThatThrownBy(
-            () -> verifier.verifyRefreshed(answered(signed), login.client(), "user-1", nonce))
+            () ->
+                verifier.verifyRefreshed(
+                    answered(signed), login.client(), "user-1", nonce, Optional.empty()))
         .hasMessageContaining("not encrypted");
   }
 

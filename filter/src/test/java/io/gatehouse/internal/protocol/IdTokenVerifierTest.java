@@ -507,12 +507,14 @@ class IdTokenVerifierTest {
     var nonce = login.nonce().value();
     assertThat(
             verifier
-                .verifyRefreshed(answered(token), login.client(), "user-1", nonce)
+                .verifyRefreshed(answered(token), login.client(), "user-1", nonce, Optional.empty())
                 .orElseThrow()
                 .compact())
         .isEqualTo(token);
     var withoutNonce = signed(HEADER, without("nonce"));
-    assertThat(verifier.verifyRefreshed(answered(withoutNonce), login.client(), "user-1", nonce))
+    assertThat(
+            verifier.verifyRefreshed(
+                answered(withoutNonce), login.client(), "user-1", nonce, Optional.empty()))
         .isPresent();
   }
 
@@ -520,17 +522,23 @@ class IdTokenVerifierTest {
   void aRefreshMayDoWithoutIdToken() throws LoginFailedException {
     var body = "{\"access_token\":\"a\",\"token_type\":\"Bearer\"}";
     var answer = TokenResponse.parse(body.getBytes(StandardCharsets.UTF_8));
-    assertThat(verifier.verifyRefreshed(answer, login.client(), "user-1", "n")).isEmpty();
+    assertThat(verifier.verifyRefreshed(answer, login.client(), "user-1", "n", Optional.empty()))
+        .isEmpty();
   }
 
   @Test
   void rejectsARefreshedTokenOfAnotherUserOrLogin() throws LoginFailedException {
     var answer = answered(signed(HEADER, valid));
     assertThatThrownBy(
-            () -> verifier.verifyRefreshed(answer, login.client(), "user-2", login.nonce().value()))
+            () ->
+                verifier.verifyRefreshed(
+                    answer, login.client(), "user-2", login.nonce().value(), Optional.empty()))
         .isInstanceOf(LoginFailedException.class)
         .hasMessageContaining("sub is another user's");
-    assertThatThrownBy(() -> verifier.verifyRefreshed(answer, login.client(), "user-1", "another"))
+    assertThatThrownBy(
+            () ->
+                verifier.verifyRefreshed(
+                    answer, login.client(), "user-1", "another", Optional.empty()))
         .isInstanceOf(LoginFailedException.class)
         .hasMessageContaining("nonce is another login's");
   }

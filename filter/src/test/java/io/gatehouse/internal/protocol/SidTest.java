@@ -33,6 +33,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The {@code sid} of a login and that of its logout follow one rule. */
@@ -130,14 +131,48 @@ class SidTest {
     assertThat(ended.contains(withEmptySid)).isTrue();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    // of the session, of the refreshed ID token
+    "'', absent, true",
+    "'', '', true",
+    "'', s1, true",
+    "s1, absent, true",
+    "s1, '', true",
+    "s1, s1, true",
+    "s1, s2, false",
+    "s1, S1, false",
+    "s1, 's1 ', false"
+  })
+  void aRefreshedIdTokenIsOfTheSameSession(String known, String newer, boolean accepted)
+      throws LoginFailedException {
+    var sid = Optional.<Object>of(newer).filter(it -> !it.equals("absent"));
+    var answer = answered(idToken(sid));
+    var ofSession = SessionName.sid(Map.of("sid", known));
+    if (accepted) {
+      assertThat(verifyRefreshed(answer, ofSession)).isPresent();
+    } else {
+      assertThatThrownBy(() -> verifyRefreshed(answer, ofSession))
+          .hasMessage("refreshed ID token: sid is another session's");
+    }
+  }
+
+  private Optional<IdToken> verifyRefreshed(TokenResponse answer, Optional<String> sid)
+      throws LoginFailedException {
+    return idTokens.verifyRefreshed(answer, login.client(), "user-1", login.nonce().value(), sid);
+  }
+
   static Stream<Object> unusable() {
     return Stream.of(1, true, List.of("s"), Map.of("s", "s"));
   }
 
   @ParameterizedTest
   @MethodSource("unusable")
-  void aSidOfAnotherTypeIsRefusedInBoth(Object sid) {
+  void aSidOfAnotherTypeIsRefusedInBoth(Object sid) throws LoginFailedException {
     assertThatThrownBy(() -> session(sid)).hasMessage("ID token: sid is not a string");
+    var answer = answered(idToken(Optional.of(sid)));
+    assertThatThrownBy(() -> verifyRefreshed(answer, Optional.empty()))
+        .hasMessage("refreshed ID token: sid is not a string");
     assertThatThrownBy(() -> logoutTokens.verify(logoutToken(sid)))
         .hasMessage("logout token: sid is not a string");
   }
