@@ -2,13 +2,13 @@ package io.gatehouse.internal.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
  * Distinguishes a person who opens a page from a script that fetches data: only a person can be
- * sent to another site to log in (Fetch Metadata Request Headers).
+ * sent to another site to log in (Fetch Metadata Request Headers). Of headers that contradict each
+ * other, or are there twice, the one that speaks against a person counts.
  */
 public final class Navigation {
   private static final List<String> PURPOSES =
@@ -19,6 +19,9 @@ public final class Navigation {
       Pattern.compile("(?i)(?<![\\w-])(?:prefetch|prerender|preview|instant)(?![\\w-])");
   private static final Set<String> FRAMES =
       Set.of("iframe", "frame", "fencedframe", "object", "embed");
+  // RFC 9110 section 12.4.2: "not acceptable"
+  private static final Pattern REJECTED =
+      Pattern.compile("(?i).*;\\s*q\\s*=\\s*0(?:\\.0*)?\\s*(?:;.*)?");
 
   private Navigation() {}
 
@@ -29,9 +32,13 @@ public final class Navigation {
         || request.getHeader("Range") != null) { // of a download, which a login page would complete
       return false;
     }
-    var mode = request.getHeader("Sec-Fetch-Mode");
-    if (mode != null) {
-      return mode.equals("navigate") && !isInFrame(request);
+    var destination = HeaderValues.of(request, "Sec-Fetch-Dest");
+    if (isInFrame(request) || !(destination.isAbsent() || destination.isOnly(it -> true))) {
+      return false;
+    }
+    var mode = HeaderValues.of(request, "Sec-Fetch-Mode");
+    if (!mode.isAbsent()) {
+      return mode.isOnly("navigate");
     }
     // Browsers omit Sec-Fetch-* over plain http, and old browsers omit it everywhere.
     return accepts(request, "text/html")
@@ -42,8 +49,7 @@ public final class Navigation {
   /** Returns whether a browser fetches the page in advance; the user may never look at it. */
   public static boolean isSpeculative(HttpServletRequest request) {
     for (var name : PURPOSES) {
-      var purpose = request.getHeader(name);
-      if (purpose != null && IN_ADVANCE.matcher(purpose).find()) {
+      if (HeaderValues.of(request, name).isAny(it -> IN_ADVANCE.matcher(it).find())) {
         return true;
       }
     }
@@ -55,14 +61,13 @@ public final class Navigation {
    * Metadata Request Headers, {@code Sec-Fetch-Dest}).
    */
   public static boolean isInFrame(HttpServletRequest request) {
-    var destination = request.getHeader("Sec-Fetch-Dest");
-    return destination != null && FRAMES.contains(destination);
+    return HeaderValues.of(request, "Sec-Fetch-Dest").isAny(FRAMES::contains);
   }
 
   /** Returns whether a page is a useful response, to any request. */
   public static boolean wantsPage(HttpServletRequest request) {
-    var destination = request.getHeader("Sec-Fetch-Dest");
-    return accepts(request, "text/html") && (destination == null || !destination.equals("empty"));
+    return accepts(request, "text/html")
+        && !HeaderValues.of(request, "Sec-Fetch-Dest").isAny("empty"::equals);
   }
 
   /** Returns whether a request opens an event stream (HTML, Server-sent events). */
@@ -71,7 +76,11 @@ public final class Navigation {
   }
 
   private static boolean accepts(HttpServletRequest request, String type) {
-    var accept = request.getHeader("Accept");
-    return accept != null && accept.toLowerCase(Locale.ROOT).contains(type);
+    return HeaderValues.of(request, "Accept")
+        .isAny(it -> isRangeOf(type, it) && !REJECTED.matcher(it).matches());
+  }
+
+  private static boolean isRangeOf(String type, String mediaRange) {
+    return mediaRange.split(";", 2)[0].strip().equalsIgnoreCase(type);
   }
 }

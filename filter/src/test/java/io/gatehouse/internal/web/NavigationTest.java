@@ -34,7 +34,13 @@ class NavigationTest {
     "GET, Accept: text/html; X-Purpose: none",
     "GET, Accept: text/html; X-Moz: microsummary",
     "GET, 'Accept: text/html,application/xhtml+xml,*/*;q=0.8'",
-    "GET, Accept: TEXT/HTML"
+    "GET, Accept: TEXT/HTML",
+    "GET, Accept: text/html; Accept: application/json",
+    "GET, 'Accept: application/json, text/html'",
+    "GET, Accept: application/json; Accept: text/html",
+    "GET, 'Accept: text/html;q=0.001'",
+    "GET, 'Accept: text/html;level=1 ;q=1'",
+    "GET, Accept: text/html; Sec-Fetch-Dest: document"
   })
   void aPersonOpensAPage(String method, String headers) {
     assertThat(Navigation.isOf(request(method, headers).http())).isTrue();
@@ -73,6 +79,16 @@ class NavigationTest {
     "GET, 'Accept: text/html; Purpose: fetch, prefetch'",
     "GET, Sec-Fetch-Mode: navigate; Range: bytes=100-",
     "GET, Accept: text/html; Range: bytes=0-",
+    "GET, 'Accept: text/html;q=0'",
+    "GET, 'Accept: application/json, text/html;Q=0.000'",
+    "GET, 'Accept: text/html ;q=0.;x=1'",
+    "GET, Accept: text/html-x",
+    "GET, Accept: text/html; Sec-Fetch-Dest: iframe",
+    "GET, Accept: text/html; Sec-Fetch-Dest: document; Sec-Fetch-Dest: document",
+    "GET, 'Accept: text/html; Sec-Fetch-Dest: document, empty'",
+    "GET, Sec-Fetch-Mode: navigate; Sec-Fetch-Mode: cors",
+    "GET, 'Sec-Fetch-Mode: navigate, navigate'",
+    "GET, Sec-Fetch-Mode: navigate; Sec-Purpose: none; Sec-Purpose: prefetch",
     "GET, Sec-Fetch-Mode: navigate; Sec-Fetch-Dest: iframe",
     "GET, Sec-Fetch-Mode: navigate; Sec-Fetch-Dest: frame",
     "GET, Sec-Fetch-Mode: navigate; Sec-Fetch-Dest: fencedframe",
