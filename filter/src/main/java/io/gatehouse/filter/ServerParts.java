@@ -69,7 +69,8 @@ final class ServerParts implements AutoCloseable {
         new Roles(
             configuration.access().roles(),
             new AccessTokenVerifier(
-                server, configured.idTokenIssuer(), registration.clockSkew(), clock));
+                server, configured.idTokenIssuer(), registration.clockSkew(), clock),
+            clock);
   }
 
   private static Bulkhead bulkhead(

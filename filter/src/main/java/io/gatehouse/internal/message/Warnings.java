@@ -59,6 +59,9 @@ public final class Warnings {
       "GH424 metrics and traces are incomplete: OpenTelemetry fails (%s).";
   public static final String SUPPRESSED =
       "GH425 %s similar messages suppressed, since too many came at once; the metrics count all";
+  public static final String ROLES_OF_ANOTHER =
+      "GH426 no roles were read from an access token, since its sub is another than that of the ID"
+          + " token, and no at_hash binds the two.";
 
   private Warnings() {}
 }

@@ -98,7 +98,10 @@ public final class RefreshCall {
     var idToken = idTokens.verifyRefreshed(answer, client, user.subject(), nonce, sid);
     var newClaims = idToken.map(IdToken::compact).map(JwsPayload::of);
     // Roles come from the newest tokens: a role that they omit has been withdrawn.
-    var newRoles = roles.of(newClaims.orElseGet(user::claimsJson), answer.accessToken());
+    var newRoles =
+        newClaims.isPresent()
+            ? roles.of(newClaims.get(), answer.accessToken())
+            : roles.withoutIdToken(user.claimsJson(), answer.accessToken());
     var renewedUser =
         newClaims
             .map(it -> new VerifiedUser(ClaimsJson.updated(user.claimsJson(), it), newRoles))
