@@ -69,6 +69,9 @@ public final class PushedRequestEndpoint {
 
   // RFC 9126 2.2; the value becomes part of an address, so even a trusted server's value is checked
   private static String requestUri(JsonMessage answer) throws LoginFailedException {
+    if (answer.states("error")) {
+      throw JsonMessage.invalid("the pushed request's answer has an error beside status 201");
+    }
     var requestUri =
         answer
             .string("request_uri")

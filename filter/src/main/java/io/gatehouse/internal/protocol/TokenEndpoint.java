@@ -10,6 +10,7 @@ import io.gatehouse.internal.server.ServerResponse;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The authorization server's token endpoint (RFC 6749 section 3.2). */
 public final class TokenEndpoint {
@@ -21,6 +22,9 @@ public final class TokenEndpoint {
           "invalid_request",
           "unsupported_grant_type",
           "invalid_scope");
+
+  private static final String NOT_NOW = "temporarily_unavailable";
+  private static final String NO_CODE = "without error code";
 
   private final AuthorizationServer server;
   private final ServerCalls calls;
@@ -91,7 +95,7 @@ public final class TokenEndpoint {
     var form = new LinkedHashMap<>(grant);
     form.putAll(client.authentication().parameters());
     var answer = calls.post(server.metadata().at(Endpoint.TOKEN), form);
-    if (answer.isOk()) {
+    if (answer.isOk() && !isRefusal(answer)) {
       return TokenResponse.parse(answer.body());
     }
     if (answer.isUnavailable()) {
@@ -100,15 +104,25 @@ public final class TokenEndpoint {
           "the token endpoint answers with status " + answer.status(),
           answer.retryAfter());
     }
+    if (!answer.isOk() && answer.status() < 400) {
+      throw JsonMessage.invalid("the token endpoint answers with status " + answer.status());
+    }
     throw refusal(answer);
   }
 
+  // Some servers state errors with status 200. Tokens beside an error are of no known meaning.
+  private static boolean isRefusal(ServerResponse answer) throws LoginFailedException {
+    var json = JsonMessage.parse("the token answer", answer.body());
+    return !error(answer).equals(NO_CODE)
+        && Stream.of("access_token", "id_token", "refresh_token").noneMatch(json::states);
+  }
+
   private static LoginFailedException refusal(ServerResponse answer) {
-    if (answer.status() < 400) {
-      return JsonMessage.invalid("the token endpoint answers with status " + answer.status());
-    }
     var error = error(answer);
     var reason = "the token endpoint answers " + answer.status() + " " + error;
+    if (error.equals(NOT_NOW)) { // by its name, the server has not acted
+      return new LoginFailedException(Failure.UNAVAILABLE, reason, answer.retryAfter());
+    }
     return new LoginFailedException(
         answer.status() == 401 || OURS.contains(error)
             ? Failure.MISCONFIGURED
@@ -123,9 +137,9 @@ public final class TokenEndpoint {
       return JsonMessage.parse("the error", answer.body())
           .string("error")
           .filter(it -> it.matches("[a-z_]{1,64}"))
-          .orElse("without error code");
+          .orElse(NO_CODE);
     } catch (LoginFailedException notJson) {
-      return "without error code";
+      return NO_CODE;
     }
   }
 }

@@ -21,6 +21,9 @@ public final class TokenResponse {
   private final String scope;
 
   private TokenResponse(JsonMessage json) throws LoginFailedException {
+    if (json.states("error")) { // RFC 6749 5.2: it may be either, never both
+      throw JsonMessage.invalid("the token answer has an error");
+    }
     accessToken = required(json, "access_token");
     idToken = json.string("id_token");
     refreshToken = json.string("refresh_token");

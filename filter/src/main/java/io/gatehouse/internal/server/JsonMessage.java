@@ -73,6 +73,14 @@ public final class JsonMessage {
     throw invalid(name + " is not a string with content");
   }
 
+  /** Returns whether a member is present, and neither null nor the empty string. */
+  public boolean states(String name) {
+    var value = object.get(name);
+    return value != null
+        && value.getValueType() != JsonValue.ValueType.NULL
+        && !(value instanceof JsonString it && it.getString().isEmpty());
+  }
+
   /** Returns a member that is a number; empty if the member is absent or null. */
   public Optional<BigDecimal> number(String name) throws LoginFailedException {
     var value = object.get(name);

@@ -162,6 +162,15 @@ class PushedRequestEndpointTest {
     assertFails(Failure.INVALID_ANSWER, "is not one JSON object");
   }
 
+  @Tag("case-121")
+  @Test
+  void rejectsARequestUriBesideAnError() {
+    var created = created(quoted(REQUEST_URI), "60");
+    calls.serve(PAR, answer(201, created.replace("}", ",\"error\":\"invalid_request\"}")));
+    assertFails(
+        Failure.INVALID_ANSWER, "the pushed request's answer has an error beside status 201");
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {200, 202, 204, 302, 307})
   @Tag("case-94")

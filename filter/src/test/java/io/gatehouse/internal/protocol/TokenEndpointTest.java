@@ -88,6 +88,47 @@ class TokenEndpointTest {
         .containsEntry("client_id", TestLogin.CLIENT_ID);
   }
 
+  @ParameterizedTest
+  @Tag("case-121")
+  @CsvSource({
+    "200, invalid_grant, GRANT_REFUSED",
+    "200, invalid_client, MISCONFIGURED",
+    "200, something_new, GRANT_REFUSED",
+    "200, temporarily_unavailable, UNAVAILABLE",
+    "400, temporarily_unavailable, UNAVAILABLE",
+    "200, no code, INVALID_ANSWER"
+  })
+  void anErrorIsARefusalWhateverTheStatus(int status, String error, Failure failure) {
+    calls.serve(TOKEN, answer(status, "{\"error\":\"" + error + "\"}"));
+    assertFails(failure, Duration.ZERO);
+  }
+
+  @ParameterizedTest
+  @Tag("case-121")
+  @CsvSource({
+    "access_token, \"invalid_grant\"",
+    "id_token, \"invalid_grant\"",
+    "refresh_token, \"invalid_grant\"",
+    "access_token, \"temporarily_unavailable\"",
+    "access_token, {}"
+  })
+  void anErrorBesideATokenIsNeither(String token, String error) {
+    calls.serve(TOKEN, answer(200, "{\"" + token + "\":\"t\",\"error\":" + error + "}"));
+    assertFails(Failure.INVALID_ANSWER, Duration.ZERO);
+  }
+
+  @ParameterizedTest
+  @Tag("case-121")
+  @CsvSource({"\"invalid_grant\", false", "\"\", true", "null, true"})
+  void tokensCountOnlyWithoutAnError(String error, boolean accepted) throws LoginFailedException {
+    calls.serve(TOKEN, answer(200, TOKENS.replace("}", ",\"error\":" + error + "}")));
+    if (accepted) {
+      assertThat(redeem().accessToken()).isEqualTo("canary-a");
+    } else {
+      assertFails(Failure.INVALID_ANSWER, Duration.ZERO);
+    }
+  }
+
   @Test
   @Tag("case-60")
   void sendsANewAssertionEachTime() throws LoginFailedException {
