@@ -2,6 +2,7 @@ package io.gatehouse.internal.access;
 
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
+import jakarta.json.JsonConfig;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReaderFactory;
@@ -15,8 +16,11 @@ import java.util.Set;
 
 /** Converts the JSON of verified claims to plain, unmodifiable Java values. */
 public final class ClaimsJson {
-  // Json.createReader looks up its provider at every call; a factory does so once.
-  private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
+  // Json.createReader looks up its provider at every call; a factory does so once. A JSON text
+  // inside a claim has not passed the strict parser of the JWT, and of two members of one name each
+  // provider may take another (RFC 8259 section 4).
+  private static final JsonReaderFactory READERS =
+      Json.createReaderFactory(Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.NONE));
 
   private static final Set<String> OF_THE_LOGIN =
       Set.of(
@@ -42,8 +46,8 @@ public final class ClaimsJson {
   /**
    * Parses the members of one JSON object.
    *
-   * @throws IllegalArgumentException if the text is not one JSON object, or exceeds the parser's
-   *     limits
+   * @throws IllegalArgumentException if the text is not one JSON object with distinct names, or
+   *     exceeds the parser's limits
    */
   public static Map<String, Object> parse(String json) {
     try (var reader = READERS.createReader(new StringReader(json))) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Converts claims to names of roles. A text or an array of texts is used unchanged; a power of a
@@ -47,12 +48,21 @@ public record RoleClaims(List<ClaimPath> paths, Map<String, Set<String>> links) 
 
   // Credentials issued before 2025 use names with tmf_, and sometimes one action without an array.
   private static Stream<String> powers(Map<?, ?> power) {
-    var function =
-        power.containsKey("function") ? power.get("function") : power.get("tmf_function");
-    var action = power.containsKey("action") ? power.get("action") : power.get("tmf_action");
+    var function = member(power, "function", "tmf_function");
+    var action = member(power, "action", "tmf_action");
     return function instanceof String name && action != null
         ? elements(action).filter(String.class::isInstance).map(it -> name + ":" + it)
         : Stream.of();
+  }
+
+  // Of two names with two values, neither counts.
+  private static @Nullable Object member(Map<?, ?> power, String name, String oldName) {
+    var value = power.get(name);
+    var oldValue = power.get(oldName);
+    if (value == null || oldValue == null) {
+      return value == null ? oldValue : value;
+    }
+    return value.equals(oldValue) ? value : null;
   }
 
   /** Returns the same roles, plus the application's names for them. */

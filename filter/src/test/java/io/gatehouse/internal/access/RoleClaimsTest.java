@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -69,6 +70,41 @@ class RoleClaimsTest {
     assertThat(roles(POWERS, "{\"vc\":" + vc + "}")).containsExactlyInAnyOrder(names);
     var text = "\"" + vc.replace("\"", "\\\"") + "\"";
     assertThat(roles(POWERS, "{\"vc\":" + text + "}")).containsExactlyInAnyOrder(names);
+  }
+
+  @Tag("case-122")
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "[{'function':'A','tmf_function':'A','action':'B'}]; A:B",
+        "[{'function':'A','tmf_function':null,'action':'B'}]; A:B",
+        "[{'function':'A','tmf_function':'C','action':'B'}]; ''",
+        "[{'function':'A','action':'B','tmf_action':'D'}]; ''",
+        "[{'function':'A','action':['B'],'tmf_action':['B','D']}]; ''",
+        "[{'function':'A','tmf_function':'C','action':'B'},{'function':'E','action':'F'}]; E:F",
+      })
+  void areNoneInAPowerWhoseOldAndNewNamesDiffer(String power, String expected) {
+    var vc = credential(power.replace('\'', '"'));
+    assertThat(roles(POWERS, "{\"vc\":" + vc + "}"))
+        .isEqualTo(expected.isEmpty() ? Set.of() : Set.of(expected));
+  }
+
+  @Tag("case-122")
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'credentialSubject':{'mandate':{'power':[A],'power':[B]}}}",
+        "{'credentialSubject':{'mandate':{'power':[A]},'mandate':{'power':[B]}}}",
+        "{'other':1,'credentialSubject':{'mandate':{'power':[A]}},'other':2}",
+        "{'credentialSubject':{'mandate':{'power':[{'function':'A','action':'B','action':'C'}]}}}",
+      })
+  void areNoneInATextWithAMemberTwice(String text) {
+    var vc =
+        text.replace("[A]", "[{'function':'A','action':'B'}]")
+            .replace("[B]", "[{'function':'C','action':'D'}]")
+            .replace("'", "\\\"");
+    assertThat(roles(POWERS, "{\"vc\":\"" + vc + "\"}")).isEmpty();
   }
 
   @ParameterizedTest
