@@ -13,6 +13,7 @@ import io.gatehouse.internal.config.ValidConfiguration;
 import io.gatehouse.internal.protocol.AdjustableClock;
 import io.gatehouse.internal.session.SessionTokens;
 import io.gatehouse.internal.session.TokenSet;
+import io.gatehouse.internal.session.VerifiedUser;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -211,6 +213,39 @@ class SessionRefreshTest {
     assertThat(tokens().user().claims()).containsEntry("sid", "s1");
     assertThat(tokens().accessToken()).isEqualTo(FakeAuthorizationServer.ACCESS_TOKEN + "-2");
     assertThat(tokens().refreshToken()).isEmpty();
+  }
+
+  @Tag("case-120")
+  @ParameterizedTest
+  @CsvSource({"did:key:zHolder, A:B", "another, ''"})
+  void theAtHashOfTheLoginBindsNoLaterAccessToken(String sub, String role) throws Exception {
+    var set = tokens().current();
+    var claims = set.user().claimsJson().replaceFirst("\\{", "{\"at_hash\":\"of the login\",");
+    var user = new VerifiedUser(claims, Set.of());
+    session.with(
+        Tokens.ATTRIBUTE,
+        new SessionTokens(
+            tokens().registration(),
+            "",
+            clock.millis(),
+            new TokenSet(
+                set.accessToken(),
+                set.idToken(),
+                set.refreshToken(),
+                set.scope(),
+                set.receivedAt(),
+                set.expiresAt(),
+                user,
+                0)));
+    var power = Map.of("function", "A", "action", "B");
+    var vc = Map.of("credentialSubject", Map.of("mandate", Map.of("power", power)));
+    clock.advance(DUE);
+    var accessToken = server.logoutToken(Map.of("sub", sub, "vc", vc)); // any JWT of the server
+    server.answersRefreshes(
+        it -> Reply.json("{\"access_token\":\"" + accessToken + "\",\"token_type\":\"bearer\"}"));
+    assertServed();
+    assertThat(tokens().accessToken()).isEqualTo(accessToken);
+    assertThat(tokens().user().roles()).isEqualTo(role.isEmpty() ? Set.of() : Set.of(role));
   }
 
   private void refreshWithSid(String sid) throws Exception {

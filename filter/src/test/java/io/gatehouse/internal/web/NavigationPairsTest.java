@@ -86,11 +86,11 @@ class NavigationPairsTest {
     return all;
   }
 
-  /** All pairs of headers, with an Accept for those that need one. */
   static List<String> names() {
     return List.copyOf(VALUES.keySet());
   }
 
+  /** The pairs of a header with each other one, also beside an Accept. */
   private static List<Lines> pairsWith(String name) {
     var pairs = new ArrayList<Lines>();
     for (var other : names()) {
