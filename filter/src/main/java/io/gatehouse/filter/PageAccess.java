@@ -150,8 +150,17 @@ final class PageAccess {
       } else if (!request.isAsyncStarted()) {
         throw e; // the container cuts the response off
       }
-      if (request.isAsyncStarted()) { // by the application; nothing else would end it
+      completeIfStarted(request);
+    }
+  }
+
+  // Nothing else would end a request that the application has made asynchronous.
+  private static void completeIfStarted(HttpServletRequest request) {
+    if (request.isAsyncStarted()) {
+      try {
         request.getAsyncContext().complete();
+      } catch (IllegalStateException endedMeanwhile) {
+        // by another thread of the application
       }
     }
   }

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
  * The origins whose pages may log a user out or open a WebSocket. Browsers send the session cookie
  * with both from any page of the same site, and state the page by {@code Origin} (Fetch, "append a
  * request Origin header") and {@code Sec-Fetch-Site} (Fetch Metadata Request Headers). Each that is
- * present must fit, once: docs/decisions/0035-contradictions.md.
+ * present must fit, once: docs/decisions/0036-contradictions.md.
  */
 public final class RequestOrigins {
   private final PublicUrl publicUrl;
