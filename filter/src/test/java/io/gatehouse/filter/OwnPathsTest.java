@@ -265,7 +265,7 @@ class OwnPathsTest {
       assertNothingDone(browser.send(post().header(name, value)), 403);
     }
 
-    @Tag("case-116")
+    @Tag("case-117")
     @ParameterizedTest
     @CsvSource({
       "Origin, https://app.example, Sec-Fetch-Site, same-origin, 303",

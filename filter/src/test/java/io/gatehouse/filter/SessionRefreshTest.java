@@ -201,7 +201,7 @@ class SessionRefreshTest {
         .doesNotContainKey("auth_time"); // this belongs to the login
   }
 
-  @Tag("case-118")
+  @Tag("case-119")
   @Test
   void theFirstSidIsTheSessionsAndAnotherIsNotApplied() throws Exception {
     refreshWithSid("s1");
@@ -215,7 +215,7 @@ class SessionRefreshTest {
     assertThat(tokens().refreshToken()).isEmpty();
   }
 
-  @Tag("case-120")
+  @Tag("case-121")
   @ParameterizedTest
   @CsvSource({"did:key:zHolder, A:B", "another, ''"})
   void theAtHashOfTheLoginBindsNoLaterAccessToken(String sub, String role) throws Exception {

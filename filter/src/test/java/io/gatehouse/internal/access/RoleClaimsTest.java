@@ -72,7 +72,7 @@ class RoleClaimsTest {
     assertThat(roles(POWERS, "{\"vc\":" + text + "}")).containsExactlyInAnyOrder(names);
   }
 
-  @Tag("case-122")
+  @Tag("case-123")
   @ParameterizedTest
   @CsvSource(
       delimiter = ';',
@@ -90,7 +90,7 @@ class RoleClaimsTest {
         .isEqualTo(expected.isEmpty() ? Set.of() : Set.of(expected));
   }
 
-  @Tag("case-122")
+  @Tag("case-123")
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * All logout tokens against all sessions, one and two of them in any order (OpenID Connect
  * Back-Channel Logout 1.0 section 2.6, rules 10 and 11).
  */
-@Tag("case-117")
+@Tag("case-118")
 class LogoutTokenAgainstSessionTest {
   private static final String ISSUER = "https://op.example";
   private static final Duration LIFETIME = Duration.ofHours(12);

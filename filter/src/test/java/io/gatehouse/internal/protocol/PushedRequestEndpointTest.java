@@ -162,7 +162,7 @@ class PushedRequestEndpointTest {
     assertFails(Failure.INVALID_ANSWER, "is not one JSON object");
   }
 
-  @Tag("case-121")
+  @Tag("case-122")
   @Test
   void rejectsARequestUriBesideAnError() {
     var created = created(quoted(REQUEST_URI), "60");

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The {@code sub} of an access token against that of the ID token (RFC 9068 section 2.2). */
-@Tag("case-120")
+@Tag("case-121")
 class RolesOfAccessTokenTest {
   private static final KeyPair KEY = TestKeys.p256("the server's key");
 

@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The {@code sid} of a login and that of its logout follow one rule. */
-@Tag("case-118")
+@Tag("case-119")
 class SidTest {
   private static final KeyPair KEY = TestKeys.p256("the server's key");
   private static final long NOW = AdjustableClock.START.getEpochSecond();

@@ -89,7 +89,7 @@ class TokenEndpointTest {
   }
 
   @ParameterizedTest
-  @Tag("case-121")
+  @Tag("case-122")
   @CsvSource({
     "200, invalid_grant, GRANT_REFUSED",
     "200, invalid_client, MISCONFIGURED",
@@ -104,7 +104,7 @@ class TokenEndpointTest {
   }
 
   @ParameterizedTest
-  @Tag("case-121")
+  @Tag("case-122")
   @CsvSource({
     "access_token, \"invalid_grant\"",
     "id_token, \"invalid_grant\"",
@@ -118,7 +118,7 @@ class TokenEndpointTest {
   }
 
   @ParameterizedTest
-  @Tag("case-121")
+  @Tag("case-122")
   @CsvSource({"\"invalid_grant\", false", "\"\", true", "null, true"})
   void tokensCountOnlyWithoutAnError(String error, boolean accepted) throws LoginFailedException {
     calls.serve(TOKEN, answer(200, TOKENS.replace("}", ",\"error\":" + error + "}")));

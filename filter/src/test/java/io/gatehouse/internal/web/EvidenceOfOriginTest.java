@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * All pairs of {@code Origin} and {@code Sec-Fetch-Site}, each with no, one or two lines, at both
  * endpoints that depend on them. The accepted pairs are listed; any other is refused.
  */
-@Tag("case-116")
+@Tag("case-117")
 class EvidenceOfOriginTest {
   private static final String OWN = "https://app.example";
   private static final String LISTED = "https://desk.example";

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * All pairs of the headers by which a person is told from a script, each with no, one or two lines.
  * The oracle knows no result: it compares each request with others that say the same, or more.
  */
-@Tag("case-119")
+@Tag("case-120")
 class NavigationPairsTest {
   private static final List<String> PURPOSES =
       List.of("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz");
