@@ -120,9 +120,9 @@ class ContainerLyingTokenIT {
             NO_OBJECT),
         Lie.text("two objects", it -> it + it, NO_OBJECT),
         Lie.text(
-            "an error in 200",
-            it -> "{\"error\":\"invalid_grant\"}",
-            "the token answer has no access_token"),
+            "an error beside tokens",
+            it -> it.replaceFirst("\\{", "{\"error\":\"invalid_grant\","),
+            "the token answer has an error"),
         Lie.text("cut short", it -> it.substring(0, it.length() - 1), NO_OBJECT),
         Lie.text("in an array", it -> "[" + it + "]", NO_OBJECT),
         Lie.text("with a BOM", it -> "\uFEFF" + it, NO_OBJECT),
@@ -168,6 +168,11 @@ class ContainerLyingTokenIT {
   static Stream<Lie> statuses() {
     var trap = LIAR.server().issuer() + "/trap";
     return Stream.of(
+        status(
+            200,
+            "{\"error\":\"invalid_grant\"}",
+            400,
+            "not-completed: the token endpoint answers 200 invalid_grant"),
         status(201, "{}", 502, STATUS + "201"),
         status(204, "", 502, STATUS + "204"),
         status(206, "{}", 502, STATUS + "206"),
