@@ -2,7 +2,7 @@ package io.gatehouse.internal.open;
 
 import io.gatehouse.Tokens;
 import jakarta.servlet.ServletContext;
-import java.lang.reflect.InvocationTargetException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The WebSockets that the handshakes of a session have opened, without registration by the
  * application. Because of it the end of the session is noticed soon; the container then closes the
- * sockets (Jakarta WebSocket 2.1 section 7.2). Jetty does not, but lists its open sockets.
+ * sockets (Jakarta WebSocket 2.1 section 7.2). Jetty closes none, but lists its open sockets;
+ * WildFly at times leaves one of several, and lists those of each endpoint.
  */
 public record OpenHandshake(@Nullable Object container, Tokens tokens) implements OpenResource {
   private static final String CONTAINER = "jakarta.websocket.server.ServerContainer";
@@ -33,17 +34,25 @@ public record OpenHandshake(@Nullable Object container, Tokens tokens) implement
     }
   }
 
-  private List<AutoCloseable> sockets() throws IllegalAccessException, InvocationTargetException {
+  private List<AutoCloseable> sockets() throws ReflectiveOperationException {
     if (container == null) {
       return List.of();
     }
+    var all = new ArrayList<Object>(listed(container, "getOpenSessions"));
+    for (var endpoint : listed(container, "getConfiguredServerEndpoints")) {
+      all.addAll(listed(endpoint, "getOpenSessions"));
+    }
+    return all.stream()
+        .filter(AutoCloseable.class::isInstance)
+        .map(AutoCloseable.class::cast)
+        .toList();
+  }
+
+  private static Collection<?> listed(Object by, String method)
+      throws ReflectiveOperationException {
     try {
-      return container.getClass().getMethod("getOpenSessions").invoke(container)
-              instanceof Collection<?> all
-          ? all.stream()
-              .filter(AutoCloseable.class::isInstance)
-              .map(AutoCloseable.class::cast)
-              .toList()
+      return by.getClass().getMethod(method).invoke(by) instanceof Collection<?> all
+          ? all
           : List.of();
     } catch (NoSuchMethodException closesByItself) {
       return List.of();
