@@ -1,6 +1,7 @@
 package io.gatehouse.filter;
 
 import io.gatehouse.internal.access.AccessRules;
+import io.gatehouse.internal.access.PathList;
 import io.gatehouse.internal.access.WelcomeFiles;
 import io.gatehouse.internal.config.Configuration;
 import io.gatehouse.internal.config.RequestMode;
@@ -65,7 +66,7 @@ record CommonParts(
   }
 
   CachePolicy cachePolicy() {
-    return new CachePolicy(rules, configuration.access().privateCachePaths());
+    return new CachePolicy(rules, new PathList(configuration.access().privateCachePaths()));
   }
 
   /** Returns the origins whose pages may log a user out or open a WebSocket. */

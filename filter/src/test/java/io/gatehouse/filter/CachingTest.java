@@ -7,8 +7,10 @@ import io.gatehouse.internal.config.ValidConfiguration;
 import io.gatehouse.internal.protocol.AdjustableClock;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletResponse;
+import java.net.URL;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -98,10 +100,28 @@ class CachingTest {
     assertThat(headers(stranger, SILENT)).doesNotContainKey(HEADER);
   }
 
+  private static final ServletContext WITH_A_FILE =
+      Deployment.proxy(
+          ServletContext.class,
+          (proxy, method, arguments) ->
+              switch (method.getName()) {
+                case "getContextPath" -> "/shop";
+                case "getResource" ->
+                    arguments[0].equals("/style.css") ? new URL("file:/style.css") : null;
+                default -> null;
+              });
+
   @ParameterizedTest
-  @ValueSource(strings = {"/assets/logo.png", "/orders/style.css"})
+  @ValueSource(strings = {"/assets/logo.png", "/style.css"})
   void onlyTheBrowserKeepsWhatIsListed(String path) throws Exception {
-    assertThat(headers(user(path), SILENT)).containsEntry(HEADER, "private");
+    assertThat(headers(user(path).inside(WITH_A_FILE), SILENT)).containsEntry(HEADER, "private");
+  }
+
+  /** Web cache deception: a servlet takes the path for that of its page. */
+  @Test
+  void aPageByTheNameOfAFileIsNotKept() throws Exception {
+    assertThat(headers(user("/account/style.css").inside(WITH_A_FILE), SILENT))
+        .containsEntry(HEADER, "no-store");
   }
 
   @Test

@@ -1,12 +1,10 @@
 package io.gatehouse.internal.web;
 
 import io.gatehouse.internal.access.AccessRules;
-import io.gatehouse.internal.access.PathPattern;
-import io.gatehouse.internal.access.RequestPath;
+import io.gatehouse.internal.access.PathList;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.List;
 
 /**
  * Decides what caches may keep of the application's responses to logged-in users, where the
@@ -19,15 +17,15 @@ public final class CachePolicy {
   private static final String BROWSER_ONLY = "private";
 
   private final AccessRules rules;
-  private final List<PathPattern> browserMayKeep;
+  private final PathList browserMayKeep;
 
   /**
    * Creates the policy. A public page may have other content for a user than for strangers, so
    * shared caches may not keep it; the browser may.
    *
-   * @param browserMayKeep the protected paths whose responses the user's own browser may keep
+   * @param browserMayKeep the protected pages whose responses the user's own browser may keep
    */
-  public CachePolicy(AccessRules rules, List<PathPattern> browserMayKeep) {
+  public CachePolicy(AccessRules rules, PathList browserMayKeep) {
     this.rules = rules;
     this.browserMayKeep = browserMayKeep;
   }
@@ -63,13 +61,6 @@ public final class CachePolicy {
     if (request.getDispatcherType() == DispatcherType.ERROR) { // of a page that is not this one
       return false;
     }
-    return rules.of(request).isPublic() || (!browserMayKeep.isEmpty() && isListed(request));
-  }
-
-  private boolean isListed(HttpServletRequest request) {
-    var path = RequestPath.of(request);
-    return !path.isAmbiguous()
-        && path.publicNames().stream()
-            .allMatch(name -> browserMayKeep.stream().anyMatch(it -> it.matches(name)));
+    return rules.of(request).isPublic() || browserMayKeep.contains(request);
   }
 }

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.List;
 
 /** Says in several ways, or not at all, what a cache may keep. */
-@WebServlet({"/cached", "/open/cached", "/kept/cached"})
+@WebServlet({"/cached", "/open/cached", "/kept/cached", "/named/*"})
 public final class CachedServlet extends HttpServlet {
   private static final String HEADER = "Cache-Control";
   private static final String OWN = "public, max-age=60";
@@ -29,6 +29,15 @@ public final class CachedServlet extends HttpServlet {
         response.reset();
       }
       case "flushed" -> response.flushBuffer();
+      case "redirected" -> {
+        response.sendRedirect("who");
+        return;
+      }
+      case "moved" -> {
+        response.setStatus(HttpServletResponse.SC_MOVED_PERMANENTLY);
+        response.setHeader("Location", "who");
+        return;
+      }
       case "not-found" -> {
         response.sendError(HttpServletResponse.SC_NOT_FOUND);
         return;

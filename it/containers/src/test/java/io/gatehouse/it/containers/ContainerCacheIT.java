@@ -35,7 +35,10 @@ class ContainerCacheIT {
         "/cached?how=reset",
         "/cached?how=reset-after-own",
         "/cached?how=flushed",
+        "/cached?how=redirected",
+        "/cached?how=moved",
         "/cached?how=not-found",
+        "/named/page.css",
         "/not-there",
         "/file.txt",
         "/pages/",
@@ -81,6 +84,7 @@ class ContainerCacheIT {
   @Test
   void onlyTheBrowserMayKeepWhatIsListed() {
     assertThat(control(user(), "/kept/cached")).containsExactly("private");
+    assertThat(control(user(), "/style.css")).containsExactly("private");
     assertThat(control(new Browser(), "/kept/cached").get(0)).startsWith("no-store");
   }
 
