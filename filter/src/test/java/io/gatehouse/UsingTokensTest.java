@@ -53,7 +53,8 @@ class UsingTokensTest {
     private final ExecutorService workers = Executors.newFixedThreadPool(4);
 
     Future<String> make(HttpServletRequest request) {
-      Tokens tokens = Tokens.of(request).orElseThrow(); // on the request's thread
+      // on the request's thread
+      Tokens tokens = Tokens.of(request).orElseThrow(LoginNeededException::new);
       return workers.submit(() -> Orders.list(tokens)); // from here on without the request
     }
   }

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The end of a session closes everything that the session has open, whoever ends it. */
 @Tag("case-111")
@@ -323,16 +324,25 @@ class EndedMeansClosedTest {
 
   /** The container of Jetty, which lists its open sockets and does not close them itself. */
   public static final class ListingContainer {
-    private final List<Session> open = new CopyOnWriteArrayList<>();
+    private final List<Session> sockets = new CopyOnWriteArrayList<>();
 
     public List<Session> getOpenSessions() {
-      return open;
+      return sockets;
     }
   }
 
-  @Test
-  void aWebSocketThatOpensWhileItsSessionEndsIsClosed() throws Exception {
-    var container = new ListingContainer();
+  /** The container of WildFly, whose endpoints list their open sockets. */
+  public record ContainerOfEndpoints(ListingContainer endpoint) {
+    public List<ListingContainer> getConfiguredServerEndpoints() {
+      return List.of(endpoint);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aWebSocketThatOpensWhileItsSessionEndsIsClosed(boolean isOfEndpoint) throws Exception {
+    var open = new ListingContainer();
+    var container = isOfEndpoint ? new ContainerOfEndpoints(open) : open;
     var context =
         Deployment.proxy(
             ServletContext.class,
@@ -363,7 +373,7 @@ class EndedMeansClosedTest {
               var user = ((HttpServletRequest) request).getUserPrincipal();
               nodes.here.tokens().logout();
               other.assertCloses();
-              container.open.add(socket.of(user));
+              open.sockets.add(socket.of(user));
             });
     socket.assertClosesWithThePolicyCode();
   }

@@ -240,7 +240,7 @@ class ThrownByApplicationTest {
       value = DispatcherType.class,
       names = {"ASYNC", "FORWARD", "INCLUDE", "ERROR"})
   @Tag("case-113")
-  void aFurtherDispatchShowsTheUserOrNobody(DispatcherType type) throws Exception {
+  void aFurtherDispatchShowsTheUserOrNoUser(DispatcherType type) throws Exception {
     var session = LoggedIn.session(clock);
     var request = FakeRequest.navigation("/shop/about").in(session);
     var seen = new ArrayList<HttpServletRequest>();
@@ -250,7 +250,7 @@ class ThrownByApplicationTest {
     request.dispatchedAs(type);
     filter.doFilter(first, new FakeResponse().http(), (it, response) -> assertAda(it));
     session.http().invalidate();
-    filter.doFilter(first, new FakeResponse().http(), (it, response) -> assertNobody(it));
+    filter.doFilter(first, new FakeResponse().http(), (it, response) -> assertNoUser(it));
   }
 
   @ParameterizedTest
@@ -258,7 +258,7 @@ class ThrownByApplicationTest {
       value = DispatcherType.class,
       names = {"FORWARD", "INCLUDE", "ERROR"})
   @Tag("case-113")
-  void aDispatchOfTheApplicationsOwnShowsTheUserOrNobody(DispatcherType type) throws Exception {
+  void aDispatchOfTheApplicationsOwnShowsTheUserOrNoUser(DispatcherType type) throws Exception {
     var session = LoggedIn.session(clock);
     var request = FakeRequest.navigation("/shop/about").in(session);
     var seen = new ArrayList<HttpServletRequest>();
@@ -268,14 +268,14 @@ class ThrownByApplicationTest {
     own.doFilter(seen.get(0), new FakeResponse().http(), (it, response) -> assertAda(it));
     var tokens = (Tokens) session.attributes().get(Tokens.ATTRIBUTE);
     Objects.requireNonNull(tokens).logout();
-    own.doFilter(seen.get(0), new FakeResponse().http(), (it, response) -> assertNobody(it));
+    own.doFilter(seen.get(0), new FakeResponse().http(), (it, response) -> assertNoUser(it));
   }
 
   private static void assertAda(ServletRequest request) {
     assertThat(((HttpServletRequest) request).getRemoteUser()).isEqualTo(LoggedIn.SUBJECT);
   }
 
-  private static void assertNobody(ServletRequest request) {
+  private static void assertNoUser(ServletRequest request) {
     var http = (HttpServletRequest) request;
     assertThat(http.getUserPrincipal()).isNull();
     assertThat(http.getRemoteUser()).isNull();

@@ -34,7 +34,7 @@ interface SessionRules {
   URI logOut(RenewableTokens tokens);
 
   /** Keeps a resource that is open in the session, to close it when the session ends. */
-  Tokens.Registration keepOpen(SessionTokens tokens, OpenResource thing);
+  Tokens.Registration keepOpen(SessionTokens tokens, OpenResource resource);
 
   /** Closes everything that an ended session has open on this node. */
   void closeAllOf(SessionTokens ended);

@@ -70,8 +70,8 @@ public final class UserSession implements SessionRules {
   }
 
   @Override
-  public Tokens.Registration keepOpen(SessionTokens tokens, OpenResource thing) {
-    return openResources.keep(tokens, thing);
+  public Tokens.Registration keepOpen(SessionTokens tokens, OpenResource resource) {
+    return openResources.keep(tokens, resource);
   }
 
   @Override

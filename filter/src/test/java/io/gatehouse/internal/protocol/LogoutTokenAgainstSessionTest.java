@@ -110,58 +110,14 @@ class LogoutTokenAgainstSessionTest {
   @Test
   void aNodeWhoseStoreFailsAtOneMarkHasTheOthers() {
     for (int failing = 0; failing < 3; failing++) {
-      var unreliable = new FailingOnce(new LocalMarkerStore(new AdjustableClock()), failing);
+      var unreliable = new MarkerStoresOfNodes(new LocalMarkerStore(new AdjustableClock()));
+      unreliable.failAfterRaising(failing);
       var ended = new EndedSessions(unreliable, LIFETIME);
       assertThatThrownBy(() -> ended.end(new Named("s1", "alice", 100).token()))
           .as("the authorization server repeats the call")
           .isInstanceOf(IllegalStateException.class);
       assertThat(ended.contains(new Named("s1", "alice", 50).session())).isTrue();
       assertThat(ended.contains(new Named(NONE, "alice", 50).session())).isTrue();
-    }
-  }
-
-  /** Raises each marker, and then fails at one of them. */
-  private static final class FailingOnce implements MarkerStore {
-    private final MarkerStore store;
-    private final int failing;
-    private int raised;
-
-    FailingOnce(MarkerStore store, int failing) {
-      this.store = store;
-      this.failing = failing;
-    }
-
-    @Override
-    public boolean reachOtherNodes() {
-      return true;
-    }
-
-    @Override
-    public long raised() {
-      return -1;
-    }
-
-    @Override
-    public long changes() {
-      return raised;
-    }
-
-    @Override
-    public Optional<Long> find(String name) {
-      return store.find(name);
-    }
-
-    @Override
-    public void raise(String name, long value, Duration kept) {
-      store.raise(name, value, kept);
-      if (raised++ == failing) {
-        throw new IllegalStateException("the store fails");
-      }
-    }
-
-    @Override
-    public boolean putIfAbsent(String name, long value, Duration kept) {
-      return store.putIfAbsent(name, value, kept);
     }
   }
 }

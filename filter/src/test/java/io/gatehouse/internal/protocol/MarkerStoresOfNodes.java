@@ -7,6 +7,8 @@ import java.util.Optional;
 final class MarkerStoresOfNodes implements MarkerStore {
   private final MarkerStore markers;
   private boolean failing;
+  private int raised;
+  private int failingAfter = -1;
 
   MarkerStoresOfNodes(MarkerStore markers) {
     this.markers = markers;
@@ -14,6 +16,11 @@ final class MarkerStoresOfNodes implements MarkerStore {
 
   void fail() {
     failing = true;
+  }
+
+  /** Lets one write fail once this node has the marker: that after so many others. */
+  void failAfterRaising(int others) {
+    failingAfter = others;
   }
 
   @Override
@@ -39,6 +46,9 @@ final class MarkerStoresOfNodes implements MarkerStore {
   @Override
   public void raise(String name, long value, Duration kept) {
     markers.raise(name, value, kept);
+    if (raised++ == failingAfter) {
+      throw new IllegalStateException("canary");
+    }
   }
 
   @Override

@@ -84,7 +84,7 @@ class SessionCopiesTest {
 
   /** The other tab's login comes in before this one: its session has a copy too. */
   @Test
-  void ofTwoLoginsInOneSessionTheCopiesOfBothBeforeServeNobody() throws Exception {
+  void ofTwoLoginsInOneSessionNoCopyOfBeforeIsServed() throws Exception {
     assertThat(nodes.here.open()).isEqualTo(200);
     var tokens = nodes.here.tokens();
     var ofOtherTab = LoggedIn.tokenSet(nodes.clock, "nonce-of-the-other-tab");

@@ -1,6 +1,7 @@
 package io.gatehouse.full;
 
 import io.gatehouse.BearerHttpClient;
+import io.gatehouse.LoginNeededException;
 import io.gatehouse.Tokens;
 import io.gatehouse.rest.BearerTokenFilter;
 import jakarta.servlet.annotation.WebServlet;
@@ -24,7 +25,7 @@ public final class OffersServlet extends HttpServlet {
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    var tokens = Tokens.of(request).orElseThrow();
+    var tokens = Tokens.of(request).orElseThrow(LoginNeededException::new);
     var api = ConfigProvider.getConfig().getValue("full.api-url", URI.class);
     var client = ClientBuilder.newClient().register(new BearerTokenFilter(tokens));
     response.setContentType("text/plain");

@@ -7,11 +7,9 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import io.gatehouse.it.servers.Browser;
 import io.gatehouse.it.servers.ClientKey;
-import io.gatehouse.it.servers.ConfiguredWar;
 import io.gatehouse.it.servers.PayaraMicro;
 import io.gatehouse.it.servers.ServerProcess;
 import io.gatehouse.it.servers.StandIn;
-import io.gatehouse.it.servers.container.WarFile;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -40,30 +38,22 @@ class CacheIT {
   private static final String PUBLIC_URL = "http://localhost:" + PORT + "/cached";
   private static final int BEHIND = ServerProcess.freePort();
   private static final PayaraMicro PAYARA =
-      PayaraMicro.start(DIRECTORY, BEHIND, List.of("-XX:TieredStopAtLevel=1"), List.of(war()));
+      PayaraMicro.start(
+          DIRECTORY,
+          BEHIND,
+          List.of("-XX:TieredStopAtLevel=1"),
+          List.of(
+              DoorsWar.create(
+                  DIRECTORY.resolve("cached.war"),
+                  STAND_IN,
+                  KEY,
+                  Map.of("gatehouse.public-url", PUBLIC_URL))));
   private static final Chromium CHROMIUM = Chromium.start();
 
   private final BrowserContext window = CHROMIUM.open(Screen.DESKTOP, true);
   private final Page page = window.newPage();
 
   private static SharedCache cache;
-
-  private static Path war() {
-    var war =
-        ConfiguredWar.create(
-            "doors.war",
-            DIRECTORY.resolve("cached.war"),
-            Map.of(
-                "gatehouse.issuer", STAND_IN.issuer(),
-                "gatehouse.id-token.issuer", STAND_IN.tokenIssuer(),
-                "gatehouse.public-url", PUBLIC_URL,
-                "gatehouse.signing-key", KEY.location()));
-    // Payara Micro has no remote beans.
-    return new WarFile(war)
-        .without("/WEB-INF/classes/io/gatehouse/doors/ee/RemoteDoor.class")
-        .without("/WEB-INF/classes/io/gatehouse/doors/ee/RemoteDoorBean.class")
-        .path();
-  }
 
   @BeforeAll
   static void begin() {

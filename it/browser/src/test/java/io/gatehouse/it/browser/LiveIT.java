@@ -7,11 +7,9 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import com.sun.net.httpserver.HttpServer;
 import io.gatehouse.it.servers.ClientKey;
-import io.gatehouse.it.servers.ConfiguredWar;
 import io.gatehouse.it.servers.PayaraMicro;
 import io.gatehouse.it.servers.ServerProcess;
 import io.gatehouse.it.servers.StandIn;
-import io.gatehouse.it.servers.container.WarFile;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -43,27 +41,11 @@ class LiveIT {
           DIRECTORY,
           ServerProcess.freePort(),
           List.of("-XX:TieredStopAtLevel=1"), // it is short-lived
-          List.of(war()));
+          List.of(DoorsWar.create(DIRECTORY.resolve("open.war"), STAND_IN, KEY, Map.of())));
   private static final Chromium CHROMIUM = Chromium.start();
 
   private final BrowserContext window = CHROMIUM.open(Screen.DESKTOP, true);
   private final Page page = window.newPage();
-
-  private static Path war() {
-    var war =
-        ConfiguredWar.create(
-            "doors.war",
-            DIRECTORY.resolve("open.war"),
-            Map.of(
-                "gatehouse.issuer", STAND_IN.issuer(),
-                "gatehouse.id-token.issuer", STAND_IN.tokenIssuer(),
-                "gatehouse.signing-key", KEY.location()));
-    // Payara Micro has no remote beans.
-    return new WarFile(war)
-        .without("/WEB-INF/classes/io/gatehouse/doors/ee/RemoteDoor.class")
-        .without("/WEB-INF/classes/io/gatehouse/doors/ee/RemoteDoorBean.class")
-        .path();
-  }
 
   @BeforeAll
   static void register() {

@@ -34,6 +34,14 @@ class SecurityCasesTest {
   }
 
   @Test
+  void theReadmeAndTheChangelogCountThem() throws IOException {
+    assertThat(Files.readString(PROJECT.resolve("README.md")))
+        .contains("**" + CASES + " documented");
+    assertThat(Files.readString(PROJECT.resolve("CHANGELOG.md")))
+        .contains("A catalogue of " + CASES + " attacks");
+  }
+
+  @Test
   void everyCaseHasATest() {
     assertThat(casesWith(tests)).containsAll(catalogue.cases());
   }

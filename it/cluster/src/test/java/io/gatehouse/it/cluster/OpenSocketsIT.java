@@ -29,6 +29,7 @@ class OpenSocketsIT {
   private static final int SESSIONS = Integer.getInteger("open.sessions", 5000);
   private static final int LOGOUTS = 50;
   private static final int THREADS = 8;
+  private static final long MAX_BYTES = 256;
   private static final Duration LONGEST = Duration.ofSeconds(5);
   private static final String OPEN = "io.gatehouse.internal.open.";
   private static final String KEPT = "io.gatehouse.internal.session.OpenResources";
@@ -57,10 +58,11 @@ class OpenSocketsIT {
               SESSIONS,
               it ->
                   new User(open(cluster.a(), cookies.get(it)), open(cluster.b(), cookies.get(it))));
+      var own = (heap.bytes(OPEN) + heap.bytes(KEPT)) / SESSIONS;
       System.out.printf(
           "heap of a session with a socket: %d bytes of Gatehouse, %d in all with the container's%n",
-          (heap.bytes(OPEN) + heap.bytes(KEPT)) / SESSIONS,
-          (heap.usedKiB() - usedBefore) * 1024 / SESSIONS);
+          own, (heap.usedKiB() - usedBefore) * 1024 / SESSIONS);
+      assertThat(own).isPositive().isLessThan(MAX_BYTES);
       System.out.printf(
           "processor at rest: %.2f %% of a core, before %.2f %%%n",
           cpuAtRest(process), restingBefore);
