@@ -7,16 +7,19 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The machine's Apache HTTP Server as a proxy with its cache ({@code mod_cache_disk}). */
+/**
+ * The machine's Apache HTTP Server as a proxy with a cache in memory ({@code mod_cache_socache}). A
+ * server that root starts gives up root's rights, and could not write into every directory.
+ */
 final class SharedCache implements AutoCloseable {
   private static final int MAX_TRIES = 200;
 
-  // What mod_cache keeps by default; it does not look at cookies.
+  // The default keeps a file for a tenth of its age: less than a second after a deployment.
+  // mod_cache does not look at cookies.
   private static final String SETTINGS =
       """
       ServerRoot "/usr/lib/apache2"
@@ -25,16 +28,19 @@ final class SharedCache implements AutoCloseable {
       PidFile "%1$s/apache.pid"
       ErrorLog "%1$s/apache.log"
       DefaultRuntimeDir "%1$s"
-      Mutex fcntl:%1$s
+      Mutex pthread default
       User www-data
+      Group www-data
       LoadModule mpm_event_module modules/mod_mpm_event.so
       LoadModule authz_core_module modules/mod_authz_core.so
       LoadModule proxy_module modules/mod_proxy.so
       LoadModule proxy_http_module modules/mod_proxy_http.so
       LoadModule cache_module modules/mod_cache.so
-      LoadModule cache_disk_module modules/mod_cache_disk.so
-      CacheRoot "%1$s/cache"
-      CacheEnable disk /
+      LoadModule cache_socache_module modules/mod_cache_socache.so
+      LoadModule socache_shmcb_module modules/mod_socache_shmcb.so
+      CacheSocache shmcb
+      CacheEnable socache /
+      CacheMinExpire 3600
       CacheHeader on
       ProxyPreserveHost on
       ProxyPass / http://127.0.0.1:%3$d/
@@ -58,11 +64,7 @@ final class SharedCache implements AutoCloseable {
   /** Starts the cache in front of a port of this machine. */
   static SharedCache start(Path program, Path directory, int port, int behind) {
     try {
-      // Apache gives up the rights of root, if it has them.
-      var writable = PosixFilePermissions.fromString("rwxrwxrwx");
-      Files.createDirectories(directory.resolve("cache"));
-      Files.setPosixFilePermissions(directory, writable);
-      Files.setPosixFilePermissions(directory.resolve("cache"), writable);
+      Files.createDirectories(directory);
       var settings =
           Files.writeString(
               directory.resolve("apache.conf"), SETTINGS.formatted(directory, port, behind));
