@@ -36,7 +36,7 @@ public record Application(String context, ClientKey key, int port) {
   static final Application BARE = Application.at("bare");
 
   /** The bare application, with its public URL. */
-  static final Application PATHS = Application.at("paths");
+  public static final Application PATHS = Application.at("paths");
 
   /** Returns an application on the container that all tests share. */
   public static Application at(String context) {

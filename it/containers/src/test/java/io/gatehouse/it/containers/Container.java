@@ -145,4 +145,13 @@ public final class Container {
   static boolean failsBeforeFilters(String path) {
     return NAME.equals("liberty") && path.contains("..\\..");
   }
+
+  /**
+   * Returns whether this is the container's own page about a request that it does not pass on,
+   * which shows the request.
+   */
+  public static boolean repeatsWhatItRefuses(String body) {
+    return NAME.startsWith("tomcat")
+        && body.contains("Invalid character found in the request target");
+  }
 }

@@ -76,7 +76,7 @@ public final class Servers {
     return STAND_IN;
   }
 
-  static ContainerServer container() {
+  public static ContainerServer container() {
     return CONTAINER;
   }
 
