@@ -2,6 +2,7 @@ package io.gatehouse.it.containers;
 
 import io.gatehouse.it.servers.container.ContainerServer;
 import java.net.http.HttpResponse;
+import java.util.Locale;
 
 /**
  * The differences between the current container and others; docs/containers/README.md documents
@@ -43,9 +44,12 @@ public final class Container {
     return NAME.startsWith("payara") || NAME.equals("jetty");
   }
 
-  /** Returns whether an open WebSocket keeps its session from being idle. */
+  /**
+   * Returns whether an idle session with an open WebSocket lives on: Payara counts it as used, and
+   * Jetty looks for idle sessions every 10 minutes.
+   */
   public static boolean socketsAreUse() {
-    return NAME.startsWith("payara");
+    return NAME.startsWith("payara") || NAME.equals("jetty");
   }
 
   /** Returns the status of a stranger's upload of many megabytes. */
@@ -142,8 +146,20 @@ public final class Container {
   }
 
   /** Returns whether the container itself fails on this path, with 500, before any filter. */
-  static boolean failsBeforeFilters(String path) {
-    return NAME.equals("liberty") && path.contains("..\\..");
+  public static boolean failsBeforeFilters(String path) {
+    return NAME.equals("liberty") && (path.contains("..\\..") || path.matches(".*;.*/.*"));
+  }
+
+  /**
+   * Returns the session id in the value of a cookie, as far as it counts: WildFly, Jetty and
+   * Liberty add what names a node or a version, and Jetty ignores case.
+   */
+  public static String sessionId(String cookie) {
+    return switch (NAME) {
+      case "wildfly", "jetty" -> cookie.replaceFirst("\\..*", "").toLowerCase(Locale.ROOT);
+      case "liberty" -> cookie.replaceFirst(":.*", "").substring(4);
+      default -> cookie;
+    };
   }
 
   /**
@@ -151,7 +167,7 @@ public final class Container {
    * which shows the request.
    */
   public static boolean repeatsWhatItRefuses(String body) {
-    return NAME.startsWith("tomcat")
-        && body.contains("Invalid character found in the request target");
+    var title = NAME.equals("jetty") ? "<th>URI:</th>" : "Invalid character found in the request";
+    return (NAME.equals("jetty") || NAME.startsWith("tomcat")) && body.contains(title);
   }
 }

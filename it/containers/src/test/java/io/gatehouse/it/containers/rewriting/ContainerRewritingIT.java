@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -104,11 +105,16 @@ class ContainerRewritingIT {
   }
 
   // What holds for the answer to any request, however it was rewritten.
-  private RawAnswer safe(String what, RawAnswer answer, Set<String> secretOfRequest) {
+  private RawAnswer safe(String what, Message sent, Set<String> secretOfRequest) {
+    var answer = sent.send(connection);
     var seen = what + ": " + answer.brief();
     check(seen, answer.fault().isEmpty());
     // 501 and 505 are the containers' own, for the method and the version.
-    check(seen, answer.status() < 500 || answer.status() == 501);
+    check(
+        seen,
+        answer.status() < 500
+            || answer.status() == 501
+            || Container.failsBeforeFilters(sent.path()));
     check(seen + " tells of our code", !answer.body().contains("io.gatehouse"));
     check(seen + " has an injected header", answer.headers("X-Injected").isEmpty());
     for (var secret : secretOfRequest) {
@@ -144,7 +150,7 @@ class ContainerRewritingIT {
     for (var rewriting : Rewriting.of(visit)) {
       var sent = rewriting.change().apply(visit, () -> visit);
 
-      var answer = safe(rewriting.what(), sent.send(connection), Set.of());
+      var answer = safe(rewriting.what(), sent, Set.of());
 
       check(rewriting.what() + " is let in", !answer.body().contains("subject did:"));
       check(rewriting.what() + " has a session", !cookies(answer).containsKey(SESSION));
@@ -159,7 +165,7 @@ class ContainerRewritingIT {
       Supplier<Message> others = () -> callback(new Browser(), "product-manager");
       var sent = rewriting.change().apply(own, others);
 
-      var answer = safe(rewriting.what(), sent.send(connection), secretsOf(own));
+      var answer = safe(rewriting.what(), sent, secretsOf(own));
 
       var session = cookies(answer).get(SESSION);
       check(
@@ -177,9 +183,8 @@ class ContainerRewritingIT {
         callback.value(Place.PARAMETERS, "code"), callback.value(Place.PARAMETERS, "state"));
   }
 
-  // After a point WildFly names the node, which counts for nothing.
   private static String session(Message message) {
-    return message.value(Place.COOKIES, SESSION).replaceFirst("\\..*", "");
+    return Container.sessionId(message.value(Place.COOKIES, SESSION)).toLowerCase(Locale.ROOT);
   }
 
   @Test
@@ -191,9 +196,9 @@ class ContainerRewritingIT {
     var othersSession = session(message("GET", page, other));
     for (var rewriting : Rewriting.of(visit)) {
       var sent = rewriting.change().apply(visit, () -> message("GET", page, other));
-      var cookie = sent.cookies().toString();
+      var cookie = sent.cookies().toString().toLowerCase(Locale.ROOT);
 
-      var answer = safe(rewriting.what(), sent.send(connection), Set.of(session));
+      var answer = safe(rewriting.what(), sent, Set.of(visit.value(Place.COOKIES, SESSION)));
 
       check(
           rewriting.what() + ": the user's page",
@@ -201,7 +206,7 @@ class ContainerRewritingIT {
       check(
           rewriting.what() + ": the other user's page",
           !answer.body().contains(othersSubject) || cookie.contains(othersSession));
-      sessionIs("after " + rewriting.what(), session, auditor);
+      check("after " + rewriting.what(), browser.get(page).body().contains(auditor));
     }
   }
 
@@ -218,7 +223,7 @@ class ContainerRewritingIT {
       Supplier<Message> others = () -> logOut(logout, new Browser());
       var sent = rewriting.change().apply(logOut(logout, browser), others);
 
-      var answer = safe(rewriting.what(), sent.send(connection), Set.of());
+      var answer = safe(rewriting.what(), sent, Set.of());
 
       var lives = browser.get(page).statusCode() == 200;
       // Of two session cookies the container takes one, for each request alike.
@@ -252,7 +257,7 @@ class ContainerRewritingIT {
     for (var rewriting : Rewriting.of(fetch)) {
       var sent = rewriting.change().apply(fetch, () -> fetch);
 
-      var answer = safe(rewriting.what(), sent.send(connection), Set.of());
+      var answer = safe(rewriting.what(), sent, Set.of());
 
       check(
           rewriting.what() + ": " + answer.brief(),

@@ -69,8 +69,7 @@ record PayaraServerLauncher() implements Launcher {
             "port=\"4848\" protocol",
             "address=\"127.0.0.1\" port=\"" + ServerProcess.freePort() + "\" protocol")
         // The bound of what is read of a stranger's upload: docs/containers/payara.md.
-        .replace(
-            "<http max-connections", "<http max-swallowing-input-bytes=\"2097152\" max-connections")
+        .replace("<http ", "<http max-swallowing-input-bytes=\"2097152\" ")
         .replace("-Xmx512m", "-Xmx384m");
   }
 
