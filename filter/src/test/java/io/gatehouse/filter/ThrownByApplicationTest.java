@@ -58,8 +58,8 @@ class ThrownByApplicationTest {
   private FakeResponse answer(FakeRequest request, FilterChain chain) throws Exception {
     request.context("/shop");
     var response = new FakeResponse();
-    filter.doFilter(request.http(), response.http(), chain);
-    return response;
+    filter.doFilter(request.answeredBy(response).http(), response.http(), chain);
+    return response.requireWhole(request.http().getMethod());
   }
 
   private FakeRequest loggedIn() {
@@ -180,10 +180,23 @@ class ThrownByApplicationTest {
   void whatTheApplicationHasMadeAsynchronousIsCompleted() throws Exception {
     var request = loggedIn();
     assertLogin(answer(request, startingAndThrowing(ended)));
-    assertThat(request.http().isAsyncStarted()).isFalse();
+    assertThat(request.isCompleted()).isTrue();
     var withoutServer = loggedIn();
     assertThat(answer(withoutServer, startingAndThrowing(down)).status()).isEqualTo(503);
-    assertThat(withoutServer.http().isAsyncStarted()).isFalse();
+    assertThat(withoutServer.isCompleted()).isTrue();
+  }
+
+  /** Containers call a request asynchronous until the end of the dispatch. */
+  @Test
+  @Tag("case-113")
+  void whatTheApplicationHasCompletedIsAnsweredAsWell() throws Exception {
+    assertLogin(
+        answer(
+            loggedIn(),
+            (request, response) -> {
+              request.startAsync().complete();
+              throw ended;
+            }));
   }
 
   @Test
@@ -194,7 +207,7 @@ class ThrownByApplicationTest {
       var response = new FakeResponse().committed();
       filter.doFilter(request.http(), response.http(), startingAndThrowing(it));
       assertThat(response.status()).isEqualTo(200);
-      assertThat(request.http().isAsyncStarted()).isFalse();
+      assertThat(request.isCompleted()).isTrue();
     }
   }
 
@@ -203,7 +216,7 @@ class ThrownByApplicationTest {
     var request = loggedIn();
     assertThatThrownBy(() -> answer(request, startingAndThrowing(new IOException("own"))))
         .hasMessage("own");
-    assertThat(request.http().isAsyncStarted()).isTrue();
+    assertThat(request.isCompleted()).isFalse();
   }
 
   @Test
