@@ -137,6 +137,23 @@ class ThrownByApplicationTest {
   }
 
   @Test
+  @Tag("case-107")
+  void theWriterOfAnEarlierFilterTakesOurAnswer() throws Exception {
+    var program = afterWriter(FakeRequest.get("/shop/orders"));
+    assertThat(program.status()).isEqualTo(401);
+    assertThat(program.body()).startsWith("{").contains("login-required").endsWith("}");
+    var person = afterWriter(FakeRequest.navigation("/shop/gatehouse/callback?code=x&state=y"));
+    assertThat(person.status()).isEqualTo(400);
+    assertThat(person.body()).startsWith("<!DOCTYPE html>").endsWith("</html>\n");
+  }
+
+  private FakeResponse afterWriter(FakeRequest request) throws Exception {
+    var response = new FakeResponse();
+    response.http().getWriter().print("half");
+    return application.answer(request, response);
+  }
+
+  @Test
   void serverUnavailableIs503AlsoWrapped() throws Exception {
     for (var it : new RuntimeException[] {down, new ProcessingException(down)}) {
       var response = answer(loggedIn(), throwing(it));
