@@ -13,12 +13,14 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
+import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.ProcessingException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
@@ -134,6 +136,65 @@ class ThrownByApplicationTest {
           page.getOutputStream().write('x');
           throw ended;
         });
+  }
+
+  @ParameterizedTest
+  @EnumSource(Begun.class)
+  @Tag("case-107")
+  void whateverAPublicPageHasBegunTheAnswerIsWhole(Begun begun) throws Exception {
+    assertLogin(whole(begun, FakeRequest.navigation("/shop/about"), ended));
+    var program = whole(begun, FakeRequest.get("/shop/about"), ended);
+    assertThat(program.status()).isEqualTo(401);
+    assertThat(program.body()).startsWith("{").contains("login-required").endsWith("}");
+    assertThat(program.headers())
+        .containsEntry("Content-Type", "application/problem+json")
+        .doesNotContainKeys("Location", "Retry-After");
+    var outage = whole(begun, FakeRequest.get("/shop/about"), down);
+    assertThat(outage.status()).isEqualTo(503);
+    assertThat(outage.header("Retry-After")).isEqualTo("7");
+  }
+
+  private FakeResponse whole(Begun begun, FakeRequest request, RuntimeException thrown)
+      throws Exception {
+    var response =
+        answer(
+            request,
+            (seen, page) -> {
+              var http = (HttpServletResponse) page;
+              http.addCookie(new Cookie("own", "1"));
+              http.setHeader("Vary", "Origin");
+              begun.by(http);
+              throw thrown;
+            });
+    assertThat(response.cookie("own").getValue()).isEqualTo("1");
+    assertThat(response.body()).doesNotContain("half");
+    assertThat(response.http().getTrailerFields()).isNull();
+    assertThat(response.headers())
+        .containsEntry("Vary", "Origin")
+        .containsEntry("Cache-Control", "no-store")
+        .doesNotContainKeys(
+            "Content-Encoding", "Content-Language", "Content-Range", "Content-Disposition")
+        .doesNotContainKeys("ETag", "Last-Modified", "Expires");
+    return response;
+  }
+
+  /** It encodes our answer as well. */
+  @Test
+  @Tag("case-107")
+  void theCodingOfAnEarlierFilterStays() throws Exception {
+    for (var of : List.of("gzip", "br")) {
+      var response = new FakeResponse();
+      response.http().setHeader("Content-Encoding", "gzip");
+      filter.doFilter(
+          FakeRequest.get("/shop/about").context("/shop").answeredBy(response).http(),
+          response.http(),
+          (request, page) -> {
+            ((HttpServletResponse) page).setHeader("Content-Encoding", of);
+            throw ended;
+          });
+      assertThat(response.status()).isEqualTo(401);
+      assertThat(response.header("Content-Encoding")).isEqualTo("gzip");
+    }
   }
 
   @Test
