@@ -1,5 +1,6 @@
 package io.gatehouse.filter;
 
+import io.gatehouse.internal.web.Body;
 import io.gatehouse.internal.web.Navigation;
 import io.gatehouse.internal.web.Page;
 import io.gatehouse.internal.web.SafeHeaders;
@@ -37,7 +38,6 @@ final class ClosedPage {
     SafeHeaders.set(response);
     response.setStatus(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
     response.setContentType("application/problem+json");
-    response.setContentLength(bytes.length);
-    response.getOutputStream().write(bytes);
+    Body.send(response, bytes);
   }
 }

@@ -136,6 +136,7 @@ final class PageAccess {
       HttpServletResponse response,
       FilterChain chain)
       throws IOException, ServletException {
+    var begun = BegunResponse.before(response);
     try {
       chain.doFilter(seen, shown);
     } catch (IOException | ServletException | RuntimeException e) {
@@ -145,7 +146,7 @@ final class PageAccess {
         throw e;
       }
       if (!response.isCommitted()) {
-        BegunResponse.discard(response);
+        begun.discard();
         gatehouse.answers().send(down.isPresent() ? down.get() : ended.get(), request, response);
       } else if (!request.isAsyncStarted()) {
         throw e; // the container cuts the response off

@@ -85,6 +85,22 @@ class CachingTest {
         .containsEntry(HEADER, "no-store");
   }
 
+  /** Some containers remove a header that is set to null. */
+  @Test
+  void anApplicationThatRemovesItIsNotKeptEither() throws Exception {
+    assertThat(headers(user("/orders"), doing(it -> it.setHeader(HEADER, null))))
+        .containsEntry(HEADER, "no-store");
+    assertThat(
+            headers(
+                user("/orders"),
+                doing(
+                    it -> {
+                      it.setHeader(HEADER, OWN);
+                      it.setHeader(HEADER, null);
+                    })))
+        .containsEntry(HEADER, "no-store");
+  }
+
   @Test
   void whatAnEarlierFilterHasSaidStays() throws Exception {
     var response = new FakeResponse();

@@ -137,8 +137,14 @@ public final class Deployment implements AutoCloseable {
   }
 
   public FakeResponse answer(FakeRequest request) throws IOException, ServletException {
+    return answer(request, new FakeResponse());
+  }
+
+  /** Answers a request by a response that an earlier filter has begun. */
+  FakeResponse answer(FakeRequest request, FakeResponse response)
+      throws IOException, ServletException {
     request.context(contextPath);
-    return answer(request, chain(request));
+    return answer(request, response, chain(request));
   }
 
   /** Answers a request in the context of the application, whose part the chain plays. */
@@ -148,8 +154,8 @@ public final class Deployment implements AutoCloseable {
 
   FakeResponse answer(FakeRequest request, FakeResponse response, FilterChain chain)
       throws IOException, ServletException {
-    filter.doFilter(request.http(), response.http(), chain);
-    return response;
+    filter.doFilter(request.answeredBy(response).http(), response.http(), chain);
+    return response.requireWhole(request.http().getMethod());
   }
 
   GatehouseFilter filter() {

@@ -2,12 +2,11 @@ package io.gatehouse.filter;
 
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
-import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletContext;
-import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletMapping;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.UnsupportedEncodingException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -28,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request as a lenient container hands it over: dots and doubled slashes stay as they came, and
  * bad UTF-8 becomes U+FFFD. What a login has no business with (body, parameters, a new session
- * unless allowed) fails the test.
+ * unless allowed) fails the test. Otherwise it refuses what a container refuses: {@code
+ * io.gatehouse.container} compares it with real ones.
  */
 public final class FakeRequest implements InvocationHandler {
   private final Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -43,13 +43,15 @@ public final class FakeRequest implements InvocationHandler {
   private @Nullable FakeSession session;
   private boolean sessionAllowed;
   private Consumer<FakeSession> whenSessionBegins = begun -> {};
-  private byte @Nullable [] body;
+  private RequestBody body = new RequestBody(null);
+  private boolean parametersAllowed;
+  private @Nullable FakeResponse response;
   private long declaredLength = -1;
-  private int readBytes;
   private boolean sessionIdFromUrl;
   private boolean secure;
   private boolean asyncSupported = true;
   private boolean asyncStarted;
+  private boolean asyncCompleted;
   private String remoteAddr = "127.0.0.1";
   private String localAddr = "127.0.0.1";
   private DispatcherType dispatcherType = DispatcherType.REQUEST;
@@ -84,7 +86,7 @@ public final class FakeRequest implements InvocationHandler {
     var copy = new FakeRequest(method, query == null ? uri : uri + "?" + query);
     headers.forEach((name, values) -> copy.headers.put(name, new ArrayList<>(values)));
     copy.cookies.addAll(cookies);
-    copy.body = body;
+    copy.body = body.unread();
     copy.declaredLength = declaredLength;
     copy.sessionIdFromUrl = sessionIdFromUrl;
     copy.secure = secure;
@@ -134,7 +136,7 @@ public final class FakeRequest implements InvocationHandler {
 
   /** A form, for those who read it themselves. */
   public FakeRequest form(String encoded) {
-    body = encoded.getBytes(StandardCharsets.UTF_8);
+    body = new RequestBody(encoded.getBytes(StandardCharsets.UTF_8));
     return header("Content-Type", "application/x-www-form-urlencoded");
   }
 
@@ -145,7 +147,7 @@ public final class FakeRequest implements InvocationHandler {
 
   /** Returns the number of bytes of the body that were read. */
   int readBytes() {
-    return readBytes;
+    return body.readBytes();
   }
 
   public FakeRequest context(String path) {
@@ -193,6 +195,18 @@ public final class FakeRequest implements InvocationHandler {
     return this;
   }
 
+  /** Permits that the body is consumed as parameters, as an application may do. */
+  public FakeRequest mayReadParameters() {
+    parametersAllowed = true;
+    return this;
+  }
+
+  /** Sets the response, after whose commit no session begins. */
+  public FakeRequest answeredBy(FakeResponse newResponse) {
+    response = newResponse;
+    return this;
+  }
+
   FakeRequest sessionIdFromUrl() {
     sessionIdFromUrl = true;
     return this;
@@ -203,7 +217,7 @@ public final class FakeRequest implements InvocationHandler {
     return this;
   }
 
-  FakeRequest withoutAsync() {
+  public FakeRequest withoutAsync() {
     asyncSupported = false;
     return this;
   }
@@ -220,7 +234,14 @@ public final class FakeRequest implements InvocationHandler {
 
   public FakeRequest dispatchedAs(DispatcherType type) {
     dispatcherType = type;
+    asyncStarted = false;
+    asyncCompleted = false;
     return this;
+  }
+
+  /** Returns whether an asynchronous request was completed. */
+  boolean isCompleted() {
+    return asyncCompleted;
   }
 
   @Nullable FakeSession session() {
@@ -251,15 +272,31 @@ public final class FakeRequest implements InvocationHandler {
   }
 
   private @Nullable String charset() {
-    return headers("Content-Type").stream()
-        .filter(it -> it.contains("charset="))
-        .map(it -> it.substring(it.indexOf("charset=") + "charset=".length()))
-        .findFirst()
+    return body.charset()
+        .or(
+            () ->
+                headers("Content-Type").stream()
+                    .filter(it -> it.contains("charset="))
+                    .map(it -> it.substring(it.indexOf("charset=") + "charset=".length()))
+                    .findFirst())
         .orElse(null);
   }
 
+  private Map<String, String[]> parameters() {
+    if (!parametersAllowed) {
+      throw new AssertionError("a login has no business with parameters, which consume the body");
+    }
+    return body.parameters(query == null ? "" : query);
+  }
+
+  private @Nullable String parameter(String name) {
+    var values = parameters().get(name);
+    return values == null ? null : values[0];
+  }
+
   @Override
-  public @Nullable Object invoke(Object proxy, Method called, Object @Nullable [] arguments) {
+  public @Nullable Object invoke(Object proxy, Method called, Object @Nullable [] arguments)
+      throws UnsupportedEncodingException {
     return switch (called.getName()) {
       case "getMethod" -> method;
       case "getRequestURI" -> uri;
@@ -270,8 +307,17 @@ public final class FakeRequest implements InvocationHandler {
       case "getPathInfo" -> pathInfo;
       case "getHeader" -> header(arguments);
       case "getHeaders" -> Collections.enumeration(headers(text(arguments, 0)));
+      case "getHeaderNames" -> Collections.enumeration(List.copyOf(headers.keySet()));
+      case "getIntHeader" -> intHeader(arguments);
+      case "getContentType" -> headers("Content-Type").stream().findFirst().orElse(null);
       case "getContentLengthLong" -> declaredLength;
-      case "getInputStream" -> new Body(required(body));
+      case "getInputStream" -> body.stream();
+      case "getReader" -> body.reader(charset());
+      case "setCharacterEncoding" -> setCharset(text(arguments, 0));
+      case "getParameter" -> parameter(text(arguments, 0));
+      case "getParameterValues" -> parameters().get(text(arguments, 0));
+      case "getParameterMap" -> parameters();
+      case "getParameterNames" -> Collections.enumeration(parameters().keySet());
       case "getCookies" -> cookies.isEmpty() ? null : cookies.toArray(new Cookie[0]);
       case "getLocales" -> Collections.enumeration(locales());
       case "isSecure" -> secure;
@@ -288,9 +334,10 @@ public final class FakeRequest implements InvocationHandler {
       case "getHttpServletMapping" -> mapping();
       case "getServletContext" ->
           servletContext == null ? contextWithoutServlets() : servletContext;
-      case "setAttribute" ->
-          attributes.put(text(arguments, 0), Objects.requireNonNull(arguments)[1]);
+      case "setAttribute" -> setAttribute(Objects.requireNonNull(arguments));
+      case "removeAttribute" -> attributes.remove(text(arguments, 0));
       case "getAttribute" -> attributes.get(text(arguments, 0));
+      case "getAttributeNames" -> Collections.enumeration(List.copyOf(attributes.keySet()));
       case "isRequestedSessionIdFromURL" -> sessionIdFromUrl;
       case "getSession" -> session(arguments == null || Boolean.TRUE.equals(arguments[0]));
       case "changeSessionId" -> changedSessionId();
@@ -299,7 +346,25 @@ public final class FakeRequest implements InvocationHandler {
     };
   }
 
+  private @Nullable Object setCharset(String charset) throws UnsupportedEncodingException {
+    body.setCharset(charset);
+    return null;
+  }
+
+  private @Nullable Object setAttribute(@Nullable Object[] given) {
+    var name = (String) Objects.requireNonNull(given[0]);
+    return given[1] == null ? attributes.remove(name) : attributes.put(name, given[1]);
+  }
+
+  private int intHeader(Object @Nullable [] arguments) {
+    var value = header(arguments);
+    return value == null ? -1 : Integer.parseInt(value);
+  }
+
   private AsyncContext startAsync() {
+    if (!asyncSupported || asyncStarted) {
+      throw new IllegalStateException("the request cannot become asynchronous");
+    }
     asyncStarted = true;
     return asyncContext();
   }
@@ -314,7 +379,10 @@ public final class FakeRequest implements InvocationHandler {
           if (!method.getName().equals("complete")) {
             throw new AssertionError("a login has no business with " + method.getName());
           }
-          asyncStarted = false;
+          if (asyncCompleted) {
+            throw new IllegalStateException("the asynchronous request is completed");
+          }
+          asyncCompleted = true;
           return null;
         });
   }
@@ -330,52 +398,6 @@ public final class FakeRequest implements InvocationHandler {
         ServletContext.class,
         (proxy, method, arguments) ->
             method.getName().equals("getContextPath") ? contextPath : null);
-  }
-
-  private static byte[] required(byte @Nullable [] body) {
-    if (body == null) {
-      throw new AssertionError("nothing to read");
-    }
-    return body;
-  }
-
-  private final class Body extends ServletInputStream {
-    private final byte[] bytes;
-
-    Body(byte[] bytes) {
-      this.bytes = bytes;
-    }
-
-    @Override
-    public int read() {
-      return isFinished() ? -1 : bytes[readBytes++] & 0xFF;
-    }
-
-    @Override
-    public int read(byte[] target, int offset, int length) {
-      if (isFinished()) {
-        return length == 0 ? 0 : -1;
-      }
-      var count = Math.min(length, bytes.length - readBytes);
-      System.arraycopy(bytes, readBytes, target, offset, count);
-      readBytes += count;
-      return count;
-    }
-
-    @Override
-    public boolean isFinished() {
-      return readBytes >= bytes.length;
-    }
-
-    @Override
-    public boolean isReady() {
-      return true;
-    }
-
-    @Override
-    public void setReadListener(ReadListener listener) {
-      throw new AssertionError("what we read is short and blocking");
-    }
   }
 
   private static String text(Object @Nullable [] arguments, int index) {
@@ -409,8 +431,11 @@ public final class FakeRequest implements InvocationHandler {
       if (!sessionAllowed) {
         throw new AssertionError("a session came to be for somebody who has not logged in");
       }
+      if (response != null && response.isCommitted()) {
+        throw new IllegalStateException("the response is committed, so no cookie can be set");
+      }
       // As some containers do, the id that the browser asked for is taken again.
-      session = new FakeSession(session == null ? "new" : session.id());
+      session = new FakeSession(session == null ? "new" : session.id()).justBegun();
       whenSessionBegins.accept(session);
     }
     var living = session();

@@ -2,33 +2,35 @@ package io.gatehouse.filter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import jakarta.servlet.ServletOutputStream;
-import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.ByteArrayOutputStream;
+import java.io.UnsupportedEncodingException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A response that keeps what it was given. */
+/**
+ * A response that keeps what it was given, and refuses what a container refuses: {@code
+ * io.gatehouse.container} compares it with real ones.
+ */
 public final class FakeResponse implements InvocationHandler {
-  private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-  private final List<Cookie> cookies = new ArrayList<>();
-  private final ByteArrayOutputStream body = new ByteArrayOutputStream();
-  private boolean committed;
+  private static final Map<Object, Object> NO_TRAILERS = Map.of();
+
+  private final ResponseHeaders headers = new ResponseHeaders();
+  private final ResponseBody body = new ResponseBody(headers);
   private int status = 200;
+  private Locale locale = Locale.getDefault();
+  private Object trailers = NO_TRAILERS;
 
   public HttpServletResponse http() {
     return (HttpServletResponse)
@@ -40,30 +42,51 @@ public final class FakeResponse implements InvocationHandler {
     return status;
   }
 
+  /** Returns the headers without the cookies; several of one name are joined by commas. */
   public Map<String, String> headers() {
-    return headers;
+    var joined = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
+    allHeaders().forEach((name, values) -> joined.put(name, String.join(", ", values)));
+    joined.remove("Set-Cookie");
+    return joined;
+  }
+
+  /** Returns all headers as they are sent. */
+  public Map<String, List<String>> allHeaders() {
+    return headers.all();
   }
 
   public String header(String name) {
-    return Objects.requireNonNull(headers.get(name), () -> "no header " + name);
+    return Objects.requireNonNull(headers().get(name), () -> "no header " + name);
   }
 
   public List<Cookie> cookies() {
-    return cookies;
+    return headers.values("Set-Cookie").stream().map(it -> read(it.split("; ", -1))).toList();
   }
 
   public Cookie cookie(String name) {
-    return cookies.stream().filter(it -> it.getName().equals(name)).findFirst().orElseThrow();
+    return cookies().stream().filter(it -> it.getName().equals(name)).findFirst().orElseThrow();
   }
 
   /** The browser has the beginning of it already. */
   FakeResponse committed() {
-    committed = true;
+    body.commit();
+    return this;
+  }
+
+  boolean isCommitted() {
+    return body.isCommitted();
+  }
+
+  /** Fails where the client would wait for more than was written (RFC 9112 section 6.3). */
+  public FakeResponse requireWhole(String method) {
+    if (!method.equals("HEAD")) {
+      assertThat(headers.contentLength().orElse(body.size())).isEqualTo(body.size());
+    }
     return this;
   }
 
   public String body() {
-    return body.toString(StandardCharsets.UTF_8);
+    return body.text();
   }
 
   public URI location() {
@@ -85,51 +108,119 @@ public final class FakeResponse implements InvocationHandler {
   }
 
   @Override
-  public @Nullable Object invoke(Object proxy, Method called, Object @Nullable [] arguments) {
+  public @Nullable Object invoke(Object proxy, Method called, Object @Nullable [] arguments)
+      throws UnsupportedEncodingException {
     var given = Objects.requireNonNullElse(arguments, new Object[0]);
     switch (called.getName()) {
-      case "setStatus" -> status = (int) given[0];
-      case "setHeader" -> headers.put((String) given[0], clean((String) given[1]));
-      case "setContentType" -> headers.put("Content-Type", clean((String) given[0]));
-      case "setCharacterEncoding" ->
-          headers.merge("Content-Type", (String) given[0], FakeResponse::charset);
-      case "setContentLength" -> headers.put("Content-Length", String.valueOf(given[0]));
-      case "addHeader" -> {
-        if (given[0].equals("Set-Cookie")) {
-          cookies.add(read(clean((String) given[1]).split("; ")));
-        } else {
-          assertThat(headers.put((String) given[0], clean((String) given[1]))).isNull();
-        }
+      case "getStatus" -> {
+        return status;
       }
-      case "resetBuffer" -> body.reset();
-      case "reset" -> reset();
       case "getHeaderNames" -> {
-        return List.copyOf(headers.keySet());
+        return List.copyOf(headers.all().keySet());
       }
       case "getHeaders" -> {
-        return Optional.ofNullable(headers.get((String) given[0])).map(List::of).orElse(List.of());
+        return headers.values((String) given[0]);
       }
       case "getHeader" -> {
-        return headers.get((String) given[0]);
+        return headers.values((String) given[0]).stream().findFirst().orElse(null);
       }
       case "containsHeader" -> {
-        return headers.containsKey((String) given[0]);
+        return !headers.values((String) given[0]).isEmpty();
+      }
+      case "getContentType" -> {
+        return headers.values("Content-Type").stream().findFirst().orElse(null);
+      }
+      case "getCharacterEncoding" -> {
+        return headers.charset();
+      }
+      case "getLocale" -> {
+        return locale;
       }
       case "isCommitted" -> {
-        return committed;
+        return body.isCommitted();
+      }
+      case "getBufferSize" -> {
+        return body.bufferSize();
       }
       case "getOutputStream" -> {
-        return new Body();
+        return body.stream();
       }
-      default -> throw new AssertionError("a login has no business with " + called.getName());
+      case "getWriter" -> {
+        return body.writer();
+      }
+      case "getTrailerFields" -> {
+        return trailers == NO_TRAILERS ? null : trailers;
+      }
+      case "encodeURL", "encodeRedirectURL" -> {
+        return given[0];
+      }
+      case "flushBuffer" -> body.commit();
+      case "setBufferSize" -> body.setBufferSize((int) given[0]);
+      case "resetBuffer" -> body.reset();
+      case "reset" -> reset();
+      case "sendError" -> end((int) given[0]);
+      case "sendRedirect" -> sendRedirect((String) given[0]);
+      case "setTrailerFields" -> {
+        body.requireUncommitted();
+        trailers = given[0];
+      }
+      default -> {
+        if (!body.isCommitted()) {
+          change(called.getName(), given);
+        }
+      }
     }
     return null;
   }
 
+  // After the commit these are ignored.
+  private void change(String method, Object[] given) {
+    switch (method) {
+      case "setStatus" -> status = (int) given[0];
+      case "setHeader" -> headers.set((String) given[0], (String) given[1]);
+      case "addHeader" -> headers.add((String) given[0], (String) given[1]);
+      case "setIntHeader" -> headers.set((String) given[0], String.valueOf(given[1]));
+      case "addIntHeader" -> headers.add((String) given[0], String.valueOf(given[1]));
+      case "setDateHeader" -> headers.setDate((String) given[0], (long) given[1]);
+      case "addDateHeader" -> headers.addDate((String) given[0], (long) given[1]);
+      case "addCookie" -> headers.add("Set-Cookie", written((Cookie) given[0]));
+      case "setContentType" -> headers.setContentType((String) given[0]);
+      case "setCharacterEncoding" -> headers.setCharset((String) given[0]);
+      case "setContentLength", "setContentLengthLong" ->
+          body.announce(((Number) given[0]).longValue());
+      case "setLocale" -> {
+        locale = (Locale) given[0];
+        headers.set("Content-Language", locale.toLanguageTag());
+      }
+      default -> throw new AssertionError("a login has no business with " + method);
+    }
+  }
+
   private void reset() {
-    body.reset();
+    body.resetAll();
     headers.clear();
     status = 200;
+    locale = Locale.getDefault();
+    trailers = NO_TRAILERS;
+  }
+
+  private void sendRedirect(String location) {
+    body.requireUncommitted();
+    headers.set("Location", location);
+    end(HttpServletResponse.SC_FOUND);
+  }
+
+  private void end(int newStatus) {
+    body.requireUncommitted();
+    body.drop();
+    status = newStatus;
+    body.end();
+  }
+
+  private static String written(Cookie cookie) {
+    var text = new StringBuilder(cookie.getName()).append('=').append(cookie.getValue());
+    cookie.getAttributes().forEach((name, value) -> text.append("; ").append(name + "=" + value));
+    return text.toString();
   }
 
   private static Cookie read(String... parts) {
@@ -140,32 +231,5 @@ public final class FakeResponse implements InvocationHandler {
       cookie.setAttribute(named[0], named.length == 1 ? "true" : named[1]);
     }
     return cookie;
-  }
-
-  private static String charset(String type, String charset) {
-    return type + ";charset=" + charset;
-  }
-
-  private static String clean(String value) {
-    return Optional.of(value)
-        .filter(it -> it.chars().allMatch(c -> c >= 0x20 && c < 0x7F))
-        .orElseThrow(() -> new AssertionError("a header with characters that no header has"));
-  }
-
-  private final class Body extends ServletOutputStream {
-    @Override
-    public boolean isReady() {
-      return true;
-    }
-
-    @Override
-    public void setWriteListener(WriteListener listener) {
-      throw new AssertionError("our answers are short and blocking");
-    }
-
-    @Override
-    public void write(int b) {
-      body.write(b);
-    }
   }
 }

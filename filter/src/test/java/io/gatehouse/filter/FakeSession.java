@@ -15,7 +15,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** A session in memory. */
+/**
+ * A session in memory, which refuses what a container refuses: {@code io.gatehouse.container}
+ * compares it with real ones.
+ */
 public final class FakeSession implements InvocationHandler {
   private static final AtomicInteger CHANGES = new AtomicInteger();
   private static final AtomicLong NOW = new AtomicLong(1_700_000_000_000L);
@@ -24,6 +27,8 @@ public final class FakeSession implements InvocationHandler {
   private final long createdAt = NOW.incrementAndGet();
   private String id;
   private boolean valid = true;
+  private boolean isNew;
+  private int maxInactiveInterval = 1800;
   private boolean endsAtNextUse;
   private int changes;
   private final AtomicReference<Runnable> beforeNextChange = new AtomicReference<>(() -> {});
@@ -45,6 +50,12 @@ public final class FakeSession implements InvocationHandler {
   /** Simulates another request that ends the session after this one has found it. */
   FakeSession endedMeanwhile() {
     endsAtNextUse = true;
+    return this;
+  }
+
+  /** Makes this a session whose id the client does not have yet. */
+  FakeSession justBegun() {
+    isNew = true;
     return this;
   }
 
@@ -116,30 +127,44 @@ public final class FakeSession implements InvocationHandler {
 
   @Override
   public @Nullable Object invoke(Object proxy, Method called, Object @Nullable [] arguments) {
-    if (!valid || endsAtNextUse) {
+    if (endsAtNextUse) {
       valid = false;
-      throw new IllegalStateException("the session has ended");
     }
     var given = Objects.requireNonNullElse(arguments, new Object[0]);
-    switch (called.getName()) {
-      case "getAttribute" -> {
-        beforeNextLook.getAndSet(() -> {}).run();
-        return attributes.get(given[0]);
-      }
+    switch (called.getName()) { // these answer after the end as well
       case "getId" -> {
         return id;
-      }
-      case "getCreationTime" -> {
-        return createdAt;
       }
       case "getServletContext" -> {
         return Deployment.proxy(ServletContext.class, (context, method, with) -> null);
       }
+      default -> requireValid();
+    }
+    return whileValid(called.getName(), given);
+  }
+
+  private @Nullable Object whileValid(String called, @Nullable Object[] given) {
+    switch (called) {
+      case "getAttribute" -> {
+        beforeNextLook.getAndSet(() -> {}).run();
+        requireValid();
+        return attributes.get((String) given[0]);
+      }
+      case "getCreationTime", "getLastAccessedTime" -> {
+        return createdAt;
+      }
+      case "isNew" -> {
+        return isNew;
+      }
+      case "getMaxInactiveInterval" -> {
+        return maxInactiveInterval;
+      }
+      case "setMaxInactiveInterval" -> maxInactiveInterval = (int) Objects.requireNonNull(given[0]);
       case "setAttribute" -> {
         beforeNextChange.getAndSet(() -> {}).run();
         requireValid();
         changes++;
-        attributes.put((String) given[0], given[1]);
+        set((String) Objects.requireNonNull(given[0]), given[1]);
       }
       case "getAttributeNames" -> {
         var names = List.copyOf(attributes.keySet());
@@ -149,15 +174,23 @@ public final class FakeSession implements InvocationHandler {
       case "removeAttribute" -> {
         beforeNextRemoval.getAndSet(() -> {}).run();
         requireValid();
-        attributes.remove(given[0]);
+        attributes.remove((String) given[0]);
       }
       case "invalidate" -> {
         beforeEnd.getAndSet(() -> {}).run();
         requireValid();
         valid = false;
       }
-      default -> throw new AssertionError("a login has no business with " + called.getName());
+      default -> throw new AssertionError("a login has no business with " + called);
     }
     return null;
+  }
+
+  private void set(String name, @Nullable Object value) {
+    if (value == null) {
+      attributes.remove(name);
+    } else {
+      attributes.put(name, value);
+    }
   }
 }

@@ -13,12 +13,14 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
+import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.ProcessingException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
@@ -58,8 +60,8 @@ class ThrownByApplicationTest {
   private FakeResponse answer(FakeRequest request, FilterChain chain) throws Exception {
     request.context("/shop");
     var response = new FakeResponse();
-    filter.doFilter(request.http(), response.http(), chain);
-    return response;
+    filter.doFilter(request.answeredBy(response).http(), response.http(), chain);
+    return response.requireWhole(request.http().getMethod());
   }
 
   private FakeRequest loggedIn() {
@@ -136,6 +138,82 @@ class ThrownByApplicationTest {
         });
   }
 
+  @ParameterizedTest
+  @EnumSource(Begun.class)
+  @Tag("case-107")
+  void whateverAPublicPageHasBegunTheAnswerIsWhole(Begun begun) throws Exception {
+    assertLogin(whole(begun, FakeRequest.navigation("/shop/about"), ended));
+    var program = whole(begun, FakeRequest.get("/shop/about"), ended);
+    assertThat(program.status()).isEqualTo(401);
+    assertThat(program.body()).startsWith("{").contains("login-required").endsWith("}");
+    assertThat(program.headers())
+        .containsEntry("Content-Type", "application/problem+json")
+        .doesNotContainKeys("Location", "Retry-After");
+    var outage = whole(begun, FakeRequest.get("/shop/about"), down);
+    assertThat(outage.status()).isEqualTo(503);
+    assertThat(outage.header("Retry-After")).isEqualTo("7");
+  }
+
+  private FakeResponse whole(Begun begun, FakeRequest request, RuntimeException thrown)
+      throws Exception {
+    var response =
+        answer(
+            request,
+            (seen, page) -> {
+              var http = (HttpServletResponse) page;
+              http.addCookie(new Cookie("own", "1"));
+              http.setHeader("Vary", "Origin");
+              begun.by(http);
+              throw thrown;
+            });
+    assertThat(response.cookie("own").getValue()).isEqualTo("1");
+    assertThat(response.body()).doesNotContain("half");
+    assertThat(response.http().getTrailerFields()).isNull();
+    assertThat(response.headers())
+        .containsEntry("Vary", "Origin")
+        .containsEntry("Cache-Control", "no-store")
+        .doesNotContainKeys(
+            "Content-Encoding", "Content-Language", "Content-Range", "Content-Disposition")
+        .doesNotContainKeys("ETag", "Last-Modified", "Expires");
+    return response;
+  }
+
+  /** It encodes our answer as well. */
+  @Test
+  @Tag("case-107")
+  void theCodingOfAnEarlierFilterStays() throws Exception {
+    for (var of : List.of("gzip", "br")) {
+      var response = new FakeResponse();
+      response.http().setHeader("Content-Encoding", "gzip");
+      filter.doFilter(
+          FakeRequest.get("/shop/about").context("/shop").answeredBy(response).http(),
+          response.http(),
+          (request, page) -> {
+            ((HttpServletResponse) page).setHeader("Content-Encoding", of);
+            throw ended;
+          });
+      assertThat(response.status()).isEqualTo(401);
+      assertThat(response.header("Content-Encoding")).isEqualTo("gzip");
+    }
+  }
+
+  @Test
+  @Tag("case-107")
+  void theWriterOfAnEarlierFilterTakesOurAnswer() throws Exception {
+    var program = afterWriter(FakeRequest.get("/shop/orders"));
+    assertThat(program.status()).isEqualTo(401);
+    assertThat(program.body()).startsWith("{").contains("login-required").endsWith("}");
+    var person = afterWriter(FakeRequest.navigation("/shop/gatehouse/callback?code=x&state=y"));
+    assertThat(person.status()).isEqualTo(400);
+    assertThat(person.body()).startsWith("<!DOCTYPE html>").endsWith("</html>\n");
+  }
+
+  private FakeResponse afterWriter(FakeRequest request) throws Exception {
+    var response = new FakeResponse();
+    response.http().getWriter().print("half");
+    return application.answer(request, response);
+  }
+
   @Test
   void serverUnavailableIs503AlsoWrapped() throws Exception {
     for (var it : new RuntimeException[] {down, new ProcessingException(down)}) {
@@ -180,10 +258,23 @@ class ThrownByApplicationTest {
   void whatTheApplicationHasMadeAsynchronousIsCompleted() throws Exception {
     var request = loggedIn();
     assertLogin(answer(request, startingAndThrowing(ended)));
-    assertThat(request.http().isAsyncStarted()).isFalse();
+    assertThat(request.isCompleted()).isTrue();
     var withoutServer = loggedIn();
     assertThat(answer(withoutServer, startingAndThrowing(down)).status()).isEqualTo(503);
-    assertThat(withoutServer.http().isAsyncStarted()).isFalse();
+    assertThat(withoutServer.isCompleted()).isTrue();
+  }
+
+  /** Containers call a request asynchronous until the end of the dispatch. */
+  @Test
+  @Tag("case-113")
+  void whatTheApplicationHasCompletedIsAnsweredAsWell() throws Exception {
+    assertLogin(
+        answer(
+            loggedIn(),
+            (request, response) -> {
+              request.startAsync().complete();
+              throw ended;
+            }));
   }
 
   @Test
@@ -194,7 +285,7 @@ class ThrownByApplicationTest {
       var response = new FakeResponse().committed();
       filter.doFilter(request.http(), response.http(), startingAndThrowing(it));
       assertThat(response.status()).isEqualTo(200);
-      assertThat(request.http().isAsyncStarted()).isFalse();
+      assertThat(request.isCompleted()).isTrue();
     }
   }
 
@@ -203,7 +294,7 @@ class ThrownByApplicationTest {
     var request = loggedIn();
     assertThatThrownBy(() -> answer(request, startingAndThrowing(new IOException("own"))))
         .hasMessage("own");
-    assertThat(request.http().isAsyncStarted()).isTrue();
+    assertThat(request.isCompleted()).isFalse();
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.gatehouse.internal.protocol.AuthorizationRequest;
 import io.gatehouse.internal.protocol.LoginKeyRing;
 import io.gatehouse.internal.protocol.OwnPaths;
 import io.gatehouse.internal.web.BareRefusal;
+import io.gatehouse.internal.web.Body;
 import io.gatehouse.internal.web.Methods;
 import io.gatehouse.internal.web.PublicUrl;
 import io.gatehouse.internal.web.SafeHeaders;
@@ -62,8 +63,7 @@ final class RequestObjectServlet extends HttpServlet {
       var step = recorder.telemetry().step("gatehouse.request_object", Optional.empty());
       try (step) {
         var bytes = requestObject(opened.get()).getBytes(StandardCharsets.US_ASCII);
-        response.setContentLength(bytes.length);
-        response.getOutputStream().write(bytes);
+        Body.send(response, bytes);
         recorder.fetched();
       }
     }

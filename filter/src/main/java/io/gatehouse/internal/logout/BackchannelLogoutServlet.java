@@ -10,6 +10,7 @@ import io.gatehouse.internal.server.Failure;
 import io.gatehouse.internal.server.LoginFailedException;
 import io.gatehouse.internal.server.Parameters;
 import io.gatehouse.internal.session.OpenResources;
+import io.gatehouse.internal.web.Body;
 import io.gatehouse.internal.web.Methods;
 import io.gatehouse.internal.web.SafeHeaders;
 import jakarta.servlet.http.HttpServlet;
@@ -124,8 +125,7 @@ public final class BackchannelLogoutServlet extends HttpServlet {
     var bytes = "{\"error\":\"invalid_request\"}".getBytes(StandardCharsets.US_ASCII);
     response.setStatus(HttpServletResponse.SC_BAD_REQUEST); // section 2.8
     response.setContentType("application/json");
-    response.setContentLength(bytes.length);
-    response.getOutputStream().write(bytes);
+    Body.send(response, bytes);
   }
 
   private void postpone(HttpServletResponse response, String reason, Duration retryAfter) {

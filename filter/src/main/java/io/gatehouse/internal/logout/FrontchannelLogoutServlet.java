@@ -6,6 +6,7 @@ import io.gatehouse.internal.server.Origin;
 import io.gatehouse.internal.server.Parameters;
 import io.gatehouse.internal.session.SessionTokens;
 import io.gatehouse.internal.session.UserSession;
+import io.gatehouse.internal.web.Body;
 import io.gatehouse.internal.web.Methods;
 import io.gatehouse.internal.web.Navigation;
 import io.gatehouse.internal.web.SafeHeaders;
@@ -60,8 +61,7 @@ public final class FrontchannelLogoutServlet extends HttpServlet {
     response.setStatus(HttpServletResponse.SC_OK); // always 200: reveals no session
     response.setContentType("text/html");
     response.setCharacterEncoding("UTF-8");
-    response.setContentLength(EMPTY_PAGE.length);
-    response.getOutputStream().write(EMPTY_PAGE);
+    Body.send(response, EMPTY_PAGE);
   }
 
   // The tokens of the login that is meant, or those of a login since would end too.

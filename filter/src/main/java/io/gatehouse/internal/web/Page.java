@@ -102,8 +102,7 @@ public final class Page {
     response.setHeader(
         "Content-Security-Policy", CONTENT_SECURITY_POLICY + (isInFrame ? "'self'" : "'none'"));
     SafeHeaders.set(response);
-    response.setContentLength(bytes.length);
-    response.getOutputStream().write(bytes);
+    Body.send(response, bytes);
   }
 
   private static Locale language(HttpServletRequest request) {

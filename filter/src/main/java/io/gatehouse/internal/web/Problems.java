@@ -202,8 +202,7 @@ public final class Problems {
     response.setStatus(HttpServletResponse.SC_OK);
     response.setContentType("text/event-stream");
     SafeHeaders.set(response);
-    response.setContentLength(bytes.length);
-    response.getOutputStream().write(bytes);
+    Body.send(response, bytes);
   }
 
   private static void sendJson(
@@ -220,8 +219,7 @@ public final class Problems {
     response.setStatus(problem.status());
     response.setContentType("application/problem+json");
     SafeHeaders.set(response);
-    response.setContentLength(bytes.length);
-    response.getOutputStream().write(bytes);
+    Body.send(response, bytes);
   }
 
   // RFC 9110 11.6.1 requires a challenge with every 401; no registered scheme describes a login by

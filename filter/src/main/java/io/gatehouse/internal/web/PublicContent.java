@@ -24,9 +24,10 @@ public final class PublicContent {
     SafeHeaders.set(response);
     response.setHeader("Cache-Control", "public, max-age=" + maxAge.toSeconds());
     response.setContentType(contentType);
-    response.setContentLength(content.length);
     if (request.getMethod().equals("GET")) {
-      response.getOutputStream().write(content);
+      Body.send(response, content);
+    } else {
+      response.setContentLength(content.length);
     }
   }
 }

@@ -5,11 +5,12 @@ import jakarta.servlet.ServletResponseWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A response with a {@code Cache-Control} from the beginning, so that it is there however and
- * whenever the application commits the response; {@code reset()} does not remove it. The first
- * {@code Cache-Control} of the application replaces it.
+ * whenever the application commits the response; neither {@code reset()} nor null removes it. The
+ * first {@code Cache-Control} of the application replaces it.
  */
 final class UncachedResponse extends HttpServletResponseWrapper {
   private String value;
@@ -49,15 +50,23 @@ final class UncachedResponse extends HttpServletResponseWrapper {
     }
   }
 
+  // Null removes the header on some containers (Servlet 6.1), and does nothing on others.
   @Override
-  public void setHeader(String name, String newValue) {
-    isOurs &= !CachePolicy.HEADER.equalsIgnoreCase(name);
-    super.setHeader(name, newValue);
+  public void setHeader(String name, @Nullable String newValue) {
+    if (!CachePolicy.HEADER.equalsIgnoreCase(name)) {
+      super.setHeader(name, newValue);
+    } else if (newValue == null) {
+      isOurs = true;
+      super.setHeader(name, value);
+    } else {
+      isOurs = false;
+      super.setHeader(name, newValue);
+    }
   }
 
   @Override
-  public void addHeader(String name, String newValue) {
-    if (isOurs && CachePolicy.HEADER.equalsIgnoreCase(name)) {
+  public void addHeader(String name, @Nullable String newValue) {
+    if (isOurs && newValue != null && CachePolicy.HEADER.equalsIgnoreCase(name)) {
       setHeader(name, newValue);
     } else {
       super.addHeader(name, newValue);

@@ -5,6 +5,7 @@ import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.lang.reflect.Proxy;
+import org.jspecify.annotations.Nullable;
 
 /** A response that records only its status and the values that were written last. */
 final class LightResponse extends HttpServletResponseWrapper {
@@ -46,6 +47,21 @@ final class LightResponse extends HttpServletResponseWrapper {
   @Override
   public void setStatus(int newStatus) {
     status = newStatus;
+  }
+
+  @Override
+  public @Nullable String getHeader(String name) {
+    return null;
+  }
+
+  @Override
+  public String getCharacterEncoding() {
+    return "ISO-8859-1";
+  }
+
+  @Override
+  public boolean containsHeader(String name) {
+    return false;
   }
 
   @Override
