@@ -41,6 +41,7 @@ public final class FakeRequest implements InvocationHandler {
   private @Nullable String servletPath;
   private @Nullable String pathInfo;
   private @Nullable FakeSession session;
+  private @Nullable String sentSessionId;
   private boolean sessionAllowed;
   private Consumer<FakeSession> whenSessionBegins = begun -> {};
   private byte @Nullable [] body;
@@ -178,6 +179,9 @@ public final class FakeRequest implements InvocationHandler {
 
   FakeRequest in(@Nullable FakeSession newSession) {
     session = newSession;
+    if (newSession != null) {
+      sentSessionId = newSession.isNew() ? "of a session that has ended" : newSession.id();
+    }
     return this;
   }
 
@@ -292,6 +296,8 @@ public final class FakeRequest implements InvocationHandler {
           attributes.put(text(arguments, 0), Objects.requireNonNull(arguments)[1]);
       case "getAttribute" -> attributes.get(text(arguments, 0));
       case "isRequestedSessionIdFromURL" -> sessionIdFromUrl;
+      case "getRequestedSessionId" -> sentSessionId;
+      case "isRequestedSessionIdValid" -> isSentSessionIdValid();
       case "getSession" -> session(arguments == null || Boolean.TRUE.equals(arguments[0]));
       case "changeSessionId" -> changedSessionId();
       case "toString" -> method + " " + uri;
@@ -410,11 +416,17 @@ public final class FakeRequest implements InvocationHandler {
         throw new AssertionError("a session came to be for somebody who has not logged in");
       }
       // As some containers do, the id that the browser asked for is taken again.
-      session = new FakeSession(session == null ? "new" : session.id());
+      session = new FakeSession(session == null ? "new" : session.id()).justBegun();
       whenSessionBegins.accept(session);
     }
     var living = session();
     return living == null ? null : living.http();
+  }
+
+  // As containers do, of the session that the request has found, by the id that it has now.
+  private boolean isSentSessionIdValid() {
+    var living = session();
+    return living != null && living.id().equals(sentSessionId);
   }
 
   private String changedSessionId() {

@@ -33,6 +33,8 @@ public final class FakeSession implements InvocationHandler {
   private final AtomicReference<Runnable> afterNextListing = new AtomicReference<>(() -> {});
   private final AtomicReference<Runnable> beforeEnd = new AtomicReference<>(() -> {});
 
+  private boolean isNew;
+
   public FakeSession(String id) {
     this.id = id;
   }
@@ -40,6 +42,16 @@ public final class FakeSession implements InvocationHandler {
   public FakeSession with(String name, Object value) {
     attributes.put(name, value);
     return this;
+  }
+
+  /** Makes this the session that its request has begun. */
+  public FakeSession justBegun() {
+    isNew = true;
+    return this;
+  }
+
+  boolean isNew() {
+    return isNew;
   }
 
   /** Simulates another request that ends the session after this one has found it. */
@@ -128,6 +140,9 @@ public final class FakeSession implements InvocationHandler {
       }
       case "getId" -> {
         return id;
+      }
+      case "isNew" -> {
+        return isNew;
       }
       case "getCreationTime" -> {
         return createdAt;
