@@ -23,6 +23,7 @@ final class KeyWatch implements AutoCloseable {
   private final Consumer<Configuration.Keys> inForce;
   private final Thread thread = new Thread(this::watch, "gatehouse key files");
   private String seen;
+  private String used;
 
   /**
    * Creates the watch.
@@ -34,6 +35,7 @@ final class KeyWatch implements AutoCloseable {
   KeyWatch(Supplier<KeyFiles> files, String seen, Consumer<Configuration.Keys> inForce) {
     this.files = files;
     this.seen = seen;
+    this.used = seen;
     this.inForce = inForce;
   }
 
@@ -63,7 +65,10 @@ final class KeyWatch implements AutoCloseable {
         return;
       }
       seen = fingerprint; // also for unusable files, so that their fault is logged once
-      inForce.accept(now.read());
+      if (!fingerprint.equals(used)) { // else they were unusable for a while
+        inForce.accept(now.read());
+        used = fingerprint;
+      }
     } catch (ConfigurationException e) {
       warn(String.join(" ", e.faults()));
     } catch (RuntimeException | LinkageError e) { // for example from a source of properties

@@ -116,9 +116,8 @@ final class PageAccess {
       throws IOException, ServletException {
     gatehouse.openResources().keepHandshake(tokens, request.getServletContext());
     application(gatehouse.asSeen(request, Optional.of(tokens)), response, request, response, chain);
-    if (tokens.hasEnded()) { // perhaps before the WebSocket was open
-      gatehouse.openResources().keepHandshake(tokens, request.getServletContext());
-    }
+    // The session may have ended before the WebSocket was open, and nothing been kept since.
+    gatehouse.openResources().keepHandshake(tokens, request.getServletContext());
   }
 
   /**

@@ -242,6 +242,24 @@ class EndedMeansClosedTest {
     assertNotInformed(nodes.there);
   }
 
+  /** The other node takes over the tokens that the ended copy was the first to renew. */
+  @Test
+  void whatACopyRenewsWhileItsContainerEndsItIsNotRevoked() throws Exception {
+    var tokens = nodes.here.tokens();
+    nodes.advance(Duration.ofMinutes(15));
+    nodes.server.answersRefreshes(
+        it -> {
+          endByContainer(nodes.here, tokens);
+          return it;
+        });
+
+    assertThat(nodes.here.open()).isEqualTo(302);
+
+    assertThat(nodes.there.open()).isEqualTo(200);
+    assertThat(nodes.there.tokens().refreshToken()).isPresent();
+    assertThat(nodes.server.revocations()).isEmpty();
+  }
+
   @Test
   void aResourceOfAnEndedSessionIsClosed() throws Exception {
     var tokens = nodes.here.tokens();

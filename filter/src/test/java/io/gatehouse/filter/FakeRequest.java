@@ -41,6 +41,7 @@ public final class FakeRequest implements InvocationHandler {
   private @Nullable String servletPath;
   private @Nullable String pathInfo;
   private @Nullable FakeSession session;
+  private @Nullable String sentSessionId;
   private boolean sessionAllowed;
   private Consumer<FakeSession> whenSessionBegins = begun -> {};
   private RequestBody body = new RequestBody(null);
@@ -180,6 +181,9 @@ public final class FakeRequest implements InvocationHandler {
 
   FakeRequest in(@Nullable FakeSession newSession) {
     session = newSession;
+    if (newSession != null) {
+      sentSessionId = newSession.isNew() ? "of a session that has ended" : newSession.id();
+    }
     return this;
   }
 
@@ -339,6 +343,8 @@ public final class FakeRequest implements InvocationHandler {
       case "getAttribute" -> attributes.get(text(arguments, 0));
       case "getAttributeNames" -> Collections.enumeration(List.copyOf(attributes.keySet()));
       case "isRequestedSessionIdFromURL" -> sessionIdFromUrl;
+      case "getRequestedSessionId" -> sentSessionId;
+      case "isRequestedSessionIdValid" -> isSentSessionIdValid();
       case "getSession" -> session(arguments == null || Boolean.TRUE.equals(arguments[0]));
       case "changeSessionId" -> changedSessionId();
       case "toString" -> method + " " + uri;
@@ -440,6 +446,12 @@ public final class FakeRequest implements InvocationHandler {
     }
     var living = session();
     return living == null ? null : living.http();
+  }
+
+  // As containers do, of the session that the request has found, by the id that it has now.
+  private boolean isSentSessionIdValid() {
+    var living = session();
+    return living != null && living.id().equals(sentSessionId);
   }
 
   private String changedSessionId() {

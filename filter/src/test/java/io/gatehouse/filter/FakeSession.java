@@ -47,6 +47,10 @@ public final class FakeSession implements InvocationHandler {
     return this;
   }
 
+  boolean isNew() {
+    return isNew;
+  }
+
   /** Simulates another request that ends the session after this one has found it. */
   FakeSession endedMeanwhile() {
     endsAtNextUse = true;
@@ -54,7 +58,7 @@ public final class FakeSession implements InvocationHandler {
   }
 
   /** Makes this a session whose id the client does not have yet. */
-  FakeSession justBegun() {
+  public FakeSession justBegun() {
     isNew = true;
     return this;
   }

@@ -124,6 +124,9 @@ class KeyWatchTest {
         .doesNotContain(FIRST.substring(0, 40));
     write("current", FIRST);
     watch.look();
+    assertThat(inForce).as("the same keys again").isEmpty();
+    write("current", SECOND);
+    watch.look();
     assertThat(inForce).hasSize(1);
   }
 

@@ -16,8 +16,10 @@ import io.gatehouse.internal.session.NamedSession;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
+import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -25,6 +27,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -165,6 +168,81 @@ class SeveralFiltersTest {
       assertThat(Collections.list(part(session).getAttributeNames()))
           .containsExactly(Tokens.ATTRIBUTE);
       assertThat(session.attributes()).doesNotContainValue("planted");
+    }
+  }
+
+  /** The other user has planted the id of the container's session in this browser, or has it. */
+  @Test
+  @Tag("case-36")
+  void aLoginTakesOverNoSessionWhoseIdAnotherLoginHasChanged() throws Exception {
+    var clock = new AdjustableClock();
+    try (var server = new FakeAuthorizationServer(clock);
+        var application = oneOfSeveral(server, clock)) {
+      var browser = new Browser(application);
+      var session = withPartOfStaff();
+      browser.keepSession(session);
+      var answer = server.answerTo(browser.open("/shop/orders"));
+      var idOfOther = new AtomicReference<String>();
+      server.idTokens(
+          it -> { // while this login's code is redeemed
+            idOfOther.set(session.changeId());
+            return it;
+          });
+
+      var response = browser.send(FakeRequest.navigation(CALLBACK + answer));
+
+      assertThat(response.status()).isEqualTo(303);
+      assertThat(session.id()).isEqualTo(idOfOther.get());
+      assertThat(NamedSession.find(session.http(), "gatehouse")).isNull();
+    }
+  }
+
+  @Test
+  @Tag("case-36")
+  void ofTwoLoginsAtOnceOneHasTheSession() throws Exception {
+    var clock = new AdjustableClock();
+    try (var server = new FakeAuthorizationServer(clock);
+        var application = oneOfSeveral(server, clock)) {
+      var session = withPartOfStaff();
+      var first = begunIn(session, application, server);
+      var second = begunIn(session, application, server);
+      var idAtChange = new AtomicReference<String>();
+      var other = new Thread(second);
+      session.beforeIdChange(
+          () -> {
+            other.start();
+            join(other, 300); // it waits for this one
+            idAtChange.set(session.id());
+          });
+
+      first.run();
+
+      join(other, 60_000);
+      assertThat(other.isAlive()).isFalse();
+      assertThat(idAtChange.get()).isEqualTo("of a browser");
+    }
+  }
+
+  private static Runnable begunIn(
+      FakeSession session, Deployment application, FakeAuthorizationServer server)
+      throws Exception {
+    var browser = new Browser(application);
+    browser.keepSession(session);
+    var answer = server.answerTo(browser.open("/shop/orders"));
+    return () -> {
+      try {
+        browser.send(FakeRequest.navigation(CALLBACK + answer));
+      } catch (IOException | ServletException e) {
+        throw new AssertionError(e);
+      }
+    };
+  }
+
+  private static void join(Thread thread, long milliseconds) {
+    try {
+      thread.join(milliseconds);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

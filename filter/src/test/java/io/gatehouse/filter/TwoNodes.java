@@ -58,6 +58,7 @@ public final class TwoNodes implements AutoCloseable {
             .endpointsOf(ValidConfiguration.ofVerifier())
             .with(Property.HTTP_TIMEOUT, "1s")
             .with(Property.CLOCK_SKEW, "60s")
+            .with(Property.LOGOUT_REVOKE, "true")
             .with(Property.REQUIRED_MAX_AGE, "/recent/*=5m")
             .read();
     var shared =

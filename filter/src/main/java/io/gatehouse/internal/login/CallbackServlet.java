@@ -172,9 +172,10 @@ public final class CallbackServlet extends HttpServlet {
     try {
       cookies.remove(response, publicUrlNow, login.cookieSuffix());
       var tokens = tokens(code, begun, publicUrlNow);
-      sessionStart.begin(
-          request, login.client(), tokens, publicUrl.configured().isPresent() ? "" : publicUrlNow);
-      recorder.loggedIn(login, tokens.audited(), request);
+      var configured = publicUrl.configured().isPresent();
+      if (sessionStart.begin(request, login.client(), tokens, configured ? "" : publicUrlNow)) {
+        recorder.loggedIn(login, tokens.audited(), request);
+      }
     } finally {
       claim.get().end();
     }

@@ -92,6 +92,12 @@ public final class EndedSessions {
             && markers.putIfAbsent(session.byLogin() + " reported", 1, REPORTS_KEPT));
   }
 
+  /** Returns whether no other node has begun to end the session for a logout or a refusal. */
+  public boolean isFirstToEnd(SessionName session) {
+    return !markers.reachOtherNodes()
+        || markers.putIfAbsent(session.byLogin() + " ended", 1, REPORTS_KEPT);
+  }
+
   /** Returns whether the authorization server has ended this session. */
   public boolean contains(SessionName session) {
     var sid = session.bySid();

@@ -83,7 +83,11 @@ public final class SpentLogins {
         return Optional.empty();
       }
       forgetOld();
-      var claim = new Claim(login.begun().plus(loginTimeout));
+      var until = login.begun().plus(loginTimeout);
+      if (!until.isAfter(clock.instant())) { // since the caller looked: its claim may be forgotten
+        return Optional.empty();
+      }
+      var claim = new Claim(until);
       claims.put(login.id(), claim);
       return Optional.of(claim);
     } finally {

@@ -21,6 +21,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /**
  * The WebSockets, streams and asynchronous requests that sessions have open on this node. They are
@@ -60,24 +61,30 @@ public final class OpenResources implements AutoCloseable {
 
   /** Keeps a resource until it is closed, or its session ends. */
   Tokens.Registration keep(SessionTokens tokens, OpenResource resource) {
+    keep(tokens, there -> true, resource);
+    return () -> forget(tokens, List.of(resource));
+  }
+
+  private void keep(
+      SessionTokens tokens, Predicate<List<OpenResource>> isWanted, OpenResource resource) {
     bySession.compute(
         tokens,
         (it, there) -> {
           var entry = there == null ? new Entry() : there;
-          entry.resources.add(resource);
+          if (isWanted.test(entry.resources)) {
+            entry.resources.add(resource);
+          }
           entry.needsThoroughLook.set(true);
           return entry;
         });
     watch(); // also finds that the session has already ended
-    return () -> forget(tokens, List.of(resource));
   }
 
   /** Keeps the WebSockets of a session, whose handshake the application is about to see. */
   public void keepHandshake(SessionTokens tokens, ServletContext context) {
-    var there = bySession.get(tokens);
-    if (OptionalApis.haveWebSockets()
-        && (there == null || there.resources.stream().noneMatch(OpenHandshake.class::isInstance))) {
-      var unused = keep(tokens, OpenHandshake.of(context, tokens));
+    if (OptionalApis.haveWebSockets()) {
+      var handshake = OpenHandshake.of(context, tokens);
+      keep(tokens, it -> it.stream().noneMatch(OpenHandshake.class::isInstance), handshake);
     }
   }
 

@@ -2,7 +2,7 @@ package io.gatehouse.internal.session;
 
 import io.gatehouse.LogoutEvent;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -43,7 +43,13 @@ public abstract class RenewableTokens {
   // Held while the tokens are replaced or ended, so that neither operation undoes the other.
   private final transient ReentrantLock changing = new ReentrantLock();
   // Set without the lock above where the container holds locks of its own.
-  private final transient AtomicBoolean ended = new AtomicBoolean();
+  private final transient AtomicReference<State> state = new AtomicReference<>(State.LIVE);
+
+  private enum State {
+    LIVE,
+    ENDED,
+    ENDED_BY_CONTAINER
+  }
 
   /**
    * Creates the tokens.
@@ -97,8 +103,13 @@ public abstract class RenewableTokens {
     nextForced = until;
   }
 
+  /** Returns whether the container has ended the session here, perhaps only this node's copy. */
+  boolean hasContainerEnded() {
+    return state.get() == State.ENDED_BY_CONTAINER;
+  }
+
   public boolean hasEnded() {
-    return ended.get();
+    return state.get() != State.LIVE;
   }
 
   /**
@@ -143,12 +154,17 @@ public abstract class RenewableTokens {
   // Also sets the session attribute, so that a container that replicates sessions replicates the
   // change.
   private Optional<TokenSet> store(TokenSet set) {
-    if (ended.get() || hasLaterCopy(set)) {
+    if (hasEnded() || hasLaterCopy(set)) {
       return Optional.empty();
     }
     var replaced = current;
     current = set;
-    putIntoSession();
+    try {
+      putIntoSession();
+    } catch (IllegalStateException invalidated) {
+      current = replaced; // what was issued may begin a session of its own
+      throw invalidated;
+    }
     return Optional.of(replaced);
   }
 
@@ -201,7 +217,8 @@ public abstract class RenewableTokens {
         tell(cause);
       }
     } else if ((cause == LogoutEvent.Cause.LOGOUT || cause == LogoutEvent.Cause.SERVER)
-        && meant.test(current)) { // the container may have ended this copy only
+        && hasContainerEnded()
+        && meant.test(current)) {
       tellOtherNodes(LogoutEvent.Cause.CONTAINER);
     }
   }
@@ -221,7 +238,7 @@ public abstract class RenewableTokens {
    * needs, so this takes none.
    */
   void endWithSession() {
-    if (ended.compareAndSet(false, true)) {
+    if (state.compareAndSet(State.LIVE, State.ENDED_BY_CONTAINER)) {
       closeOpenResources();
       tellOfContainer();
     }
@@ -230,7 +247,7 @@ public abstract class RenewableTokens {
   private boolean markEnded(Predicate<TokenSet> meant) {
     changing.lock();
     try {
-      return meant.test(current) && ended.compareAndSet(false, true);
+      return meant.test(current) && state.compareAndSet(State.LIVE, State.ENDED);
     } finally {
       changing.unlock();
     }

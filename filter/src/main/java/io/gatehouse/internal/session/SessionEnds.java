@@ -120,8 +120,12 @@ public final class SessionEnds {
    * that cannot be determined, two reports are better than none.
    */
   boolean isFirstToReport(SessionName session) {
+    return isFirst(() -> endedSessions.isFirstToReport(session));
+  }
+
+  private static boolean isFirst(BooleanSupplier looking) {
     try {
-      return endedSessions.isFirstToReport(session);
+      return looking.getAsBoolean();
     } catch (ServerUnavailableException unknown) {
       return true;
     }
@@ -143,7 +147,7 @@ public final class SessionEnds {
       }
       default -> {
         tellOthers(() -> endedSessions.endCopies(session));
-        yield true;
+        yield isFirst(() -> endedSessions.isFirstToEnd(session));
       }
     };
   }

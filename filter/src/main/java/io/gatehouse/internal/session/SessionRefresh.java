@@ -192,7 +192,10 @@ public final class SessionRefresh {
   private TokenSet renewed(
       RenewableTokens tokens, Client client, TokenSet known, TokenSet renewed) {
     if (!tokens.replace(known, renewed)) {
-      revocation.of(renewed, client);
+      // Other nodes take over what was renewed, and go on if only this copy has ended.
+      if (once == RefreshOnce.ON_ONE_NODE || !tokens.hasContainerEnded()) {
+        revocation.of(renewed, client);
+      }
       return restOf(tokens); // ended, or of another login
     }
     events.fire(new RefreshEvent(renewed.user()));

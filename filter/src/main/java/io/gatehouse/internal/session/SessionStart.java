@@ -47,13 +47,22 @@ public final class SessionStart {
    *
    * @param client the client under which the user has logged in
    * @param publicUrl the application's URL; an empty text if the URL is configured
+   * @return false if another login has taken over the container's session since the browser sent
+   *     its request; this one has no session then
    */
-  public void begin(HttpServletRequest request, Client client, TokenSet issued, String publicUrl) {
+  public boolean begin(
+      HttpServletRequest request, Client client, TokenSet issued, String publicUrl) {
+    // The id first: the tokens of a login must be in no session whose id somebody may know.
+    var id = SessionIdChange.of(request);
+    if (id == SessionIdChange.Outcome.OVERTAKEN) {
+      return false;
+    }
     var registration = registrations.of(client);
     var before = before(request).filter(it -> it.user().equals(issued.user()));
-    // The id first: the tokens of a login must be in no session whose id somebody may know.
     var replaced =
-        before.filter(it -> changeId(request)).flatMap(it -> it.logInAgain(issued, registration));
+        before
+            .filter(it -> id == SessionIdChange.Outcome.CHANGED)
+            .flatMap(it -> it.logInAgain(issued, registration));
     if (replaced.isEmpty()) {
       beginAnew(
           request, () -> new SessionTokens(registration, publicUrl, issued.receivedAt(), issued));
@@ -64,6 +73,7 @@ public final class SessionStart {
         .or(() -> before.map(RenewableTokens::current))
         .ifPresent(it -> ends.outdateCopies(it.sessionName()));
     events.fire(new LoginEvent(issued.user()));
+    return true;
   }
 
   private Optional<SessionTokens> before(HttpServletRequest request) {
@@ -105,15 +115,6 @@ public final class SessionStart {
     carried.forEach(ownSession::setAttribute);
     tokens.liveIn(ownSession, rules);
     ownSession.setAttribute(Tokens.ATTRIBUTE, tokens);
-  }
-
-  private static boolean changeId(HttpServletRequest request) {
-    try {
-      request.changeSessionId();
-      return true;
-    } catch (IllegalStateException endedMeanwhile) {
-      return false;
-    }
   }
 
   // Only from an anonymous session: one user's attributes must not pass to the next.

@@ -256,6 +256,16 @@ class CallbackServletTest {
     assertThat(browser.open("/shop/orders").status()).isEqualTo(200);
   }
 
+  /**
+   * A filter in front, or CDI, has asked for a session, and the browser has the id of an old one.
+   */
+  @Test
+  void aSessionThatHasBegunInThisRequestIsTakenForNoOtherLogins() throws Exception {
+    browser.keepSession(new FakeSession("new").justBegun());
+    browser.comeBack(answer());
+    assertThat(browser.open("/shop/orders").status()).isEqualTo(200);
+  }
+
   private FakeRequest callback() {
     return FakeRequest.navigation(CALLBACK + answer()).mayBeginSession();
   }

@@ -56,6 +56,17 @@ class SpentLoginsTest {
     assertThat(here.take(ring.begin())).isPresent();
   }
 
+  /** A callback may wait between its look at the time and this, while its claim is forgotten. */
+  @Test
+  @Tag("case-42")
+  void givesNoRightToALoginThatHasExpired() {
+    var login = ring.begin();
+    clock.advance(TestLogin.LOGIN_TIMEOUT.minusMillis(1));
+    assertThat(spent.take(ring.begin())).isPresent();
+    clock.advance(Duration.ofMillis(1));
+    assertThat(spent.take(login)).isEmpty();
+  }
+
   @Test
   @Tag("case-42")
   void givesTheRightToOneOfManyWhoAskAtOnce() throws Exception {
@@ -102,8 +113,11 @@ class SpentLoginsTest {
     assertThat(spent.take(ring.begin())).isPresent();
     assertThat(spent.take(old)).isEmpty();
     clock.advance(Duration.ofSeconds(1));
+    assertThat(spent.awaitEnd(old, new BoundedWait(Duration.ofMillis(20), 1))).isFalse();
     assertThat(spent.take(ring.begin())).isPresent();
-    assertThat(spent.take(old)).isPresent();
+    assertThat(spent.awaitEnd(old, new BoundedWait(Duration.ofMillis(20), 1)))
+        .as("its claim is forgotten")
+        .isTrue();
   }
 
   @Test

@@ -82,6 +82,30 @@ class SessionCopiesTest {
     assertThat(nodes.here.open()).as("in the session that the login has begun").isEqualTo(200);
   }
 
+  /** The container takes no lock of ours, so the session may end between two of our steps. */
+  @Test
+  void aSessionThatEndsDuringALoginOfTheSameUserIsFollowedByOneThatLives() throws Exception {
+    assertThat(nodes.here.open()).isEqualTo(200);
+    nodes.here.session().beforeNextChange(nodes.here.session().http()::invalidate);
+
+    logInAgain();
+
+    assertThat(nodes.here.open()).isEqualTo(200);
+  }
+
+  @Test
+  void ofTwoLogoutsOnTwoNodesTheApplicationIsInformedOnce() throws Exception {
+    assertThat(nodes.here.open()).isEqualTo(200);
+    assertThat(nodes.there.open()).isEqualTo(200);
+    var there = nodes.there.tokens();
+
+    nodes.here.tokens().logout();
+    there.logout();
+
+    assertThat(nodes.here.events()).hasSize(1).hasOnlyElementsOfType(LogoutEvent.class);
+    assertThat(nodes.there.events()).isEmpty();
+  }
+
   /** The other tab's login comes in before this one: its session has a copy too. */
   @Test
   void ofTwoLoginsInOneSessionNoCopyOfBeforeIsServed() throws Exception {
