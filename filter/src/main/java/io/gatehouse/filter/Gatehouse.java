@@ -9,6 +9,7 @@ import io.gatehouse.internal.access.RequestPath;
 import io.gatehouse.internal.access.WelcomeFiles;
 import io.gatehouse.internal.config.Configuration;
 import io.gatehouse.internal.login.AccessCheck;
+import io.gatehouse.internal.login.LoginCookies;
 import io.gatehouse.internal.login.LoginRedirect;
 import io.gatehouse.internal.observability.Telemetry;
 import io.gatehouse.internal.session.Events;
@@ -189,6 +190,10 @@ final class Gatehouse implements AutoCloseable {
 
   UserSession session() {
     return session;
+  }
+
+  LoginCookies loginCookies() {
+    return logins.cookies();
   }
 
   AccessCheck accessCheck() {

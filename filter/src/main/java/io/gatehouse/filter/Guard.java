@@ -123,6 +123,7 @@ final class Guard implements Filter {
     }
     var container = ContainerRequest.of(request);
     RequestWatch.pass(container);
+    gatehouse.loginCookies().keepWithinBudget(container, response);
     if (RequestWatch.hasRefused(request)
         || RawPath.leaves(
             container.getServletContext().getContextPath(), container.getRequestURI())) {

@@ -32,7 +32,7 @@ class BrowserInputPropertyTest {
   private static final LoginKeyRing RING = ring();
   private static final LoginCookies COOKIES = new LoginCookies(RING, "client", "/gatehouse");
   private static final PendingLogin LOGIN = RING.begin();
-  private static final Cookie VALID = cookie(LOGIN, "/orders");
+  private static final Cookie VALID = cookies(LOGIN, "/orders").get(0);
 
   private static LoginKeyRing ring() {
     var random = new FixedRandom();
@@ -50,11 +50,11 @@ class BrowserInputPropertyTest {
         Duration.ofSeconds(60));
   }
 
-  private static Cookie cookie(PendingLogin login, String returnPath) {
+  private static List<Cookie> cookies(PendingLogin login, String returnPath) {
     var response = new FakeResponse();
     var detail = new WantedPage(returnPath, RequestedAuthentication.ANY);
     COOKIES.add(FakeRequest.get("/").http(), response.http(), URL, login, detail, Optional.empty());
-    return response.cookies().get(0);
+    return response.cookies();
   }
 
   @Provide
@@ -79,7 +79,7 @@ class BrowserInputPropertyTest {
 
   @Provide
   Arbitrary<String> returnPaths() {
-    return Arbitraries.strings().withCharRange('!', '~').ofMaxLength(200).map("/"::concat);
+    return Arbitraries.strings().withCharRange('!', '~').ofMaxLength(1_000).map("/"::concat);
   }
 
   private static boolean finds(String name, String value) {
@@ -118,8 +118,8 @@ class BrowserInputPropertyTest {
     var detail = new WantedPage("/x", RequestedAuthentication.ANY);
     COOKIES.add(request.http(), response.http(), URL, LOGIN, detail, Optional.empty());
     var removed = response.cookies().stream().filter(it -> it.getMaxAge() == 0).count();
-    assertThat(removed).as("at once").isLessThanOrEqualTo(10);
-    assertThat(removed == 10 ? 0 : values.size() + 1 - removed).isLessThanOrEqualTo(7);
+    assertThat(removed).as("at once").isLessThanOrEqualTo(16);
+    assertThat(removed < 10 ? values.size() + 1 - removed : 0).isLessThanOrEqualTo(6);
     assertThat(response.cookies().stream().filter(it -> it.getMaxAge() > 0)).hasSize(1);
   }
 
@@ -127,11 +127,13 @@ class BrowserInputPropertyTest {
   @Tag("case-14")
   void everyReturnPathComesBackAsItWas(@ForAll("returnPaths") String path) {
     var login = RING.begin();
-    var cookie = cookie(login, path);
-    var request = FakeRequest.get("/").cookie(cookie.getName(), cookie.getValue());
+    var request = FakeRequest.get("/");
+    for (var cookie : cookies(login, path)) {
+      request.cookie(cookie.getName(), cookie.getValue());
+      assertThat(cookie.getValue()).matches("[A-Za-z0-9_.-]+").hasSizeLessThan(4096);
+    }
     assertThat(COOKIES.find(request.http(), URL, login.cookieSuffix()))
-        .hasValueSatisfying(it -> assertThat(it.returnPath()).isEqualTo(path));
-    assertThat(cookie.getValue()).matches("[A-Za-z0-9_-]+").hasSizeLessThan(4096);
+        .hasValueSatisfying(it -> assertThat(it.returnPath()).hasValue(path));
   }
 
   @Property

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -412,15 +413,18 @@ public final class FakeRequest implements InvocationHandler {
 
   private List<String> headers(String name) {
     var values = new ArrayList<>(headers.getOrDefault(name, List.of()));
-    if (name.equalsIgnoreCase("Cookie")) {
-      cookies.forEach(it -> values.add(it.getName() + "=" + it.getValue()));
+    if (name.equalsIgnoreCase("Cookie") && !cookies.isEmpty()) {
+      values.add(
+          cookies.stream()
+              .map(it -> it.getName() + "=" + it.getValue())
+              .collect(Collectors.joining("; ")));
     }
     return values;
   }
 
   private @Nullable String header(Object @Nullable [] arguments) {
-    var values = arguments == null ? null : headers.get(String.valueOf(arguments[0]));
-    return values == null ? null : values.get(0);
+    var values = headers(text(arguments, 0));
+    return values.isEmpty() ? null : values.get(0);
   }
 
   private List<Locale> locales() {

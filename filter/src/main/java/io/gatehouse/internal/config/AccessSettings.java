@@ -21,6 +21,10 @@ final class AccessSettings {
   private static final Pattern PARAMETER_TEXT = Pattern.compile("[\\x21-\\x7E]+( [\\x21-\\x7E]+)*");
   private static final Pattern PARAMETER_NAME = Pattern.compile("[A-Za-z0-9._~-]{1,64}");
   private static final Set<String> PROMPTS = Set.of("login", "consent", "select_account");
+
+  /** The most characters of all acr values of a login: request_uri and login cookie repeat them. */
+  static final int MAX_ACR_CHARACTERS = 250;
+
   private static final Duration LEAST_AGE = Duration.ofSeconds(10);
   private static final Duration MAX_AGE = Duration.ofDays(30);
 
@@ -90,11 +94,20 @@ final class AccessSettings {
 
   private LoginPolicy.ForAll forAllLogins() {
     return new LoginPolicy.ForAll(
-        parameter(Property.ACR_VALUES, ConfigurationFaults.INVALID_ACR_VALUES),
+        acrValues(),
         settings.optionalDuration(Property.MAX_AGE, LEAST_AGE, MAX_AGE),
         prompt(),
         parameter(Property.UI_LOCALES, ConfigurationFaults.INVALID_UI_LOCALES),
         loginHintParameter());
+  }
+
+  private String acrValues() {
+    var values = parameter(Property.ACR_VALUES, ConfigurationFaults.INVALID_ACR_VALUES);
+    if (values.length() > MAX_ACR_CHARACTERS) {
+      settings.fault(Property.ACR_VALUES, ConfigurationFaults.INVALID_ACR_VALUES);
+      return "";
+    }
+    return values;
   }
 
   private String parameter(Property property, String fault) {

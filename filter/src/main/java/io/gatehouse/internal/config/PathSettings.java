@@ -35,7 +35,7 @@ final class PathSettings {
     var acrs =
         rules(
             Property.REQUIRED_ACR,
-            "/payments/*=urn:example:gold|urn:example:silver",
+            "/payments/*=urn:example:gold|urn:example:silver (250 characters of values at most)",
             it -> Optional.of(List.copyOf(AccessSettings.alternatives(it))).filter(this::areAcrs));
     var maxAges =
         rules(
@@ -115,7 +115,9 @@ final class PathSettings {
   }
 
   private boolean areAcrs(List<String> acrs) {
-    return !acrs.isEmpty() && acrs.stream().allMatch(it -> ACR.matcher(it).matches());
+    return !acrs.isEmpty()
+        && acrs.stream().allMatch(it -> ACR.matcher(it).matches())
+        && String.join(" ", acrs).length() <= AccessSettings.MAX_ACR_CHARACTERS;
   }
 
   private static boolean isAge(Duration age) {

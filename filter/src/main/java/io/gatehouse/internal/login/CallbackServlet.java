@@ -133,7 +133,7 @@ public final class CallbackServlet extends HttpServlet {
       }
     } catch (LoginFailedException e) {
       // The link leads to the wanted page, which starts a new login.
-      problems.send(request, response, e, publicUrlNow + login.returnPath());
+      problems.send(request, response, e, publicUrlNow + returnPath(login));
     }
   }
 
@@ -145,7 +145,7 @@ public final class CallbackServlet extends HttpServlet {
       landing.redirect(request, response);
       return;
     }
-    cookies.remove(response, publicUrlNow, suffix);
+    cookies.remove(request, response, publicUrlNow, suffix);
     throw invalid("no login of this browser has this state (RFC 9700 4.7)");
   }
 
@@ -158,7 +158,7 @@ public final class CallbackServlet extends HttpServlet {
       throws LoginFailedException {
     var login = begun.login();
     if (begun.expired()) {
-      cookies.remove(response, publicUrlNow, login.cookieSuffix());
+      cookies.remove(request, response, publicUrlNow, login.cookieSuffix());
       throw new LoginFailedException(Failure.EXPIRED, "the login took too long");
     }
     var code = answer.codeFor(login, rules.server().metadata());
@@ -166,11 +166,11 @@ public final class CallbackServlet extends HttpServlet {
     if (claim.isEmpty()) {
       // The next page shows the outcome, even if the wait ended early.
       rules.spentLogins().awaitEnd(login, rules.boundedWait());
-      landing.redirect(request, response, begun.returnPath());
+      landing.redirect(request, response, returnPath(begun));
       return;
     }
     try {
-      cookies.remove(response, publicUrlNow, login.cookieSuffix());
+      cookies.remove(request, response, publicUrlNow, login.cookieSuffix());
       var tokens = tokens(code, begun, publicUrlNow);
       var configured = publicUrl.configured().isPresent();
       if (sessionStart.begin(request, login.client(), tokens, configured ? "" : publicUrlNow)) {
@@ -180,7 +180,11 @@ public final class CallbackServlet extends HttpServlet {
       claim.get().end();
     }
     cookies.countTry(response, publicUrlNow, begun.tries() + 1);
-    landing.redirect(request, response, begun.returnPath());
+    landing.redirect(request, response, returnPath(begun));
+  }
+
+  private String returnPath(LoginCookies.Begun begun) {
+    return begun.returnPath().orElse(landing.path());
   }
 
   private TokenSet tokens(Code code, LoginCookies.Begun begun, String publicUrlNow)

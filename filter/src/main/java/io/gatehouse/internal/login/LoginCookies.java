@@ -11,10 +11,7 @@ import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -22,21 +19,19 @@ import java.util.stream.Stream;
 
 /**
  * The cookies that bind a login to the browser that began it: one for each pending login, sealed,
- * so that several tabs do not interfere (RFC 6265; {@code __Host-} if the page is https).
+ * so that several tabs do not interfere (RFC 6265; {@code __Host-} if the page is https). All
+ * cookies of a host together keep to its {@link HeaderBudget}.
  */
 public final class LoginCookies {
-  private static final int MAX_COOKIES = 7;
-  private static final int MAX_CHARACTERS = 6 * 1024; // of 8 KiB of headers that servers accept
-  private static final int MAX_REMOVED = 10; // at once, or they fill the response's headers
   // A late user must see that the login took too long, instead of that it is unknown.
-  private static final Duration KEPT_AFTER_END = Duration.ofMinutes(30);
-  // Tries, trace, path to return to, and how the user is asked to log in.
+  private static final Duration KEPT_AFTER_END = Duration.ofMinutes(10);
+  // Tries, trace, path to return to unless it is elsewhere, and what the ID token must confirm.
   private static final Pattern DETAIL =
-      Pattern.compile("([0-9])([0-9a-f]{50})?(/.*)(?:\\n((?s:.+)))?");
-  private static final Pattern SUFFIX = Pattern.compile("[A-Za-z0-9_-]{10}");
+      Pattern.compile("([0-9])([0-9a-f]{50})?(/.*)?(?:\\n((?s:.+)))?");
   private static final Pattern TRIES = Pattern.compile("[0-9]");
 
   private final LoginKeyRing ring;
+  private final ReturnPages pages;
   private final String issuer;
   private final String ownPath;
   private volatile Named named = new Named("", "");
@@ -52,6 +47,7 @@ public final class LoginCookies {
    */
   public LoginCookies(LoginKeyRing ring, String issuer, String ownPath) {
     this.ring = ring;
+    this.pages = new ReturnPages(ring);
     this.issuer = issuer;
     this.ownPath = ownPath;
   }
@@ -60,24 +56,31 @@ public final class LoginCookies {
    * A login that this browser began.
    *
    * @param login the login
-   * @param returnPath the path in the application to return to
+   * @param returnPath the path in the application to return to; empty if there was no room for it
    * @param tries the number of preceding logins of this browser that ended recently without a
    *     session
-   * @param requested the way in which the user was asked to log in
+   * @param requested what the ID token must confirm of the way in which the user logged in
    * @param trace the value of {@link Telemetry.Step#context} at the beginning
    * @param expired whether the login has exceeded its time limit
    */
   public record Begun(
       PendingLogin login,
-      String returnPath,
+      Optional<String> returnPath,
       int tries,
       RequestedAuthentication requested,
       Optional<String> trace,
       boolean expired) {}
 
+  /** Returns whether the browser's other cookies and headers leave room for a login. */
+  boolean haveRoom(HttpServletRequest request) {
+    return HeaderBudget.of(request, logins(request)).hasRoom();
+  }
+
   /**
-   * Sets the login's cookie, and removes the oldest cookies if there are too many.
+   * Sets the login's cookie, and removes the oldest ones of the host if there are too many. A long
+   * return path has a cookie of its own, or none if there is no room for it.
    *
+   * @param response the response, with its {@code Location}
    * @param page the page to return to
    * @param trace joins the step that ends the login to the step that begins it
    */
@@ -88,40 +91,58 @@ public final class LoginCookies {
       PendingLogin login,
       WantedPage page,
       Optional<String> trace) {
-    var text = tries(request, publicUrl) + trace.orElse("") + page.returnPath();
-    var asked = page.requested().text();
-    var value = login.cookie(place(publicUrl), asked.isEmpty() ? text : text + "\n" + asked);
-    dropOldest(request, response, publicUrl, value.length());
-    set(response, publicUrl, login.cookieSuffix(), value, ring.loginTimeout().plus(KEPT_AFTER_END));
-  }
-
-  private void dropOldest(
-      HttpServletRequest request, HttpServletResponse response, String publicUrl, int newLength) {
-    var present = all(request, publicUrl);
-    var characters = newLength + present.stream().mapToInt(it -> it.getValue().length()).sum();
-    if (present.size() < MAX_COOKIES && characters <= MAX_CHARACTERS) {
-      return;
-    }
-    var count = present.size() + 1;
-    for (var cookie :
-        present.stream()
-            .sorted(Comparator.comparing(it -> age(it, publicUrl)))
-            .limit(MAX_REMOVED)
-            .toList()) {
-      if (count <= MAX_COOKIES && characters <= MAX_CHARACTERS) {
-        return;
+    var logins = logins(request);
+    var room = HeaderBudget.of(request, logins).room();
+    var lifetime = ring.loginTimeout().plus(KEPT_AFTER_END);
+    var tries = tries(request, publicUrl) + trace.orElse("");
+    var asked = page.requested().withoutWishes().text();
+    var name = prefix(publicUrl) + login.cookieSuffix();
+    var value = value(login, publicUrl, tries + page.returnPath(), asked);
+    var used = HostCookie.bytes(name, value);
+    if (used > room / HostLogins.MAX_LOGINS) {
+      value = value(login, publicUrl, tries, asked);
+      used = HostCookie.bytes(name, value);
+      var pageName = ReturnPages.name(login, PublicUrl.isSecure(publicUrl), logins);
+      var pageValue = ReturnPages.value(login, place(publicUrl), page.returnPath());
+      var pageBytes = HostCookie.bytes(pageName, pageValue);
+      if (pageBytes <= Math.min(room * 3 / 4, room - used)
+          && HeaderBudget.fits(response, used + pageBytes)) {
+        logins = logins.without(pageName);
+        used += pageBytes;
+        HostCookie.set(response, pageName, pageValue, lifetime);
       }
-      remove(response, publicUrl, cookie.getName().substring(prefix(publicUrl).length()));
-      characters -= cookie.getValue().length();
-      count--;
+    }
+    remove(request, response, logins.beyond(room - used, HostLogins.MAX_LOGINS - 1));
+    HostCookie.set(response, name, value, lifetime);
+  }
+
+  private String value(PendingLogin login, String publicUrl, String text, String asked) {
+    var detail = asked.isEmpty() ? text : text + "\n" + asked;
+    return HostCookie.time(login) + "." + login.cookie(place(publicUrl), detail);
+  }
+
+  /**
+   * Removes the oldest login cookies of the host if they leave too little room for the browser's
+   * next requests, whichever filter or application has set them.
+   */
+  public void keepWithinBudget(HttpServletRequest request, HttpServletResponse response) {
+    if (HostLogins.mayBeIn(request)) {
+      var logins = logins(request);
+      var room = HeaderBudget.of(request, logins).room();
+      if (logins.bytes() > room) {
+        remove(request, response, logins.beyond(room, Integer.MAX_VALUE));
+      }
     }
   }
 
-  // A foreign or damaged cookie counts as the oldest.
-  private Instant age(Cookie cookie, String publicUrl) {
-    return ring.openCookie(cookie.getValue(), place(publicUrl))
-        .map(it -> it.login().begun())
-        .orElse(Instant.MIN);
+  private HostLogins logins(HttpServletRequest request) {
+    return HostLogins.of(request, ring.latestBegin());
+  }
+
+  private static void remove(
+      HttpServletRequest request, HttpServletResponse response, List<HostLogins.Sent> cookies) {
+    cookies.forEach(it -> HostCookie.remove(response, it.name()));
+    HostLogins.noteRemoved(request, cookies);
   }
 
   /**
@@ -131,28 +152,32 @@ public final class LoginCookies {
    */
   public Optional<Begun> find(HttpServletRequest request, String publicUrl, String suffix) {
     var name = prefix(publicUrl) + suffix;
-    var values = all(request, publicUrl).stream().filter(it -> it.getName().equals(name)).toList();
+    var values = cookies(request).filter(it -> it.getName().equals(name)).toList();
     return values.size() == 1 && !isSentTwice(request, name)
-        ? ring.openCookie(values.get(0).getValue(), place(publicUrl)).flatMap(LoginCookies::begun)
+        ? opened(values.get(0).getValue(), place(publicUrl))
+            .flatMap(it -> begun(it, request, place(publicUrl)))
         : Optional.empty();
   }
 
   // Undertow shows only the first of two cookies with the same name.
   private static boolean isSentTwice(HttpServletRequest request, String name) {
-    return Collections.list(request.getHeaders("Cookie")).stream()
-            .flatMap(it -> Arrays.stream(it.split(";", -1)))
-            .filter(it -> it.strip().startsWith(name + "="))
-            .count()
-        > 1;
+    return HostLogins.pairs(request).filter(it -> it.startsWith(name + "=")).count() > 1;
   }
 
-  private static Optional<Begun> begun(LoginKeyRing.Opened opened) {
+  private Optional<LoginKeyRing.Opened> opened(String value, String place) {
+    return ring.openCookie(value.substring(value.indexOf('.') + 1), place)
+        .filter(it -> value.startsWith(HostCookie.time(it.login()) + "."));
+  }
+
+  private Optional<Begun> begun(
+      LoginKeyRing.Opened opened, HttpServletRequest request, String place) {
     var parts = DETAIL.matcher(opened.detail());
     return parts.matches()
         ? Optional.of(
             new Begun(
                 opened.login(),
-                parts.group(3),
+                Optional.ofNullable(parts.group(3))
+                    .or(() -> pages.find(request, opened.login(), place)),
                 Integer.parseInt(parts.group(1)),
                 RequestedAuthentication.read(Optional.ofNullable(parts.group(4)).orElse("")),
                 Optional.ofNullable(parts.group(2)),
@@ -160,18 +185,21 @@ public final class LoginCookies {
         : Optional.empty();
   }
 
-  /** Removes a login's cookie. */
-  void remove(HttpServletResponse response, String publicUrl, String suffix) {
-    set(response, publicUrl, suffix, "", Duration.ZERO);
+  /** Removes a login's cookie, and that of its page. */
+  void remove(
+      HttpServletRequest request, HttpServletResponse response, String publicUrl, String suffix) {
+    HostCookie.remove(response, prefix(publicUrl) + suffix);
+    ReturnPages.names(request, suffix).forEach(it -> HostCookie.remove(response, it));
   }
 
   /** Remembers for a minute that a login succeeded, in order to detect a loop. */
   void countTry(HttpServletResponse response, String publicUrl, int tries) {
-    set(response, publicUrl, "tries", String.valueOf(Math.min(tries, 9)), UserSession.LOOP_WINDOW);
+    var text = String.valueOf(Math.min(tries, 9));
+    HostCookie.set(response, prefix(publicUrl) + "tries", text, UserSession.LOOP_WINDOW);
   }
 
   public void forgetTries(HttpServletResponse response, String publicUrl) {
-    remove(response, publicUrl, "tries");
+    HostCookie.remove(response, prefix(publicUrl) + "tries");
   }
 
   /**
@@ -185,14 +213,6 @@ public final class LoginCookies {
         .mapToInt(it -> Integer.parseInt(it.getValue()))
         .findFirst()
         .orElse(0);
-  }
-
-  private List<Cookie> all(HttpServletRequest request, String publicUrl) {
-    var prefix = prefix(publicUrl);
-    return cookies(request)
-        .filter(it -> it.getName().startsWith(prefix))
-        .filter(it -> SUFFIX.matcher(it.getName().substring(prefix.length())).matches())
-        .toList();
   }
 
   private static Stream<Cookie> cookies(HttpServletRequest request) {
@@ -210,32 +230,11 @@ public final class LoginCookies {
   }
 
   private String prefixOf(String publicUrl) {
-    return (PublicUrl.isSecure(publicUrl) ? "__Host-gatehouse-" : "gatehouse-")
-        + CookieTag.of(issuer + ownPath, publicUrl)
-        + "-";
+    var tag = CookieTag.of(issuer + ownPath, publicUrl);
+    return HostCookie.name("gatehouse-" + tag + "-", PublicUrl.isSecure(publicUrl));
   }
 
   private String place(String publicUrl) {
     return new OwnPaths(publicUrl + ownPath).callback();
-  }
-
-  private void set(
-      HttpServletResponse response,
-      String publicUrl,
-      String suffix,
-      String value,
-      Duration lifetime) {
-    // As text: for a Cookie's age Tomcat also formats a date, on each redirect.
-    response.addHeader(
-        "Set-Cookie",
-        prefix(publicUrl)
-            + suffix
-            + "="
-            + value
-            + "; Max-Age="
-            + lifetime.toSeconds()
-            + "; Path=/" // required by __Host- (RFC 6265bis 4.1.3.2)
-            + (PublicUrl.isSecure(publicUrl) ? "; Secure" : "")
-            + "; HttpOnly; SameSite=Lax"); // Lax suffices: the redirect back is a navigation
   }
 }

@@ -96,6 +96,14 @@ public final class LoginRedirect {
           MAX_TRIES + " logins ended well, but the browser came back without its session cookie");
       return;
     }
+    if (!cookies.haveRoom(request)) {
+      problems.send(
+          request,
+          response,
+          Problem.INVALID_REQUEST,
+          "the cookies and headers of this browser leave no room for a login's cookie");
+      return;
+    }
     try (var step = recorder.telemetry().step("gatehouse.login", Optional.empty())) {
       try {
         redirect(request, response, publicUrlNow.get(), page, step);
@@ -118,6 +126,10 @@ public final class LoginRedirect {
       throws LoginFailedException {
     var login = ring.begin();
     var passed = passing.pass(login, page.requested(), publicUrlNow);
+    SafeHeaders.set(response);
+    // Never 307 or 308, by which a browser would resend a body (RFC 9700 4.12).
+    response.setStatus(HttpServletResponse.SC_FOUND);
+    response.setHeader("Location", passed.location());
     cookies.add(
         request,
         response,
@@ -125,9 +137,5 @@ public final class LoginRedirect {
         login,
         new WantedPage(page.returnPath(), passed.requested()),
         step.context());
-    SafeHeaders.set(response);
-    // Never 307 or 308, by which a browser would resend a body (RFC 9700 4.12).
-    response.setStatus(HttpServletResponse.SC_FOUND);
-    response.setHeader("Location", passed.location());
   }
 }

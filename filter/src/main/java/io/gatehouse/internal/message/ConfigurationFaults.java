@@ -110,7 +110,8 @@ public final class ConfigurationFaults {
       "GH143 %s must be a list of entries path=requirement, separated by commas, with each path"
           + " once, such as %s.";
   public static final String INVALID_ACR_VALUES =
-      "GH144 %s must be a list of acr values such as urn:example:gold, separated by single spaces.";
+      "GH144 %s must be a list of acr values such as urn:example:gold, separated by single spaces,"
+          + " with at most 250 characters in all.";
   public static final String INVALID_UI_LOCALES =
       "GH145 %s must be the word request, or languages such as es or en, separated by single"
           + " spaces.";

@@ -6,6 +6,7 @@ import io.gatehouse.internal.server.FormEncoding;
 import io.gatehouse.internal.server.LoginFailedException;
 import java.net.URI;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -13,7 +14,9 @@ import java.util.Optional;
  * Logout 1.0 section 2).
  */
 public final class EndSession {
-  private static final int MAX_HINT_CHARACTERS = 5 * 1024; // of 8 KiB that servers accept
+  // The browser adds its cookies for the authorization server; Quarkus, and with it Keycloak,
+  // accepts a request line of 4096 characters.
+  private static final int MAX_CHARACTERS = 4000;
 
   private final boolean wanted;
   private final AuthorizationServer server;
@@ -64,11 +67,10 @@ public final class EndSession {
     }
   }
 
+  // The hint is recommended, not required (section 2), so a long one is left out.
   private URI location(URI endpoint, String idToken, Client client, String publicUrl) {
     var query = new LinkedHashMap<String, String>();
-    if (idToken.length() <= MAX_HINT_CHARACTERS) { // recommended, not required (section 2)
-      query.put("id_token_hint", idToken);
-    }
+    query.put("id_token_hint", idToken);
     query.put("client_id", client.clientId());
     query.put(
         "post_logout_redirect_uri",
@@ -76,8 +78,17 @@ public final class EndSession {
             .map(URI::toString)
             .orElse(new OwnPaths(publicUrl + ownPath).loggedOut()));
     query.put("state", ring.begin().handle(place(), ""));
+    var address = address(endpoint, query);
+    if (address.length() > MAX_CHARACTERS) {
+      query.remove("id_token_hint");
+      address = address(endpoint, query);
+    }
+    return URI.create(address);
+  }
+
+  private static String address(URI endpoint, Map<String, String> query) {
     var address = endpoint.toString();
-    return URI.create(address + (address.contains("?") ? "&" : "?") + FormEncoding.encode(query));
+    return address + (address.contains("?") ? "&" : "?") + FormEncoding.encode(query);
   }
 
   /** Returns whether a returned {@code state} is one that this application sent recently. */

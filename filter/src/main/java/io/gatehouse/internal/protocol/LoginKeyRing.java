@@ -83,6 +83,11 @@ public final class LoginKeyRing {
     return loginTimeout;
   }
 
+  /** Returns the latest time at which a login can have begun, by the clock of any node. */
+  public Instant latestBegin() {
+    return clock.instant().plus(clockSkew);
+  }
+
   /** Returns the login of a request handle, if the handle is genuine and has not expired. */
   public Optional<Opened> openHandle(String handle, String place) {
     return open(handle, place, it -> it.handleSeal).filter(it -> !it.expired());
@@ -106,7 +111,7 @@ public final class LoginKeyRing {
   private Optional<Opened> opened(ByteBuffer content, LoginKeys openedBy) {
     var login = new PendingLogin(LoginId.read(content), openedBy);
     var now = clock.instant();
-    if (login.begun().isAfter(now.plus(clockSkew))) {
+    if (login.begun().isAfter(latestBegin())) {
       return Optional.empty(); // in the future: no node has such a clock
     }
     if (login.begun().isAfter(openedBy.lastBegin)) {

@@ -409,6 +409,15 @@ class ConfigurationTest {
     assertFault(ofVerifier().with(property, longest + "x"), property);
   }
 
+  /** The request_uri and the login's cookie repeat them. */
+  @ParameterizedTest
+  @CsvSource({"ACR_VALUES, ''", "REQUIRED_ACR, /canary="})
+  void theAcrValuesOfALoginHaveAtMost250Characters(Property property, String beginning) {
+    var longest = beginning + "x".repeat(250);
+    assertThat(ofVerifier().with(property, longest).faults()).isEmpty();
+    assertFault(ofVerifier().with(property, longest + "x"), property);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"300s", "5m", "PT5M", "pt300s", "0ms", "PT0S"})
   void durationsHaveTwoForms(String value) {

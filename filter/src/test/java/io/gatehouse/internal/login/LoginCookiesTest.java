@@ -57,28 +57,13 @@ class LoginCookiesTest {
     return response.cookies().get(0);
   }
 
-  /**
-   * The hint comes from the query of any request for a page: all its possible characters come back.
-   */
-  @Tag("case-90")
   @Test
-  void aHintOfAnyCharactersComesBack() {
-    var hint = new StringBuilder();
-    for (var character = ' '; character < Character.MAX_VALUE; character++) {
-      if (character != '\u007f' && !Character.isSurrogate(character)) {
-        hint.append(character);
-      }
-      if (hint.length() == 100 || character == Character.MAX_VALUE - 1) {
-        assertComesBack(
-            new RequestedAuthentication("gold", Optional.empty(), "", "", hint.toString()));
-        hint.setLength(0);
-      }
-    }
-  }
-
-  private void assertComesBack(RequestedAuthentication requested) {
+  void keepsOfTheRequestWhatTheIdTokenMustConfirm() {
     var login = ring.begin();
     var response = new FakeResponse();
+    var requested =
+        new RequestedAuthentication(
+            "gold", Optional.of(Duration.ofMinutes(5)), "login", "es", "alice@example.com");
     cookies.add(
         FakeRequest.get("/").http(),
         response.http(),
@@ -86,13 +71,12 @@ class LoginCookiesTest {
         login,
         new WantedPage("/orders", requested),
         Optional.empty());
-    var begun = cookies.find(request(response.cookies().get(0)).http(), URL, login.cookieSuffix());
-    assertThat(begun)
-        .hasValueSatisfying(
-            it -> {
-              assertThat(it.requested()).isEqualTo(requested);
-              assertThat(it.returnPath()).isEqualTo("/orders");
-            });
+    var found = cookies.find(request(response.cookies().get(0)).http(), URL, login.cookieSuffix());
+    assertThat(found.orElseThrow().requested())
+        .isEqualTo(
+            new RequestedAuthentication(
+                "gold", Optional.of(Duration.ofMinutes(5)), "login", "", ""));
+    assertThat(found.orElseThrow().returnPath()).hasValue("/orders");
   }
 
   private static FakeRequest request(Cookie... sent) {
@@ -114,8 +98,8 @@ class LoginCookiesTest {
     assertThat(cookie.getAttribute("SameSite")).isEqualTo("Lax");
     assertThat(cookie.getPath()).isEqualTo("/");
     assertThat(cookie.getDomain()).isNull();
-    assertThat(cookie.getMaxAge()).isEqualTo(300 + 30 * 60);
-    assertThat(cookie.getValue()).matches("[A-Za-z0-9_-]+").doesNotContain("orders");
+    assertThat(cookie.getMaxAge()).isEqualTo(300 + 10 * 60);
+    assertThat(cookie.getValue()).matches("[0-9a-z]{6}\\.[A-Za-z0-9_-]+").doesNotContain("orders");
   }
 
   @Tag("case-90")
@@ -137,7 +121,7 @@ class LoginCookiesTest {
     var login = ring.begin();
     var cookie = begun(login, URL, "/orders?id=7&x=%2F");
     var found = cookies.find(request(cookie).http(), URL, login.cookieSuffix()).orElseThrow();
-    assertThat(found.returnPath()).isEqualTo("/orders?id=7&x=%2F");
+    assertThat(found.returnPath()).hasValue("/orders?id=7&x=%2F");
     assertThat(found.tries()).isZero();
     assertThat(found.expired()).isFalse();
     assertThat(found.login().cookieSuffix()).isEqualTo(login.cookieSuffix());
@@ -253,22 +237,29 @@ class LoginCookiesTest {
 
   @Tag("case-30")
   @Test
-  void aHandleIsNoCookie() {
+  void aHandleOrAPageIsNoLogin() {
     var login = ring.begin();
     var name = PREFIX + login.cookieSuffix();
-    var handle = new Cookie(name, login.handle(URL + "/gatehouse/callback", "0/"));
+    var time = HostCookie.time(login) + ".";
+    var handle = new Cookie(name, time + login.handle(URL + "/gatehouse/callback", "0/"));
     assertThat(cookies.find(request(handle).http(), URL, login.cookieSuffix())).isEmpty();
-    var same = new Cookie(name, login.cookie(URL + "/gatehouse/callback", "0/"));
+    var page = new Cookie(name, time + login.cookie(URL + "/gatehouse/callback#page", "0/"));
+    assertThat(cookies.find(request(page).http(), URL, login.cookieSuffix())).isEmpty();
+    var ofPage = ReturnPages.value(login, URL + "/gatehouse/callback", "0/");
+    var moved = new Cookie(name, time + ofPage.substring(ofPage.lastIndexOf('.') + 1));
+    assertThat(cookies.find(request(moved).http(), URL, login.cookieSuffix())).isEmpty();
+    var same = new Cookie(name, time + login.cookie(URL + "/gatehouse/callback", "0/"));
     assertThat(cookies.find(request(same).http(), URL, login.cookieSuffix())).isPresent();
   }
 
   @Tag("case-30")
   @ParameterizedTest
-  @ValueSource(strings = {"", "/", "0", "10/", "x/", "0orders", "0https://evil.example"})
+  @ValueSource(strings = {"", "/", "10/", "x/", "0orders", "0https://evil.example"})
   void aDetailOfAnotherVersionIsRefused(String detail) {
     var login = ring.begin();
     var name = PREFIX + login.cookieSuffix();
-    var cookie = new Cookie(name, login.cookie(URL + "/gatehouse/callback", detail));
+    var sealed = login.cookie(URL + "/gatehouse/callback", detail);
+    var cookie = new Cookie(name, HostCookie.time(login) + "." + sealed);
     assertThat(cookies.find(request(cookie).http(), URL, login.cookieSuffix())).isEmpty();
   }
 
@@ -295,34 +286,25 @@ class LoginCookiesTest {
 
   @Tag("case-33")
   @Test
-  void ofTwentyLoginsTheSevenNewestAreKept() {
-    var seven = jarAfter(7, "/");
-    assertThat(seven).hasSize(7);
+  void ofTwentyLoginsTheSixNewestAreKept() {
+    assertThat(jarAfter(6, "/")).hasSize(6);
     var jar = jarAfter(20, "/");
-    assertThat(jar).hasSize(7);
+    assertThat(jar).hasSize(6);
     assertThat(jar.values())
         .allSatisfy(
             it ->
                 assertThat(
-                        ring.openCookie(it, URL + "/gatehouse/callback")
+                        ring.openCookie(
+                                it.substring(it.indexOf('.') + 1), URL + "/gatehouse/callback")
                             .orElseThrow()
                             .login()
                             .begun())
-                    .isAfterOrEqualTo(clock.instant().minusSeconds(7)));
+                    .isAfterOrEqualTo(clock.instant().minusSeconds(6)));
   }
 
   @Tag("case-33")
   @Test
-  void longReturnPathsAreFewerCookiesSoThatHeadersStayShort() {
-    var jar = jarAfter(20, "/" + "x".repeat(2047));
-    assertThat(jar).hasSizeBetween(1, 2);
-    assertThat(String.join("", jar.values())).hasSizeLessThanOrEqualTo(6 * 1024);
-    assertThat(jar.values()).allSatisfy(it -> assertThat(it).hasSizeLessThan(4096));
-  }
-
-  @Tag("case-33")
-  @Test
-  void whatIsNotOursGoesFirst() {
+  void whatNoApplicationHasSetGoesFirst() {
     var request = FakeRequest.get("/");
     var genuine = begun(ring.begin(), URL, "/");
     request.cookie(genuine.getName(), genuine.getValue());
@@ -334,7 +316,8 @@ class LoginCookiesTest {
     var response = new FakeResponse();
     cookies.add(request.http(), response.http(), URL, ring.begin(), to("/"), Optional.empty());
     assertThat(response.cookies().stream().filter(it -> it.getMaxAge() == 0).map(Cookie::getName))
-        .containsExactly(PREFIX + "planted000");
+        .hasSize(6)
+        .allMatch(it -> it.startsWith(PREFIX + "planted00"));
   }
 
   @Tag("case-33")
@@ -356,7 +339,7 @@ class LoginCookiesTest {
   @Test
   void removesACookieInThePlaceWhereItWasSet() {
     var response = new FakeResponse();
-    cookies.remove(response.http(), URL, "suffix");
+    cookies.remove(FakeRequest.get("/").http(), response.http(), URL, "suffix");
     var cookie = response.cookie(PREFIX + "suffix");
     assertThat(cookie.getMaxAge()).isZero();
     assertThat(cookie.getValue()).isEmpty();

@@ -159,6 +159,19 @@ final class LightRequest extends HttpServletRequestWrapper {
   }
 
   @Override
+  public Enumeration<String> getHeaders(String name) {
+    var value = HEADERS.get(name);
+    return value == null
+        ? Collections.emptyEnumeration()
+        : Collections.enumeration(Collections.singleton(value));
+  }
+
+  @Override
+  public Enumeration<String> getHeaderNames() {
+    return Collections.enumeration(HEADERS.keySet());
+  }
+
+  @Override
   public Cookie @Nullable [] getCookies() {
     return null;
   }

@@ -72,6 +72,11 @@ final class LightResponse extends HttpServletResponseWrapper {
   }
 
   @Override
+  public String getHeader(String name) {
+    return name.equals("Location") ? location : "";
+  }
+
+  @Override
   public void addHeader(String name, String value) {
     cookie = value;
   }

@@ -69,6 +69,11 @@ public final class Container {
     return !NAME.equals("wildfly") && !NAME.equals("jetty");
   }
 
+  /** Returns whether the container accepts request headers of more than 8 KiB. */
+  static boolean takesLongHeaders() {
+    return NAME.equals("wildfly") || NAME.equals("liberty");
+  }
+
   /** Returns the status of TRACE, which Jetty and Liberty refuse before any filter. */
   static int statusOfTrace() {
     return NAME.equals("jetty") || NAME.equals("liberty") ? 403 : 405;

@@ -100,7 +100,7 @@ class ContainerSessionIT {
         .singleElement()
         .asString()
         .contains("; httponly", "; samesite=lax", "; path=/;")
-        .containsAnyOf("; max-age=2100", "; expires="); // Liberty writes the second only
+        .containsAnyOf("; max-age=900", "; expires="); // Liberty writes the second only
   }
 
   private static List<String> cookies(HttpResponse<?> answer, String name) {
@@ -179,14 +179,14 @@ class ContainerSessionIT {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 1800})
+  @ValueSource(ints = {0, 1000})
   @Tag("case-33")
   void ofTwentyLogInsTheNewestEndWellAndTheirCookiesFitIntoARequest(int longer) {
     var longPage = URI.create(page + "?" + "x".repeat(longer));
     var wallets = new ArrayList<HttpResponse<String>>();
     for (int i = 0; i < 20; i++) {
       wallets.add(browser.open(longPage));
-      assertThat(browser.loginCookies(page)).hasSizeLessThanOrEqualTo(7);
+      assertThat(browser.loginCookies(page)).hasSizeLessThanOrEqualTo(7); // with a page
       assertThat(browser.cookies(page).toString()).hasSizeLessThan(8 * 1024);
     }
 

@@ -67,11 +67,11 @@ class CallbackIT {
 
   @Test
   @Tag("case-33")
-  void keepsAtMostSevenLoginCookiesAndTheNewestStillWorks() {
+  void keepsAtMostSixLoginCookiesAndTheNewestStillWorks() {
     var browser = new Browser();
     for (int i = 0; i < 19; i++) {
       browser.get(account);
-      assertThat(browser.loginCookies(account)).hasSizeLessThanOrEqualTo(7);
+      assertThat(browser.loginCookies(account)).hasSizeLessThanOrEqualTo(6);
     }
 
     assertThat(browser.logIn(account, "auditor").body()).contains("Robin Sample");

@@ -73,7 +73,7 @@ class LoginIT {
     assertThat(redirect.headers().allValues("Set-Cookie"))
         .singleElement()
         .asString()
-        .contains("HttpOnly", "SameSite=Lax", "Path=/", "Max-Age=2100");
+        .contains("HttpOnly", "SameSite=Lax", "Path=/", "Max-Age=900");
   }
 
   @Test
