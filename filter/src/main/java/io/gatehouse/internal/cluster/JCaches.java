@@ -3,6 +3,7 @@ package io.gatehouse.internal.cluster;
 import io.gatehouse.internal.config.ConfigurationException;
 import io.gatehouse.internal.config.Property;
 import io.gatehouse.internal.message.ConfigurationFaults;
+import io.gatehouse.internal.message.FaultText;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -72,7 +73,8 @@ public final class JCaches implements SharedCaches {
     } catch (RuntimeException e) {
       throw new ConfigurationException(
           List.of(
-              ConfigurationFaults.CACHE_CLOSED.formatted(Property.SHARED.fullName(), whole, e)));
+              ConfigurationFaults.CACHE_CLOSED.formatted(
+                  Property.SHARED.fullName(), whole, FaultText.of(e))));
     }
   }
 
