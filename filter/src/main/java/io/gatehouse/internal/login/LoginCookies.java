@@ -137,6 +137,13 @@ public final class LoginCookies {
         : Optional.empty();
   }
 
+  /** Returns whether the browser has begun a login here; opens only a few of its cookies. */
+  boolean haveAny(HttpServletRequest request, String publicUrl) {
+    return all(request, publicUrl).stream()
+        .limit(MAX_REMOVED)
+        .anyMatch(it -> ring.openCookie(it.getValue(), place(publicUrl)).isPresent());
+  }
+
   // Undertow shows only the first of two cookies with the same name.
   private static boolean isSentTwice(HttpServletRequest request, String name) {
     return Collections.list(request.getHeaders("Cookie")).stream()
