@@ -54,6 +54,43 @@ class BoundedLogTest {
   }
 
   @Test
+  void aFloodOfOneMessageHidesNoOther() {
+    flood(LineBudget.BURST + 1);
+    bounded.add(Level.WARNING, "tokens could not be renewed: %s", "x");
+    for (var i = 0; i < LineBudget.BURST + 1; i++) {
+      bounded.addOf("GH521", Level.INFO, "[%s] %s", "id", "GH521 invalid-request");
+    }
+    bounded.addOf("GH511", Level.WARNING, "[%s] %s", "id", "GH511 misconfigured");
+    assertThat(linesOf("refused x")).isEqualTo(LineBudget.BURST);
+    assertThat(linesOf("WARNING tokens could not be renewed: x")).isEqualTo(1);
+    assertThat(linesOf("GH521 invalid-request")).isEqualTo(LineBudget.BURST);
+    assertThat(linesOf("WARNING [id] GH511 misconfigured")).isEqualTo(1);
+  }
+
+  @Test
+  void theNumberOfThoseLeftOutIsNoLouderThanThey() {
+    flood(LineBudget.BURST + 1);
+    clock.advance(Duration.ofSeconds(1));
+    flood(1);
+    assertThat(linesOf("INFO GH425 1 similar messages suppressed")).isEqualTo(1);
+    assertThat(log.ours()).allMatch(it -> it.startsWith("INFO "));
+    for (var i = 0; i < LineBudget.BURST + 1; i++) {
+      bounded.add(Level.WARNING, "warned");
+    }
+    clock.advance(Duration.ofSeconds(1));
+    bounded.add(Level.WARNING, "warned");
+    assertThat(linesOf("WARNING GH425 1 similar messages suppressed")).isEqualTo(1);
+  }
+
+  @Test
+  void aLineIsPlainWhateverItsArguments() {
+    bounded.add(Level.INFO, "refused %s %d", "a\r\nSEVERE forged\u001b" + "x".repeat(5_000), 7);
+    assertThat(log.ours()).hasSize(1);
+    assertThat(log.ours().get(0)).matches("INFO refused a\\?\\?SEVERE forged\\?x+\\.\\.\\. 7");
+    assertThat(log.ours().get(0)).hasSizeLessThan(450);
+  }
+
+  @Test
   void afterAQuietTimeABurstIsWrittenAgainAndNoMore() {
     flood(LineBudget.BURST + 1);
     clock.advance(Duration.ofHours(1));
