@@ -2,17 +2,14 @@ package io.gatehouse.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.source.util.JavacTask;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,7 +68,7 @@ class ForeignExceptionsTest {
             .filter(it -> it.toString().contains("/src/main/java/"))
             .toList();
     assertThat(sources).hasSizeGreaterThan(300);
-    var found = usesIn(files(sources));
+    var found = usesIn(AnalyzedSources.files(sources));
     found.removeIf(it -> it.startsWith("FaultText: "));
     found.removeIf(it -> PASSED_ON.stream().anyMatch(name -> it.startsWith(name + ": cause of ")));
     assertThat(found).isEmpty();
@@ -85,7 +82,7 @@ class ForeignExceptionsTest {
             .filter(it -> PASSED_ON.contains(name(it)))
             .toList();
     assertThat(
-            usesIn(files(sources)).stream()
+            usesIn(AnalyzedSources.files(sources)).stream()
                 .filter(it -> it.contains(": cause of "))
                 .map(it -> it.replaceFirst(":.*", ""))
                 .distinct())
@@ -156,38 +153,9 @@ class ForeignExceptionsTest {
     };
   }
 
-  private static Iterable<? extends JavaFileObject> files(List<Path> sources) {
-    return ToolProvider.getSystemJavaCompiler()
-        .getStandardFileManager(null, null, null)
-        .getJavaFileObjectsFromPaths(sources);
-  }
-
   private static Set<String> usesIn(Iterable<? extends JavaFileObject> sources) throws IOException {
     var found = new TreeSet<String>();
-    var compiler = ToolProvider.getSystemJavaCompiler();
-    // The libraries of the command are absent here: types that are unknown are no exceptions.
-    var task =
-        (JavacTask)
-            compiler.getTask(
-                null,
-                null,
-                diagnostic -> {},
-                List.of("-proc:none", "-XDshould-stop.ifError=FLOW", "-cp", classPath()),
-                null,
-                sources);
-    var units = task.parse();
-    task.analyze();
-    for (var unit : units) {
-      new ForeignExceptionUses(task, found::add).scan(unit, null);
-    }
+    AnalyzedSources.scan(sources, task -> new ForeignExceptionUses(task, found::add));
     return found;
-  }
-
-  private static String classPath() {
-    return Stream.of("surefire.test.class.path", "java.class.path")
-        .map(System::getProperty)
-        .filter(it -> it != null)
-        .findFirst()
-        .orElseThrow();
   }
 }

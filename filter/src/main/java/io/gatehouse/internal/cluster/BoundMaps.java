@@ -75,5 +75,11 @@ public final class BoundMaps implements SharedCaches {
     public boolean replace(String name, String known, String text) {
       return map.replace(prefix + name, known, text);
     }
+
+    // Some maps print what they contain.
+    @Override
+    public String toString() {
+      return "BoundMap[" + prefix + "]";
+    }
   }
 }

@@ -123,5 +123,11 @@ public final class JCaches implements SharedCaches {
     public boolean replace(String name, String known, String text) {
       return cache.replace(prefix + name, known, text);
     }
+
+    // Some maps print what they contain.
+    @Override
+    public String toString() {
+      return "JCache[" + prefix + "]";
+    }
   }
 }

@@ -59,11 +59,8 @@ public final class LoginCookies {
   /**
    * A login that this browser began.
    *
-   * @param login the login
    * @param returnPath the path in the application to return to
-   * @param tries the number of preceding logins of this browser that ended recently without a
-   *     session
-   * @param requested the way in which the user was asked to log in
+   * @param tries the number of this browser's recent logins that ended without a session
    * @param trace the value of {@link Telemetry.Step#context} at the beginning
    * @param expired whether the login has exceeded its time limit
    */
@@ -73,7 +70,12 @@ public final class LoginCookies {
       int tries,
       RequestedAuthentication requested,
       Optional<String> trace,
-      boolean expired) {}
+      boolean expired) {
+    @Override
+    public String toString() {
+      return "Begun[hidden]";
+    }
+  }
 
   /**
    * Sets the login's cookie, and removes the oldest cookies if there are too many.
