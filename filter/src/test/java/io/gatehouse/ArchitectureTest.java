@@ -1,8 +1,13 @@
 package io.gatehouse;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -127,6 +132,22 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("javax.cache..");
+
+  // ForeignExceptionsTest looks at the other ways to tell of an exception, and at other modules.
+  @ArchTest
+  @ArchTag("case-89")
+  static final ArchRule onlyFaultTextReadsMessagesOfForeignExceptions =
+      noClasses()
+          .that()
+          .haveNameNotMatching("io\\.gatehouse\\.internal\\.message\\.FaultText(\\$.*)?")
+          .should()
+          .callMethodWhere(
+              target(nameMatching("getMessage|getLocalizedMessage|toString|printStackTrace"))
+                  .and(
+                      target(
+                          owner(
+                              assignableTo(Throwable.class)
+                                  .and(resideOutsideOfPackage("io.gatehouse.."))))));
 
   @ArchTest
   static final ArchRule joseNeverOpensASocket =

@@ -1,5 +1,6 @@
 package io.gatehouse.filter;
 
+import io.gatehouse.internal.message.FaultText;
 import io.gatehouse.internal.message.Warnings;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
@@ -50,16 +51,21 @@ public final class GatehouseFilter extends HttpFilter {
       super.init(config);
       guard = Guard.behind(config);
     } catch (Throwable fault) {
-      LOG.log(Logger.Level.ERROR, Warnings.CLOSED.formatted(reason(fault)), fault);
+      report(fault);
       closeAll(config);
     }
   }
 
-  // Compares the name, since that class may be missing itself.
-  private static String reason(Throwable fault) {
-    return fault.getClass().getSimpleName().equals("StartFaultException")
-        ? String.valueOf(fault.getMessage())
-        : fault.toString();
+  // The class that tells what may be logged of an exception may be missing itself.
+  private static void report(Throwable fault) {
+    try {
+      LOG.log(
+          Logger.Level.ERROR,
+          Warnings.CLOSED.formatted(FaultText.of(fault)),
+          FaultText.traceOf(fault));
+    } catch (LinkageError missing) {
+      LOG.log(Logger.Level.ERROR, Warnings.CLOSED.formatted(fault.getClass().getName()));
+    }
   }
 
   // Maps this filter to all paths, before all other filters, if the container still permits it:

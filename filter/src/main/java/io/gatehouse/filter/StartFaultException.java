@@ -2,6 +2,7 @@ package io.gatehouse.filter;
 
 import io.gatehouse.internal.config.ConfigurationException;
 import io.gatehouse.internal.message.DeploymentFaults;
+import io.gatehouse.internal.message.FaultText;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import org.jspecify.annotations.Nullable;
@@ -44,14 +45,16 @@ final class StartFaultException extends RuntimeException {
   static ServletException stopping(ServletContext context, Throwable fault) {
     var message =
         fault instanceof ConfigurationException || fault instanceof StartFaultException
-            ? String.valueOf(fault.getMessage())
+            ? FaultText.of(fault)
             : unforeseen(fault);
     context.setAttribute(FAULT, message);
     try {
       ClosedFilter.close(context);
     } catch (RuntimeException | LinkageError notAllowed) { // the container stops
     }
-    return new ServletException(message, fault instanceof ConfigurationException ? null : fault);
+    return fault instanceof ConfigurationException
+        ? new ServletException(message)
+        : new ServletException(message, FaultText.traceOf(fault));
   }
 
   private static String unforeseen(Throwable fault) {
@@ -59,6 +62,6 @@ final class StartFaultException extends RuntimeException {
         fault instanceof LinkageError
             ? DeploymentFaults.CLASS_MISSING
             : DeploymentFaults.UNFORESEEN;
-    return text.formatted(fault);
+    return text.formatted(FaultText.of(fault));
   }
 }

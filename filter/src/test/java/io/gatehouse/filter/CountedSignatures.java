@@ -16,6 +16,7 @@ import java.security.spec.AlgorithmParameterSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jose4j.jwa.AlgorithmFactoryFactory;
 import org.jspecify.annotations.Nullable;
 
 /** Counts the ES256 signatures that this JVM makes, until it is closed. */
@@ -25,6 +26,7 @@ public final class CountedSignatures implements AutoCloseable {
   private final AtomicInteger count = new AtomicInteger();
 
   public CountedSignatures() {
+    AlgorithmFactoryFactory.getInstance(); // signs when it is first used
     Security.insertProviderAt(new Counting(count), 1);
   }
 

@@ -227,6 +227,17 @@ class EventRecorderTest {
   }
 
   @Test
+  void aFloodOfOneReasonHidesNoOtherInTheAuditLog() throws Exception {
+    var redirect = browser.open("/shop/orders");
+    for (int i = 0; i < LineBudget.BURST + 1; i++) {
+      browser.comeBack("code=x&state=y");
+    }
+    browser.comeBack("error=access_denied&state=" + redirect.parameter("state"));
+    assertThat(audit()).hasSize(LineBudget.BURST + 1);
+    assertThat(audit().get(LineBudget.BURST).getString("reason")).isEqualTo("denied");
+  }
+
+  @Test
   void aLineHasNoControlsAndNeedsNoAddress() {
     var nowhere = Deployment.proxy(HttpServletRequest.class, (proxy, method, arguments) -> null);
     new AuditLog(Optional.empty(), "https://op.example", clock)

@@ -429,11 +429,18 @@ public final class FakeRequest implements InvocationHandler {
 
   private List<Locale> locales() {
     var accepted = headers.get("Accept-Language");
-    return accepted == null
-        ? List.of(Locale.getDefault())
-        : Locale.LanguageRange.parse(accepted.get(0)).stream()
-            .map(it -> Locale.forLanguageTag(it.getRange()))
-            .toList();
+    return accepted == null ? List.of(Locale.getDefault()) : languages(accepted.get(0));
+  }
+
+  // As containers do, which take a malformed header for none.
+  private static List<Locale> languages(String accepted) {
+    try {
+      return Locale.LanguageRange.parse(accepted).stream()
+          .map(it -> Locale.forLanguageTag(it.getRange()))
+          .toList();
+    } catch (IllegalArgumentException malformed) {
+      return List.of(Locale.getDefault());
+    }
   }
 
   private @Nullable Object session(boolean create) {

@@ -199,12 +199,12 @@ class LogTest {
   }
 
   @Test
-  void whatTheServerSaysOfItsErrorIsOneShortLine() throws Exception {
+  void whatAStrangerSaysOfAnErrorIsOneShortLine() throws Exception {
     var description = "a%0D%0A2026%20SEVERE%20forged" + "x".repeat(1000);
     browser.comeBack("error=access_denied&error_description=" + description);
     assertThat(log.ours()).hasSize(1);
     assertThat(log.ours().get(0))
-        .contains("the server answers access_denied (a??2026 SEVERE forgedxxx")
-        .hasSizeLessThan(300);
+        .contains("of no login (RFC 6749 4.1.2.1): access_denied (a??2026 SEVERE forgedxxx")
+        .hasSizeLessThan(400);
   }
 }

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A browser whose headers leave little room for login cookies, or none. */
 @Tag("case-33")
+@Tag("case-125")
 class OverfullBrowserTest {
   // Of another application on the host, which this one cannot open; it began in 2023.
   private static final String OF_BLOG = "__Host-gatehouse-blog-aaaaaaaaaa";
@@ -138,6 +139,7 @@ class OverfullBrowserTest {
     assertThat(browser.cookies().keySet()).allMatch(it -> it.endsWith("-tries"));
   }
 
+  @Tag("case-126")
   @Test
   void aLoginWhosePageWasReplacedEndsOnTheLandingPage() throws Exception {
     var redirect = browser.open("/shop/orders?" + "x".repeat(1_000));
@@ -146,6 +148,7 @@ class OverfullBrowserTest {
     assertThat(comeBack(redirect).header("Location")).isEqualTo("https://app.example/shop/");
   }
 
+  @Tag("case-126")
   @Test
   void aPageOfAnotherLoginIsNotReturnedTo() throws Exception {
     var other = browser.open("/shop/other?" + "x".repeat(300));
@@ -188,6 +191,7 @@ class OverfullBrowserTest {
     assertThat(removed(browser.open("/shop/about"))).containsExactly("__Host-gatehouse-page-0");
   }
 
+  @Tag("case-126")
   @Test
   void aPageThatIsThereTwiceIsNotReturnedTo() throws Exception {
     var redirect = browser.open("/shop/orders?" + "x".repeat(1_000));

@@ -172,6 +172,7 @@ class SeveralFiltersTest {
   }
 
   /** The other user has planted the id of the container's session in this browser, or has it. */
+  @Tag("case-133")
   @Test
   @Tag("case-36")
   void aLoginTakesOverNoSessionWhoseIdAnotherLoginHasChanged() throws Exception {
@@ -197,6 +198,7 @@ class SeveralFiltersTest {
     }
   }
 
+  @Tag("case-133")
   @Test
   @Tag("case-36")
   void ofTwoLoginsAtOnceOneHasTheSession() throws Exception {

@@ -179,6 +179,7 @@ class ThrownByApplicationTest {
   }
 
   /** It encodes our answer as well. */
+  @Tag("case-132")
   @Test
   @Tag("case-107")
   void theCodingOfAnEarlierFilterStays() throws Exception {
@@ -197,6 +198,7 @@ class ThrownByApplicationTest {
     }
   }
 
+  @Tag("case-132")
   @Test
   @Tag("case-107")
   void theWriterOfAnEarlierFilterTakesOurAnswer() throws Exception {

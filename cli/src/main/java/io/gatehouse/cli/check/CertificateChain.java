@@ -1,6 +1,5 @@
 package io.gatehouse.cli.check;
 
-import io.gatehouse.cli.http.UnreachableException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -101,12 +100,6 @@ final class CertificateChain {
     } catch (CertificateParsingException e) {
       return "no name that can be read";
     }
-  }
-
-  /** Returns whether a call failed because the certificate is for another host. */
-  static boolean isOfAnotherHost(UnreachableException fault) {
-    return fault.reason().contains("No subject alternative")
-        || fault.reason().contains("No name matching");
   }
 
   private static final class TrustsNobody implements X509TrustManager {

@@ -77,7 +77,7 @@ final class TlsCheck {
           property,
           "its certificate begins at " + certificate.getNotBefore().toInstant(),
           "Is the clock here right?");
-    } else if (CertificateChain.isOfAnotherHost(fault)) {
+    } else if (fault.isOfAnotherHost()) {
       findings.fail(
           property,
           "its certificate is not for %s, but for %s"

@@ -72,7 +72,7 @@ final class Connection implements Closeable {
       secured.startHandshake();
       return secured;
     } catch (NoSuchAlgorithmException e) {
-      throw new IOException("the platform has no default TLS context", e);
+      throw new FailedExchangeException("the platform has no default TLS context");
     }
   }
 
@@ -91,7 +91,7 @@ final class Connection implements Closeable {
   }
 
   private IOException late() {
-    return new IOException("no whole answer within " + deadline.toMillis() + " ms");
+    return new FailedExchangeException("no whole answer within " + deadline.toMillis() + " ms");
   }
 
   /**

@@ -72,14 +72,14 @@ public final class Http1Exchange {
         throw UnreachableException.closed(application.origin());
       }
       if (bytes.length == 0) {
-        throw new IOException(
+        throw new FailedExchangeException(
             connection.isFull()
                 ? "a head of more than 64 KiB"
                 : "the connection ended in the head of the answer");
       }
       received.write(bytes);
       if (!"HTTP/1.".regionMatches(0, latin(received), 0, Math.min(7, received.size()))) {
-        throw new IOException("an answer that is not HTTP");
+        throw new FailedExchangeException("an answer that is not HTTP");
       }
     }
   }
@@ -108,7 +108,7 @@ public final class Http1Exchange {
     var lines = text.substring(0, text.indexOf(HEAD_END)).split("\r\n", -1);
     var status = STATUS_LINE.matcher(lines[0]);
     if (!status.matches()) {
-      throw new IOException("an answer that is not HTTP");
+      throw new FailedExchangeException("an answer that is not HTTP");
     }
     var code = Integer.parseInt(status.group(1));
     var headers = headers(lines);
@@ -132,7 +132,7 @@ public final class Http1Exchange {
     for (int i = 1; i < lines.length; i++) {
       var pair = lines[i].split(":", 2);
       if (pair.length < 2 || pair[0].isBlank()) {
-        throw new IOException("an answer that is not HTTP");
+        throw new FailedExchangeException("an answer that is not HTTP");
       }
       headers
           .computeIfAbsent(pair[0].strip().toLowerCase(Locale.ROOT), it -> new ArrayList<>())

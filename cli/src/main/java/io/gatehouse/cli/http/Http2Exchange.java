@@ -132,7 +132,7 @@ public final class Http2Exchange {
         if (frame.has(Http2Frame.END_HEADERS)) {
           var status = HeaderBlock.status(block.toByteArray());
           if (status.isEmpty()) {
-            throw new IOException("an answer over HTTP/2 without a status");
+            throw new FailedExchangeException("an answer over HTTP/2 without a status");
           }
           if (status.getAsInt() >= 200) { // RFC 9113 8.1: interim answers come before the final one
             return status;

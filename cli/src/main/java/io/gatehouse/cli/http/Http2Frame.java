@@ -53,7 +53,7 @@ final class Http2Frame {
       return false;
     }
     if (length(bytes) > MAX_PAYLOAD) {
-      throw new IOException("an answer that is not HTTP/2");
+      throw new FailedExchangeException("an answer that is not HTTP/2");
     }
     return bytes.length >= HEAD + length(bytes);
   }
@@ -99,7 +99,7 @@ final class Http2Frame {
     var from = (has(PADDED) ? 1 : 0) + (has(PRIORITY) ? 5 : 0);
     var to = payload.length - (has(PADDED) && payload.length > 0 ? payload[0] & 0xFF : 0);
     if (from > to) {
-      throw new IOException("an answer that is not HTTP/2");
+      throw new FailedExchangeException("an answer that is not HTTP/2");
     }
     return Arrays.copyOfRange(payload, from, to);
   }

@@ -94,7 +94,7 @@ public final class Web implements AutoCloseable {
     try (var stream = response.body()) {
       var body = stream.readNBytes(MAX_BYTES + 1);
       if (body.length > MAX_BYTES) {
-        throw new IOException("an answer of more than 1 MiB");
+        throw new FailedExchangeException("an answer of more than 1 MiB");
       }
       return new WebAnswer(
           request.uri(), response.statusCode(), response.headers(), body, sent, Instant.now());

@@ -24,6 +24,12 @@ final class RecentRequirements {
       @Nullable String shownPathInfo,
       String shownUri,
       Requirement requirement) {
+    /** Hides the addresses: the container may have appended the id of a session. */
+    @Override
+    public String toString() {
+      return "Entry[" + requirement + "]";
+    }
+
     boolean isOf(HttpServletRequest container, HttpServletRequest shown) {
       return uri.equals(container.getRequestURI())
           && method.equals(container.getMethod())

@@ -3,6 +3,7 @@ package io.gatehouse.internal.cluster;
 import io.gatehouse.internal.config.ConfigurationException;
 import io.gatehouse.internal.config.Property;
 import io.gatehouse.internal.message.ConfigurationFaults;
+import io.gatehouse.internal.message.FaultText;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +45,7 @@ public final class BoundMaps implements SharedCaches {
     } catch (NamingException notThere) {
       throw unusable(whole, "nothing is bound there");
     } catch (IllegalStateException | ClassCastException e) {
-      throw unusable(whole, e.toString());
+      throw unusable(whole, FaultText.of(e));
     }
   }
 
@@ -73,6 +74,12 @@ public final class BoundMaps implements SharedCaches {
     @Override
     public boolean replace(String name, String known, String text) {
       return map.replace(prefix + name, known, text);
+    }
+
+    // Some maps print what they contain.
+    @Override
+    public String toString() {
+      return "BoundMap[" + prefix + "]";
     }
   }
 }

@@ -3,6 +3,7 @@ package io.gatehouse.internal.cluster;
 import io.gatehouse.internal.config.ConfigurationException;
 import io.gatehouse.internal.config.Property;
 import io.gatehouse.internal.message.ConfigurationFaults;
+import io.gatehouse.internal.message.FaultText;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -72,7 +73,8 @@ public final class JCaches implements SharedCaches {
     } catch (RuntimeException e) {
       throw new ConfigurationException(
           List.of(
-              ConfigurationFaults.CACHE_CLOSED.formatted(Property.SHARED.fullName(), whole, e)));
+              ConfigurationFaults.CACHE_CLOSED.formatted(
+                  Property.SHARED.fullName(), whole, FaultText.of(e))));
     }
   }
 
@@ -120,6 +122,12 @@ public final class JCaches implements SharedCaches {
     @Override
     public boolean replace(String name, String known, String text) {
       return cache.replace(prefix + name, known, text);
+    }
+
+    // Some maps print what they contain.
+    @Override
+    public String toString() {
+      return "JCache[" + prefix + "]";
     }
   }
 }

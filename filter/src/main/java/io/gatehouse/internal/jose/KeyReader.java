@@ -88,7 +88,13 @@ public final class KeyReader {
       PublicKey publicKey,
       Optional<String> kid,
       Optional<String> use,
-      Optional<String> alg) {}
+      Optional<String> alg) {
+    // Some providers print the numbers of a private key.
+    @Override
+    public String toString() {
+      return "Pair[hidden]";
+    }
+  }
 
   /**
    * Reads a private key of any type and use from a JWK or PEM with PKCS#8.

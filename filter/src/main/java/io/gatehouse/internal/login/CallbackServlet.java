@@ -110,17 +110,22 @@ public final class CallbackServlet extends HttpServlet {
             .of(request)
             .orElseThrow(
                 () ->
-                    new LoginFailedException(
-                        Failure.MISCONFIGURED, "gatehouse.public-url is not set"));
+                    invalid(
+                        "no login can begin at this address, since gatehouse.public-url is not"
+                            + " set"));
+    if (rules.responses().mayCallServer() && !cookies.haveAny(request, publicUrlNow)) {
+      withoutLogin(request, response, publicUrlNow, Optional.empty());
+      return;
+    }
     var answer = rules.responses().read(Optional.ofNullable(request.getQueryString()).orElse(""));
     if (answer.isErrorOfNoLogin()) {
-      throw answer.errorOfServer();
+      throw answer.errorOfNoLogin(cookies.haveAny(request, publicUrlNow));
     }
     var suffix =
         answer.cookieSuffix().orElseThrow(() -> invalid("state is missing (RFC 6749 4.1.2)"));
     var begun = cookies.find(request, publicUrlNow, suffix);
     if (begun.isEmpty()) {
-      withoutCookie(request, response, publicUrlNow, suffix);
+      withoutLogin(request, response, publicUrlNow, Optional.of(suffix));
       return;
     }
     var login = begun.get();
@@ -138,14 +143,17 @@ public final class CallbackServlet extends HttpServlet {
   }
 
   // The user usually pressed Back: this is the used callback of a login that succeeded.
-  private void withoutCookie(
-      HttpServletRequest request, HttpServletResponse response, String publicUrlNow, String suffix)
+  private void withoutLogin(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      String publicUrlNow,
+      Optional<String> suffix)
       throws LoginFailedException {
     if (session.serves(request)) {
       landing.redirect(request, response);
       return;
     }
-    cookies.remove(request, response, publicUrlNow, suffix);
+    suffix.ifPresent(it -> cookies.remove(request, response, publicUrlNow, it));
     throw invalid("no login of this browser has this state (RFC 9700 4.7)");
   }
 

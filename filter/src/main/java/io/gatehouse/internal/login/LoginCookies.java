@@ -55,11 +55,8 @@ public final class LoginCookies {
   /**
    * A login that this browser began.
    *
-   * @param login the login
    * @param returnPath the path in the application to return to; empty if there was no room for it
-   * @param tries the number of preceding logins of this browser that ended recently without a
-   *     session
-   * @param requested what the ID token must confirm of the way in which the user logged in
+   * @param tries the number of this browser's recent logins that ended without a session
    * @param trace the value of {@link Telemetry.Step#context} at the beginning
    * @param expired whether the login has exceeded its time limit
    */
@@ -69,7 +66,12 @@ public final class LoginCookies {
       int tries,
       RequestedAuthentication requested,
       Optional<String> trace,
-      boolean expired) {}
+      boolean expired) {
+    @Override
+    public String toString() {
+      return "Begun[hidden]";
+    }
+  }
 
   /** Returns whether the browser's other cookies and headers leave room for a login. */
   boolean haveRoom(HttpServletRequest request) {
@@ -157,6 +159,15 @@ public final class LoginCookies {
         ? opened(values.get(0).getValue(), place(publicUrl))
             .flatMap(it -> begun(it, request, place(publicUrl)))
         : Optional.empty();
+  }
+
+  /** Returns whether the browser has begun a login here; opens only a few of its cookies. */
+  boolean haveAny(HttpServletRequest request, String publicUrl) {
+    var prefix = prefix(publicUrl);
+    return cookies(request)
+        .filter(it -> it.getName().startsWith(prefix))
+        .limit(HostLogins.MAX_LOGINS + 1) // the count of tries has the prefix too
+        .anyMatch(it -> opened(it.getValue(), place(publicUrl)).isPresent());
   }
 
   // Undertow shows only the first of two cookies with the same name.

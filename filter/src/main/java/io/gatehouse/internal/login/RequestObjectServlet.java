@@ -20,9 +20,10 @@ import java.util.regex.Pattern;
 
 /**
  * The request object that the authorization server fetches (RFC 9101 section 5.2.3). The handle is
- * opened first, and only then the object is signed. The object stays the same for the lifetime of
- * the login, because authorization servers fetch it again when their page is reloaded. The path is
- * public: the authorization server has no cookie, and the object contains no secret.
+ * opened first, and only then the object is signed, once for each login. The object stays the same
+ * for the lifetime of the login, because authorization servers fetch it again when their page is
+ * reloaded. The path is public: the authorization server has no cookie, and the object contains no
+ * secret.
  */
 final class RequestObjectServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
@@ -34,6 +35,7 @@ final class RequestObjectServlet extends HttpServlet {
   private final transient PublicUrl publicUrl;
   private final String ownPath;
   private final transient EventRecorder recorder;
+  private final transient SignedObjects signed = new SignedObjects();
 
   RequestObjectServlet(
       LoginKeyRing ring, PublicUrl publicUrl, String ownPath, EventRecorder recorder) {
@@ -79,7 +81,7 @@ final class RequestObjectServlet extends HttpServlet {
     var detail = HandleDetail.read(opened.detail());
     var redirectUri =
         new OwnPaths(publicUrl.configured().orElse(detail.publicUrl()) + ownPath).callback();
-    return new AuthorizationRequest(opened.login(), detail.requested(), redirectUri)
-        .requestObject(ring);
+    var object = new AuthorizationRequest(opened.login(), detail.requested(), redirectUri);
+    return signed.of(opened, () -> object.requestObject(ring));
   }
 }

@@ -8,4 +8,10 @@ import io.gatehouse.internal.protocol.RequestedAuthentication;
  * @param returnPath the path and query within the application
  * @param requested the way in which the user is asked to log in
  */
-public record WantedPage(String returnPath, RequestedAuthentication requested) {}
+public record WantedPage(String returnPath, RequestedAuthentication requested) {
+  /** Hides the path, whose query may contain a secret. */
+  @Override
+  public String toString() {
+    return "WantedPage[" + requested + "]";
+  }
+}

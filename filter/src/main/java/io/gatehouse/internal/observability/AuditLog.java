@@ -9,8 +9,10 @@ import java.lang.System.Logger;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
@@ -30,7 +32,8 @@ public final class AuditLog {
   private final Optional<String> filter;
   private final String issuer;
   private final Clock clock;
-  private final LineBudget refusals;
+  // Grows no further than the number of reasons, which the code fixes.
+  private final Map<String, LineBudget> refusals = new ConcurrentHashMap<>();
   private final LineBudget unguarded;
 
   /**
@@ -42,7 +45,6 @@ public final class AuditLog {
     this.filter = filter;
     this.issuer = issuer;
     this.clock = clock;
-    this.refusals = new LineBudget(clock);
     this.unguarded = new LineBudget(clock);
   }
 
@@ -58,8 +60,8 @@ public final class AuditLog {
   }
 
   /**
-   * Records a refusal. Outsiders can cause refusals at will, so after a burst one line a second is
-   * written, with the number of suppressed lines before it.
+   * Records a refusal. Outsiders can cause refusals at will, so after a burst of one reason one
+   * line a second is written, with the number of suppressed lines before it.
    *
    * @param id the id on the user's page; empty if no page was shown
    * @param reason a code
@@ -70,7 +72,7 @@ public final class AuditLog {
     if (!isOn()) {
       return;
     }
-    var leftOut = refusals.take();
+    var leftOut = refusals.computeIfAbsent(reason, it -> new LineBudget(clock)).take();
     if (leftOut < 0) {
       return;
     }

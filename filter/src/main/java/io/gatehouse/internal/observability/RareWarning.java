@@ -2,11 +2,15 @@ package io.gatehouse.internal.observability;
 
 import com.google.errorprone.annotations.FormatMethod;
 import com.google.errorprone.annotations.FormatString;
+import io.gatehouse.internal.message.PlainText;
 import java.lang.System.Logger;
 import java.time.Clock;
 import java.time.Duration;
 
-/** A warning that is logged at most once a minute, however often its cause occurs. */
+/**
+ * A warning that is logged at most once a minute, however often its cause occurs. Each instance
+ * logs one message, so that no message takes the place of another.
+ */
 public final class RareWarning {
   private static final Logger LOG = System.getLogger("io.gatehouse");
 
@@ -24,7 +28,7 @@ public final class RareWarning {
   @FormatMethod
   public void log(@FormatString String text, Object... arguments) {
     if (budget.take() >= 0) {
-      LOG.log(Logger.Level.WARNING, text.formatted(arguments));
+      LOG.log(Logger.Level.WARNING, text.formatted(PlainText.arguments(arguments)));
     }
   }
 }

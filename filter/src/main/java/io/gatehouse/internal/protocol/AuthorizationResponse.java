@@ -4,6 +4,7 @@ import io.gatehouse.internal.server.Failure;
 import io.gatehouse.internal.server.LoginFailedException;
 import io.gatehouse.internal.server.Parameters;
 import io.gatehouse.internal.server.ServerMetadata;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,7 @@ public final class AuthorizationResponse {
   static final Set<String> NEVER = Set.of("id_token", "access_token", "token_type");
   private static final Set<String> KNOWN =
       Stream.concat(ONCE.stream(), NEVER.stream()).collect(Collectors.toUnmodifiableSet());
+  private static final Set<Failure> FOR_USERS = EnumSet.of(Failure.DENIED, Failure.LOGIN_REQUIRED);
   private static final Pattern VISIBLE = Pattern.compile("[\\x21-\\x7E]+"); // RFC 6749 A.11
   private static final Pattern ERROR = Pattern.compile("[\\x20-\\x7E&&[^\"\\\\]]{1,64}");
 
@@ -139,10 +141,30 @@ public final class AuthorizationResponse {
     }
   }
 
-  /** Returns the authorization server's error, as the login's failure. */
-  public LoginFailedException errorOfServer() {
-    var error = value("error").filter(it -> ERROR.matcher(it).matches()).orElse("(unreadable)");
-    return new LoginFailedException(failure(error), "the server answers " + error + description());
+  /**
+   * Returns an error without {@code state} as a failure. Anyone can send such an error, so it is
+   * never the operator's concern, and the user's concern only during a login.
+   *
+   * @param pending whether the browser has begun a login, to which the error may belong
+   */
+  public LoginFailedException errorOfNoLogin(boolean pending) {
+    var ofServer = errorOfServer();
+    return pending && FOR_USERS.contains(ofServer.failure())
+        ? ofServer
+        : invalid("an error without state, so of no login (RFC 6749 4.1.2.1): " + error());
+  }
+
+  // Only after state has matched: others must not be able to report errors of the server.
+  private LoginFailedException errorOfServer() {
+    return new LoginFailedException(failure(errorCode()), "the server answers " + error());
+  }
+
+  private String error() {
+    return errorCode() + description();
+  }
+
+  private String errorCode() {
+    return value("error").filter(it -> ERROR.matcher(it).matches()).orElse("(unreadable)");
   }
 
   private String description() {

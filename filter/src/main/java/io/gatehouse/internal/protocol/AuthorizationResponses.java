@@ -12,4 +12,12 @@ public interface AuthorizationResponses {
    *     response in this mode; with another failure if the response cannot be verified now
    */
   AuthorizationResponse read(String rawQuery) throws LoginFailedException;
+
+  /**
+   * Returns whether reading may call the authorization server: only responses to browsers with a
+   * pending login are then read.
+   */
+  default boolean mayCallServer() {
+    return false;
+  }
 }

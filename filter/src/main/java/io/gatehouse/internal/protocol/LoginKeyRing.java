@@ -72,7 +72,13 @@ public final class LoginKeyRing {
   }
 
   /** A login and the detail that was sealed with it. */
-  public record Opened(PendingLogin login, String detail, boolean expired) {}
+  public record Opened(PendingLogin login, String detail, boolean expired) {
+    /** Hides the detail, which may be an address with a secret in its query. */
+    @Override
+    public String toString() {
+      return "Opened[" + login + "]";
+    }
+  }
 
   public PendingLogin begin() {
     return new PendingLogin(LoginId.random(random, clock.instant()), keys.get(0));

@@ -56,7 +56,7 @@ public final class PendingLogin {
    * Returns the {@code jti} of the request object, the same at every fetch (RFC 7519 section
    * 4.1.7).
    */
-  String jti() {
+  public String jti() {
     return derived(id, keys.jti);
   }
 

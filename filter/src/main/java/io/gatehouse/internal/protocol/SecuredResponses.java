@@ -61,6 +61,11 @@ public final class SecuredResponses implements AuthorizationResponses {
     }
   }
 
+  @Override
+  public boolean mayCallServer() {
+    return true; // for its keys
+  }
+
   // JARM 2.4. Rule 1 does not apply, as this client registers no encryption of responses. Rule 2,
   // that state belongs to the browser, follows from the login's cookie, which is found only by a
   // verified state.

@@ -94,7 +94,7 @@ public final class Bulkhead implements ServerCalls {
 
   private ServerResponse tryAlone(URI uri, Call call) throws LoginFailedException {
     if (!tried.add(uri)) {
-      throw busy(uri + " did not answer, and another caller is trying it");
+      throw busy(SecureUri.shown(uri) + " did not answer, and another caller is trying it");
     }
     try {
       return watched(uri, call);

@@ -1,5 +1,6 @@
 package io.gatehouse.internal.server;
 
+import io.gatehouse.internal.message.FaultText;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -113,11 +114,12 @@ public final class HttpServerCalls implements ServerCalls, AutoCloseable {
     } catch (ExecutionException e) {
       if (e.getCause() instanceof TooLongException) {
         throw new LoginFailedException(
-            Failure.INVALID_ANSWER, request.uri() + " answers with more than 1 MiB");
+            Failure.INVALID_ANSWER,
+            SecureUri.shown(request.uri()) + " answers with more than 1 MiB");
       }
       throw wasNeverSent(e.getCause())
-          ? unavailable(request, String.valueOf(e.getCause()))
-          : lost(request, String.valueOf(e.getCause()));
+          ? unavailable(request, FaultText.of(e.getCause()))
+          : lost(request, FaultText.of(e.getCause()));
     } catch (InterruptedException e) {
       call.cancel(true);
       Thread.currentThread().interrupt();
@@ -136,13 +138,15 @@ public final class HttpServerCalls implements ServerCalls, AutoCloseable {
   private static LoginFailedException lost(HttpRequest request, String why) {
     return request.method().equals("GET")
         ? unavailable(request, why)
-        : new LoginFailedException(
-            Failure.ANSWER_LOST, request.method() + " " + request.uri() + ": " + why);
+        : new LoginFailedException(Failure.ANSWER_LOST, shown(request) + ": " + why);
   }
 
   private static LoginFailedException unavailable(HttpRequest request, String why) {
-    return new LoginFailedException(
-        Failure.UNAVAILABLE, request.method() + " " + request.uri() + ": " + why);
+    return new LoginFailedException(Failure.UNAVAILABLE, shown(request) + ": " + why);
+  }
+
+  private static String shown(HttpRequest request) {
+    return request.method() + " " + SecureUri.shown(request.uri());
   }
 
   private static Duration retryAfter(HttpResponse<?> response) {

@@ -1,5 +1,6 @@
 package io.gatehouse.internal.server;
 
+import io.gatehouse.internal.message.PlainText;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -9,7 +10,6 @@ import java.util.Optional;
  */
 public final class LoginFailedException extends Exception {
   private static final long serialVersionUID = 1L;
-  private static final int MAX_CHARACTERS = 400;
 
   private final String reason;
   private final Failure failure;
@@ -26,17 +26,10 @@ public final class LoginFailedException extends Exception {
    *     the server did not ask
    */
   public LoginFailedException(Failure failure, String reason, Duration retryAfter) {
-    super(plain(reason));
-    this.reason = plain(reason);
+    super(PlainText.of(reason));
+    this.reason = PlainText.of(reason);
     this.failure = failure;
     this.retryAfter = retryAfter;
-  }
-
-  // The JDK's exceptions quote what a server sent, which could forge lines of the log or fill it.
-  private static String plain(String reason) {
-    var cut =
-        reason.length() > MAX_CHARACTERS ? reason.substring(0, MAX_CHARACTERS) + "..." : reason;
-    return cut.replaceAll("[^\\x20-\\x7E]", "?");
   }
 
   /** Returns the violated rule or the fault, for the log. */

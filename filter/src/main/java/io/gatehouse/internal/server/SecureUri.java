@@ -45,6 +45,11 @@ public final class SecureUri {
         : ConfigurationFaults.INVALID_URL;
   }
 
+  /** Returns an address for the log: without its query, which may contain a secret. */
+  static String shown(URI uri) {
+    return uri.getScheme() + "://" + uri.getRawAuthority() + uri.getRawPath();
+  }
+
   /**
    * Returns whether a host, without its port, is this machine by name or by number (RFC 8252 7.3).
    */

@@ -190,5 +190,10 @@ public final class VerifiedUser implements AuthenticatedUser, Tokens.Holder, Ser
     private Object readResolve() {
       return new VerifiedUser(claimsJson, roles);
     }
+
+    @Override
+    public String toString() {
+      return "UserForm[hidden]";
+    }
   }
 }

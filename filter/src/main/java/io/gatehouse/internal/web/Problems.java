@@ -1,6 +1,7 @@
 package io.gatehouse.internal.web;
 
 import io.gatehouse.ServerUnavailableException;
+import io.gatehouse.internal.message.PlainText;
 import io.gatehouse.internal.observability.BoundedLog;
 import io.gatehouse.internal.observability.EventRecorder;
 import io.gatehouse.internal.server.LoginFailedException;
@@ -98,14 +99,15 @@ public final class Problems {
       String link)
       throws IOException {
     var id = newId();
-    log.add(
+    log.addOf(
+        problem.code(),
         problem.isForOperators() ? Logger.Level.WARNING : Logger.Level.INFO,
         "[%s] %s %s: %s",
         id,
         problem.code(),
         problem.key(),
-        printable(reason));
-    recorder.refused(Optional.of(id), problem.key(), printable(reason), request);
+        reason);
+    recorder.refused(Optional.of(id), problem.key(), PlainText.of(reason), request);
     if (problem == Problem.UNAVAILABLE) {
       response.setHeader("Retry-After", String.valueOf(retryAfter.orElse(SOON).toSeconds()));
     }
@@ -236,9 +238,5 @@ public final class Problems {
       id.append(ID_LETTERS.charAt(random.nextInt(ID_LETTERS.length())));
     }
     return id.toString();
-  }
-
-  private static String printable(String reason) {
-    return reason.replaceAll("[^\\x20-\\x7E]", "?");
   }
 }

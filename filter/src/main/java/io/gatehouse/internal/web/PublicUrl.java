@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The address of the application as browsers see it: the configured URL or, during development on
@@ -43,11 +44,16 @@ public final class PublicUrl {
     if (host == null
         || request.isSecure()
         || !LOOPBACK_HOST.matcher(host).matches()
-        || !LOOPBACK_ADDRESS.matcher(request.getRemoteAddr()).matches()
-        || !LOOPBACK_ADDRESS.matcher(request.getLocalAddr()).matches()) {
+        || !isLoopback(request.getRemoteAddr())
+        || !isLoopback(request.getLocalAddr())) {
       return Optional.empty();
     }
     return Optional.of("http://" + host + request.getContextPath());
+  }
+
+  // A container has no address for a Unix domain socket, or once the connection is closed.
+  private static boolean isLoopback(@Nullable String address) {
+    return address != null && LOOPBACK_ADDRESS.matcher(address).matches();
   }
 
   public static boolean isSecure(String publicUrl) {

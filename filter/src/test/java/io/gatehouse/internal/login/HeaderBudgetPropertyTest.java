@@ -32,6 +32,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
 /** The headers of one browser, whatever logins it begins at the applications of a host. */
+@Tag("case-125")
 class HeaderBudgetPropertyTest {
   private static final AdjustableClock CLOCK = new AdjustableClock();
   private static final FixedRandom RANDOM = new FixedRandom();

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The room that a request leaves for login cookies: 8,192 bytes less what everything else has. */
 @Tag("case-33")
+@Tag("case-125")
 class HeaderBudgetTest {
   private static HeaderBudget of(FakeRequest request) {
     return HeaderBudget.of(

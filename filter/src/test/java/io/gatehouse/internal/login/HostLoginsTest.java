@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The login cookies of a host, whichever filter or application has set them. */
 @Tag("case-33")
+@Tag("case-125")
 class HostLoginsTest {
   private static final Instant NOW = Instant.ofEpochSecond(Long.parseLong("t00000", 36));
   private static final String OF_SHOP = "__Host-gatehouse-1abcde-aaaaaaaaaa";

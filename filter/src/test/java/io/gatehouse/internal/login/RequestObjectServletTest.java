@@ -25,7 +25,12 @@ import java.security.spec.ECPoint;
 import java.security.spec.ECPublicKeySpec;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -198,6 +203,92 @@ class RequestObjectServletTest {
       assertThat(fetch(handle).status()).isEqualTo(200);
       assertThat(signatures.count()).isEqualTo(1);
     }
+  }
+
+  @Tag("case-130")
+  @Tag("case-24")
+  @Test
+  void isSignedOnceHoweverOftenItIsFetched() throws Exception {
+    try (var signatures = new CountedSignatures()) {
+      var first = fetch(handle).body();
+      for (var i = 0; i < 50; i++) {
+        assertThat(fetch(handle).body()).isEqualTo(first);
+      }
+      assertThat(signatures.count()).isEqualTo(1);
+      var other = new Browser(application).open("/shop/orders").parameter("request_uri");
+      assertThat(fetch(other.substring(REQUESTS.length())).body()).isNotEqualTo(first);
+      assertThat(signatures.count()).isEqualTo(2);
+    }
+  }
+
+  @Tag("case-130")
+  @Tag("case-24")
+  @Test
+  void isSignedOnceWhenManyFetchItAtTheSameTime() throws Exception {
+    var threads = Executors.newFixedThreadPool(8);
+    var together = new CyclicBarrier(8);
+    try (var signatures = new CountedSignatures()) {
+      Callable<String> fetching =
+          () -> {
+            together.await();
+            return application.answer(FakeRequest.get("/shop/gatehouse/request/" + handle)).body();
+          };
+      var bodies = new HashSet<String>();
+      for (var fetched : threads.invokeAll(Collections.nCopies(8, fetching))) {
+        bodies.add(fetched.get());
+      }
+      assertThat(bodies).hasSize(1).doesNotContain("");
+      assertThat(signatures.count()).isEqualTo(1);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  @Tag("case-24")
+  @Test
+  void anotherSpellingOfAHandleGetsNoSignature() throws Exception {
+    try (var signatures = new CountedSignatures()) {
+      assertThat(fetch(handle).status()).isEqualTo(200);
+      for (var last :
+          "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".toCharArray()) {
+        fetch(handle.substring(0, handle.length() - 1) + last);
+      }
+      assertThat(signatures.count()).isEqualTo(1);
+    }
+  }
+
+  // Bounded memory: whoever fetches more handles than are remembered pays with a redirect for each.
+  @Tag("case-80")
+  @Test
+  void theObjectsThatAreRememberedAreBoundedAndTheOldestGo() throws Exception {
+    try (var signatures = new CountedSignatures()) {
+      fetch(handle);
+      for (var i = 0; i < SignedObjects.MAX_OBJECTS; i++) {
+        var uri = new Browser(application).open("/shop/orders").parameter("request_uri");
+        fetch(uri.substring(REQUESTS.length()));
+        if (i == SignedObjects.MAX_OBJECTS - 2) {
+          fetch(handle);
+          assertThat(signatures.count()).as("still remembered").isEqualTo(i + 2);
+        }
+      }
+      assertThat(signatures.count()).isEqualTo(SignedObjects.MAX_OBJECTS + 1);
+      fetch(handle);
+      assertThat(signatures.count()).as("used last").isEqualTo(SignedObjects.MAX_OBJECTS + 1);
+      for (var i = 0; i < SignedObjects.MAX_OBJECTS; i++) {
+        var uri = new Browser(application).open("/shop/orders").parameter("request_uri");
+        fetch(uri.substring(REQUESTS.length()));
+      }
+      fetch(handle);
+      assertThat(signatures.count()).isEqualTo(2 * SignedObjects.MAX_OBJECTS + 2);
+    }
+  }
+
+  @Tag("case-24")
+  @Test
+  void isNotServedFromMemoryAfterItsTime() throws Exception {
+    assertThat(fetch(handle).status()).isEqualTo(200);
+    clock.advance(Duration.ofMinutes(5));
+    assertNotFound(fetch(handle));
   }
 
   @Tag("case-23")

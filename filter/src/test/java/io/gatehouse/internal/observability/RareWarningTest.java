@@ -37,6 +37,13 @@ class RareWarningTest {
   }
 
   @Test
+  void isPlainWhateverItsArguments() {
+    warning.log("it fails (%s)", "a\r\nSEVERE\u001b" + "x".repeat(5_000));
+    assertThat(log.ours().get(0)).matches("WARNING it fails \\(a\\?\\?SEVERE\\?x+\\.\\.\\.\\)");
+    assertThat(log.ours().get(0)).hasSizeLessThan(450);
+  }
+
+  @Test
   void isLoggedAgainAfterTheClockIsSetBack() {
     assertThat(linesAfter(Duration.ZERO)).isEqualTo(1);
     assertThat(linesAfter(Duration.ofDays(-1))).isEqualTo(1);

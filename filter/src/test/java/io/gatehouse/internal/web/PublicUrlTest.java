@@ -2,8 +2,11 @@ package io.gatehouse.internal.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gatehouse.filter.Deployment;
 import io.gatehouse.filter.FakeRequest;
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -130,5 +133,22 @@ class PublicUrlTest {
   void isSecureOnHttpsOnly() {
     assertThat(PublicUrl.isSecure("https://app.example")).isTrue();
     assertThat(PublicUrl.isSecure("http://localhost:8080")).isFalse();
+  }
+
+  @Tag("case-16")
+  @Test
+  void aRequestWithoutAnAddressIsNotOnThisMachine() {
+    for (var missing : List.of("getRemoteAddr", "getLocalAddr")) {
+      var request =
+          Deployment.proxy(
+              HttpServletRequest.class,
+              (proxy, method, arguments) ->
+                  switch (method.getName()) {
+                    case "getHeader" -> "localhost";
+                    case "isSecure" -> false;
+                    default -> method.getName().equals(missing) ? null : "127.0.0.1";
+                  });
+      assertThat(derived.of(request)).isEmpty();
+    }
   }
 }

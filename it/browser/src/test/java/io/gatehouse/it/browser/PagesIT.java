@@ -27,9 +27,11 @@ class PagesIT {
   @EnumSource(names = {"DESKTOP", "PHONE_SPANISH"})
   void theServersErrorsHaveAPageEach(Screen screen) {
     try (var visitor = Visitor.at(market, screen)) {
-      visitor.open("/gatehouse/callback?error=login_required");
+      // An error counts only with the state of a login that this browser has begun.
+      var callback = visitor.open(ACCOUNT).approved(Visitor.PRODUCT_MANAGER);
+      visitor.page().navigate(callback.replaceFirst("code=[^&]*", "error=login_required"));
       Look.atProblem(visitor, market, "login-required");
-      visitor.open("/gatehouse/callback?error=unauthorized_client");
+      visitor.page().navigate(callback.replaceFirst("code=[^&]*", "error=unauthorized_client"));
       Look.atProblem(visitor, market, "misconfigured");
     }
   }

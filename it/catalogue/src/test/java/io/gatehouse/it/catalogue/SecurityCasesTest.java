@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class SecurityCasesTest {
   private static final Path PROJECT = Path.of(System.getProperty("project.directory", "../.."));
   private static final Path DOCUMENT = PROJECT.resolve("docs/security-cases.md");
-  private static final int CASES = 124;
+  private static final int CASES = 133;
   private static final String UPDATE =
       "./mvnw -pl it/catalogue test -Dcases.update=true writes the classes";
 

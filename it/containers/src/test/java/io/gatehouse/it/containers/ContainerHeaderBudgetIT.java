@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
  * filter.
  */
 @OnEveryContainer
+@Tag("case-125")
 class ContainerHeaderBudgetIT {
   private static final int LIMIT = 8 * 1024;
 
