@@ -43,6 +43,7 @@ public final class FakeRequest implements InvocationHandler {
   private @Nullable String pathInfo;
   private @Nullable FakeSession session;
   private @Nullable String sentSessionId;
+  private boolean beginsElsewhere;
   private boolean sessionAllowed;
   private Consumer<FakeSession> whenSessionBegins = begun -> {};
   private RequestBody body = new RequestBody(null);
@@ -181,10 +182,18 @@ public final class FakeRequest implements InvocationHandler {
   }
 
   FakeRequest in(@Nullable FakeSession newSession) {
-    session = newSession;
-    if (newSession != null) {
-      sentSessionId = newSession.isNew() ? "of a session that has ended" : newSession.id();
+    if (!beginsElsewhere) {
+      session = newSession;
+      sentSessionId = newSession == null ? null : newSession.sent();
     }
+    return this;
+  }
+
+  /** Makes this a request with the id of a session that has ended, for which another has begun. */
+  public FakeRequest begunIn(FakeSession newSession) {
+    beginsElsewhere = true;
+    session = newSession.justBegun();
+    sentSessionId = "of a session that has ended";
     return this;
   }
 

@@ -47,8 +47,10 @@ public final class FakeSession implements InvocationHandler {
     return this;
   }
 
-  boolean isNew() {
-    return isNew;
+  /** Returns the id, which the client has from now on. */
+  String sent() {
+    isNew = false;
+    return id;
   }
 
   /** Simulates another request that ends the session after this one has found it. */
@@ -58,7 +60,7 @@ public final class FakeSession implements InvocationHandler {
   }
 
   /** Makes this a session whose id the client does not have yet. */
-  public FakeSession justBegun() {
+  FakeSession justBegun() {
     isNew = true;
     return this;
   }

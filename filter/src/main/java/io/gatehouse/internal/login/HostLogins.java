@@ -39,7 +39,12 @@ final class HostLogins {
    * @param begun the second in which the login began
    * @param isPage whether it is the page that a login returns to
    */
-  record Sent(String name, int bytes, long begun, boolean isPage) {}
+  record Sent(String name, int bytes, long begun, boolean isPage) {
+    @Override
+    public String toString() { // the name has a part of the state
+      return "Sent[hidden]";
+    }
+  }
 
   private final List<Sent> keptFirst;
   private final List<Sent> unreadable;

@@ -213,10 +213,7 @@ public final class LoginCookies {
     HostCookie.remove(response, prefix(publicUrl) + "tries");
   }
 
-  /**
-   * Returns the number of consecutive logins within a minute of each other, as this browser reports
-   * it.
-   */
+  /** Returns the number of logins within a minute of each other, as this browser reports it. */
   public int tries(HttpServletRequest request, String publicUrl) {
     var name = prefix(publicUrl) + "tries";
     return cookies(request)

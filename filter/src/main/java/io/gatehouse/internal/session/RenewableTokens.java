@@ -43,13 +43,7 @@ public abstract class RenewableTokens {
   // Held while the tokens are replaced or ended, so that neither operation undoes the other.
   private final transient ReentrantLock changing = new ReentrantLock();
   // Set without the lock above where the container holds locks of its own.
-  private final transient AtomicReference<State> state = new AtomicReference<>(State.LIVE);
-
-  private enum State {
-    LIVE,
-    ENDED,
-    ENDED_BY_CONTAINER
-  }
+  private final transient AtomicReference<EndState> state = new AtomicReference<>(EndState.LIVE);
 
   /**
    * Creates the tokens.
@@ -103,20 +97,18 @@ public abstract class RenewableTokens {
     nextForced = until;
   }
 
-  /** Returns whether the container has ended the session here, perhaps only this node's copy. */
-  boolean hasContainerEnded() {
-    return state.get() == State.ENDED_BY_CONTAINER;
+  public boolean hasEnded() {
+    return state.get() != EndState.LIVE;
   }
 
-  public boolean hasEnded() {
-    return state.get() != State.LIVE;
+  boolean hasContainerEnded() {
+    return state.get() == EndState.ENDED_BY_CONTAINER;
   }
 
   /**
    * Replaces the tokens after a refresh.
    *
-   * @return false if the tokens have changed meanwhile: a logout or a login during a refresh takes
-   *     precedence
+   * @return false if a logout or a login came meanwhile, which takes precedence
    */
   public boolean replace(TokenSet known, TokenSet renewed) {
     return changed(() -> current == known ? store(renewed) : Optional.empty()).isPresent();
@@ -126,7 +118,7 @@ public abstract class RenewableTokens {
    * Continues with the tokens of another login of the same user.
    *
    * @param registrationNow the client registration of the new login
-   * @return the tokens that were replaced; empty if the session has ended meanwhile
+   * @return what was replaced; empty if the session has ended meanwhile
    */
   public Optional<TokenSet> logInAgain(TokenSet issued, String registrationNow) {
     return changed(
@@ -141,9 +133,12 @@ public abstract class RenewableTokens {
   private Optional<TokenSet> changed(Supplier<Optional<TokenSet>> change) {
     changing.lock();
     try {
-      return change.get();
-    } catch (IllegalStateException invalidated) {
-      // ends below, without the lock
+      var before = current;
+      try {
+        return change.get();
+      } catch (IllegalStateException invalidated) { // ends below, without the lock
+        current = before; // what was issued may begin a session of its own
+      }
     } finally {
       changing.unlock();
     }
@@ -151,20 +146,14 @@ public abstract class RenewableTokens {
     return Optional.empty();
   }
 
-  // Also sets the session attribute, so that a container that replicates sessions replicates the
-  // change.
+  // Sets the session attribute too: containers replicate what is set.
   private Optional<TokenSet> store(TokenSet set) {
     if (hasEnded() || hasLaterCopy(set)) {
       return Optional.empty();
     }
     var replaced = current;
     current = set;
-    try {
-      putIntoSession();
-    } catch (IllegalStateException invalidated) {
-      current = replaced; // what was issued may begin a session of its own
-      throw invalidated;
-    }
+    putIntoSession();
     return Optional.of(replaced);
   }
 
@@ -223,22 +212,16 @@ public abstract class RenewableTokens {
     }
   }
 
-  /**
-   * Ends this copy of a session that has ended on another node, if its tokens are still the given
-   * ones.
-   */
+  /** Ends this copy of a session that has ended elsewhere, if its tokens are still these. */
   void endCopyIfStill(TokenSet known) {
     if (markEnded(it -> it == known)) {
       invalidateUnless(this::hasCopyOfOtherLogin);
     }
   }
 
-  /**
-   * Records that the container has ended the session. It may hold locks that a change of the tokens
-   * needs, so this takes none.
-   */
+  /** Records the container's end of the session. It may hold locks, so this takes none. */
   void endWithSession() {
-    if (state.compareAndSet(State.LIVE, State.ENDED_BY_CONTAINER)) {
+    if (state.compareAndSet(EndState.LIVE, EndState.ENDED_BY_CONTAINER)) {
       closeOpenResources();
       tellOfContainer();
     }
@@ -247,7 +230,7 @@ public abstract class RenewableTokens {
   private boolean markEnded(Predicate<TokenSet> meant) {
     changing.lock();
     try {
-      return meant.test(current) && state.compareAndSet(State.LIVE, State.ENDED);
+      return meant.test(current) && state.compareAndSet(EndState.LIVE, EndState.ENDED);
     } finally {
       changing.unlock();
     }

@@ -261,8 +261,7 @@ class CallbackServletTest {
    */
   @Test
   void aSessionThatHasBegunInThisRequestIsTakenForNoOtherLogins() throws Exception {
-    browser.keepSession(new FakeSession("new").justBegun());
-    browser.comeBack(answer());
+    browser.send(callback().begunIn(new FakeSession("new")));
     assertThat(browser.open("/shop/orders").status()).isEqualTo(200);
   }
 
