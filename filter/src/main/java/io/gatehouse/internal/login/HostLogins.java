@@ -54,11 +54,14 @@ final class HostLogins {
     this.unreadable = unreadable;
   }
 
-  /** Returns whether a request carries a cookie of ours; few do. */
+  /** Returns whether a request carries a cookie of ours; few do, and every request is asked. */
   static boolean mayBeIn(HttpServletRequest request) {
-    return request.getHeader("Cookie") != null
-        && Collections.list(request.getHeaders("Cookie")).stream()
-            .anyMatch(it -> it.contains("gatehouse-"));
+    for (var it = request.getHeaders("Cookie"); it.hasMoreElements(); ) {
+      if (it.nextElement().contains("gatehouse-")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

@@ -50,11 +50,6 @@ final class LightResponse extends HttpServletResponseWrapper {
   }
 
   @Override
-  public @Nullable String getHeader(String name) {
-    return null;
-  }
-
-  @Override
   public String getCharacterEncoding() {
     return "ISO-8859-1";
   }
@@ -72,8 +67,8 @@ final class LightResponse extends HttpServletResponseWrapper {
   }
 
   @Override
-  public String getHeader(String name) {
-    return name.equals("Location") ? location : "";
+  public @Nullable String getHeader(String name) {
+    return name.equals("Location") ? location : null;
   }
 
   @Override
