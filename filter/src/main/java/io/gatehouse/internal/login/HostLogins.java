@@ -54,14 +54,19 @@ final class HostLogins {
     this.unreadable = unreadable;
   }
 
-  /** Returns whether a request carries a cookie of ours; few do, and every request is asked. */
-  static boolean mayBeIn(HttpServletRequest request) {
+  /**
+   * Returns whether cookies of ours may be too many: not if all cookies together have fewer bytes
+   * than always stay. Every request is asked.
+   */
+  static boolean mayBeTooMany(HttpServletRequest request) {
+    var length = 0;
+    var isOurs = false;
     for (var it = request.getHeaders("Cookie"); it.hasMoreElements(); ) {
-      if (it.nextElement().contains("gatehouse-")) {
-        return true;
-      }
+      var line = it.nextElement();
+      length += line.length();
+      isOurs |= line.contains("gatehouse-");
     }
-    return false;
+    return isOurs && length > HeaderBudget.LEAST;
   }
 
   /**

@@ -128,7 +128,7 @@ public final class LoginCookies {
    * next requests, whichever filter or application has set them.
    */
   public void keepWithinBudget(HttpServletRequest request, HttpServletResponse response) {
-    if (HostLogins.mayBeIn(request)) {
+    if (HostLogins.mayBeTooMany(request)) {
       var logins = logins(request);
       var room = HeaderBudget.of(request, logins).room();
       if (logins.bytes() > room) {

@@ -161,10 +161,14 @@ final class Slips {
                 withoutClass("ApplicationStart"),
                 Slip.ofFilterJar(
                     "no-texts",
-                    "Can't find bundle for base name io.gatehouse.internal.web.pages",
+                    "did not start: java.util.MissingResourceException",
                     it -> it.without("/io/gatehouse/internal/web/pages.properties")),
-                throwing("source-throws", "ThrowingSource", "store of properties is broken"),
-                throwing("source-errs", "ErringSource", "store of properties is in error")));
+                throwing(
+                    "source-throws",
+                    "ThrowingSource",
+                    "did not start: java.lang.IllegalStateException"),
+                throwing(
+                    "source-errs", "ErringSource", "did not start: java.lang.AssertionError")));
     if (ContainerServer.hasServletsOnly()) {
       all.add(
           Slip.ofWar(
