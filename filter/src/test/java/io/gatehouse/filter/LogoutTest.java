@@ -218,6 +218,13 @@ class LogoutTest {
       assertLives(browser);
     }
 
+    /** Payara reads the id of a session from the address too. */
+    @Test
+    void aSessionIdInTheAddressEndsNothing() throws Exception {
+      browser.send(post().sessionIdFromUrl());
+      assertLives(browser);
+    }
+
     @Test
     void aPostThatDoesNotTellItsOriginEndsNothing() throws Exception {
       assertThat(browser.send(post().without("Origin")).status()).isEqualTo(403);

@@ -73,6 +73,15 @@ class OverfullBrowserTest {
 
     assertThat(removed(response)).containsExactly(OF_BLOG);
     assertThat(browser.cookies()).containsOnlyKeys("foreign");
+    assertThat(response.header("Vary")).as("for a shared cache").isEqualTo("Cookie");
+  }
+
+  /** A link of another site may be as long as the container accepts. */
+  @Test
+  void aLongAddressOfARequestThatHasArrivedCostsNoLogin() throws Exception {
+    browser.cookies().put(OF_BLOG, "s00000." + "x".repeat(1_500));
+    var target = "/shop/about?" + "x".repeat(6_000);
+    assertThat(removed(browser.send(script(target)))).isEmpty();
   }
 
   private static FakeRequest script(String target) {

@@ -248,6 +248,30 @@ class SessionRefreshTest {
     assertThat(tokens().user().roles()).isEqualTo(role.isEmpty() ? Set.of() : Set.of(role));
   }
 
+  /** A server or a proxy can mix up the responses of two users. */
+  @ParameterizedTest
+  @CsvSource({"api-user, true", "another-api-user, false"})
+  void anAccessTokenOfAnotherUserThanBeforeIsNotTaken(String sub, boolean taken) throws Exception {
+    var first = server.logoutToken(Map.of("sub", "api-user", "jti", "1")); // any JWT
+    var second = server.logoutToken(Map.of("sub", sub, "jti", "2"));
+    refreshWith(first);
+    assertThat(tokens().accessToken()).isEqualTo(first);
+
+    refreshWith(second);
+
+    assertThat(tokens().accessToken()).isEqualTo(taken ? second : first);
+  }
+
+  private void refreshWith(String accessToken) throws Exception {
+    server.answersRefreshes(
+        it ->
+            Reply.json(
+                "{\"access_token\":\"%s\",\"token_type\":\"bearer\",\"expires_in\":900}"
+                    .formatted(accessToken)));
+    clock.advance(DUE);
+    assertServed();
+  }
+
   private void refreshWithSid(String sid) throws Exception {
     server.idTokens(
         it -> {

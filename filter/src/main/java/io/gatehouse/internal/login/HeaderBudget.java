@@ -76,6 +76,14 @@ record HeaderBudget(int address, int others, int foreign) {
     return location + fields + bytes <= RESPONSE_LIMIT;
   }
 
+  /**
+   * Returns the room in further requests. The address of this one does not count: it may be a link
+   * of another site, and the request has arrived.
+   */
+  int roomOfNext() {
+    return new HeaderBudget(Math.min(address, NEXT_ADDRESS), others, foreign).room();
+  }
+
   /** Returns the bytes that all login cookies of the host may have together. */
   int room() {
     var left =

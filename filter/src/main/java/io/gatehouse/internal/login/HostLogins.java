@@ -159,10 +159,13 @@ final class HostLogins {
     var bytes = 0;
     var count = 0;
     for (var it : keptFirst) {
-      bytes += it.bytes();
-      count += it.isPage() ? 0 : 1;
-      if (bytes > room || count > logins) {
-        beyond.add(0, it);
+      var bytesWith = bytes + it.bytes();
+      var countWith = count + (it.isPage() ? 0 : 1);
+      if (bytesWith > room || countWith > logins) {
+        beyond.add(0, it); // and takes no room from the next ones
+      } else {
+        bytes = bytesWith;
+        count = countWith;
       }
     }
     return Stream.concat(beyond.stream(), unreadable.stream()).limit(MAX_REMOVED).toList();

@@ -130,8 +130,9 @@ public final class LoginCookies {
   public void keepWithinBudget(HttpServletRequest request, HttpServletResponse response) {
     if (HostLogins.mayBeTooMany(request)) {
       var logins = logins(request);
-      var room = HeaderBudget.of(request, logins).room();
+      var room = HeaderBudget.of(request, logins).roomOfNext();
       if (logins.bytes() > room) {
+        response.addHeader("Vary", "Cookie"); // a shared cache may keep the response
         remove(request, response, logins.beyond(room, Integer.MAX_VALUE));
       }
     }

@@ -53,6 +53,7 @@ public final class FrontchannelLogoutServlet extends HttpServlet {
     }
     if (!Navigation.isSpeculative(request)) {
       Optional.ofNullable(request.getSession(false))
+          .filter(it -> !request.isRequestedSessionIdFromURL())
           .flatMap(session::own)
           .ifPresent(it -> endIfMeant(it, request));
     }

@@ -5,6 +5,7 @@ import io.gatehouse.internal.server.LoginFailedException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The token response (RFC 6749 section 5.1 and OpenID Connect Core 1.0 section 3.1.3.3); its ID
@@ -13,6 +14,8 @@ import java.util.Optional;
 public final class TokenResponse {
   private static final Duration UNSTATED_LIFETIME = Duration.ofMinutes(5);
   private static final Duration MAX_LIFETIME = Duration.ofDays(1);
+
+  private static final Pattern VISIBLE = Pattern.compile("[\\x20-\\x7E]*");
 
   private final String accessToken;
   private final Optional<String> idToken;
@@ -24,9 +27,10 @@ public final class TokenResponse {
     if (json.states("error")) { // RFC 6749 5.2: it may be either, never both
       throw JsonMessage.invalid("the token answer has an error");
     }
-    accessToken = required(json, "access_token");
+    accessToken = token(required(json, "access_token"));
     idToken = json.string("id_token");
-    refreshToken = json.string("refresh_token");
+    var refresh = json.string("refresh_token");
+    refreshToken = refresh.isPresent() ? Optional.of(token(refresh.get())) : refresh;
     expiresIn = expiresIn(json.number("expires_in"));
     scope = json.string("scope").orElse("");
     if (!required(json, "token_type").equalsIgnoreCase("bearer")) { // RFC 6749 7.1
@@ -41,6 +45,15 @@ public final class TokenResponse {
   private static String required(JsonMessage json, String name) throws LoginFailedException {
     return json.string(name)
         .orElseThrow(() -> JsonMessage.invalid("the token answer has no " + name));
+  }
+
+  // A line end, for example, would end the header that carries the token.
+  private static String token(String value) throws LoginFailedException {
+    if (!VISIBLE.matcher(value).matches()) {
+      throw JsonMessage.invalid(
+          "the token answer has a token with characters that none has (RFC 6749 A.12, A.17)");
+    }
+    return value;
   }
 
   private static Duration expiresIn(Optional<BigDecimal> seconds) throws LoginFailedException {

@@ -93,6 +93,9 @@ public final class RefreshCall {
       throws LoginFailedException {
     var receivedAt = clock.millis();
     var user = known.user();
+    if (answer.idToken().isEmpty()) {
+      requireSameOwner(known.accessToken(), answer.accessToken());
+    }
     var nonce = user.claims().get("nonce") instanceof String it ? it : "";
     var sid = SessionName.sid(user.claims());
     var idToken = idTokens.verifyRefreshed(answer, client, user.subject(), nonce, sid);
@@ -107,6 +110,25 @@ public final class RefreshCall {
             .map(it -> new VerifiedUser(ClaimsJson.updated(user.claimsJson(), it), newRoles))
             .orElseGet(() -> user.withRoles(newRoles));
     return known.renewed(answer, idToken, renewedUser, receivedAt);
+  }
+
+  // A server or a proxy can mix up the responses of two users, which only this shows without an ID
+  // token. Compared with the token before, since servers may give APIs other subjects than clients.
+  private static void requireSameOwner(String before, String now) throws LoginFailedException {
+    var owner = subject(before);
+    var newOwner = subject(now);
+    if (owner.isPresent() && newOwner.isPresent() && !owner.equals(newOwner)) {
+      throw new LoginFailedException(
+          Failure.INVALID_ANSWER, "the access token has another sub than the one before it");
+    }
+  }
+
+  private static Optional<Object> subject(String accessToken) {
+    try {
+      return Optional.ofNullable(ClaimsJson.parse(JwsPayload.of(accessToken)).get("sub"));
+    } catch (IllegalArgumentException opaque) { // for the API only
+      return Optional.empty();
+    }
   }
 
   private RefreshOutcome later(LoginFailedException why) {

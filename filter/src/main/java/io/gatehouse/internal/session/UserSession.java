@@ -225,7 +225,8 @@ public final class UserSession implements SessionRules {
    */
   public Optional<URI> end(HttpServletRequest request) {
     var session = request.getSession(false);
-    if (session == null) {
+    // An id in the address is nothing that the user's browser has been given.
+    if (session == null || request.isRequestedSessionIdFromURL()) {
       return Optional.empty();
     }
     var next = own(session).map(logout::end);

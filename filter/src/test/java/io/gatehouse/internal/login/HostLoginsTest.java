@@ -78,6 +78,14 @@ class HostLoginsTest {
     assertThat(beyond(0, 2, older, newer)).containsExactly(OF_SHOP, OF_BLOG);
   }
 
+  /** Another site of the domain can plant a cookie that looks newer than all. */
+  @Test
+  void aCookieThatHasNoRoomTakesNoneFromTheOthers() {
+    var large = OF_SHOP + "=s00001." + "x".repeat(500);
+    var small = OF_BLOG + "=s00000.x";
+    assertThat(beyond(bytes(small), 2, large, small)).containsExactly(OF_SHOP);
+  }
+
   @Test
   void pagesGoBeforeLogins() {
     var login = OF_SHOP + "=s00000.x";

@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -62,6 +63,18 @@ class TokenResponseTest {
 
   private static void assertInvalid(String text) {
     assertInvalid(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"access_token", "refresh_token"})
+  void aTokenHasVisibleCharactersOnly(String name) throws LoginFailedException {
+    var members = new LinkedHashMap<>(VALID);
+    members.put(name, "canary with a space~");
+    assertThat(parse(members)).isNotNull();
+    for (var wrong : List.of("canary\r\nX: y", "canary\u0000", "canary\u00e9", "canary\t")) {
+      members.put(name, wrong);
+      assertInvalid(json(members));
+    }
   }
 
   @Test
