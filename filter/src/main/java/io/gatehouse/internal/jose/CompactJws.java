@@ -74,11 +74,14 @@ public final class CompactJws {
 
   private static Map<String, Object> header(String part) throws RejectedJwtException {
     try {
-      var json = new String(Base64Url.decode(part).orElse(new byte[0]), StandardCharsets.UTF_8);
-      return JsonText.members(json);
+      return JsonText.members(decoded(part));
     } catch (JoseException | RuntimeException e) {
       throw new RejectedJwtException("the header is not one JSON object (RFC 7515 4)");
     }
+  }
+
+  private static String decoded(String part) {
+    return new String(Base64Url.decode(part).orElse(new byte[0]), StandardCharsets.UTF_8);
   }
 
   private static Optional<String> shortString(Map<String, Object> header, String name)
@@ -95,6 +98,11 @@ public final class CompactJws {
 
   String text() {
     return text;
+  }
+
+  /** Returns the payload, which only {@link JwsVerifier} may read, after the signature. */
+  String unverifiedPayload() {
+    return decoded(text.substring(text.indexOf('.') + 1, text.lastIndexOf('.')));
   }
 
   JwsAlgorithm algorithm() {

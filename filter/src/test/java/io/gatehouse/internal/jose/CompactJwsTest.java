@@ -205,7 +205,7 @@ class CompactJwsTest {
   void aHostileKidReachesNoMessage(String kid) throws Exception {
     var jws = CompactJws.parse(with(HEADER.replace("k1", kid)));
     var keys = JsonWebKeys.parse(TestKeys.jwks(TestKeys.publicJwk(KEY.getPublic(), "k1")));
-    assertThatThrownBy(() -> keys.keyFor(jws))
+    assertThatThrownBy(() -> keys.keysFor(jws))
         .isInstanceOf(UnknownKeyException.class)
         .hasMessage("no key of the server's JWKS has the kid of the JWT");
   }

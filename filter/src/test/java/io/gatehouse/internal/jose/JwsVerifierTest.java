@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -187,14 +188,31 @@ class JwsVerifierTest {
   }
 
   @Test
-  void rejectsAKidThatTwoKeysHave() throws Exception {
-    var two =
-        keys(
-            TestKeys.jwks(
-                TestKeys.publicJwk(KEY.getPublic(), "k1"),
-                TestKeys.publicJwk(OTHER.getPublic(), "k1")));
-    var jws = CompactJws.parse(with(HEADER));
-    assertThatThrownBy(() -> verifier.verify(jws, two)).isInstanceOf(RejectedJwtException.class);
+  @Tag("case-53")
+  void triesEachKeyOfAKid() throws Exception {
+    var first = TestKeys.publicJwk(KEY.getPublic(), "k1");
+    var second = TestKeys.publicJwk(OTHER.getPublic(), "k1");
+    for (var two : List.of(TestKeys.jwks(first, second), TestKeys.jwks(second, first))) {
+      for (var key : List.of(KEY, OTHER)) {
+        var jws = CompactJws.parse(RawJws.signed(HEADER, PAYLOAD, key.getPrivate()));
+        assertThat(verifier.verify(jws, keys(two)).has("iss")).isTrue();
+      }
+      var foreign = TestKeys.p256("verifier, a third key").getPrivate();
+      var jws = CompactJws.parse(RawJws.signed(HEADER, PAYLOAD, foreign));
+      assertThatThrownBy(() -> verifier.verify(jws, keys(two)))
+          .isInstanceOf(RejectedJwtException.class)
+          .hasMessage("the signature is wrong (RFC 7515 5.2)");
+    }
+  }
+
+  @Test
+  @Tag("case-53")
+  void acceptsAJwsWithoutKidIfAllKeysAreEqual() throws Exception {
+    var key = TestKeys.publicJwk(RSA.getPublic(), "k1");
+    var twice = keys(TestKeys.jwks(key, TestKeys.with(key, "kid", "k2")));
+    var rs256 = new JwsVerifier(Set.of(JwsAlgorithm.RS256));
+    var jws = CompactJws.parse(RawJws.signed("{\"alg\":\"RS256\"}", PAYLOAD, RSA.getPrivate()));
+    assertThat(rs256.verify(jws, twice).has("iss")).isTrue();
   }
 
   @Test

@@ -124,7 +124,7 @@ class ServerCanariesTest {
             "{\"keys\":[{\"kty\":\"CANARY\"}]}",
             "{\"keys\":[{\"kty\":\"EC\",\"crv\":\"CANARY\",\"x\":\"AA\",\"y\":\"AA\"}]}",
             "{\"keys\":[{\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\"CANARY\",\"y\":\"CANARY\"}]}",
-            "{\"keys\":[{\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\"!CANARY\",\"kid\":\"CANARY\"}]}",
+            "{\"keys\":[{\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\"!CANARY\",\"kid\":\"k1\"}]}",
             "{\"keys\":[{\"kty\":\"RSA\",\"n\":\"CANARY\",\"e\":\"CANARY\",\"alg\":\"CANARY\"}]}",
             "{\"keys\":[{\"kty\":\"RSA\",\"n\":\"AQAB\",\"e\":\"AQAB\",\"x5c\":[\"CANARY\"]}]}",
             "{\"keys\":[{\"kty\":\"RSA\",\"n\":\"AQAB\",\"e\":\"AQAB\",\"x5u\":\"CANARY\"}]}",
