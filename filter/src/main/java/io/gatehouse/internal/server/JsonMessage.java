@@ -58,22 +58,21 @@ public final class JsonMessage {
     return new LoginFailedException(Failure.INVALID_ANSWER, reason);
   }
 
-  /**
-   * Returns a member that is a string with at least one character; empty if the member is absent or
-   * null.
-   */
+  /** Returns a member that is a string; empty if the message does not {@link #states} it. */
   public Optional<String> string(String name) throws LoginFailedException {
-    var value = object.get(name);
-    if (value == null || value.getValueType() == JsonValue.ValueType.NULL) {
+    if (!states(name)) {
       return Optional.empty();
     }
-    if (value instanceof JsonString it && !it.getString().isEmpty()) {
+    if (object.get(name) instanceof JsonString it) {
       return Optional.of(it.getString());
     }
     throw invalid(name + " is not a string with content");
   }
 
-  /** Returns whether a member is present, and neither null nor the empty string. */
+  /**
+   * Returns whether a member is present, and neither null nor the empty string: servers write both
+   * for a member that they omit.
+   */
   public boolean states(String name) {
     var value = object.get(name);
     return value != null
@@ -81,13 +80,12 @@ public final class JsonMessage {
         && !(value instanceof JsonString it && it.getString().isEmpty());
   }
 
-  /** Returns a member that is a number; empty if the member is absent or null. */
+  /** Returns a member that is a number; empty if the message does not {@link #states} it. */
   public Optional<BigDecimal> number(String name) throws LoginFailedException {
-    var value = object.get(name);
-    if (value == null || value.getValueType() == JsonValue.ValueType.NULL) {
+    if (!states(name)) {
       return Optional.empty();
     }
-    if (value instanceof JsonNumber it) {
+    if (object.get(name) instanceof JsonNumber it) {
       return Optional.of(it.bigDecimalValue());
     }
     throw invalid(name + " is not a number");

@@ -221,6 +221,43 @@ class TokenResponseTest {
     assertThat(parse(expiresIn("null")).expiresIn()).isEqualTo(Duration.ofMinutes(5));
   }
 
+  static Stream<Arguments> optionalMembers() {
+    return Stream.of("id_token", "refresh_token", "expires_in", "scope", "error", "unknown")
+        .flatMap(name -> Stream.of("null", "\"\"").map(value -> Arguments.of(name, value)));
+  }
+
+  /** RFC 6749 has no such form, and servers write it all the same. */
+  @ParameterizedTest
+  @MethodSource("optionalMembers")
+  void anEmptyOptionalMemberCountsAsAbsent(String name, String value) throws LoginFailedException {
+    var absent = parse(without(name));
+    var empty = parse(json(without(name)).replace("}", ",\"" + name + "\":" + value + "}"));
+    assertThat(empty.accessToken()).isEqualTo("canary-access");
+    assertThat(empty.idToken()).isEqualTo(absent.idToken());
+    assertThat(empty.refreshToken()).isEqualTo(absent.refreshToken());
+    assertThat(empty.expiresIn()).isEqualTo(absent.expiresIn());
+    assertThat(empty.scope()).isEqualTo(absent.scope());
+  }
+
+  static Stream<Arguments> statedWrongly() {
+    return Stream.of("id_token", "refresh_token", "expires_in", "scope", "error")
+        .flatMap(
+            name ->
+                Stream.of("0", "false", "[]", "{}", "[\"canary\"]", "\" \"")
+                    .filter(it -> !isText(name) || !it.startsWith("\""))
+                    .map(value -> Arguments.of(name, value)));
+  }
+
+  private static boolean isText(String name) {
+    return !name.equals("expires_in") && !name.equals("error");
+  }
+
+  @ParameterizedTest
+  @MethodSource("statedWrongly")
+  void anOptionalMemberWithAnyOtherValueIsRead(String name, String value) {
+    assertInvalid(json(without(name)).replace("}", ",\"" + name + "\":" + value + "}"));
+  }
+
   @Test
   @Tag("case-47")
   void grantsNoScopeThatTheServerDidNotState() throws LoginFailedException {

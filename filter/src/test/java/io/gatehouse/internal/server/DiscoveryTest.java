@@ -226,7 +226,7 @@ class DiscoveryTest {
     var name = "end_session_endpoint";
     assertThat(fetch(with(VALID, name, ISSUER + "/logout"), Map.of()).find(Endpoint.END_SESSION))
         .hasValue(URI.create(ISSUER + "/logout"));
-    for (var other : List.of("https://elsewhere.example/logout", "http://op.example/logout")) {
+    for (var other : List.of("https://elsewhere.example/logout", "http://op.example/logout", "")) {
       assertThat(fetch(with(VALID, name, other), Map.of()).find(Endpoint.END_SESSION)).isEmpty();
     }
     assertThat(fetch(VALID, Map.of()).find(Endpoint.END_SESSION)).isEmpty();

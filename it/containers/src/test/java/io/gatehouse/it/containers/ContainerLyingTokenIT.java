@@ -94,7 +94,7 @@ class ContainerLyingTokenIT {
         Lie.text(
             "id_token empty",
             it -> it.replaceFirst("\"id_token\":\".*\"", "\"id_token\":\"\""),
-            "id_token is not a string with content"),
+            "the token answer has no id_token"),
         Lie.text(
             "access_token a number",
             it -> it.replaceFirst("\"access_token\":\"[^\"]*\"", "\"access_token\":1"),
