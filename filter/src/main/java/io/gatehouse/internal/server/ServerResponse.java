@@ -7,6 +7,8 @@ import java.time.Duration;
  * form hides it.
  */
 public final class ServerResponse {
+  private static final int PARTIAL_CONTENT = 206;
+
   private final int status;
   private final byte[] body;
   private final Duration retryAfter;
@@ -36,8 +38,12 @@ public final class ServerResponse {
     return retryAfter;
   }
 
+  /**
+   * Returns whether the authorization server has done as asked: with any status of success (RFC
+   * 9110 section 15.3) but 206, whose body is a part only.
+   */
   public boolean isOk() {
-    return status == 200;
+    return status / 100 == 2 && status != PARTIAL_CONTENT;
   }
 
   /**
