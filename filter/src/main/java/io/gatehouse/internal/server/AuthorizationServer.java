@@ -106,6 +106,7 @@ public final class AuthorizationServer {
           "jwks_uri answers with status " + answer.status(),
           answer.retryAfter());
     }
+    JsonMessage.requireUtf8("the JWKS", answer.body());
     try {
       var fetched = JsonWebKeys.parse(new String(answer.body(), StandardCharsets.UTF_8));
       tellOfLeftOut(fetched.leftOut());

@@ -10,6 +10,7 @@ import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -20,6 +21,8 @@ import java.util.stream.Collectors;
  * content.
  */
 public final class JsonMessage {
+  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
   private final JsonObject object;
 
   private JsonMessage(JsonObject object) {
@@ -46,7 +49,16 @@ public final class JsonMessage {
                         + " (RFC 8259 2, 4, 9)"));
   }
 
-  private static void requireUtf8(String what, byte[] body) throws LoginFailedException {
+  /**
+   * Requires UTF-8 without a byte order mark (RFC 8259 section 8.1).
+   *
+   * @param what the message's name, for the log
+   */
+  static void requireUtf8(String what, byte[] body) throws LoginFailedException {
+    var start = Arrays.copyOf(body, BYTE_ORDER_MARK.length);
+    if (Arrays.equals(start, BYTE_ORDER_MARK)) {
+      throw invalid(what + " begins with a byte order mark, which JSON has not (RFC 8259 8.1)");
+    }
     try {
       StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
     } catch (CharacterCodingException e) {

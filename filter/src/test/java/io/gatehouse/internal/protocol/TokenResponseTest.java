@@ -132,6 +132,17 @@ class TokenResponseTest {
 
   @Test
   @Tag("case-45")
+  void namesAByteOrderMark() {
+    assertThatThrownBy(() -> parse("\ufeff" + json(VALID)))
+        .hasMessage(
+            "the token answer begins with a byte order mark, which JSON has not (RFC 8259 8.1)");
+    assertThatThrownBy(() -> parse("\ufeff")).hasMessageContaining("byte order mark");
+    assertThatThrownBy(() -> parse(" \ufeff" + json(VALID)))
+        .hasMessageContaining("one JSON object");
+  }
+
+  @Test
+  @Tag("case-45")
   void rejectsABodyThatIsCutShortAnywhere() {
     var valid = json(VALID);
     for (var length = 0; length < valid.length(); length++) {

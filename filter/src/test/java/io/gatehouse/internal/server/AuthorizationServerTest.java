@@ -145,6 +145,13 @@ class AuthorizationServerTest {
   }
 
   @Test
+  void namesAByteOrderMark() {
+    calls.serve(JWKS, answer(200, "\ufeff" + jwks(publicJwk(OLD.getPublic(), "old"))));
+    assertThatThrownBy(() -> verify("old", OLD))
+        .hasMessageStartingWith("the JWKS begins with a byte order mark");
+  }
+
+  @Test
   void tellsOfTheKeysThatItDoesNotUseWhenTheyChange() throws Exception {
     var told = new ArrayList<String>();
     var telling =

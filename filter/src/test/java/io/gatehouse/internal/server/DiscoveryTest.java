@@ -175,6 +175,13 @@ class DiscoveryTest {
   }
 
   @Test
+  void namesAByteOrderMark() {
+    calls.serve(OIDC, answer(200, "\ufeff" + json(VALID)));
+    assertThatThrownBy(() -> fetch(Map.of()))
+        .hasMessageStartingWith("the server's metadata begins with a byte order mark");
+  }
+
+  @Test
   void refusesADocumentThatIsNoJson() {
     calls.serve(OIDC, answer(200, "<html></html>"));
     assertThatThrownBy(() -> fetch(Map.of()))

@@ -125,7 +125,8 @@ class ContainerLyingTokenIT {
             "the token answer has an error"),
         Lie.text("cut short", it -> it.substring(0, it.length() - 1), NO_OBJECT),
         Lie.text("in an array", it -> "[" + it + "]", NO_OBJECT),
-        Lie.text("with a BOM", it -> "\uFEFF" + it, NO_OBJECT),
+        Lie.text(
+            "with a BOM", it -> "\uFEFF" + it, "the token answer begins with a byte order mark"),
         Lie.text("with a comment", it -> it + "//canary", NO_OBJECT),
         Lie.text("empty", it -> "", NO_OBJECT),
         Lie.text("null", it -> "null", NO_OBJECT),
