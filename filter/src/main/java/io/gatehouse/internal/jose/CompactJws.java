@@ -16,6 +16,7 @@ public final class CompactJws {
 
   private static final int MAX_HEADER_CHARACTERS = 4 * 1024;
   private static final int MAX_HEADER_VALUE_CHARACTERS = 512;
+  private static final Pattern APPLICATION = Pattern.compile("(?i)^application/(?=[^/]+$)");
   private static final Pattern THREE_PARTS =
       Pattern.compile("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
 
@@ -60,7 +61,19 @@ public final class CompactJws {
             .flatMap(JwsAlgorithm::named)
             .orElseThrow(() -> new RejectedJwtException("alg is not supported (RFC 8725 3.1)"));
     requireOneSpelling(text);
-    return new CompactJws(text, algorithm, shortString(header, "kid"), shortString(header, "typ"));
+    return new CompactJws(
+        text,
+        algorithm,
+        shortString(header, "kid"),
+        shortString(header, "typ").map(CompactJws::withoutPrefix));
+  }
+
+  /**
+   * Returns the media type of a {@code typ} or {@code cty} header in its short form (RFC 7515
+   * section 4.1.9): {@code application/jwt} is {@code jwt}.
+   */
+  static String withoutPrefix(String mediaType) {
+    return APPLICATION.matcher(mediaType).replaceFirst("");
   }
 
   // Otherwise a signed text could be changed in bits that no decoder checks (RFC 4648 section 3.5).

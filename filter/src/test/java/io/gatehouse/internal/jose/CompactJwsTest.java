@@ -8,6 +8,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CompactJwsTest {
@@ -31,6 +32,21 @@ class CompactJwsTest {
     assertThat(jws.algorithm()).isEqualTo(JwsAlgorithm.ES256);
     assertThat(jws.kid()).hasValue("k1");
     assertThat(jws.typ()).hasValue("JWT");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "application/jwt, jwt",
+    "APPLICATION/JWT, JWT",
+    "application/at+jwt, at+jwt",
+    "application/x/jwt, application/x/jwt",
+    "application/application/jwt, application/application/jwt",
+    "application/, application/",
+    "text/jwt, text/jwt",
+    "x-application/jwt, x-application/jwt"
+  })
+  void readsTypWithoutItsPrefix(String typ, String read) throws RejectedJwtException {
+    assertThat(CompactJws.parse(with(HEADER.replace("JWT", typ))).typ()).hasValue(read);
   }
 
   @Test

@@ -80,6 +80,8 @@ class VerifiedJwtTest {
     assertThat(jwt("{\"aud\":\"a\"}", JwsAlgorithm.ES256).audience()).containsExactly("a");
     assertThat(jwt("{\"aud\":[\"a\",\"b\"]}", JwsAlgorithm.ES256).audience())
         .containsExactly("a", "b");
+    assertThat(jwt("{\"aud\":[\"a\",\"b\",\"a\"]}", JwsAlgorithm.ES256).audience())
+        .containsExactly("a", "b");
     assertThat(jwt("{}", JwsAlgorithm.ES256).audience()).isEmpty();
   }
 
