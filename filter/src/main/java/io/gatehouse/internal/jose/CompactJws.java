@@ -113,6 +113,15 @@ public final class CompactJws {
     return text;
   }
 
+  /** Returns the bytes that are signed (RFC 7515 section 5.1). */
+  byte[] signingInput() {
+    return text.substring(0, text.lastIndexOf('.')).getBytes(StandardCharsets.US_ASCII);
+  }
+
+  byte[] signature() {
+    return Base64Url.decode(text.substring(text.lastIndexOf('.') + 1)).orElseThrow();
+  }
+
   /** Returns the payload, which only {@link JwsVerifier} may read, after the signature. */
   String unverifiedPayload() {
     return decoded(text.substring(text.indexOf('.') + 1, text.lastIndexOf('.')));

@@ -109,7 +109,7 @@ final class PublicJwk {
   }
 
   boolean serves(JwsAlgorithm algorithm) {
-    return algorithm.fits(key) && alg.map(algorithm.wireName()::equals).orElse(true);
+    return algorithm.fits(key) && alg.map(algorithm::isNamed).orElse(true);
   }
 
   PublicKey key() {
