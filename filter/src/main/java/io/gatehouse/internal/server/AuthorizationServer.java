@@ -99,12 +99,11 @@ public final class AuthorizationServer {
   }
 
   private JsonWebKeys fetchKeys() throws LoginFailedException {
-    var answer = calls.get(metadata().at(Endpoint.JWKS));
+    var address = metadata().at(Endpoint.JWKS);
+    var answer = calls.get(address);
     if (!answer.isOk()) {
-      throw new LoginFailedException(
-          Failure.UNAVAILABLE,
-          "jwks_uri answers with status " + answer.status(),
-          answer.retryAfter());
+      throw FetchFailure.of(
+          address, "jwks_uri", answer, "the metadata, or gatehouse.endpoints.jwks");
     }
     JsonMessage.requireUtf8("the JWKS", answer.body());
     try {

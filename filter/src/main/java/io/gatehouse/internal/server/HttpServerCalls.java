@@ -110,7 +110,11 @@ public final class HttpServerCalls implements ServerCalls, AutoCloseable {
     try {
       // HttpRequest.timeout ends with the headers; a body of one byte a second would outlive it.
       var response = call.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
-      return new ServerResponse(response.statusCode(), response.body(), retryAfter(response));
+      return new ServerResponse(
+          response.statusCode(),
+          response.body(),
+          retryAfter(response),
+          response.headers().firstValue("Location"));
     } catch (TimeoutException e) {
       call.cancel(true);
       throw lost(request, "no whole answer within " + deadline.toMillis() + " ms");

@@ -112,6 +112,8 @@ class AuthorizationServerTest {
     "200, <html></html>, INVALID_ANSWER",
     "404, '', UNAVAILABLE",
     "302, '', UNAVAILABLE",
+    "301, '', MISCONFIGURED",
+    "308, '', MISCONFIGURED",
     "500, '', UNAVAILABLE"
   })
   @Tag("case-48")

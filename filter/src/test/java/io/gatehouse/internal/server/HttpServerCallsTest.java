@@ -384,6 +384,16 @@ class HttpServerCallsTest {
   }
 
   @Test
+  @Tag("case-48")
+  void keepsTheTargetOfARedirectAndDoesNotGoThere() throws Exception {
+    var moved = "HTTP/1.1 301 x\r\nLocation: /elsewhere\r\nContent-Length: 0\r\n\r\n";
+    try (var server = answering(moved)) {
+      assertThat(patient.get(server.uri()).location()).hasValue("/elsewhere");
+      assertThat(server.requests).hasSize(1);
+    }
+  }
+
+  @Test
   void anInterruptedCallerStaysInterrupted() throws Exception {
     try (var server = new LoopbackServer((connection, out) -> drip(out))) {
       Thread.currentThread().interrupt();
