@@ -81,6 +81,13 @@ public final class JsonMessage {
     throw invalid(name + " is not a string with content");
   }
 
+  /** Returns a member that is a string; empty if it is anything else. */
+  Optional<String> stringIfAny(String name) {
+    return object.get(name) instanceof JsonString it
+        ? Optional.of(it.getString())
+        : Optional.empty();
+  }
+
   /**
    * Returns whether a member is present, and neither null nor the empty string: servers write both
    * for a member that they omit.

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DiscoveryTest {
@@ -283,5 +284,19 @@ class DiscoveryTest {
       assertThat(fetch(with(VALID, name, other), Map.of()).find(Endpoint.END_SESSION)).isEmpty();
     }
     assertThat(fetch(VALID, Map.of()).find(Endpoint.END_SESSION)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Endpoint.class)
+  void anEndpointThatIsNoTextIsAbsentIfOptionalAndRefusedIfRequired(Endpoint endpoint)
+      throws LoginFailedException {
+    for (var value : List.<Object>of(1, true, List.of(ISSUER + "/x"), Map.of("x", ISSUER + "/x"))) {
+      var document = with(VALID, endpoint.metadataName(), value);
+      if (endpoint.isRequired()) {
+        assertFails(document, Failure.INVALID_ANSWER, "is not a string with content");
+      } else {
+        assertThat(fetch(document, Map.of()).find(endpoint)).isEmpty();
+      }
+    }
   }
 }
