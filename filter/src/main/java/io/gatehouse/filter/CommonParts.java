@@ -51,7 +51,7 @@ record CommonParts(
         configuration,
         new AccessRules(configuration.access().rules(), welcomeFiles),
         new LoginsByKey(configuration, clock, random),
-        new ServerParts(configuration, recorder::called, clock, random),
+        new ServerParts(configuration, recorder::called, log, clock, random),
         telemetry,
         recorder,
         log,

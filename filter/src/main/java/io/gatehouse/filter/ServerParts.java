@@ -21,6 +21,7 @@ import java.lang.System.Logger;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The parts that call the authorization server and verify its responses. */
@@ -38,7 +39,11 @@ final class ServerParts implements AutoCloseable {
   private volatile @Nullable Thread warmUp;
 
   ServerParts(
-      Configuration configuration, WatchedCalls.Watcher watcher, Clock clock, SecureRandom random) {
+      Configuration configuration,
+      WatchedCalls.Watcher watcher,
+      BoundedLog log,
+      Clock clock,
+      SecureRandom random) {
     var http = configuration.http();
     var configured = configuration.server();
     var registration = configuration.registration();
@@ -53,7 +58,8 @@ final class ServerParts implements AutoCloseable {
             new JwsVerifier(configured.idTokenAlgorithms()),
             fewCalls,
             clock,
-            boundedWait);
+            boundedWait,
+            logOfLeftOutKeys(log));
     // Anyone can cause pushed requests, so half of the places are reserved for users who log in.
     var halfOfThem = bulkhead(fewCalls, Math.max(1, http.maxCalls() / 2), http, clock, random);
     pushedRequests = new PushedRequestEndpoint(server, halfOfThem);
@@ -71,6 +77,11 @@ final class ServerParts implements AutoCloseable {
             new AccessTokenVerifier(
                 server, configured.idTokenIssuer(), registration.clockSkew(), clock),
             clock);
+  }
+
+  private static Consumer<String> logOfLeftOutKeys(BoundedLog log) {
+    return it ->
+        log.add(Logger.Level.INFO, "a key of the authorization server's JWKS is not used: %s", it);
   }
 
   private static Bulkhead bulkhead(

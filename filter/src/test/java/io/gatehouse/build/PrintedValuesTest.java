@@ -74,9 +74,6 @@ class PrintedValuesTest {
           // public keys and their names, and the server's metadata
           "DecryptionKey.kid",
           "Fetched.Held.value",
-          "JsonWebKeys.Entry.alg",
-          "JsonWebKeys.Entry.key",
-          "JsonWebKeys.Entry.kid",
           "ServerMetadata.endpoints",
           "ServerMetadata.issuer",
           "ServerMetadata.responseModes",

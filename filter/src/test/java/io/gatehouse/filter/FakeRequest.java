@@ -46,6 +46,7 @@ public final class FakeRequest implements InvocationHandler {
   private boolean beginsElsewhere;
   private boolean sessionAllowed;
   private Consumer<FakeSession> whenSessionBegins = begun -> {};
+  private @Nullable RuntimeException sessionRefusal;
   private RequestBody body = new RequestBody(null);
   private boolean parametersAllowed;
   private @Nullable FakeResponse response;
@@ -206,6 +207,12 @@ public final class FakeRequest implements InvocationHandler {
   /** Runs what another request does with a session that has just begun. */
   public FakeRequest whenSessionBegins(Consumer<FakeSession> other) {
     whenSessionBegins = other;
+    return this;
+  }
+
+  /** Refuses to create a session, as a container does that has too many. */
+  public FakeRequest refusingSessions(RuntimeException refusal) {
+    sessionRefusal = refusal;
     return this;
   }
 
@@ -459,6 +466,9 @@ public final class FakeRequest implements InvocationHandler {
       }
       if (response != null && response.isCommitted()) {
         throw new IllegalStateException("the response is committed, so no cookie can be set");
+      }
+      if (sessionRefusal != null) {
+        throw sessionRefusal;
       }
       // As some containers do, the id that the browser asked for is taken again.
       session = new FakeSession(session == null ? "new" : session.id()).justBegun();

@@ -282,6 +282,23 @@ class SessionRefreshTest {
     assertServed();
   }
 
+  @ParameterizedTest
+  @CsvSource({"'', true", "A, false", ".e30, false"})
+  void theSessionsOwnIdTokenIsNoNewOneAndAnotherOldOneIsNotApplied(String more, boolean repeated)
+      throws Exception {
+    var idToken = tokens().idToken();
+    var claims = tokens().user().claims();
+    var body =
+        "{\"access_token\":\"new\",\"token_type\":\"bearer\",\"expires_in\":900,\"id_token\":\"%s\"}";
+    server.answersRefreshes(it -> Reply.json(body.formatted(idToken + more)));
+    clock.advance(DUE);
+    assertServed();
+    assertThat(tokens().idToken()).isEqualTo(idToken);
+    assertThat(tokens().user().claims()).isEqualTo(claims);
+    assertThat(tokens().accessToken()).isEqualTo(repeated ? "new" : "access");
+    assertThat(tokens().refreshToken().isPresent()).isEqualTo(repeated);
+  }
+
   @Test
   void whatTheServerLeavesOutStays() throws Exception {
     var idToken = tokens().idToken();

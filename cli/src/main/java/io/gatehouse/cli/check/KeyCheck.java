@@ -5,6 +5,8 @@ import io.gatehouse.cli.output.Findings;
 import io.gatehouse.internal.jose.JwsAlgorithm;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -13,6 +15,12 @@ import java.util.stream.Stream;
  * tokens.
  */
 final class KeyCheck {
+  // two names of one algorithm, RFC 9864 2.2
+  private static final Set<JwsAlgorithm> ED25519 =
+      EnumSet.of(JwsAlgorithm.EDDSA, JwsAlgorithm.ED25519);
+
+  private static final Set<String> USABLE = Set.of("sig", ""); // an empty text states nothing
+
   private final ConfiguredApplication application;
   private final Findings findings;
 
@@ -26,7 +34,7 @@ final class KeyCheck {
         jwks.getJsonArray("keys").stream()
             .filter(JsonObject.class::isInstance)
             .map(JsonValue::asJsonObject)
-            .filter(it -> it.getString("use", "sig").equals("sig"))
+            .filter(it -> USABLE.contains(it.getString("use", "sig")))
             .toList();
     var taken = application.idTokenAlgorithms();
     var usable =
@@ -51,8 +59,13 @@ final class KeyCheck {
   }
 
   private static boolean serves(JsonObject key, JwsAlgorithm algorithm) {
-    var named = key.getString("alg", algorithm.wireName());
-    return named.equals(algorithm.wireName()) && isOfType(key, algorithm);
+    var stated = key.getString("alg", "");
+    var named = stated.isEmpty() ? algorithm.wireName() : stated;
+    var isNamed =
+        named.equals(algorithm.wireName())
+            || (ED25519.contains(algorithm)
+                && ED25519.stream().anyMatch(it -> it.wireName().equals(named)));
+    return isNamed && isOfType(key, algorithm);
   }
 
   private static boolean isOfType(JsonObject key, JwsAlgorithm algorithm) {
@@ -61,8 +74,9 @@ final class KeyCheck {
       case "RSA" -> algorithm.wireName().matches("[RP]S.*");
       case "EC" ->
           (curve.equals("P-256") && algorithm == JwsAlgorithm.ES256)
-              || (curve.equals("P-384") && algorithm == JwsAlgorithm.ES384);
-      case "OKP" -> curve.equals("Ed25519") && algorithm == JwsAlgorithm.EDDSA;
+              || (curve.equals("P-384") && algorithm == JwsAlgorithm.ES384)
+              || (curve.equals("P-521") && algorithm == JwsAlgorithm.ES512);
+      case "OKP" -> curve.equals("Ed25519") && ED25519.contains(algorithm);
       default -> false;
     };
   }

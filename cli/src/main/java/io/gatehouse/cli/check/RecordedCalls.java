@@ -24,6 +24,9 @@ import java.util.stream.Collectors;
  * be explained.
  */
 final class RecordedCalls implements ServerCalls {
+  // as the filter, RFC 8414 3.2 and RFC 7517 8.5.2
+  private static final String METADATA_OR_KEYS = "application/json, application/jwk-set+json";
+
   private final Web web;
   private final List<WebAnswer> answers = new ArrayList<>();
   private Optional<UnreachableException> fault = Optional.empty();
@@ -34,7 +37,7 @@ final class RecordedCalls implements ServerCalls {
 
   @Override
   public ServerResponse get(URI uri) throws LoginFailedException {
-    return send(HttpRequest.newBuilder(uri).GET());
+    return send(HttpRequest.newBuilder(uri).header("Accept", METADATA_OR_KEYS).GET());
   }
 
   @Override
@@ -45,6 +48,7 @@ final class RecordedCalls implements ServerCalls {
             .collect(Collectors.joining("&"));
     return send(
         HttpRequest.newBuilder(uri)
+            .header("Accept", "application/json")
             .header("Content-Type", "application/x-www-form-urlencoded")
             .POST(BodyPublishers.ofString(body)));
   }
@@ -52,7 +56,7 @@ final class RecordedCalls implements ServerCalls {
   private ServerResponse send(HttpRequest.Builder request) throws LoginFailedException {
     fault = Optional.empty();
     try {
-      var answer = web.send(request.header("Accept", "application/json").build());
+      var answer = web.send(request.build());
       answers.add(answer);
       return new ServerResponse(answer.status(), answer.body(), Duration.ZERO);
     } catch (UnreachableException e) {

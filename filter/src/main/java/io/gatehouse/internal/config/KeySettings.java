@@ -198,12 +198,12 @@ final class KeySettings {
     if (name.isEmpty()) {
       return Optional.of(byDefault);
     }
-    var algorithm = JwsAlgorithm.named(name.get());
+    var algorithm = JwsAlgorithm.named(name.get()).filter(JwsAlgorithm::signs);
     if (algorithm.isEmpty()) {
       settings.fault(
           property,
           ConfigurationFaults.NOT_ONE_OF,
-          JwsAlgorithm.names(Arrays.stream(JwsAlgorithm.values())));
+          JwsAlgorithm.names(Arrays.stream(JwsAlgorithm.values()).filter(JwsAlgorithm::signs)));
     }
     return algorithm;
   }

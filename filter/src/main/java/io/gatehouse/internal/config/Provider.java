@@ -61,6 +61,6 @@ public enum Provider {
         ? EnumSet.of(JwsAlgorithm.ES256)
         // Any asymmetric algorithm: the type of the authorization server's key decides (RFC 8725
         // 3.1).
-        : EnumSet.range(JwsAlgorithm.ES256, JwsAlgorithm.EDDSA);
+        : EnumSet.range(JwsAlgorithm.ES256, JwsAlgorithm.ED25519);
   }
 }

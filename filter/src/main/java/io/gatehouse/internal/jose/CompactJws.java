@@ -16,6 +16,7 @@ public final class CompactJws {
 
   private static final int MAX_HEADER_CHARACTERS = 4 * 1024;
   private static final int MAX_HEADER_VALUE_CHARACTERS = 512;
+  private static final Pattern APPLICATION = Pattern.compile("(?i)^application/(?=[^/]+$)");
   private static final Pattern THREE_PARTS =
       Pattern.compile("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
 
@@ -60,7 +61,19 @@ public final class CompactJws {
             .flatMap(JwsAlgorithm::named)
             .orElseThrow(() -> new RejectedJwtException("alg is not supported (RFC 8725 3.1)"));
     requireOneSpelling(text);
-    return new CompactJws(text, algorithm, shortString(header, "kid"), shortString(header, "typ"));
+    return new CompactJws(
+        text,
+        algorithm,
+        shortString(header, "kid"),
+        shortString(header, "typ").map(CompactJws::withoutPrefix));
+  }
+
+  /**
+   * Returns the media type of a {@code typ} or {@code cty} header in its short form (RFC 7515
+   * section 4.1.9): {@code application/jwt} is {@code jwt}.
+   */
+  static String withoutPrefix(String mediaType) {
+    return APPLICATION.matcher(mediaType).replaceFirst("");
   }
 
   // Otherwise a signed text could be changed in bits that no decoder checks (RFC 4648 section 3.5).
@@ -74,11 +87,14 @@ public final class CompactJws {
 
   private static Map<String, Object> header(String part) throws RejectedJwtException {
     try {
-      var json = new String(Base64Url.decode(part).orElse(new byte[0]), StandardCharsets.UTF_8);
-      return JsonText.members(json);
+      return JsonText.members(decoded(part));
     } catch (JoseException | RuntimeException e) {
       throw new RejectedJwtException("the header is not one JSON object (RFC 7515 4)");
     }
+  }
+
+  private static String decoded(String part) {
+    return new String(Base64Url.decode(part).orElse(new byte[0]), StandardCharsets.UTF_8);
   }
 
   private static Optional<String> shortString(Map<String, Object> header, String name)
@@ -95,6 +111,20 @@ public final class CompactJws {
 
   String text() {
     return text;
+  }
+
+  /** Returns the bytes that are signed (RFC 7515 section 5.1). */
+  byte[] signingInput() {
+    return text.substring(0, text.lastIndexOf('.')).getBytes(StandardCharsets.US_ASCII);
+  }
+
+  byte[] signature() {
+    return Base64Url.decode(text.substring(text.lastIndexOf('.') + 1)).orElseThrow();
+  }
+
+  /** Returns the payload, which only {@link JwsVerifier} may read, after the signature. */
+  String unverifiedPayload() {
+    return decoded(text.substring(text.indexOf('.') + 1, text.lastIndexOf('.')));
   }
 
   JwsAlgorithm algorithm() {

@@ -1,17 +1,10 @@
 package io.gatehouse.internal.jose;
 
-import java.math.BigInteger;
 import java.security.PublicKey;
-import java.security.interfaces.ECPublicKey;
-import java.security.spec.ECFieldFp;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
-import org.jose4j.jwk.JsonWebKey;
-import org.jose4j.jwk.PublicJsonWebKey;
 import org.jose4j.lang.JoseException;
 
 /**
@@ -20,17 +13,15 @@ import org.jose4j.lang.JoseException;
  */
 public final class JsonWebKeys {
   private static final int MAX_KEYS = 100;
+  private static final int MAX_KEYS_OF_A_KID = 4;
+  private static final int MAX_KID_CHARACTERS = 60;
 
-  private record Entry(PublicKey key, Optional<String> kid, Optional<String> alg) {
-    boolean serves(JwsAlgorithm algorithm) {
-      return algorithm.fits(key) && alg.map(algorithm.wireName()::equals).orElse(true);
-    }
-  }
+  private final List<PublicJwk> keys;
+  private final List<String> leftOut;
 
-  private final List<Entry> entries;
-
-  private JsonWebKeys(List<Entry> entries) {
-    this.entries = List.copyOf(entries);
+  private JsonWebKeys(List<PublicJwk> keys, List<String> leftOut) {
+    this.keys = List.copyOf(keys);
+    this.leftOut = List.copyOf(leftOut);
   }
 
   /**
@@ -40,14 +31,23 @@ public final class JsonWebKeys {
    *     key that could verify a signature
    */
   public static JsonWebKeys parse(String json) throws UnusableKeyException {
-    var entries = new ArrayList<Entry>();
+    var keys = new ArrayList<PublicJwk>();
+    var leftOut = new ArrayList<String>();
+    var number = 0;
     for (var member : members(json)) {
-      usable(member).ifPresent(entries::add);
+      number++;
+      try {
+        keys.add(key(member));
+      } catch (UnusableKeyException e) { // RFC 7517 5: ignored, and does not spoil the others
+        leftOut.add(e.faultOf(name(member, number)));
+      }
     }
-    if (entries.isEmpty()) {
-      throw new UnusableKeyException("the JWKS has no key that could verify a signature");
+    if (keys.isEmpty()) {
+      throw new UnusableKeyException(
+          "the JWKS has no key that could verify a signature%2$s",
+          leftOut.isEmpty() ? "" : ": " + String.join("; ", leftOut));
     }
-    return new JsonWebKeys(entries);
+    return new JsonWebKeys(keys, leftOut);
   }
 
   private static Collection<?> members(String json) throws UnusableKeyException {
@@ -64,69 +64,56 @@ public final class JsonWebKeys {
     throw new UnusableKeyException("the JWKS has no array keys (RFC 7517 5)");
   }
 
-  // RFC 7517 5: keys that are unknown or incomplete are to be ignored.
-  private static Optional<Entry> usable(Object member) {
-    try {
-      if (!(member instanceof Map<?, ?> map)) {
-        return Optional.empty();
-      }
-      @SuppressWarnings("unchecked") // member names of JSON objects are strings
-      var jwk = JsonWebKey.Factory.newJwk((Map<String, Object>) map);
-      if (!(jwk instanceof PublicJsonWebKey publicJwk) || !forSignatures(jwk)) {
-        return Optional.empty();
-      }
-      var entry =
-          new Entry(
-              publicJwk.getPublicKey(),
-              Optional.ofNullable(jwk.getKeyId()),
-              Optional.ofNullable(jwk.getAlgorithm()));
-      var strong = Stream.of(JwsAlgorithm.values()).anyMatch(entry::serves);
-      return strong && onCurve(entry.key()) ? Optional.of(entry) : Optional.empty();
-    } catch (JoseException | RuntimeException unusable) {
-      return Optional.empty();
+  private static PublicJwk key(Object member) throws UnusableKeyException {
+    if (member instanceof Map<?, ?> members) {
+      return PublicJwk.of(members);
     }
+    throw new UnusableKeyException("%s is not an object");
   }
 
-  private static boolean forSignatures(JsonWebKey jwk) {
-    return (jwk.getUse() == null || jwk.getUse().equals("sig"))
-        && (jwk.getKeyOps() == null || jwk.getKeyOps().contains("verify"));
+  private static String name(Object member, int number) {
+    return member instanceof Map<?, ?> members
+            && members.get("kid") instanceof String kid
+            && !kid.isEmpty()
+        ? "key " + kid.substring(0, Math.min(kid.length(), MAX_KID_CHARACTERS))
+        : "key number " + number;
   }
 
-  private static boolean onCurve(PublicKey key) {
-    if (!(key instanceof ECPublicKey ec)) {
-      return true;
-    }
-    var curve = ec.getParams().getCurve();
-    var p = ((ECFieldFp) curve.getField()).getP();
-    BigInteger x = ec.getW().getAffineX();
-    BigInteger y = ec.getW().getAffineY();
-    // The bound first: multiplying a coordinate of a megabyte would take far too long.
-    return x.compareTo(p) < 0
-        && y.compareTo(p) < 0
-        && y.pow(2).mod(p).equals(x.pow(3).add(curve.getA().multiply(x)).add(curve.getB()).mod(p));
+  /** Returns the keys that are not used, each with the reason, for the log. */
+  public List<String> leftOut() {
+    return leftOut;
   }
 
   /**
-   * Returns the one key for a JWS: of the algorithm's type, and with its {@code kid} if it has one.
+   * Returns the distinct keys that may have signed a JWS: of the algorithm's type, and with its
+   * {@code kid} if it has one. Several keys may share one {@code kid} (RFC 7517 section 4.5).
    *
    * @throws UnknownKeyException if no key has that {@code kid}, or no key is of that type
-   * @throws RejectedJwtException if several keys match, and {@code kid} does not select one of them
+   * @throws RejectedJwtException if several keys match without a {@code kid} that names them, or
+   *     too many share it
    */
-  PublicKey keyFor(CompactJws jws) throws UnknownKeyException, RejectedJwtException {
-    var compatible = entries.stream().filter(it -> it.serves(jws.algorithm())).toList();
-    var named = compatible.stream().filter(it -> jws.kid().equals(it.kid())).toList();
+  List<PublicKey> keysFor(CompactJws jws) throws UnknownKeyException, RejectedJwtException {
+    var compatible = keys.stream().filter(it -> it.serves(jws.algorithm())).toList();
     // A single key without kid is unambiguous; in any other case the JWS must name the key (OIDC
     // Core 10.1).
+    var isNamed = jws.kid().isPresent() && compatible.stream().anyMatch(it -> it.kid().isPresent());
     var candidates =
-        jws.kid().isPresent() && compatible.stream().anyMatch(it -> it.kid().isPresent())
-            ? named
-            : compatible;
+        compatible.stream()
+            .filter(it -> !isNamed || jws.kid().equals(it.kid()))
+            .map(PublicJwk::key)
+            .distinct()
+            .toList();
     if (candidates.isEmpty()) {
       throw new UnknownKeyException();
     }
-    if (candidates.size() > 1) {
+    if (!isNamed && candidates.size() > 1) {
       throw new RejectedJwtException("several keys could be meant, and kid names none of them");
     }
-    return candidates.get(0).key();
+    // Anyone can cause a verification with each of them.
+    if (candidates.size() > MAX_KEYS_OF_A_KID) {
+      throw new RejectedJwtException(
+          "more than " + MAX_KEYS_OF_A_KID + " keys of the server have this kid");
+    }
+    return candidates;
   }
 }

@@ -103,7 +103,8 @@ public final class JweDecrypter {
     if (header.containsKey("kid")) {
       require(header, "kid", key.kid());
     }
-    if (!(header.get("cty") instanceof String cty && cty.equalsIgnoreCase("JWT"))) {
+    if (!(header.get("cty") instanceof String cty
+        && CompactJws.withoutPrefix(cty).equalsIgnoreCase("JWT"))) {
       throw new RejectedJwtException("cty is not JWT, as of a nested one (RFC 7519 5.2)");
     }
   }

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import org.jose4j.keys.EllipticCurves;
 
 /**
- * The supported signature algorithms (RFC 7518 section 3.1 and RFC 8037), which exclude {@code
- * none}.
+ * The supported signature algorithms (RFC 7518 section 3.1, RFC 8037 and RFC 9864), which exclude
+ * {@code none}.
  */
 public enum JwsAlgorithm {
   HS256("HS256", Family.HMAC, 256, 256),
@@ -22,13 +22,16 @@ public enum JwsAlgorithm {
   HS512("HS512", Family.HMAC, 512, 512),
   ES256("ES256", Family.EC, 256, 256),
   ES384("ES384", Family.EC, 384, 384),
+  ES512("ES512", Family.EC, 521, 512),
   RS256("RS256", Family.RSA, 2048, 256),
   RS384("RS384", Family.RSA, 2048, 384),
   RS512("RS512", Family.RSA, 2048, 512),
   PS256("PS256", Family.RSA, 2048, 256),
   PS384("PS384", Family.RSA, 2048, 384),
   PS512("PS512", Family.RSA, 2048, 512),
-  EDDSA("EdDSA", Family.ED25519, 256, 512);
+  EDDSA("EdDSA", Family.ED25519, 256, 512),
+  /** The same signatures as {@link #EDDSA} by their newer name (RFC 9864 section 2.2). */
+  ED25519("Ed25519", Family.ED25519, 256, 512);
 
   private enum Family {
     HMAC,
@@ -73,6 +76,21 @@ public enum JwsAlgorithm {
   /** Returns the algorithm with that {@code alg} value, in exactly that spelling. */
   public static Optional<JwsAlgorithm> named(String wireName) {
     return Arrays.stream(values()).filter(it -> it.wireName.equals(wireName)).findFirst();
+  }
+
+  /**
+   * Returns whether the application can sign by this algorithm; the others are only accepted from
+   * the authorization server.
+   */
+  public boolean signs() {
+    return this != ES512 && this != ED25519;
+  }
+
+  /** Returns whether the {@code alg} of a key names this algorithm, under either of its names. */
+  boolean isNamed(String alg) {
+    return named(alg)
+        .filter(it -> it == this || (it.family == family && family == Family.ED25519))
+        .isPresent();
   }
 
   /** Returns all names, for a message. */

@@ -33,7 +33,7 @@ public final class JwsSigner {
    * @throws UnusableKeyException if the algorithm does not fit this key's type, curve and size
    */
   public static JwsSigner with(SigningKey key, JwsAlgorithm algorithm) throws UnusableKeyException {
-    if (!algorithm.fits(key.privateKey())) {
+    if (!algorithm.signs() || !algorithm.fits(key.privateKey())) {
       throw new UnusableKeyException(KeyFaults.SIGNING_KEY_MISFIT, algorithm.wireName());
     }
     return new JwsSigner(algorithm, key.privateKey(), Optional.of(key.kid()), Optional.empty());

@@ -1,5 +1,8 @@
 package io.gatehouse.internal.jose;
 
+import java.security.GeneralSecurityException;
+import java.security.PublicKey;
+import java.security.Signature;
 import java.util.Set;
 import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
@@ -33,7 +36,7 @@ public final class JwsVerifier {
   }
 
   /**
-   * Verifies the signature with the matching key of the authorization server.
+   * Verifies the signature with each matching key of the authorization server.
    *
    * @throws UnknownKeyException if no key has this {@code kid}
    * @throws RejectedJwtException if the algorithm is not allowed, the signature is wrong, or the
@@ -44,17 +47,38 @@ public final class JwsVerifier {
     if (!allowed.contains(jws.algorithm())) {
       throw new RejectedJwtException("alg is not one that was configured (RFC 8725 3.1)");
     }
+    for (var key : keys.keysFor(jws)) {
+      if (isSignedBy(jws, key)) {
+        return new VerifiedJwt(jws.unverifiedPayload(), jws.algorithm(), jws.typ());
+      }
+    }
+    throw new RejectedJwtException("the signature is wrong (RFC 7515 5.2)");
+  }
+
+  private boolean isSignedBy(CompactJws jws, PublicKey key) {
+    if (jws.algorithm() == JwsAlgorithm.ED25519) {
+      return isSignedByEd25519(jws, key);
+    }
     var signature = new JsonWebSignature();
     signature.setAlgorithmConstraints(constraints);
-    signature.setKey(keys.keyFor(jws));
+    signature.setKey(key);
     try {
       signature.setCompactSerialization(jws.text());
-      if (!signature.verifySignature()) {
-        throw new RejectedJwtException("the signature is wrong (RFC 7515 5.2)");
-      }
-      return new VerifiedJwt(signature.getPayload(), jws.algorithm(), jws.typ());
-    } catch (JoseException | RuntimeException e) {
-      throw new RejectedJwtException("the signature cannot be verified (RFC 7515 5.2)");
+      return signature.verifySignature();
+    } catch (JoseException | RuntimeException impossible) { // such as one of another length
+      return false;
+    }
+  }
+
+  // jose4j knows these signatures by their older name only.
+  private static boolean isSignedByEd25519(CompactJws jws, PublicKey key) {
+    try {
+      var signature = Signature.getInstance("Ed25519");
+      signature.initVerify(key);
+      signature.update(jws.signingInput());
+      return signature.verify(jws.signature());
+    } catch (GeneralSecurityException impossible) { // such as one of another length
+      return false;
     }
   }
 }

@@ -136,7 +136,7 @@ public final class KeyReader {
     if (!pair.use().map("sig"::equals).orElse(true)) {
       throw new UnusableKeyException(KeyFaults.JWK_NOT_FOR_SIGNING);
     }
-    var wanted = pair.alg().flatMap(JwsAlgorithm::named);
+    var wanted = pair.alg().flatMap(JwsAlgorithm::named).filter(JwsAlgorithm::signs);
     if (pair.alg().isPresent() && wanted.isEmpty()) {
       throw new UnusableKeyException(KeyFaults.UNSUPPORTED_ALG);
     }

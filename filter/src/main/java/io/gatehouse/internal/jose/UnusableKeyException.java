@@ -4,7 +4,7 @@ import java.util.stream.Stream;
 
 /**
  * Thrown if a key, secret or key set is unusable; the text names the fault and never quotes the
- * content.
+ * content, but for the {@code kid} of public keys.
  */
 public final class UnusableKeyException extends Exception {
   private static final long serialVersionUID = 1L;

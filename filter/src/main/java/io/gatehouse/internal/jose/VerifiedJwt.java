@@ -30,7 +30,7 @@ public final class VerifiedJwt {
     }
   }
 
-  /** Returns the {@code typ} header. */
+  /** Returns the {@code typ} header, without the prefix {@code application/}. */
   public Optional<String> typ() {
     return typ;
   }
@@ -81,9 +81,14 @@ public final class VerifiedJwt {
     throw new RejectedJwtException(claim + " is not a NumericDate (RFC 7519 2)");
   }
 
+  /** Returns whether a claim is present and a number. */
+  public boolean isNumber(String claim) {
+    return claims.get(claim) instanceof Number;
+  }
+
   /**
-   * Returns {@code aud}: one string or an array of strings (RFC 7519 section 4.1.3); empty if
-   * absent.
+   * Returns {@code aud}: one string or an array of strings (RFC 7519 section 4.1.3), each once;
+   * empty if absent.
    *
    * @throws RejectedJwtException if the claim is anything else
    */
@@ -96,7 +101,7 @@ public final class VerifiedJwt {
       return List.of(it);
     }
     if (value instanceof List<?> list && list.stream().allMatch(String.class::isInstance)) {
-      return list.stream().map(String.class::cast).toList();
+      return list.stream().map(String.class::cast).distinct().toList();
     }
     throw new RejectedJwtException("aud is neither a string nor an array of strings");
   }

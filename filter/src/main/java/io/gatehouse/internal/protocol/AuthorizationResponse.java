@@ -19,7 +19,6 @@ import java.util.stream.Stream;
  */
 public final class AuthorizationResponse {
   private static final int MAX_CHARACTERS = 16 * 1024;
-  private static final int MAX_CODE_CHARACTERS = 4 * 1024;
   private static final int MAX_LOGGED_CHARACTERS = 200;
   private static final Set<String> ONCE =
       Set.of("code", "state", "iss", "error", "error_description", "response");
@@ -28,7 +27,7 @@ public final class AuthorizationResponse {
   private static final Set<String> KNOWN =
       Stream.concat(ONCE.stream(), NEVER.stream()).collect(Collectors.toUnmodifiableSet());
   private static final Set<Failure> FOR_USERS = EnumSet.of(Failure.DENIED, Failure.LOGIN_REQUIRED);
-  private static final Pattern VISIBLE = Pattern.compile("[\\x21-\\x7E]+"); // RFC 6749 A.11
+  private static final Pattern CODE = Pattern.compile("[\\x20-\\x7E]+"); // RFC 6749 A.11
   private static final Pattern ERROR = Pattern.compile("[\\x20-\\x7E&&[^\"\\\\]]{1,64}");
 
   private final Map<String, String> parameters;
@@ -118,14 +117,15 @@ public final class AuthorizationResponse {
     }
     requireIssuer(server);
     if (value("error").isPresent()) {
-      if (parameters.containsKey("code")) {
+      if (value("code").isPresent()) {
         throw invalid("both code and error");
       }
       throw errorOfServer();
     }
     var code = value("code").orElseThrow(() -> invalid("neither code nor error"));
-    if (code.length() > MAX_CODE_CHARACTERS || !VISIBLE.matcher(code).matches()) {
-      throw invalid("code is too long or has characters that no code has (RFC 6749 A.11)");
+    // The server chooses the length (RFC 6749 4.1.2); that of the whole response is limited.
+    if (!CODE.matcher(code).matches()) {
+      throw invalid("code has characters that no code has (RFC 6749 A.11)");
     }
     return new Code(code);
   }

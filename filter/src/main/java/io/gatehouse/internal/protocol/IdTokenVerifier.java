@@ -12,6 +12,7 @@ import io.gatehouse.internal.server.JsonMessage;
 import io.gatehouse.internal.server.LoginFailedException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -104,6 +105,22 @@ public final class IdTokenVerifier {
     }
   }
 
+  /**
+   * Returns whether the ID token of a refresh is the one that the session has: then the response
+   * renews the access token only, and the ID token's age and {@code at_hash} are those of the
+   * login.
+   *
+   * @param known the session's ID token, which was verified when it came
+   */
+  public boolean isRepeated(TokenResponse answer, String known) {
+    try {
+      return answer.idToken().isPresent()
+          && encryption.signedToken(answer.idToken().get()).equals(known);
+    } catch (RejectedJwtException another) {
+      return false;
+    }
+  }
+
   // OIDC Core 3.1.3.7, without rule 1, which comes before
   private VerifiedJwt verified(String compact, String accessToken, Client client)
       throws RejectedJwtException, LoginFailedException {
@@ -125,7 +142,7 @@ public final class IdTokenVerifier {
     if (!acrs.isEmpty() && !jwt.string("acr").map(acrs::contains).orElse(false)) {
       throw insufficient("acr is none of those that were asked for");
     }
-    var loggedIn = jwt.instant("auth_time");
+    var loggedIn = authTime(jwt, requested);
     rules.requireNotInFuture(loggedIn, "auth_time is in the future");
     if (requested.maxAge().isPresent()) {
       var oldest = clock.instant().minus(requested.maxAge().get()).minus(clockSkew);
@@ -133,11 +150,23 @@ public final class IdTokenVerifier {
         throw insufficient("auth_time is missing, or longer ago than max_age");
       }
     }
-    if (List.of(requested.prompt().split(" ", -1)).contains("login")
+    if (isToBeNew(requested)
         && loggedIn.isPresent()
         && loggedIn.get().isBefore(login.begun().minus(clockSkew))) {
       throw insufficient("auth_time is before this login, though prompt was login");
     }
+  }
+
+  // OIDC Core 2: optional unless asked for. Then a value that is no time is as good as none, which
+  // is how the rules for single pages read it too.
+  private static Optional<Instant> authTime(VerifiedJwt jwt, RequestedAuthentication requested)
+      throws RejectedJwtException {
+    var asked = requested.maxAge().isPresent() || isToBeNew(requested);
+    return asked || jwt.isNumber("auth_time") ? jwt.instant("auth_time") : Optional.empty();
+  }
+
+  private static boolean isToBeNew(RequestedAuthentication requested) {
+    return List.of(requested.prompt().split(" ", -1)).contains("login");
   }
 
   private static LoginFailedException insufficient(String reason) {

@@ -72,7 +72,7 @@ public final class TokenEndpoint {
    *
    * @param client the client to which the token was issued
    * @return whether the authorization server has a revocation endpoint
-   * @throws LoginFailedException if the endpoint is unreachable or does not answer 200
+   * @throws LoginFailedException if the endpoint is unreachable or does not answer with success
    */
   public boolean revoke(String refreshToken, Client client) throws LoginFailedException {
     var endpoint = server.metadata().find(Endpoint.REVOCATION);

@@ -11,8 +11,10 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The current knowledge of the authorization server: its metadata and its public keys, fetched when
@@ -23,14 +25,10 @@ public final class AuthorizationServer {
   private final Fetched<ServerMetadata> metadata;
   private final Fetched<JsonWebKeys> keys;
   private final JwsVerifier verifier;
+  private final Consumer<String> leftOutKeys;
+  private List<String> leftOutBefore = List.of(); // guarded by the one fetch of keys at a time
 
-  /**
-   * Creates the authorization server's representation; calls nothing yet.
-   *
-   * @param issuer the issuer identifier
-   * @param configured the endpoints that are configured and therefore not discovered
-   * @param boundedWait bounds how long a request waits for another request's call
-   */
+  /** Creates the authorization server's representation for a caller that logs no unusable keys. */
   public AuthorizationServer(
       String issuer,
       Map<Endpoint, URI> configured,
@@ -38,9 +36,30 @@ public final class AuthorizationServer {
       ServerCalls calls,
       Clock clock,
       BoundedWait boundedWait) {
+    this(issuer, configured, verifier, calls, clock, boundedWait, leftOut -> {});
+  }
+
+  /**
+   * Creates the authorization server's representation; calls nothing yet.
+   *
+   * @param issuer the issuer identifier
+   * @param configured the endpoints that are configured and therefore not discovered
+   * @param boundedWait bounds how long a request waits for another request's call
+   * @param leftOutKeys receives each key of the JWKS that is not used, with the reason, when they
+   *     change
+   */
+  public AuthorizationServer(
+      String issuer,
+      Map<Endpoint, URI> configured,
+      JwsVerifier verifier,
+      ServerCalls calls,
+      Clock clock,
+      BoundedWait boundedWait,
+      Consumer<String> leftOutKeys) {
     var discovery = new Discovery(calls, issuer, configured);
     this.calls = calls;
     this.verifier = verifier;
+    this.leftOutKeys = leftOutKeys;
     this.metadata = new Fetched<>(discovery::fetch, clock, boundedWait);
     this.keys = new Fetched<>(this::fetchKeys, clock, boundedWait);
   }
@@ -80,17 +99,27 @@ public final class AuthorizationServer {
   }
 
   private JsonWebKeys fetchKeys() throws LoginFailedException {
-    var answer = calls.get(metadata().at(Endpoint.JWKS));
+    var address = metadata().at(Endpoint.JWKS);
+    var answer = calls.get(address);
     if (!answer.isOk()) {
-      throw new LoginFailedException(
-          Failure.UNAVAILABLE,
-          "jwks_uri answers with status " + answer.status(),
-          answer.retryAfter());
+      throw FetchFailure.of(
+          address, "jwks_uri", answer, "the metadata, or gatehouse.endpoints.jwks");
     }
+    JsonMessage.requireUtf8("the JWKS", answer.body());
     try {
-      return JsonWebKeys.parse(new String(answer.body(), StandardCharsets.UTF_8));
+      var fetched = JsonWebKeys.parse(new String(answer.body(), StandardCharsets.UTF_8));
+      tellOfLeftOut(fetched.leftOut());
+      return fetched;
     } catch (UnusableKeyException e) {
       throw new LoginFailedException(Failure.INVALID_ANSWER, e.faultOf("the JWKS"));
+    }
+  }
+
+  // Strangers can cause a fetch, so only a change is told.
+  private void tellOfLeftOut(List<String> leftOut) {
+    if (!leftOut.equals(leftOutBefore)) {
+      leftOutBefore = leftOut;
+      leftOut.forEach(leftOutKeys);
     }
   }
 

@@ -31,10 +31,7 @@ final class Discovery {
         return ServerMetadata.parse(answer.body(), issuer, configured);
       }
       if (answer.status() != 404) {
-        throw new LoginFailedException(
-            Failure.UNAVAILABLE,
-            place + " answers with status " + answer.status(),
-            answer.retryAfter());
+        throw FetchFailure.of(place, place.toString(), answer, "gatehouse.issuer");
       }
     }
     throw new LoginFailedException(

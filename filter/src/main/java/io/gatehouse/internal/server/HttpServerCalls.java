@@ -34,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HttpServerCalls implements ServerCalls, AutoCloseable {
   private static final int MAX_BYTES = 1 << 20;
+  // RFC 8414 3.2 and RFC 7517 8.5.2
+  private static final String METADATA_OR_KEYS = "application/json, application/jwk-set+json";
   private static final Pattern SECONDS = Pattern.compile("[0-9]{1,5}");
 
   private final ExecutorService executor;
@@ -90,24 +92,29 @@ public final class HttpServerCalls implements ServerCalls, AutoCloseable {
 
   @Override
   public ServerResponse get(URI uri) throws LoginFailedException {
-    return send(HttpRequest.newBuilder(uri).GET());
+    return send(HttpRequest.newBuilder(uri).header("Accept", METADATA_OR_KEYS).GET());
   }
 
   @Override
   public ServerResponse post(URI uri, Map<String, String> form) throws LoginFailedException {
     return send(
         HttpRequest.newBuilder(uri)
+            .header("Accept", "application/json")
             .header("Content-Type", "application/x-www-form-urlencoded")
             .POST(BodyPublishers.ofString(FormEncoding.encode(form))));
   }
 
   private ServerResponse send(HttpRequest.Builder builder) throws LoginFailedException {
-    var request = builder.header("Accept", "application/json").build();
+    var request = builder.build();
     var call = client.sendAsync(request, answer -> new BoundedBody());
     try {
       // HttpRequest.timeout ends with the headers; a body of one byte a second would outlive it.
       var response = call.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
-      return new ServerResponse(response.statusCode(), response.body(), retryAfter(response));
+      return new ServerResponse(
+          response.statusCode(),
+          response.body(),
+          retryAfter(response),
+          response.headers().firstValue("Location"));
     } catch (TimeoutException e) {
       call.cancel(true);
       throw lost(request, "no whole answer within " + deadline.toMillis() + " ms");

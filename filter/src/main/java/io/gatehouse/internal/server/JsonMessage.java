@@ -10,6 +10,7 @@ import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -20,6 +21,8 @@ import java.util.stream.Collectors;
  * content.
  */
 public final class JsonMessage {
+  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
   private final JsonObject object;
 
   private JsonMessage(JsonObject object) {
@@ -46,7 +49,16 @@ public final class JsonMessage {
                         + " (RFC 8259 2, 4, 9)"));
   }
 
-  private static void requireUtf8(String what, byte[] body) throws LoginFailedException {
+  /**
+   * Requires UTF-8 without a byte order mark (RFC 8259 section 8.1).
+   *
+   * @param what the message's name, for the log
+   */
+  static void requireUtf8(String what, byte[] body) throws LoginFailedException {
+    var start = Arrays.copyOf(body, BYTE_ORDER_MARK.length);
+    if (Arrays.equals(start, BYTE_ORDER_MARK)) {
+      throw invalid(what + " begins with a byte order mark, which JSON has not (RFC 8259 8.1)");
+    }
     try {
       StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
     } catch (CharacterCodingException e) {
@@ -58,22 +70,28 @@ public final class JsonMessage {
     return new LoginFailedException(Failure.INVALID_ANSWER, reason);
   }
 
-  /**
-   * Returns a member that is a string with at least one character; empty if the member is absent or
-   * null.
-   */
+  /** Returns a member that is a string; empty if the message does not {@link #states} it. */
   public Optional<String> string(String name) throws LoginFailedException {
-    var value = object.get(name);
-    if (value == null || value.getValueType() == JsonValue.ValueType.NULL) {
+    if (!states(name)) {
       return Optional.empty();
     }
-    if (value instanceof JsonString it && !it.getString().isEmpty()) {
+    if (object.get(name) instanceof JsonString it) {
       return Optional.of(it.getString());
     }
     throw invalid(name + " is not a string with content");
   }
 
-  /** Returns whether a member is present, and neither null nor the empty string. */
+  /** Returns a member that is a string; empty if it is anything else. */
+  Optional<String> stringIfAny(String name) {
+    return object.get(name) instanceof JsonString it
+        ? Optional.of(it.getString())
+        : Optional.empty();
+  }
+
+  /**
+   * Returns whether a member is present, and neither null nor the empty string: servers write both
+   * for a member that they omit.
+   */
   public boolean states(String name) {
     var value = object.get(name);
     return value != null
@@ -81,13 +99,12 @@ public final class JsonMessage {
         && !(value instanceof JsonString it && it.getString().isEmpty());
   }
 
-  /** Returns a member that is a number; empty if the member is absent or null. */
+  /** Returns a member that is a number; empty if the message does not {@link #states} it. */
   public Optional<BigDecimal> number(String name) throws LoginFailedException {
-    var value = object.get(name);
-    if (value == null || value.getValueType() == JsonValue.ValueType.NULL) {
+    if (!states(name)) {
       return Optional.empty();
     }
-    if (value instanceof JsonNumber it) {
+    if (object.get(name) instanceof JsonNumber it) {
       return Optional.of(it.bigDecimalValue());
     }
     throw invalid(name + " is not a number");

@@ -119,11 +119,10 @@ public record ServerMetadata(
         json.strings("response_modes_supported"));
   }
 
-  // An endpoint that is unsafe or on another origin counts as absent: login does not need it, and
-  // no token may be sent there.
-  private static Optional<URI> optional(JsonMessage json, Endpoint endpoint, String issuer)
-      throws LoginFailedException {
-    return json.string(endpoint.metadataName())
+  // An endpoint that is no address, unsafe or on another origin counts as absent: login does not
+  // need it, and no token may be sent there.
+  private static Optional<URI> optional(JsonMessage json, Endpoint endpoint, String issuer) {
+    return json.stringIfAny(endpoint.metadataName())
         .flatMap(SecureUri::parse)
         .filter(it -> Origin.isSame(it, URI.create(issuer)));
   }

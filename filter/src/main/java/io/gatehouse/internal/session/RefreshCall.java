@@ -98,7 +98,10 @@ public final class RefreshCall {
     }
     var nonce = user.claims().get("nonce") instanceof String it ? it : "";
     var sid = SessionName.sid(user.claims());
-    var idToken = idTokens.verifyRefreshed(answer, client, user.subject(), nonce, sid);
+    var idToken =
+        idTokens.isRepeated(answer, known.idToken())
+            ? Optional.<IdToken>empty()
+            : idTokens.verifyRefreshed(answer, client, user.subject(), nonce, sid);
     var newClaims = idToken.map(IdToken::compact).map(JwsPayload::of);
     // Roles come from the newest tokens: a role that they omit has been withdrawn.
     var newRoles =

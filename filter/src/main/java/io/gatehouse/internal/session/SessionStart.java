@@ -3,7 +3,10 @@ package io.gatehouse.internal.session;
 import io.gatehouse.LoginEvent;
 import io.gatehouse.ServerUnavailableException;
 import io.gatehouse.Tokens;
+import io.gatehouse.internal.message.FaultText;
 import io.gatehouse.internal.protocol.Client;
+import io.gatehouse.internal.server.Failure;
+import io.gatehouse.internal.server.LoginFailedException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.HashMap;
 import java.util.List;
@@ -49,9 +52,11 @@ public final class SessionStart {
    * @param publicUrl the application's URL; an empty text if the URL is configured
    * @return false if another login has taken over the container's session since the browser sent
    *     its request; this one has no session then
+   * @throws LoginFailedException with {@link Failure#UNAVAILABLE} if the container refuses a
+   *     session
    */
-  public boolean begin(
-      HttpServletRequest request, Client client, TokenSet issued, String publicUrl) {
+  public boolean begin(HttpServletRequest request, Client client, TokenSet issued, String publicUrl)
+      throws LoginFailedException {
     // The id first: the tokens of a login must be in no session whose id somebody may know.
     var id = SessionIdChange.of(request);
     if (id == SessionIdChange.Outcome.OVERTAKEN) {
@@ -84,19 +89,37 @@ public final class SessionStart {
     }
   }
 
-  private void beginAnew(HttpServletRequest request, Supplier<SessionTokens> tokens) {
+  private void beginAnew(HttpServletRequest request, Supplier<SessionTokens> tokens)
+      throws LoginFailedException {
     var carried = carriedOver(request);
     rules.end(request);
     for (int i = 1; ; i++) {
+      requireSession(request);
       try {
         begin(request, carried, tokens.get());
         return;
       } catch (IllegalStateException endedMeanwhile) {
         if (i == MAX_TRIES) {
-          throw endedMeanwhile;
+          throw refused("each was ended at once", endedMeanwhile);
         }
       }
     }
+  }
+
+  // Not before the code is redeemed: strangers with invented codes would get sessions, and use up
+  // those that the container permits.
+  private static void requireSession(HttpServletRequest request) throws LoginFailedException {
+    try {
+      request.getSession(true);
+    } catch (RuntimeException refusal) { // of any type, such as Tomcat's at maxActiveSessions
+      throw refused("too many, or their store fails", refusal);
+    }
+  }
+
+  private static LoginFailedException refused(String why, RuntimeException refusal) {
+    return new LoginFailedException(
+        Failure.UNAVAILABLE,
+        "the container gives the user no session (%s): %s".formatted(why, FaultText.of(refusal)));
   }
 
   // A container may adopt the id that the browser sent, which an attacker may have planted, so
@@ -104,7 +127,6 @@ public final class SessionStart {
   // id can also end the session.
   private void begin(
       HttpServletRequest request, Map<String, Object> carried, SessionTokens tokens) {
-    request.getSession(true);
     request.changeSessionId();
     var session = request.getSession(false);
     if (session == null) {

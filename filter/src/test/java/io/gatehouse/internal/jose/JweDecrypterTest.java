@@ -160,7 +160,7 @@ class JweDecrypterTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "json", "application/jwt2"})
+  @ValueSource(strings = {"", "json", "application/jwt2", "application/x/jwt", "text/jwt"})
   @Tag("case-99")
   void rejectsContentThatIsNoJwt(String cty) {
     var jwe = valid();
@@ -168,10 +168,11 @@ class JweDecrypterTest {
     assertRejected(compact(jwe), "cty is not JWT");
   }
 
-  @Test
-  void takesTheContentTypeInAnySpellingOfItsLetters() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"jwt", "application/jwt", "Application/JWT"})
+  void takesTheContentTypeInAnySpelling(String cty) throws Exception {
     var jwe = valid();
-    jwe.setContentTypeHeaderValue("jwt"); // RFC 7519 5.2
+    jwe.setContentTypeHeaderValue(cty); // RFC 7519 5.2, RFC 7516 4.1.12
     assertThat(decrypter().open(compact(jwe))).isEqualTo(INNER);
   }
 

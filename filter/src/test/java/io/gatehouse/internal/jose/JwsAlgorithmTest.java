@@ -3,6 +3,7 @@ package io.gatehouse.internal.jose;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.security.KeyPair;
+import java.security.PublicKey;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +34,9 @@ class JwsAlgorithmTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"none", "None", "NONE", "ES512", "es256", "ES256 ", "ES256K", "EDDSA", ""})
+      strings = {
+        "none", "None", "NONE", "Ed448", "es256", "ES256 ", "ES256K", "EDDSA", "ED25519", ""
+      })
   @Tag("case-52")
   void isUnknownUnderAnyOtherName(String name) {
     assertThat(JwsAlgorithm.named(name)).isEmpty();
@@ -49,10 +52,10 @@ class JwsAlgorithmTest {
   @CsvSource({
     "P-256, ES256",
     "P-384, ES384",
-    "P-521, ''",
+    "P-521, ES512",
     "RSA 2048, RS256 RS384 RS512 PS256 PS384 PS512",
     "RSA 1024, ''",
-    "Ed25519, EDDSA"
+    "Ed25519, EDDSA ED25519"
   })
   @Tag("case-61")
   void fitsKeysOfItsTypeCurveAndLeastSizeOnly(String key, String algorithms) {
@@ -65,6 +68,23 @@ class JwsAlgorithmTest {
     assertThat(String.join(" ", fitting)).isEqualTo(algorithms);
     assertThat(JwsAlgorithm.values())
         .allMatch(it -> it.fits(pair.getPublic()) == it.fits(pair.getPrivate()));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void isNamedByItsWireNameAndEd25519ByItsOlderNameToo(JwsAlgorithm algorithm) {
+    var names =
+        Arrays.stream(JwsAlgorithm.values())
+            .map(JwsAlgorithm::wireName)
+            .filter(algorithm::isNamed)
+            .toList();
+    assertThat(String.join(" ", names))
+        .isEqualTo(algorithm.fits(ed25519()) ? "EdDSA Ed25519" : algorithm.wireName());
+    assertThat(algorithm.isNamed("none")).isFalse();
+  }
+
+  private static PublicKey ed25519() {
+    return Optional.ofNullable(KEYS.get("Ed25519")).orElseThrow().getPublic();
   }
 
   @Test

@@ -52,7 +52,9 @@ class JwsSignerTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = "HS.*", mode = Mode.MATCH_NONE)
+  @EnumSource(
+      names = {"HS.*", "ES512", "ED25519"},
+      mode = Mode.MATCH_NONE)
   void signsWhatItsPublicKeyVerifies(JwsAlgorithm algorithm) throws Exception {
     var key = read(pair(algorithm));
     var compact = JwsSigner.with(key, algorithm).sign(Optional.of("a+jwt"), claims());
@@ -91,6 +93,15 @@ class JwsSignerTest {
                 RawJws.part(compact, 0),
                 RawJws.part(compact, 1),
                 SECRET.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  @Test
+  void signsByNoAlgorithmThatIsOnlyAccepted() throws Exception {
+    var key = read(ED25519);
+    assertThat(JwsSigner.with(key, JwsAlgorithm.EDDSA).algorithm().signs()).isTrue();
+    assertThatThrownBy(() -> JwsSigner.with(key, JwsAlgorithm.ED25519))
+        .isInstanceOf(UnusableKeyException.class)
+        .hasMessageStartingWith("GH242 the key: Ed25519 does not fit the signing key.");
   }
 
   @ParameterizedTest

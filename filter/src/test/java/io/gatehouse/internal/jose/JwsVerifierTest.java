@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -187,14 +189,31 @@ class JwsVerifierTest {
   }
 
   @Test
-  void rejectsAKidThatTwoKeysHave() throws Exception {
-    var two =
-        keys(
-            TestKeys.jwks(
-                TestKeys.publicJwk(KEY.getPublic(), "k1"),
-                TestKeys.publicJwk(OTHER.getPublic(), "k1")));
-    var jws = CompactJws.parse(with(HEADER));
-    assertThatThrownBy(() -> verifier.verify(jws, two)).isInstanceOf(RejectedJwtException.class);
+  @Tag("case-53")
+  void triesEachKeyOfAKid() throws Exception {
+    var first = TestKeys.publicJwk(KEY.getPublic(), "k1");
+    var second = TestKeys.publicJwk(OTHER.getPublic(), "k1");
+    for (var two : List.of(TestKeys.jwks(first, second), TestKeys.jwks(second, first))) {
+      for (var key : List.of(KEY, OTHER)) {
+        var jws = CompactJws.parse(RawJws.signed(HEADER, PAYLOAD, key.getPrivate()));
+        assertThat(verifier.verify(jws, keys(two)).has("iss")).isTrue();
+      }
+      var foreign = TestKeys.p256("verifier, a third key").getPrivate();
+      var jws = CompactJws.parse(RawJws.signed(HEADER, PAYLOAD, foreign));
+      assertThatThrownBy(() -> verifier.verify(jws, keys(two)))
+          .isInstanceOf(RejectedJwtException.class)
+          .hasMessage("the signature is wrong (RFC 7515 5.2)");
+    }
+  }
+
+  @Test
+  @Tag("case-53")
+  void acceptsAJwsWithoutKidIfAllKeysAreEqual() throws Exception {
+    var key = TestKeys.publicJwk(RSA.getPublic(), "k1");
+    var twice = keys(TestKeys.jwks(key, TestKeys.with(key, "kid", "k2")));
+    var rs256 = new JwsVerifier(Set.of(JwsAlgorithm.RS256));
+    var jws = CompactJws.parse(RawJws.signed("{\"alg\":\"RS256\"}", PAYLOAD, RSA.getPrivate()));
+    assertThat(rs256.verify(jws, twice).has("iss")).isTrue();
   }
 
   @Test
@@ -208,6 +227,59 @@ class JwsVerifierTest {
   void acceptsAKidIfTheOnlyKeyHasNone() throws Exception {
     var nameless = keys(TestKeys.jwks(TestKeys.publicJwk(KEY.getPublic())));
     assertThat(verifier.verify(CompactJws.parse(with(HEADER)), nameless).has("iss")).isTrue();
+  }
+
+  private static KeyPair pair(JwsAlgorithm algorithm, String seed) {
+    return switch (algorithm) {
+      case ES256 -> TestKeys.p256(seed);
+      case ES384 -> TestKeys.p384(seed);
+      case ES512 -> TestKeys.ec("secp521r1", TestKeys.fixedRandom(seed));
+      case RS256 -> TestKeys.rsa(2048, seed);
+      default -> TestKeys.ed25519(TestKeys.fixedRandom(seed));
+    };
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"ES256", "ES384", "ES512", "RS256", "EDDSA", "ED25519"})
+  @Tag("case-52")
+  void acceptsEachAlgorithmByItsOwnNameAndKey(JwsAlgorithm algorithm) throws Exception {
+    var own = new JwsVerifier(Set.of(algorithm));
+    var key = pair(algorithm, "own");
+    var jwks = keys(TestKeys.jwks(TestKeys.publicJwk(key.getPublic(), "k1")));
+    var header = HEADER.replace("ES256", algorithm.wireName());
+    var signed = RawJws.signed(header, PAYLOAD, key.getPrivate());
+    assertThat(own.verify(CompactJws.parse(signed), jwks).string("iss"))
+        .hasValue("https://op.example");
+
+    var parts = signed.split("\\.", -1);
+    var other = RawJws.signed(header, PAYLOAD, pair(algorithm, "other").getPrivate());
+    var cut = parts[0] + "." + parts[1] + "." + Base64Url.encode(new byte[31]);
+    var moved =
+        parts[0] + "." + RawJws.encoded("{\"iss\":\"https://evil.example\"}") + "." + parts[2];
+    for (var wrong : List.of(other, cut, moved)) {
+      assertThatThrownBy(() -> own.verify(CompactJws.parse(wrong), jwks))
+          .isInstanceOf(RejectedJwtException.class)
+          .hasMessage("the signature is wrong (RFC 7515 5.2)");
+    }
+    for (var allowed : JwsAlgorithm.values()) {
+      if (allowed != algorithm && !allowed.isSymmetric()) {
+        assertThatThrownBy(
+                () -> new JwsVerifier(Set.of(allowed)).verify(CompactJws.parse(signed), jwks))
+            .isInstanceOf(RejectedJwtException.class)
+            .hasMessage("alg is not one that was configured (RFC 8725 3.1)");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"EDDSA, Ed25519", "ED25519, EdDSA", "ED25519, Ed25519", "ED25519, ''"})
+  void aKeyForEd25519MayHaveEitherName(JwsAlgorithm algorithm, String alg) throws Exception {
+    var key = TestKeys.ed25519(TestKeys.fixedRandom("either name"));
+    var jwk = TestKeys.with(TestKeys.publicJwk(key.getPublic(), "k1"), "alg", alg);
+    var header = HEADER.replace("ES256", algorithm.wireName());
+    var jws = CompactJws.parse(RawJws.signed(header, PAYLOAD, key.getPrivate()));
+    var own = new JwsVerifier(Set.of(algorithm));
+    assertThat(own.verify(jws, keys(TestKeys.jwks(jwk))).has("iss")).isTrue();
   }
 
   @Test

@@ -203,6 +203,10 @@ class KeyReaderTest {
         Arguments.of(
             "RSA of 1024 bits as JWK", json(privateJwk(TestKeys.rsa(1024, "r"))), "must be EC"),
         Arguments.of("P-521", pem(p521().getPrivate()), "must be EC P-256 or P-384"),
+        Arguments.of(
+            "P-521 for ES512",
+            json(with(privateJwk(p521()), "alg", "ES512")),
+            "with an unsupported alg"),
         Arguments.of("P-521 as JWK", json(privateJwk(p521())), "must be EC P-256 or P-384"),
         Arguments.of(
             "old EC PEM",

@@ -13,7 +13,7 @@ import javax.crypto.spec.SecretKeySpec;
 public final class RawJws {
   private RawJws() {}
 
-  /** Signs with SHA-256, or with SHA-384 if the key is one of P-384. */
+  /** Signs with SHA-256, or with the hash of its curve if the key is one of P-384 or P-521. */
   public static String signed(String header, String payload, PrivateKey key) {
     var input = signingInput(header, payload);
     try {
@@ -28,9 +28,11 @@ public final class RawJws {
 
   private static String algorithm(PrivateKey key) {
     if (key instanceof ECPrivateKey ec) {
-      return ec.getParams().getCurve().getField().getFieldSize() == 384
-          ? "SHA384withECDSAinP1363Format"
-          : "SHA256withECDSAinP1363Format";
+      return switch (ec.getParams().getCurve().getField().getFieldSize()) {
+        case 384 -> "SHA384withECDSAinP1363Format";
+        case 521 -> "SHA512withECDSAinP1363Format";
+        default -> "SHA256withECDSAinP1363Format";
+      };
     }
     return key instanceof RSAPrivateKey ? "SHA256withRSA" : "Ed25519";
   }

@@ -80,6 +80,8 @@ class VerifiedJwtTest {
     assertThat(jwt("{\"aud\":\"a\"}", JwsAlgorithm.ES256).audience()).containsExactly("a");
     assertThat(jwt("{\"aud\":[\"a\",\"b\"]}", JwsAlgorithm.ES256).audience())
         .containsExactly("a", "b");
+    assertThat(jwt("{\"aud\":[\"a\",\"b\",\"a\"]}", JwsAlgorithm.ES256).audience())
+        .containsExactly("a", "b");
     assertThat(jwt("{}", JwsAlgorithm.ES256).audience()).isEmpty();
   }
 
@@ -100,7 +102,16 @@ class VerifiedJwtTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"ES256, 22", "PS256, 22", "ES384, 32", "RS384, 32", "RS512, 43", "EDDSA, 43"})
+  @CsvSource({
+    "ES256, 22",
+    "PS256, 22",
+    "ES384, 32",
+    "RS384, 32",
+    "RS512, 43",
+    "ES512, 43",
+    "EDDSA, 43",
+    "ED25519, 43"
+  })
   void takesTheHashOfTheSignaturesAlgorithm(JwsAlgorithm algorithm, int characters)
       throws RejectedJwtException {
     assertThat(jwt("{}", algorithm).halfHash("token")).hasSize(characters);

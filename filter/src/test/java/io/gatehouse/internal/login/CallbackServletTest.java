@@ -1,6 +1,7 @@
 package io.gatehouse.internal.login;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.gatehouse.Tokens;
 import io.gatehouse.filter.Browser;
@@ -16,7 +17,10 @@ import io.gatehouse.filter.Refusals;
 import io.gatehouse.internal.config.Property;
 import io.gatehouse.internal.config.ValidConfiguration;
 import io.gatehouse.internal.jose.Many;
+import io.gatehouse.internal.observability.CapturedLog;
 import io.gatehouse.internal.protocol.AdjustableClock;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -32,12 +36,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The end of a login, successful or not. */
@@ -528,7 +534,7 @@ class CallbackServletTest {
 
   @Tag("case-40")
   @ParameterizedTest
-  @ValueSource(strings = {"", "%00", "a%0Ab", "a%20b", "%E2%82%AC", "a%7F"})
+  @ValueSource(strings = {"", "%00", "a%0Ab", "a%09b", "%E2%82%AC", "a%7F"})
   void rejectsWhatNoCodeLooksLike(String wrong) throws Exception {
     var response = browser.comeBack("code=" + wrong + "&state=" + state());
     assertFailed(response, 400, "This link does not work here");
@@ -538,10 +544,66 @@ class CallbackServletTest {
 
   @Tag("case-40")
   @Test
-  void rejectsACodeOfMoreThanFourKibibytes() throws Exception {
-    var tooLong = "code=" + "x".repeat(4097) + "&state=" + state();
+  void rejectsAResponseOfMoreThanSixteenKibibytes() throws Exception {
+    var tooLong = "code=" + "x".repeat(16 * 1024) + "&state=" + state();
     assertFailed(browser.comeBack(tooLong), 400, "This link does not work here");
     assertNothingWasAsked();
+    assertLoginIsIntact();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2_049, 4_000, 8_000})
+  void redeemsACodeOfAnyLengthAndWithSpacesAsItCame(int pairs) throws Exception {
+    browser.comeBack("code=" + "x+".repeat(pairs) + "&state=" + state());
+    assertThat(server.tokenRequests()).hasSize(1);
+    assertThat(server.tokenRequests().get(0)).containsEntry("code", "x ".repeat(pairs));
+  }
+
+  static Stream<RuntimeException> refusalsOfContainers() {
+    return Stream.of(
+        new IllegalStateException("canary: too many active sessions"),
+        new UnsupportedOperationException("canary"),
+        new UncheckedIOException(new IOException("canary: the store is away")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("refusalsOfContainers")
+  void aContainerThatRefusesTheSessionIsOnePageAndOneLine(RuntimeException refusal)
+      throws Exception {
+    try (var log = new CapturedLog()) {
+      var response =
+          browser.send(
+              FakeRequest.navigation(CALLBACK + answer())
+                  .mayBeginSession()
+                  .refusingSessions(refusal));
+      assertThat(response.status()).isEqualTo(503);
+      assertThat(response.header("Retry-After")).isEqualTo("5");
+      assertThat(response.body())
+          .contains("<h1>The login service cannot be reached</h1>")
+          .doesNotContain("canary");
+      assertThat(browser.session()).isNull();
+      assertThat(log.ours())
+          .filteredOn(it -> !it.startsWith("INFO no roles"))
+          .singleElement(STRING)
+          .startsWith("WARNING ")
+          .contains("the container gives the user no session", refusal.getClass().getName())
+          .doesNotContain("canary");
+    }
+    assertThat(server.tokenRequests()).as("no session before a code is redeemed").hasSize(1);
+    redirect = browser.open("/shop/orders?id=7");
+    code = server.codeFor(redirect);
+    assertLoggedIn(browser.comeBack(answer()));
+  }
+
+  @Test
+  void aRefusedCodeAsksForNoSession() throws Exception {
+    var full = new IllegalStateException("too many active sessions");
+    var response =
+        browser.send(
+            FakeRequest.navigation(CALLBACK + "code=invented&state=" + state())
+                .refusingSessions(full));
+    assertThat(response.status()).isEqualTo(400);
+    assertThat(browser.session()).isNull();
   }
 
   @Tag("case-34")

@@ -51,7 +51,7 @@ class AuthorizationResponsePropertyTest {
 
   @Provide
   Arbitrary<String> codes() {
-    return Arbitraries.strings().withCharRange('!', '~').ofMinLength(1).ofMaxLength(4096);
+    return Arbitraries.strings().withCharRange(' ', '~').ofMinLength(1).ofMaxLength(4096);
   }
 
   private static Optional<String> code(String query) {

@@ -7,6 +7,7 @@ import io.gatehouse.internal.server.Failure;
 import io.gatehouse.internal.server.LoginFailedException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -117,6 +118,10 @@ class AuthorizationResponseTest {
   @Tag("case-38")
   void rejectsCodeAndErrorTogether() {
     assertInvalid("code=canary&error=access_denied&" + state, "both code and error");
+    assertFails(
+        () -> code("code=&error=access_denied&" + state),
+        Failure.DENIED,
+        "the server answers access_denied");
   }
 
   @Test
@@ -155,14 +160,28 @@ class AuthorizationResponseTest {
 
   @Test
   @Tag("case-40")
-  void acceptsACodeOf4KiBAndRejectsALongerOrNone() throws LoginFailedException {
-    assertThat(code("code=" + "c".repeat(4096) + "&" + state).value()).hasSize(4096);
-    assertInvalid("code=" + "c".repeat(4097) + "&" + state, "code is too long");
+  void acceptsACodeOfAnyLengthWithinTheQuerysAndRejectsNone() throws LoginFailedException {
+    var most = 16 * 1024 - "code=&".length() - state.length();
+    for (var length : List.of(1, 4096, 4097, 8192, most)) {
+      assertThat(code("code=" + "c".repeat(length) + "&" + state).value()).hasSize(length);
+    }
+    assertInvalid(
+        "code=" + "c".repeat(most + 1) + "&" + state, "the query has more than 16384 characters");
     assertInvalid("code=&" + state, "neither code nor error");
   }
 
+  @Test
+  void acceptsEachCharacterOfRfc6749AppendixA11() throws LoginFailedException {
+    for (var character = ' '; character <= '~'; character++) {
+      for (var code : List.of("a" + character + "b", String.valueOf(character))) {
+        assertThat(code("code=" + encoded(code) + "&" + state).value()).isEqualTo(code);
+      }
+    }
+    assertThat(code("code=a%20b+c&" + state).value()).isEqualTo("a b c");
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"%00", "%0a", "%0D", "%20", "+", "%7f", "%c3%a9", "%ff", "%e2%80%ae"})
+  @ValueSource(strings = {"%00", "%09", "%0a", "%0D", "%1f", "%7f", "%c3%a9", "%ff", "%e2%80%ae"})
   @Tag("case-40")
   void rejectsACodeWithCharactersThatNoCodeHas(String character) {
     assertInvalid("code=canary" + character + "&" + state, "characters that no code has");

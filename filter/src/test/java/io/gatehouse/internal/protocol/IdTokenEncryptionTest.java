@@ -157,6 +157,8 @@ class IdTokenEncryptionTest {
                 verifier.verifyRefreshed(
                     answered(signed), login.client(), "user-1", nonce, Optional.empty()))
         .hasMessageContaining("not encrypted");
+    assertThat(verifier.isRepeated(answered(encrypted(signed)), signed)).isTrue();
+    assertThat(verifier.isRepeated(answered(signed), signed)).as("not encrypted").isFalse();
   }
 
   @Test

@@ -169,6 +169,7 @@ class IdTokenVerifierTest {
   @Tag("case-49")
   void acceptsAnArrayOfOurs() throws LoginFailedException {
     assertAccepted(with(valid, "aud", List.of(CLIENT_ID)));
+    assertAccepted(with(valid, "aud", List.of(CLIENT_ID, CLIENT_ID)));
   }
 
   static Stream<Object> foreignAudiences() {
@@ -179,6 +180,8 @@ class IdTokenVerifierTest {
         List.of(),
         List.of("another-client"),
         List.of(CLIENT_ID, "another-client"),
+        List.of(CLIENT_ID, CLIENT_ID, "another-client"),
+        List.of(CLIENT_ID, ""),
         List.of("another-client", CLIENT_ID));
   }
 
@@ -286,14 +289,23 @@ class IdTokenVerifierTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"at+jwt", "application/at+jwt", "logout+jwt", "oauth-authz-req+jwt", ""})
+  @ValueSource(
+      strings = {
+        "at+jwt",
+        "application/at+jwt",
+        "logout+jwt",
+        "application/logout+jwt",
+        "oauth-authz-req+jwt",
+        "text/jwt",
+        ""
+      })
   @Tag("case-59")
   void rejectsATokenWhoseTypIsAnothers(String typ) {
     assertRejected(signed(HEADER.replace("JWT", typ), valid), "typ is another JWT's");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"jwt", "JWT"})
+  @ValueSource(strings = {"jwt", "JWT", "application/jwt", "application/JWT"})
   void acceptsTypJwtInAnyCase(String typ) throws LoginFailedException {
     var token = signed(HEADER.replace("JWT", typ), valid);
     assertThat(verify(token).compact()).isEqualTo(token);
@@ -422,11 +434,26 @@ class IdTokenVerifierTest {
 
   @Test
   @Tag("case-51")
-  void rejectsAnAuthTimeInTheFutureOrThatIsNone() {
+  void rejectsAnAuthTimeInTheFutureOrOutOfRange() {
     assertRejected(with(valid, "auth_time", NOW + 61), "auth_time is in the future");
-    assertRejected(
-        with(valid, "auth_time", String.valueOf(NOW)),
-        "auth_time is not a NumericDate (RFC 7519 2)");
+    assertRejected(with(valid, "auth_time", 1e300), "auth_time is not a NumericDate (RFC 7519 2)");
+  }
+
+  static Stream<Object> noTimes() {
+    return Stream.of(
+        String.valueOf(NOW), "2026-01-02T03:04:05Z", "", true, List.of(NOW), Map.of("at", NOW));
+  }
+
+  @ParameterizedTest
+  @MethodSource("noTimes")
+  @Tag("case-51")
+  void anAuthTimeThatIsNoTimeIsIgnoredUnlessItWasAskedFor(Object value)
+      throws LoginFailedException {
+    var claims = with(valid, "auth_time", value);
+    assertAccepted(claims);
+    assertThat(failure(maxAge(300), claims)).hasValue(Failure.INVALID_ANSWER);
+    var anew = new RequestedAuthentication("", Optional.empty(), "login", "", "");
+    assertThat(failure(anew, claims)).hasValue(Failure.INVALID_ANSWER);
   }
 
   @ParameterizedTest
@@ -516,6 +543,22 @@ class IdTokenVerifierTest {
             verifier.verifyRefreshed(
                 answered(withoutNonce), login.client(), "user-1", nonce, Optional.empty()))
         .isPresent();
+  }
+
+  @Test
+  void aRefreshMayRepeatTheIdTokenOfTheSession() throws LoginFailedException {
+    var token = signed(HEADER, valid);
+    assertThat(verifier.isRepeated(answered(token), token)).isTrue();
+    for (var claim : valid.keySet()) {
+      var other = signed(HEADER, with(valid, claim, "another"));
+      assertThat(verifier.isRepeated(answered(other), token)).as(claim).isFalse();
+    }
+    // ECDSA: the same claims under another signature are another token
+    assertThat(verifier.isRepeated(answered(signed(HEADER, valid)), token)).isFalse();
+    assertThat(verifier.isRepeated(answered(token + "."), token)).isFalse();
+    var body = "{\"access_token\":\"a\",\"token_type\":\"Bearer\"}";
+    var without = TokenResponse.parse(body.getBytes(StandardCharsets.UTF_8));
+    assertThat(verifier.isRepeated(without, token)).isFalse();
   }
 
   @Test

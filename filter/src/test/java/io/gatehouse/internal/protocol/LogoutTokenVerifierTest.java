@@ -176,6 +176,12 @@ class LogoutTokenVerifierTest {
     assertThat(verify(with(valid, "aud", List.of(CLIENT_ID))).sid()).hasValue("sid-1");
   }
 
+  @Test
+  void acceptsAnArrayThatHasOursTwice() throws LoginFailedException {
+    var twice = List.of(CLIENT_ID, CLIENT_ID);
+    assertThat(verify(with(valid, "aud", twice)).sid()).hasValue("sid-1");
+  }
+
   static Stream<Object> foreignAudiences() {
     return Stream.of(
         "another-client",
@@ -183,7 +189,8 @@ class LogoutTokenVerifierTest {
         "",
         List.of(),
         List.of("another-client"),
-        List.of(CLIENT_ID, "another-client"));
+        List.of(CLIENT_ID, "another-client"),
+        List.of(CLIENT_ID, CLIENT_ID, "another-client"));
   }
 
   @ParameterizedTest
@@ -288,7 +295,7 @@ class LogoutTokenVerifierTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"JWT", "jwt", "logout+jwt", "LOGOUT+JWT"})
+  @ValueSource(strings = {"JWT", "jwt", "logout+jwt", "LOGOUT+JWT", "application/logout+jwt"})
   void acceptsTypOfALogoutTokenInAnyCase(String typ) throws LoginFailedException {
     var token = signed(HEADER.replace("logout+jwt", typ), valid);
     assertThat(verifier.verify(token).sid()).hasValue("sid-1");
@@ -301,7 +308,8 @@ class LogoutTokenVerifierTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"at+jwt", "secevent+jwt", "application/logout+jwt", "logout", ""})
+  @ValueSource(
+      strings = {"at+jwt", "application/at+jwt", "secevent+jwt", "text/logout+jwt", "logout", ""})
   void rejectsATokenWhoseTypIsAnothers(String typ) {
     assertRejected(signed(HEADER.replace("logout+jwt", typ), valid), "typ is another JWT's");
   }

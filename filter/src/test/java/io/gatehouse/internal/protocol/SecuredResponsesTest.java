@@ -244,17 +244,19 @@ class SecuredResponsesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"at+jwt", "logout+jwt", "oauth-authz-req+jwt"})
+  @ValueSource(strings = {"at+jwt", "logout+jwt", "application/logout+jwt", "oauth-authz-req+jwt"})
   @Tag("case-96")
   void rejectsAJwtOfAnotherTyp(String typ) {
     var header = "{\"alg\":\"ES256\",\"kid\":\"k1\",\"typ\":\"%s\"}";
     assertRejected("response=" + signed(header.formatted(typ), valid), "typ is another JWT's");
   }
 
-  @Test
-  void takesTheTypOfAnyJwt() throws LoginFailedException {
-    var header = "{\"alg\":\"ES256\",\"kid\":\"k1\",\"typ\":\"JWT\"}";
-    assertThat(code("response=" + signed(header, valid)).value()).isEqualTo("canary-code");
+  @ParameterizedTest
+  @ValueSource(strings = {"JWT", "jwt", "application/jwt"})
+  void takesTheTypOfAnyJwt(String typ) throws LoginFailedException {
+    var header = "{\"alg\":\"ES256\",\"kid\":\"k1\",\"typ\":\"%s\"}";
+    assertThat(code("response=" + signed(header.formatted(typ), valid)).value())
+        .isEqualTo("canary-code");
   }
 
   @Test

@@ -19,11 +19,13 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TokenEndpointTest {
@@ -189,8 +191,29 @@ class TokenEndpointTest {
     assertFails(Failure.UNAVAILABLE, Duration.ofSeconds(60));
   }
 
+  static IntStream successes() {
+    return IntStream.range(200, 300).filter(it -> it != 206);
+  }
+
   @ParameterizedTest
-  @ValueSource(ints = {201, 204, 301, 302, 303, 307, 308})
+  @MethodSource("successes")
+  void readsTheTokensOfEveryStatusOfSuccess(int status) throws LoginFailedException {
+    calls.serve(TOKEN, answer(status, TOKENS));
+    assertThat(redeem().accessToken()).isEqualTo("canary-a");
+    calls.serve(TOKEN, answer(status, TOKENS.replace("Bearer", "mac")));
+    assertInvalid();
+    calls.serve(TOKEN, answer(status, ""));
+    assertInvalid();
+    calls.serve(TOKEN, answer(status, "{\"error\":\"invalid_grant\"}"));
+    assertFails(this::redeem, Failure.GRANT_REFUSED, Duration.ZERO);
+  }
+
+  private void assertInvalid() {
+    assertFails(this::redeem, Failure.INVALID_ANSWER, Duration.ZERO);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {101, 199, 206, 301, 302, 303, 307, 308})
   @Tag("case-48")
   void takesNoOtherStatusForAnAnswer(int status) {
     calls.serve(TOKEN, answer(status, TOKENS));
@@ -237,9 +260,17 @@ class TokenEndpointTest {
     assertThat(calls.posts).isEmpty();
   }
 
-  @Test
-  void aRevocationThatIsNotAnsweredWith200HasFailed() {
-    calls.serve(ISSUER + "/revoke", answer(503, "canary"));
+  @ParameterizedTest
+  @MethodSource("successes")
+  void aRevocationHasSucceededAtEveryStatusOfSuccess(int status) throws LoginFailedException {
+    calls.serve(ISSUER + "/revoke", answer(status, ""));
+    assertThat(revoking(true).revoke("canary-r", login.client())).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {206, 302, 400, 503})
+  void aRevocationThatIsAnsweredOtherwiseHasFailed(int status) {
+    calls.serve(ISSUER + "/revoke", answer(status, "canary"));
     assertFails(
         () -> revoking(true).revoke("canary-r", login.client()),
         Failure.UNAVAILABLE,

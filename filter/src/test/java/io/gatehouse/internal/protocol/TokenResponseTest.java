@@ -145,6 +145,17 @@ class TokenResponseTest {
 
   @Test
   @Tag("case-45")
+  void namesAByteOrderMark() {
+    assertThatThrownBy(() -> parse("\ufeff" + json(VALID)))
+        .hasMessage(
+            "the token answer begins with a byte order mark, which JSON has not (RFC 8259 8.1)");
+    assertThatThrownBy(() -> parse("\ufeff")).hasMessageContaining("byte order mark");
+    assertThatThrownBy(() -> parse(" \ufeff" + json(VALID)))
+        .hasMessageContaining("one JSON object");
+  }
+
+  @Test
+  @Tag("case-45")
   void rejectsABodyThatIsCutShortAnywhere() {
     var valid = json(VALID);
     for (var length = 0; length < valid.length(); length++) {
@@ -232,6 +243,43 @@ class TokenResponseTest {
   void takesFiveMinutesIfNoLifetimeIsStated() throws LoginFailedException {
     assertThat(parse(without("expires_in")).expiresIn()).isEqualTo(Duration.ofMinutes(5));
     assertThat(parse(expiresIn("null")).expiresIn()).isEqualTo(Duration.ofMinutes(5));
+  }
+
+  static Stream<Arguments> optionalMembers() {
+    return Stream.of("id_token", "refresh_token", "expires_in", "scope", "error", "unknown")
+        .flatMap(name -> Stream.of("null", "\"\"").map(value -> Arguments.of(name, value)));
+  }
+
+  /** RFC 6749 has no such form, and servers write it all the same. */
+  @ParameterizedTest
+  @MethodSource("optionalMembers")
+  void anEmptyOptionalMemberCountsAsAbsent(String name, String value) throws LoginFailedException {
+    var absent = parse(without(name));
+    var empty = parse(json(without(name)).replace("}", ",\"" + name + "\":" + value + "}"));
+    assertThat(empty.accessToken()).isEqualTo("canary-access");
+    assertThat(empty.idToken()).isEqualTo(absent.idToken());
+    assertThat(empty.refreshToken()).isEqualTo(absent.refreshToken());
+    assertThat(empty.expiresIn()).isEqualTo(absent.expiresIn());
+    assertThat(empty.scope()).isEqualTo(absent.scope());
+  }
+
+  static Stream<Arguments> statedWrongly() {
+    return Stream.of("id_token", "refresh_token", "expires_in", "scope", "error")
+        .flatMap(
+            name ->
+                Stream.of("0", "false", "[]", "{}", "[\"canary\"]", "\" \"")
+                    .filter(it -> !isText(name) || !it.startsWith("\""))
+                    .map(value -> Arguments.of(name, value)));
+  }
+
+  private static boolean isText(String name) {
+    return !name.equals("expires_in") && !name.equals("error");
+  }
+
+  @ParameterizedTest
+  @MethodSource("statedWrongly")
+  void anOptionalMemberWithAnyOtherValueIsRead(String name, String value) {
+    assertInvalid(json(without(name)).replace("}", ",\"" + name + "\":" + value + "}"));
   }
 
   @Test

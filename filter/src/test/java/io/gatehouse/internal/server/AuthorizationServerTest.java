@@ -2,6 +2,7 @@ package io.gatehouse.internal.server;
 
 import static io.gatehouse.internal.jose.TestKeys.jwks;
 import static io.gatehouse.internal.jose.TestKeys.publicJwk;
+import static io.gatehouse.internal.jose.TestKeys.with;
 import static io.gatehouse.internal.protocol.TestLogin.ISSUER;
 import static io.gatehouse.internal.server.FakeCalls.answer;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,6 +20,7 @@ import io.gatehouse.internal.protocol.TestLogin;
 import java.net.URI;
 import java.security.KeyPair;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
@@ -110,6 +112,8 @@ class AuthorizationServerTest {
     "200, <html></html>, INVALID_ANSWER",
     "404, '', UNAVAILABLE",
     "302, '', UNAVAILABLE",
+    "301, '', MISCONFIGURED",
+    "308, '', MISCONFIGURED",
     "500, '', UNAVAILABLE"
   })
   @Tag("case-48")
@@ -140,6 +144,40 @@ class AuthorizationServerTest {
     clock.advance(Fetched.FRESH);
     assertThat(verify("old", OLD).has("a")).isTrue();
     assertThat(calls.count(JWKS)).isEqualTo(2);
+  }
+
+  @Test
+  void namesAByteOrderMark() {
+    calls.serve(JWKS, answer(200, "\ufeff" + jwks(publicJwk(OLD.getPublic(), "old"))));
+    assertThatThrownBy(() -> verify("old", OLD))
+        .hasMessageStartingWith("the JWKS begins with a byte order mark");
+  }
+
+  @Test
+  void tellsOfTheKeysThatItDoesNotUseWhenTheyChange() throws Exception {
+    var told = new ArrayList<String>();
+    var telling =
+        new AuthorizationServer(
+            ISSUER,
+            TestLogin.ENDPOINTS,
+            new JwsVerifier(Set.of(JwsAlgorithm.ES256)),
+            calls,
+            clock,
+            new BoundedWait(Duration.ofSeconds(1), 100),
+            told::add);
+    var good = publicJwk(OLD.getPublic(), "old");
+    var other = with(publicJwk(NEW.getPublic(), "new"), "use", "enc");
+    calls.serve(JWKS, answer(200, jwks(good, other)));
+    var header = "{\"alg\":\"ES256\",\"kid\":\"new\"}";
+    var jws = CompactJws.parse(RawJws.signed(header, "{\"a\":1}", NEW.getPrivate()));
+    for (var i = 0; i < 5; i++) {
+      assertThatThrownBy(() -> telling.verify(jws)).isInstanceOf(RejectedJwtException.class);
+      clock.advance(Duration.ofSeconds(60));
+    }
+    assertThat(told).containsExactly("key new is for another use (its use is not sig)");
+    calls.serve(JWKS, answer(200, jwks(good, with(other, "use", "sig"))));
+    assertThat(telling.verify(jws).has("a")).isTrue();
+    assertThat(told).hasSize(1);
   }
 
   @Test

@@ -12,10 +12,12 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DiscoveryTest {
@@ -89,7 +91,7 @@ class DiscoveryTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {301, 302, 401, 403, 429, 500, 503})
+  @ValueSource(ints = {300, 302, 303, 307, 401, 403, 429, 500, 503})
   @Tag("case-48")
   @Tag("case-84")
   void isUnavailableAtAnyOtherStatusAndAsksOnce(int status) {
@@ -103,6 +105,51 @@ class DiscoveryTest {
               assertThat(e.retryAfter()).hasValue(Duration.ofSeconds(7));
             });
     assertThat(calls.gets).containsExactly(OIDC);
+  }
+
+  private static ServerResponse moved(int status, String location) {
+    var to = Optional.of(location).filter(it -> !it.isEmpty());
+    return new ServerResponse(status, new byte[0], Duration.ZERO, to);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "301, https://new.example/x, to https://new.example/x",
+    "308, https://new.example/x, to https://new.example/x",
+    "301, HTTPS://New.Example:443/x, to https://new.example/x",
+    "301, http://new.example:8080/x, to http://new.example:8080/x",
+    "301, /x, to https://op.example/x",
+    "301, //new.example/x, to https://new.example/x",
+    "301, https://canary:canary@new.example/x?canary=canary#canary, to https://new.example/x",
+    "301, '', without a usable Location",
+    "301, canary canary, without a usable Location",
+    "301, canary:canary, without a usable Location",
+    "301, javascript:canary(), without a usable Location",
+    "301, ftp://canary.example/x, without a usable Location",
+    "301, https:///canary, without a usable Location"
+  })
+  @Tag("case-48")
+  void isMisconfiguredWhereTheMetadataHasMovedForGood(int status, String location, String told) {
+    calls.serve(OIDC, moved(status, location));
+    assertThatThrownBy(() -> fetch(Map.of()))
+        .isInstanceOfSatisfying(
+            LoginFailedException.class,
+            e -> {
+              assertThat(e.failure()).isEqualTo(Failure.MISCONFIGURED);
+              assertThat(e.reason())
+                  .isEqualTo(
+                      "%s answers with status %d %s; redirects are not followed: correct"
+                              .formatted(OIDC, status, told)
+                          + " gatehouse.issuer");
+            });
+    assertThat(calls.gets).containsExactly(OIDC);
+  }
+
+  @Test
+  @Tag("case-48")
+  void namesNoTargetThatMayBeACaptivePortals() {
+    calls.serve(OIDC, moved(302, "https://canary.example/"));
+    assertThatThrownBy(() -> fetch(Map.of())).hasMessage(OIDC + " answers with status 302");
   }
 
   @ParameterizedTest
@@ -175,6 +222,13 @@ class DiscoveryTest {
   }
 
   @Test
+  void namesAByteOrderMark() {
+    calls.serve(OIDC, answer(200, "\ufeff" + json(VALID)));
+    assertThatThrownBy(() -> fetch(Map.of()))
+        .hasMessageStartingWith("the server's metadata begins with a byte order mark");
+  }
+
+  @Test
   void refusesADocumentThatIsNoJson() {
     calls.serve(OIDC, answer(200, "<html></html>"));
     assertThatThrownBy(() -> fetch(Map.of()))
@@ -226,9 +280,23 @@ class DiscoveryTest {
     var name = "end_session_endpoint";
     assertThat(fetch(with(VALID, name, ISSUER + "/logout"), Map.of()).find(Endpoint.END_SESSION))
         .hasValue(URI.create(ISSUER + "/logout"));
-    for (var other : List.of("https://elsewhere.example/logout", "http://op.example/logout")) {
+    for (var other : List.of("https://elsewhere.example/logout", "http://op.example/logout", "")) {
       assertThat(fetch(with(VALID, name, other), Map.of()).find(Endpoint.END_SESSION)).isEmpty();
     }
     assertThat(fetch(VALID, Map.of()).find(Endpoint.END_SESSION)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Endpoint.class)
+  void anEndpointThatIsNoTextIsAbsentIfOptionalAndRefusedIfRequired(Endpoint endpoint)
+      throws LoginFailedException {
+    for (var value : List.<Object>of(1, true, List.of(ISSUER + "/x"), Map.of("x", ISSUER + "/x"))) {
+      var document = with(VALID, endpoint.metadataName(), value);
+      if (endpoint.isRequired()) {
+        assertFails(document, Failure.INVALID_ANSWER, "is not a string with content");
+      } else {
+        assertThat(fetch(document, Map.of()).find(endpoint)).isEmpty();
+      }
+    }
   }
 }

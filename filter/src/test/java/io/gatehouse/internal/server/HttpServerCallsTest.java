@@ -118,7 +118,7 @@ class HttpServerCallsTest {
       assertThat(answer.retryAfter()).isZero();
       assertThat(server.requests.get(0))
           .startsWith("GET /token HTTP/1.1\r\n")
-          .containsIgnoringCase("Accept: application/json\r\n")
+          .containsOnlyOnce("Accept: application/json, application/jwk-set+json\r\n")
           .doesNotContainIgnoringCase("Upgrade")
           .doesNotContainIgnoringCase("Cookie");
     }
@@ -131,6 +131,7 @@ class HttpServerCallsTest {
       assertThat(server.requests.get(0))
           .startsWith("POST /token HTTP/1.1\r\n")
           .containsIgnoringCase("Content-Type: application/x-www-form-urlencoded\r\n")
+          .containsOnlyOnce("Accept: application/json\r\n")
           .endsWith("\r\n\r\ncode=canary%20code%26x");
     }
   }
@@ -379,6 +380,16 @@ class HttpServerCallsTest {
       var received = patient.get(server.uri());
       assertThat(received.isUnavailable()).isTrue();
       assertThat(received.retryAfter()).isEqualTo(Duration.ofSeconds(seconds));
+    }
+  }
+
+  @Test
+  @Tag("case-48")
+  void keepsTheTargetOfARedirectAndDoesNotGoThere() throws Exception {
+    var moved = "HTTP/1.1 301 x\r\nLocation: /elsewhere\r\nContent-Length: 0\r\n\r\n";
+    try (var server = answering(moved)) {
+      assertThat(patient.get(server.uri()).location()).hasValue("/elsewhere");
+      assertThat(server.requests).hasSize(1);
     }
   }
 

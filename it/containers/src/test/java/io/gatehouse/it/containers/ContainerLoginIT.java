@@ -164,7 +164,7 @@ class ContainerLoginIT {
             "code=&state=" + state,
             "code=canary%00&state=" + state,
             "code=canary%0d%0a&state=" + state,
-            "code=" + "c".repeat(4097) + "&state=" + state,
+            "code=canary%09&state=" + state,
             "code=" + code + "&state=" + state + "&code=" + code,
             "code=" + code + "&state=" + state + "&state=" + state,
             "code=" + code + "&state=" + state + "&iss=&iss=",

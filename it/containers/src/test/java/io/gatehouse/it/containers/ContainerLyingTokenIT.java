@@ -94,7 +94,7 @@ class ContainerLyingTokenIT {
         Lie.text(
             "id_token empty",
             it -> it.replaceFirst("\"id_token\":\".*\"", "\"id_token\":\"\""),
-            "id_token is not a string with content"),
+            "the token answer has no id_token"),
         Lie.text(
             "access_token a number",
             it -> it.replaceFirst("\"access_token\":\"[^\"]*\"", "\"access_token\":1"),
@@ -125,7 +125,8 @@ class ContainerLyingTokenIT {
             "the token answer has an error"),
         Lie.text("cut short", it -> it.substring(0, it.length() - 1), NO_OBJECT),
         Lie.text("in an array", it -> "[" + it + "]", NO_OBJECT),
-        Lie.text("with a BOM", it -> "\uFEFF" + it, NO_OBJECT),
+        Lie.text(
+            "with a BOM", it -> "\uFEFF" + it, "the token answer begins with a byte order mark"),
         Lie.text("with a comment", it -> it + "//canary", NO_OBJECT),
         Lie.text("empty", it -> "", NO_OBJECT),
         Lie.text("null", it -> "null", NO_OBJECT),
@@ -173,8 +174,8 @@ class ContainerLyingTokenIT {
             "{\"error\":\"invalid_grant\"}",
             400,
             "not-completed: the token endpoint answers 200 invalid_grant"),
-        status(201, "{}", 502, STATUS + "201"),
-        status(204, "", 502, STATUS + "204"),
+        status(201, "{}", 502, "invalid-answer: the token answer has no access_token"),
+        status(204, "", 502, "invalid-answer: " + NO_OBJECT),
         status(206, "{}", 502, STATUS + "206"),
         status(301, "", 502, STATUS + "301", "Location: " + trap),
         status(302, "", 502, STATUS + "302", "Location: " + trap),
