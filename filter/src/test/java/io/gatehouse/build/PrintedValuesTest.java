@@ -74,6 +74,10 @@ class PrintedValuesTest {
           // public keys and their names, and the server's metadata
           "DecryptionKey.kid",
           "Fetched.Held.value",
+          "Connector.Opened.socket", // its addresses
+          "RequestMessage.method",
+          "RequestMessage.uri", // without its query
+          "Routes.Route.address",
           "JsonWebKeys.Entry.alg",
           "JsonWebKeys.Entry.key",
           "JsonWebKeys.Entry.kid",

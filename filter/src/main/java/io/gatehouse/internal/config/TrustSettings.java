@@ -3,14 +3,18 @@ package io.gatehouse.internal.config;
 import io.gatehouse.internal.message.ConfigurationFaults;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the trusted certificate authorities for the authorization server's certificate: the
- * platform's, or exclusively those of a trust store. Trusting all certificates is impossible.
+ * platform's, or exclusively those of a trust store. Trusting all certificates is impossible. The
+ * client's key is the platform's in either case.
  */
 final class TrustSettings {
   private final Settings settings;
@@ -45,11 +49,21 @@ final class TrustSettings {
       var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
       factory.init(keyStore);
       var context = SSLContext.getInstance("TLS");
-      context.init(null, factory.getTrustManagers(), null);
+      context.init(clientKey(), factory.getTrustManagers(), null);
       return context;
     } catch (IOException | GeneralSecurityException e) {
       settings.fault(Property.HTTP_TRUSTSTORE, ConfigurationFaults.TRUSTSTORE_UNREADABLE);
       return platformDefault();
+    }
+  }
+
+  // A context of its own would forget the key that the platform's context sends.
+  private KeyManager @Nullable [] clientKey() {
+    try {
+      return PlatformClientKey.managers();
+    } catch (IOException | GeneralSecurityException | InvalidPathException e) {
+      settings.fault(Property.HTTP_TRUSTSTORE, ConfigurationFaults.CLIENT_KEY_UNREADABLE);
+      return null;
     }
   }
 

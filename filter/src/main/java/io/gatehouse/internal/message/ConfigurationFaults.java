@@ -67,6 +67,10 @@ public final class ConfigurationFaults {
       "GH128 %s cannot be opened: the file is not a PKCS12 or JKS store, or"
           + " gatehouse.http.truststore-password is wrong or missing. Convert the file with"
           + " keytool, or correct the password.";
+  public static final String CLIENT_KEY_UNREADABLE =
+      "GH129 %s is set, and the client's key of javax.net.ssl.keyStore cannot be opened. Correct the"
+          + " system properties javax.net.ssl.keyStore, keyStorePassword and keyStoreType, or remove"
+          + " them.";
 
   // The application
 

@@ -1,230 +1,164 @@
 package io.gatehouse.internal.server;
 
 import io.gatehouse.internal.message.FaultText;
-import java.io.ByteArrayOutputStream;
+import io.gatehouse.internal.server.ResponseReader.TooLongException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodySubscriber;
-import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Flow;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLHandshakeException;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Calls through the JDK's HTTP client, with one deadline for the whole call, a bounded body and no
- * redirects.
+ * Calls over HTTP/1.1, each on a connection of its own (docs/decisions/0038-connections.md), with
+ * one deadline for the whole call, a bounded body and no redirects.
  */
 public final class HttpServerCalls implements ServerCalls, AutoCloseable {
-  private static final int MAX_BYTES = 1 << 20;
-  private static final Pattern SECONDS = Pattern.compile("[0-9]{1,5}");
+  private static final Set<String> GZIP = Set.of("gzip", "x-gzip"); // RFC 9110 8.4.1.3
+  private static final Set<String> OTHER_CODINGS = Set.of("br", "compress", "deflate", "zstd");
 
   private final ExecutorService executor;
-  private final HttpClient client;
+  private final Connector connector;
   private final Duration deadline;
+  private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
 
   /**
-   * Creates the HTTP client and its threads.
+   * Creates the calls, without a thread yet.
    *
    * @param connectTimeout the maximum time for connecting
    * @param deadline the maximum time for a call, from connecting to the last byte of the body
-   * @param trust the trusted certificates
+   * @param trust the trusted certificates, and the client's key
    */
   public HttpServerCalls(Duration connectTimeout, Duration deadline, SSLContext trust) {
-    this.executor =
-        Executors.newCachedThreadPool(
-            task -> {
-              var thread = new Thread(task, "gatehouse-http");
-              thread.setDaemon(true);
-              thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
-              return thread;
-            });
-    // HTTP/1.1: no call needs multiplexing, and over plain http HTTP/2 would begin with an upgrade.
-    this.client =
-        withoutApplication(
-            HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(shorter(connectTimeout, deadline.multipliedBy(9).dividedBy(10)))
-                .sslContext(trust)
-                .executor(executor));
+    this(connectTimeout, deadline, trust, new Routes());
+  }
+
+  HttpServerCalls(Duration connectTimeout, Duration deadline, SSLContext trust, Routes routes) {
+    this.executor = Executors.newCachedThreadPool(HttpServerCalls::thread);
+    this.connector = new Connector(connectTimeout, trust, routes);
     this.deadline = deadline;
   }
 
-  // The client's own thread outlives the application by seconds. With the application's class
-  // loader the thread would keep the whole application in memory for that time, and Tomcat would
-  // warn of a leak.
-  private static HttpClient withoutApplication(HttpClient.Builder builder) {
-    var thread = Thread.currentThread();
-    var application = thread.getContextClassLoader();
+  // The threads outlive a call by a minute. With the application's class loader a thread would keep
+  // the whole application in memory for that time, and Tomcat would warn of a leak.
+  private static Thread thread(Runnable task) {
+    var thread = new Thread(task, "gatehouse-http");
+    thread.setDaemon(true);
     thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
-    try {
-      return builder.build();
-    } finally {
-      thread.setContextClassLoader(application);
-    }
-  }
-
-  // Connecting must time out before the deadline; otherwise a request that was never sent could not
-  // be distinguished from a lost response.
-  private static Duration shorter(Duration one, Duration other) {
-    return one.compareTo(other) < 0 ? one : other;
+    return thread;
   }
 
   @Override
   public ServerResponse get(URI uri) throws LoginFailedException {
-    return send(HttpRequest.newBuilder(uri).GET());
+    return send(RequestMessage.get(uri));
   }
 
   @Override
   public ServerResponse post(URI uri, Map<String, String> form) throws LoginFailedException {
-    return send(
-        HttpRequest.newBuilder(uri)
-            .header("Content-Type", "application/x-www-form-urlencoded")
-            .POST(BodyPublishers.ofString(FormEncoding.encode(form))));
+    return send(RequestMessage.post(uri, form));
   }
 
-  private ServerResponse send(HttpRequest.Builder builder) throws LoginFailedException {
-    var request = builder.header("Accept", "application/json").build();
-    var call = client.sendAsync(request, answer -> new BoundedBody());
+  private ServerResponse send(RequestMessage request) throws LoginFailedException {
+    var connection = new Connection();
+    connections.add(connection);
     try {
-      // HttpRequest.timeout ends with the headers; a body of one byte a second would outlive it.
-      var response = call.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
-      return new ServerResponse(response.statusCode(), response.body(), retryAfter(response));
+      return answer(request, connection);
+    } finally {
+      connection.end();
+      connections.remove(connection);
+    }
+  }
+
+  private ServerResponse answer(RequestMessage request, Connection connection)
+      throws LoginFailedException {
+    try {
+      var call = executor.submit(() -> exchange(request, connection));
+      return call.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      call.cancel(true);
-      throw lost(request, "no whole answer within " + deadline.toMillis() + " ms");
+      throw failed(request, connection, "no whole answer within " + deadline.toMillis() + " ms");
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof TooLongException) {
-        throw new LoginFailedException(
-            Failure.INVALID_ANSWER,
-            SecureUri.shown(request.uri()) + " answers with more than 1 MiB");
+      if (e.getCause() instanceof LoginFailedException told) {
+        throw told;
       }
-      throw wasNeverSent(e.getCause())
-          ? unavailable(request, FaultText.of(e.getCause()))
-          : lost(request, FaultText.of(e.getCause()));
+      throw failed(request, connection, FaultText.of(e.getCause()));
     } catch (InterruptedException e) {
-      call.cancel(true);
       Thread.currentThread().interrupt();
-      throw lost(request, "interrupted");
+      throw failed(request, connection, "interrupted");
+    } catch (RejectedExecutionException e) {
+      throw failed(request, connection, "the application is stopping");
     }
   }
 
-  // These failures happen before a connection exists, so the request was never sent.
-  private static boolean wasNeverSent(@Nullable Throwable cause) {
-    return cause instanceof ConnectException
-        || cause instanceof HttpConnectTimeoutException
-        || cause instanceof SSLHandshakeException;
-  }
-
-  // Fetching a document twice does no harm, so only the response to a POST counts as lost.
-  private static LoginFailedException lost(HttpRequest request, String why) {
-    return request.method().equals("GET")
-        ? unavailable(request, why)
-        : new LoginFailedException(Failure.ANSWER_LOST, shown(request) + ": " + why);
-  }
-
-  private static LoginFailedException unavailable(HttpRequest request, String why) {
-    return new LoginFailedException(Failure.UNAVAILABLE, shown(request) + ": " + why);
-  }
-
-  private static String shown(HttpRequest request) {
-    return request.method() + " " + SecureUri.shown(request.uri());
-  }
-
-  private static Duration retryAfter(HttpResponse<?> response) {
-    return response
-        .headers()
-        .firstValue("Retry-After")
-        .filter(it -> SECONDS.matcher(it).matches())
-        .map(it -> Duration.ofSeconds(Math.min(Long.parseLong(it), 3600)))
-        .orElse(Duration.ZERO);
-  }
-
-  /** Ends the threads, so that no object of the application remains after undeployment. */
-  @Override
-  public void close() {
-    endClient();
-    executor.shutdownNow();
-  }
-
-  // Java 21 and later can shut the client down. An older client ends when it becomes unreachable.
-  private void endClient() {
+  private ServerResponse exchange(RequestMessage request, Connection connection)
+      throws IOException, LoginFailedException {
+    var opened = connector.open(request.uri(), connection);
+    var forwarded = opened.route().proxied() && !Routes.isTls(request.uri());
+    var message = forwarded ? request.toProxy() : request.toServer();
+    connection.beginSending();
+    opened.socket().getOutputStream().write(message);
+    var reader = new ResponseReader(opened.socket().getInputStream());
+    var head = reader.head();
+    if (forwarded) {
+      Connector.requireNoPassword(opened.route(), head.status());
+    }
     try {
-      HttpClient.class.getMethod("shutdownNow").invoke(client);
-    } catch (ReflectiveOperationException older) {
-      // Java 17 has no such method
+      var content = content(request, head, reader.body(head));
+      return new ServerResponse(head.status(), content, head.retryAfter());
+    } catch (TooLongException e) {
+      throw new LoginFailedException(
+          Failure.INVALID_ANSWER, SecureUri.shown(request.uri()) + " answers with more than 1 MiB");
     }
   }
 
-  private static final class TooLongException extends IOException {
-    private static final long serialVersionUID = 1L;
-  }
-
-  private static final class BoundedBody implements BodySubscriber<byte[]> {
-    private final CompletableFuture<byte[]> body = new CompletableFuture<>();
-    private final ByteArrayOutputStream received = new ByteArrayOutputStream();
-    private Flow.Subscription subscription = new NoSubscription();
-
-    @Override
-    public CompletionStage<byte[]> getBody() {
+  // The content is packed although identity was asked for (RFC 9110 12.5.3). It may be the only
+  // copy of new tokens, so gzip is unpacked, within the limit of every body.
+  private static byte[] content(RequestMessage request, ResponseHead head, byte[] body)
+      throws IOException, LoginFailedException {
+    var coding = head.contentCoding();
+    if (coding.equals("identity") || body.length == 0) {
       return body;
     }
-
-    @Override
-    public void onSubscribe(Flow.Subscription newSubscription) {
-      subscription = newSubscription;
-      subscription.request(1);
+    if (!GZIP.contains(coding)) {
+      var name = OTHER_CODINGS.contains(coding) ? coding : "of an unknown name";
+      throw new LoginFailedException(
+          Failure.UNAVAILABLE,
+          request
+              + ": the response has a Content-Encoding "
+              + name
+              + ", and identity was asked for",
+          head.retryAfter());
     }
-
-    @Override
-    public void onNext(List<ByteBuffer> buffers) {
-      for (var buffer : buffers) {
-        if (received.size() + buffer.remaining() > MAX_BYTES) {
-          subscription.cancel();
-          body.completeExceptionally(new TooLongException());
-          return;
-        }
-        var bytes = new byte[buffer.remaining()];
-        buffer.get(bytes);
-        received.write(bytes, 0, bytes.length);
-      }
-      subscription.request(1);
-    }
-
-    @Override
-    public void onError(Throwable failure) {
-      body.completeExceptionally(failure);
-    }
-
-    @Override
-    public void onComplete() {
-      body.complete(received.toByteArray());
+    try (var unpacked = new GZIPInputStream(new ByteArrayInputStream(body))) {
+      return ResponseReader.bounded(unpacked);
     }
   }
 
-  private record NoSubscription() implements Flow.Subscription {
-    @Override
-    public void request(long n) {}
+  // Fetching a document twice does no harm, so only the response to a POST counts as lost. A
+  // request that was never sent has not reached the authorization server.
+  private static LoginFailedException failed(
+      RequestMessage request, Connection connection, String why) {
+    return connection.end() && request.isPost()
+        ? new LoginFailedException(Failure.ANSWER_LOST, request + ": " + why)
+        : unavailable(request, why);
+  }
 
-    @Override
-    public void cancel() {}
+  private static LoginFailedException unavailable(RequestMessage request, String why) {
+    return new LoginFailedException(Failure.UNAVAILABLE, request + ": " + why);
+  }
+
+  /** Ends calls and threads, so that no object of the application remains after undeployment. */
+  @Override
+  public void close() {
+    executor.shutdownNow();
+    connections.forEach(Connection::end);
   }
 }

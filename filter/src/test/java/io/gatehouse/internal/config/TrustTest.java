@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import io.gatehouse.internal.server.HttpServerCalls;
 import io.gatehouse.internal.server.LoginFailedException;
+import io.gatehouse.internal.server.Relay;
+import io.gatehouse.internal.server.Relay.Trouble;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ProxySelector;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,9 +23,12 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The trusted certificates, over real TLS. */
 @Tag("case-84")
@@ -65,23 +72,133 @@ class TrustTest {
         .doesNotContain("canary");
   }
 
-  private static void call(Path store, ValidConfiguration configuration) throws Exception {
-    var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    var serverStore = KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
-    serverStore.deleteEntry("ca");
-    keys.init(serverStore, PASSWORD.toCharArray());
-    var context = SSLContext.getInstance("TLS");
-    context.init(keys.getKeyManagers(), null, null);
-    var server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.setHttpsConfigurator(new HttpsConfigurator(context));
-    server.createContext("/").setHandler(it -> it.sendResponseHeaders(204, -1));
-    server.start();
-    var trust = configuration.read().http().trust();
-    try (var calls = new HttpServerCalls(TIME, TIME, trust)) {
-      calls.get(URI.create("https://localhost:" + server.getAddress().getPort() + "/"));
+  @Test
+  void sendsTheClientKeyOfThePlatformBesideItsOwnTrustStore() throws Exception {
+    var store = certificate(RIGHT_NAME);
+    var trusting = trusting(store);
+    assertThatThrownBy(() -> callWithKey(store, trusting)).isInstanceOf(LoginFailedException.class);
+    withKeyOfThePlatform(
+        store,
+        PASSWORD,
+        () -> assertThatCode(() -> callWithKey(store, trusting)).doesNotThrowAnyException());
+  }
+
+  @Test
+  void refusesToStartIfTheClientKeyOfThePlatformCannotBeOpened() throws Exception {
+    var trusting = trusting(certificate(RIGHT_NAME));
+    var refusal =
+        "gatehouse.http.truststore is set, and the client's key of javax.net.ssl.keyStore cannot be"
+            + " opened";
+    for (var wrong : List.of("absent.p12", "trust.p12")) {
+      withKeyOfThePlatform(
+          folder.resolve(wrong),
+          "wrong",
+          () -> assertThatThrownBy(trusting::read).hasMessageContaining(refusal));
+    }
+  }
+
+  @Test
+  void doesWithoutAClientKeyThatThePlatformCannotOpenEither() throws Exception {
+    var store = certificate(RIGHT_NAME);
+    withKeyOfThePlatform(
+        store,
+        "",
+        () -> assertThatCode(() -> call(store, trusting(store))).doesNotThrowAnyException());
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Trouble.class,
+      names = {"CLOSES", "RESETS"})
+  void connectsAgainIfTheConnectionBreaksBeforeAnythingWasSent(Trouble trouble) throws Exception {
+    var store = certificate(RIGHT_NAME);
+    var server = server(store, false);
+    try (var relay = Relay.to(server.getAddress().getPort())) {
+      relay.next(trouble);
+      assertThatCode(() -> call(trusting(store), relay.port())).doesNotThrowAnyException();
+      assertThat(relay.connections()).isEqualTo(2);
     } finally {
       server.stop(0);
     }
+  }
+
+  @Test
+  void callsThroughAProxyThatConnects() throws Exception {
+    var store = certificate(RIGHT_NAME);
+    var server = server(store, false);
+    var before = ProxySelector.getDefault();
+    try (var proxy = Relay.tunnelTo(server.getAddress().getPort())) {
+      ProxySelector.setDefault(
+          ProxySelector.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), proxy.port())));
+      assertThatCode(() -> call(trusting(store), 443)).doesNotThrowAnyException();
+      assertThat(proxy.used()).isEqualTo(1);
+    } finally {
+      ProxySelector.setDefault(before);
+      server.stop(0);
+    }
+  }
+
+  private static void withKeyOfThePlatform(Path store, String password, ThrowingRunnable test)
+      throws Exception {
+    System.setProperty("javax.net.ssl.keyStore", store.toString());
+    System.setProperty("javax.net.ssl.keyStorePassword", password);
+    try {
+      test.run();
+    } finally {
+      System.clearProperty("javax.net.ssl.keyStore");
+      System.clearProperty("javax.net.ssl.keyStorePassword");
+    }
+  }
+
+  private interface ThrowingRunnable {
+    void run() throws Exception;
+  }
+
+  private static void call(Path store, ValidConfiguration configuration) throws Exception {
+    call(server(store, false), configuration);
+  }
+
+  private static void callWithKey(Path store, ValidConfiguration configuration) throws Exception {
+    call(server(store, true), configuration);
+  }
+
+  private static void call(HttpsServer server, ValidConfiguration configuration) throws Exception {
+    try {
+      call(configuration, server.getAddress().getPort());
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  private static void call(ValidConfiguration configuration, int port) throws Exception {
+    var trust = configuration.read().http().trust();
+    try (var calls = new HttpServerCalls(TIME, TIME, trust)) {
+      calls.get(URI.create("https://localhost:" + port + "/"));
+    }
+  }
+
+  private static HttpsServer server(Path store, boolean needsClientKey) throws Exception {
+    var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    var serverStore = KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
+    var trusted = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trusted.init(serverStore);
+    serverStore.deleteEntry("ca");
+    keys.init(serverStore, PASSWORD.toCharArray());
+    var context = SSLContext.getInstance("TLS");
+    context.init(keys.getKeyManagers(), trusted.getTrustManagers(), null);
+    var server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setHttpsConfigurator(
+        new HttpsConfigurator(context) {
+          @Override
+          public void configure(HttpsParameters parameters) {
+            var tls = context.getDefaultSSLParameters();
+            tls.setNeedClientAuth(needsClientKey);
+            parameters.setSSLParameters(tls);
+          }
+        });
+    server.createContext("/").setHandler(it -> it.sendResponseHeaders(204, -1));
+    server.start();
+    return server;
   }
 
   private ValidConfiguration trusting(Path store) throws Exception {

@@ -26,14 +26,8 @@ public final class CapturedLog extends Handler implements AutoCloseable {
 
   /** Returns all lines of all loggers, with stack traces. */
   public List<String> everything() {
-    return everythingBut("(none)");
-  }
-
-  /** Returns all lines but those of one logger, with stack traces. */
-  public List<String> everythingBut(String logger) {
     var formatter = new SimpleFormatter();
     return records.stream()
-        .filter(it -> !logger.equals(it.getLoggerName()))
         // the authorization server's own log is not ours
         .filter(it -> !String.valueOf(it.getLoggerName()).startsWith("com.sun.net.httpserver"))
         .map(formatter::format)

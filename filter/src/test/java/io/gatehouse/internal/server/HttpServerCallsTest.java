@@ -184,16 +184,71 @@ class HttpServerCallsTest {
   }
 
   @Test
-  @Tag("case-45")
-  void unpacksNoGzip() throws Exception {
+  void asksForAResponseThatIsNotPacked() throws Exception {
+    try (var server = answering(ok("", "{}"))) {
+      patient.post(server.uri(), FORM);
+      assertThat(server.requests.get(0)).contains("\r\nAccept-Encoding: identity\r\n");
+    }
+  }
+
+  private static String gzipped(int bytes) throws IOException {
     var packed = new ByteArrayOutputStream();
     try (var gzip = new GZIPOutputStream(packed)) {
-      gzip.write(new byte[10 * MIB]);
+      gzip.write(new byte[bytes]);
     }
-    var body = packed.toString(StandardCharsets.ISO_8859_1);
-    try (var server = answering(ok("Content-Encoding: gzip\r\n", body))) {
-      assertThat(patient.get(server.uri()).body()).isEqualTo(packed.toByteArray());
-      assertThat(server.requests.get(0)).doesNotContainIgnoringCase("Accept-Encoding");
+    return packed.toString(StandardCharsets.ISO_8859_1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gzip", "x-gzip", "GZip"})
+  @Tag("case-45")
+  void unpacksGzipThatComesAllTheSameUpTo1MiB(String coding) throws Exception {
+    var header = "Content-Encoding: " + coding + "\r\n";
+    try (var server = answering(ok(header, gzipped(MIB)))) {
+      assertThat(patient.post(server.uri(), FORM).body()).hasSize(MIB);
+    }
+    try (var server = answering(ok(header, gzipped(MIB + 1)))) {
+      assertFails(() -> patient.post(server.uri(), FORM), Failure.INVALID_ANSWER);
+    }
+    try (var server = answering(ok(header, gzipped(10 * MIB)))) {
+      assertFails(() -> patient.post(server.uri(), FORM), Failure.INVALID_ANSWER);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "br, br",
+    "zstd, zstd",
+    "canary, of an unknown name",
+    "'gzip, br', of an unknown name"
+  })
+  @Tag("case-45")
+  void namesAnotherContentCodingAndKeepsTheGrant(String coding, String named) throws Exception {
+    var header = "Content-Encoding: " + coding + "\r\nRetry-After: 7\r\n";
+    try (var server = answering(ok(header, "packed"))) {
+      assertThatThrownBy(() -> patient.post(server.uri(), FORM))
+          .isInstanceOfSatisfying(
+              LoginFailedException.class,
+              e -> {
+                assertThat(e.failure()).isEqualTo(Failure.UNAVAILABLE);
+                assertThat(e.reason()).contains("Content-Encoding " + named + ",");
+                assertThat(e.retryAfter()).hasValue(Duration.ofSeconds(7));
+              });
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"identity", "Identity", ""})
+  void takesIdentityAsNoCoding(String coding) throws Exception {
+    try (var server = answering(ok("Content-Encoding: " + coding + "\r\n", "{}"))) {
+      assertThat(patient.post(server.uri(), FORM).body()).hasSize(2);
+    }
+  }
+
+  @Test
+  void isLostIfThePackedContentIsDamaged() throws Exception {
+    try (var server = answering(ok("Content-Encoding: gzip\r\n", "canary"))) {
+      assertFails(() -> patient.post(server.uri(), FORM), Failure.ANSWER_LOST);
     }
   }
 
