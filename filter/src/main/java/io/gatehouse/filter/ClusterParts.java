@@ -40,6 +40,7 @@ record ClusterParts(MarkerStore markers, EndedSessions endedSessions, RefreshOnc
         cache,
         common.logins().ring(),
         longestCall,
+        configuration.session().retriesLostRefresh(),
         common.serverParts().waitToSeeItsEnd(),
         common.clock());
   }

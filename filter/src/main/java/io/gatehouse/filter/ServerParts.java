@@ -57,7 +57,7 @@ final class ServerParts implements AutoCloseable {
     // Anyone can cause pushed requests, so half of the places are reserved for users who log in.
     var halfOfThem = bulkhead(fewCalls, Math.max(1, http.maxCalls() / 2), http, clock, random);
     pushedRequests = new PushedRequestEndpoint(server, halfOfThem);
-    tokenEndpoint = new TokenEndpoint(server, fewCalls);
+    tokenEndpoint = new TokenEndpoint(server, fewCalls, configured.refusesWithoutBody());
     idTokens =
         new IdTokenVerifier(
             server,

@@ -62,6 +62,7 @@ record SessionParts(
             server.tokenEndpoint(),
             server.idTokens(),
             server.roles(),
+            common.configuration().session().retriesLostRefresh(),
             common.log(),
             common.recorder(),
             common.clock(),

@@ -62,6 +62,7 @@ public final class FakeAuthorizationServer implements AutoCloseable {
   private volatile UnaryOperator<Reply> refreshReply = it -> it;
   private volatile Map<String, Object> accessTokenClaims = Map.of();
   private volatile String latestRefreshToken = REFRESH_TOKEN;
+  private volatile boolean acceptsUsedRefreshTokens;
   private final AtomicInteger refreshes = new AtomicInteger();
   private volatile UnaryOperator<Reply> jwksReply = it -> it;
   private volatile UnaryOperator<Reply> metadataReply = it -> it;
@@ -318,9 +319,14 @@ public final class FakeAuthorizationServer implements AutoCloseable {
     return signer.sign(Optional.of("at+jwt"), claims);
   }
 
+  /** Accepts used refresh tokens from now on, as servers do that do not rotate, or for a while. */
+  public void acceptsUsedRefreshTokens() {
+    acceptsUsedRefreshTokens = true;
+  }
+
   // Rotates: only the latest refresh token is good, as with OAuth 2.1 section 4.3.1.
   private Reply refreshed(Map<String, String> form) {
-    if (!latestRefreshToken.equals(form.get("refresh_token"))) {
+    if (!acceptsUsedRefreshTokens && !latestRefreshToken.equals(form.get("refresh_token"))) {
       return new Reply(400, "{\"error\":\"invalid_grant\"}", Map.of());
     }
     var number = refreshes.incrementAndGet();

@@ -114,7 +114,7 @@ public final class LoggedIn {
   }
 
   private static String registration(String issuer, String clientId) {
-    var server = new Configuration.Server(issuer, Map.of(), issuer, Set.of());
+    var server = new Configuration.Server(issuer, Map.of(), issuer, Set.of(), true);
     var roles = new RoleClaims(List.of(new ClaimPath(Provider.VERIFIER.roles())), Map.of());
     return ClientRegistrations.named(server, clientId, roles);
   }

@@ -46,18 +46,30 @@ public final class TwoNodes implements AutoCloseable {
   }
 
   public TwoNodes() throws Exception {
+    this(true);
+  }
+
+  /**
+   * Starts the nodes.
+   *
+   * @param retryLost whether they use a refresh token again that may be spent
+   */
+  public TwoNodes(boolean retryLost) throws Exception {
     server = new FakeAuthorizationServer(clock);
-    here = node(clock, LoggedIn.refreshable(clock, FakeAuthorizationServer.REFRESH_TOKEN));
-    there = node(clockThere, new FakeSession("copy"));
+    here =
+        node(clock, LoggedIn.refreshable(clock, FakeAuthorizationServer.REFRESH_TOKEN), retryLost);
+    there = node(clockThere, new FakeSession("copy"), retryLost);
     copy();
   }
 
-  private Node node(AdjustableClock itsClock, FakeSession session) throws Exception {
+  private Node node(AdjustableClock itsClock, FakeSession session, boolean retryLost)
+      throws Exception {
     var configuration =
         server
             .endpointsOf(ValidConfiguration.ofVerifier())
             .with(Property.HTTP_TIMEOUT, "1s")
             .with(Property.CLOCK_SKEW, "60s")
+            .with(Property.SESSION_RETRY_LOST_REFRESH, String.valueOf(retryLost))
             .with(Property.LOGOUT_REVOKE, "true")
             .with(Property.REQUIRED_MAX_AGE, "/recent/*=5m")
             .read();

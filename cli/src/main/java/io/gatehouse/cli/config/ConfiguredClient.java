@@ -51,7 +51,8 @@ public final class ConfiguredClient {
   public LoginFailedException refusalOf(
       String refreshToken, AuthorizationServer server, ServerCalls calls) {
     try {
-      new TokenEndpoint(server, calls).refresh(refreshToken, ring().client());
+      new TokenEndpoint(server, calls, configuration.server().refusesWithoutBody())
+          .refresh(refreshToken, ring().client());
       return new LoginFailedException(
           Failure.INVALID_ANSWER, "the token endpoint takes a refresh token that nobody has");
     } catch (LoginFailedException e) {

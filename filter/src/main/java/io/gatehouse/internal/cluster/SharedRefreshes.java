@@ -31,6 +31,8 @@ public final class SharedRefreshes implements RefreshOnce {
     CALLING,
     /** The authorization server must not be called before the given time. */
     LATER,
+    /** The refresh token may be spent, and is used again from the given time. */
+    UNSURE,
     /** The refresh token may be spent. */
     LOST,
     /** The authorization server does not renew the tokens. */
@@ -43,6 +45,7 @@ public final class SharedRefreshes implements RefreshOnce {
   private final SharedCache cache;
   private final LoginKeyRing ring;
   private final Duration longestCall;
+  private final boolean retriesLost;
   private final BoundedWait boundedWait;
   private final Clock clock;
   private final RareWarning failing;
@@ -53,17 +56,20 @@ public final class SharedRefreshes implements RefreshOnce {
    * @param ring the key ring whose keys seal the tokens, the same on all nodes
    * @param longestCall the time after which a node that has not recorded the outcome of its call
    *     counts as dead, by the clock of any node
+   * @param retriesLost whether a refresh token is used again if it may be spent
    * @param boundedWait bounds how long a request waits for another node
    */
   public SharedRefreshes(
       SharedCache cache,
       LoginKeyRing ring,
       Duration longestCall,
+      boolean retriesLost,
       BoundedWait boundedWait,
       Clock clock) {
     this.cache = cache;
     this.ring = ring;
     this.longestCall = longestCall;
+    this.retriesLost = retriesLost;
     this.boundedWait = boundedWait;
     this.clock = clock;
     this.failing = new RareWarning(clock);
@@ -122,7 +128,7 @@ public final class SharedRefreshes implements RefreshOnce {
   private Optional<RefreshOutcome> standing(String text, String name, TokenSet known) {
     var entry = read(text, name);
     if (entry.isEmpty()) {
-      return Optional.of(RefreshOutcome.lost()); // it is unknown whether the token is spent
+      return maybeSpent(known); // of another version, or under a key that is out of use
     }
     var newest = entry.get().newest();
     if (newest.generation() != known.generation()) {
@@ -134,15 +140,24 @@ public final class SharedRefreshes implements RefreshOnce {
     return switch (entry.get().state()) {
       case RESTING -> Optional.empty();
       case CALLING ->
-          Optional.of(
-              clock.millis() < until
-                  ? RefreshOutcome.elsewhere()
-                  : RefreshOutcome.lost()); // the node has died; its call may have been sent
+          clock.millis() < until
+              ? Optional.of(RefreshOutcome.elsewhere())
+              : maybeSpent(known); // the node has died; its call may have been sent
       case LATER ->
           clock.millis() < until ? Optional.of(RefreshOutcome.later(until)) : Optional.empty();
+      case UNSURE ->
+          clock.millis() < until ? Optional.of(RefreshOutcome.lost(until)) : maybeSpent(known);
       case LOST -> Optional.of(RefreshOutcome.lost());
       case REFUSED -> Optional.of(RefreshOutcome.refused());
     };
+  }
+
+  private Optional<RefreshOutcome> maybeSpent(TokenSet known) {
+    if (!retriesLost) {
+      return Optional.of(RefreshOutcome.lost());
+    }
+    known.noteThatMaybeUsed();
+    return Optional.empty();
   }
 
   private RefreshOutcome callAndTell(String name, TokenSet known, Supplier<RefreshOutcome> call) {
@@ -159,9 +174,14 @@ public final class SharedRefreshes implements RefreshOnce {
     var entry =
         switch (outcome.kind()) {
           case RENEWED, RENEWED_ELSEWHERE -> new Entry(State.RESTING, 0, outcome.tokens());
-          case LATER -> new Entry(State.LATER, outcome.until(), known);
+          case LATER -> new Entry(State.LATER, outcome.until(), outcome.kept(known));
           case REFUSED -> new Entry(State.REFUSED, 0, known.withoutRefreshToken());
-          case LOST, ELSEWHERE -> new Entry(State.LOST, 0, known.withoutRefreshToken());
+          case LOST ->
+              new Entry(
+                  outcome.isRepeated() ? State.UNSURE : State.LOST,
+                  outcome.until(),
+                  outcome.kept(known));
+          case ELSEWHERE -> new Entry(State.LOST, 0, known.withoutRefreshToken());
         };
     try {
       cache.put(name, written(entry, name));

@@ -35,12 +35,17 @@ public record Configuration(
     LogoutSettings logout,
     Http http) {
 
-  /** The authorization server. */
+  /**
+   * The authorization server.
+   *
+   * @param refusesWithoutBody whether a 403 without a body is its refusal of a refresh token
+   */
   public record Server(
       String issuer,
       Map<Endpoint, URI> endpoints,
       String idTokenIssuer,
-      Set<JwsAlgorithm> idTokenAlgorithms) {}
+      Set<JwsAlgorithm> idTokenAlgorithms,
+      boolean refusesWithoutBody) {}
 
   public String clientId() {
     return keys.current().clientId();
@@ -116,11 +121,13 @@ public record Configuration(
    * The settings for sessions.
    *
    * @param refreshAfter the share of an access token's lifetime after which the token is renewed
+   * @param retriesLostRefresh whether a refresh token is used again if the response was lost
    * @param sharedCache the cache that nodes share, as {@code gatehouse.shared} names it; empty for
    *     none
    */
   public record Session(
       double refreshAfter,
+      boolean retriesLostRefresh,
       Duration maxLifetime,
       List<String> carryOver,
       Optional<String> sharedCache) {}

@@ -94,7 +94,8 @@ public final class ConfigurationReader {
         issuer,
         endpoints,
         settings.text(Property.ID_TOKEN_ISSUER).orElse(issuer),
-        idTokenAlgorithms());
+        idTokenAlgorithms(),
+        provider.refusesWithoutBody());
   }
 
   private Set<JwsAlgorithm> idTokenAlgorithms() {
@@ -130,6 +131,7 @@ public final class ConfigurationReader {
   private Configuration.Session session() {
     return new Configuration.Session(
         refreshAfter(),
+        settings.choice(Property.SESSION_RETRY_LOST_REFRESH, true),
         settings.duration(
             Property.SESSION_MAX_LIFETIME, Duration.ofMinutes(1), Duration.ofDays(30)),
         settings.list(Property.SESSION_CARRY_OVER),

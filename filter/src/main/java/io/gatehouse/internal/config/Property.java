@@ -44,6 +44,7 @@ public enum Property {
   ENDPOINTS_REVOCATION("endpoints.revocation"),
   ENDPOINTS_PUSHED_AUTHORIZATION_REQUEST("endpoints.pushed-authorization-request"),
   SESSION_REFRESH_AFTER("session.refresh-after", "75%"),
+  SESSION_RETRY_LOST_REFRESH("session.retry-lost-refresh", "true"),
   SESSION_MAX_LIFETIME("session.max-lifetime", "12h"),
   SESSION_CARRY_OVER("session.carry-over"),
   ROLES("roles"),

@@ -56,6 +56,11 @@ public enum Provider {
     return this == OIDC;
   }
 
+  /** Returns whether a 403 without a body is the refusal of a refresh token. */
+  boolean refusesWithoutBody() {
+    return this == VERIFIER;
+  }
+
   Set<JwsAlgorithm> idTokenAlgorithms() {
     return this == VERIFIER
         ? EnumSet.of(JwsAlgorithm.ES256)

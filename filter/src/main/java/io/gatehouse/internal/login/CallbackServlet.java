@@ -169,7 +169,20 @@ public final class CallbackServlet extends HttpServlet {
       cookies.remove(request, response, publicUrlNow, login.cookieSuffix());
       throw new LoginFailedException(Failure.EXPIRED, "the login took too long");
     }
-    var code = answer.codeFor(login, rules.server().metadata());
+    var metadata = rules.server().metadata();
+    Code code;
+    try {
+      code = answer.codeFor(login, metadata);
+    } catch (LoginFailedException ofServer) {
+      if (!maySucceedNow(request, begun, ofServer)) {
+        throw ofServer;
+      }
+      cookies.remove(request, response, publicUrlNow, login.cookieSuffix());
+      cookies.countTry(response, publicUrlNow, cookies.tries(request, publicUrlNow) + 1);
+      landing.redirect(request, response, returnPath(begun));
+      return;
+    }
+    rules.server().fetchAhead(); // a code that was redeemed is lost if its ID token has no key
     var claim = rules.spentLogins().take(login);
     if (claim.isEmpty()) {
       // The next page shows the outcome, even if the wait ended early.
@@ -189,6 +202,15 @@ public final class CallbackServlet extends HttpServlet {
     }
     cookies.countTry(response, publicUrlNow, begun.tries() + 1);
     landing.redirect(request, response, returnPath(begun));
+  }
+
+  // The error says nothing but that this login has failed: the wanted page is open if the user has
+  // logged in in another tab, and begins one more login otherwise. Once, as errors may last.
+  private boolean maySucceedNow(
+      HttpServletRequest request, LoginCookies.Begun begun, LoginFailedException error) {
+    return begun.tries() == 0
+        && (error.failure() == Failure.EXPIRED
+            || (error.failure() == Failure.UNAVAILABLE && session.serves(request)));
   }
 
   private String returnPath(LoginCookies.Begun begun) {

@@ -38,7 +38,8 @@ public final class Warnings {
       "GH415 tokens could not be renewed; the renewal will not be repeated, so the user has to log"
           + " in when the access token expires: %s";
   public static final String RENEWAL_REFUSED =
-      "GH416 a session has ended, since the authorization server refuses this client: %s";
+      "GH416 tokens could not be renewed, since the authorization server refuses this client; the"
+          + " renewal will be repeated: %s";
   public static final String REVOCATION_FAILED = "GH417 a refresh token could not be revoked: %s";
   public static final String LOGOUT_REFUSED =
       "GH418 a back-channel logout was refused, so no session has ended: %s";

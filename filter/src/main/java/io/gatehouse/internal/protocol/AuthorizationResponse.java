@@ -27,6 +27,7 @@ public final class AuthorizationResponse {
   static final Set<String> NEVER = Set.of("id_token", "access_token", "token_type");
   private static final Set<String> KNOWN =
       Stream.concat(ONCE.stream(), NEVER.stream()).collect(Collectors.toUnmodifiableSet());
+  private static final String EXPIRED = "authentication_expired";
   private static final Set<Failure> FOR_USERS = EnumSet.of(Failure.DENIED, Failure.LOGIN_REQUIRED);
   private static final Pattern VISIBLE = Pattern.compile("[\\x21-\\x7E]+"); // RFC 6749 A.11
   private static final Pattern ERROR = Pattern.compile("[\\x20-\\x7E&&[^\"\\\\]]{1,64}");
@@ -156,7 +157,15 @@ public final class AuthorizationResponse {
 
   // Only after state has matched: others must not be able to report errors of the server.
   private LoginFailedException errorOfServer() {
-    return new LoginFailedException(failure(errorCode()), "the server answers " + error());
+    var failure = failure(errorCode());
+    return new LoginFailedException(
+        failure == Failure.UNAVAILABLE && isOfExpiredLogin() ? Failure.EXPIRED : failure,
+        "the server answers " + error());
+  }
+
+  // Keycloak reports a login page that was left open as the state of the server.
+  private boolean isOfExpiredLogin() {
+    return value("error_description").map(EXPIRED::equals).orElse(false);
   }
 
   private String error() {

@@ -23,15 +23,30 @@ public final class TokenEndpoint {
           "unsupported_grant_type",
           "invalid_scope");
 
-  private static final String NOT_NOW = "temporarily_unavailable";
+  // Errors of the moment: by their names, the authorization server has not acted. They are defined
+  // for the authorization endpoint (RFC 6749 4.1.2.1) and for polling (RFC 8628 3.5), but sent here
+  // too.
+  private static final Set<String> NOT_NOW =
+      Set.of("temporarily_unavailable", "server_error", "slow_down");
+
+  private static final int UNAUTHORIZED = 401;
+  private static final int FORBIDDEN = 403;
   private static final String NO_CODE = "without error code";
 
   private final AuthorizationServer server;
   private final ServerCalls calls;
+  private final boolean refusesWithoutBody;
 
-  public TokenEndpoint(AuthorizationServer server, ServerCalls calls) {
+  /**
+   * Creates the endpoint.
+   *
+   * @param refusesWithoutBody whether a 403 without a body is this authorization server's refusal
+   *     of a refresh token, as with the Verifier; with others, something in between sends it
+   */
+  public TokenEndpoint(AuthorizationServer server, ServerCalls calls, boolean refusesWithoutBody) {
     this.server = server;
     this.calls = calls;
+    this.refusesWithoutBody = refusesWithoutBody;
   }
 
   /**
@@ -49,7 +64,7 @@ public final class TokenEndpoint {
     form.put("code", code.value());
     form.put("redirect_uri", redirectUri);
     form.put("code_verifier", login.codeVerifier().value());
-    return post(form, login.client());
+    return tokens(send(form, login.client()));
   }
 
   /**
@@ -58,13 +73,47 @@ public final class TokenEndpoint {
    * (RFC 9700 section 4.14.2).
    *
    * @param client the client to which the token was issued
-   * @throws LoginFailedException with {@link Failure#GRANT_REFUSED} or {@link
-   *     Failure#MISCONFIGURED} if the authorization server refuses, {@link Failure#UNAVAILABLE} if
-   *     it did not act on the request, and {@link Failure#ANSWER_LOST} or {@link
-   *     Failure#INVALID_ANSWER} if it may have acted
+   * @throws LoginFailedException with {@link Failure#GRANT_REFUSED} if the authorization server
+   *     refuses the refresh token, {@link Failure#CLIENT_REFUSED} if it refuses the client, {@link
+   *     Failure#MISCONFIGURED} if it refuses for another reason, {@link Failure#UNAVAILABLE} if it
+   *     did not act on the request, {@link Failure#FOREIGN_ANSWER} if something in between
+   *     answered, and {@link Failure#ANSWER_LOST} or {@link Failure#INVALID_ANSWER} if it may have
+   *     acted
    */
   public TokenResponse refresh(String refreshToken, Client client) throws LoginFailedException {
-    return post(Map.of("grant_type", "refresh_token", "refresh_token", refreshToken), client);
+    var answer = send(Map.of("grant_type", "refresh_token", "refresh_token", refreshToken), client);
+    if (answer.isOk() && !answer.isPage() && !isRefusal(answer)) {
+      return TokenResponse.parse(answer.body());
+    }
+    throw notRenewed(answer);
+  }
+
+  // RFC 6749 5.2: only the server's own refusal of the grant says that the refresh token is spent.
+  private LoginFailedException notRenewed(ServerResponse answer) {
+    if (answer.isUnavailable()) {
+      return unavailable(answer);
+    }
+    var error = answer.isRedirect() ? NO_CODE : error(answer);
+    var reason = "the token endpoint answers " + answer.status() + " " + error;
+    if (NOT_NOW.contains(error)) {
+      return new LoginFailedException(Failure.UNAVAILABLE, reason, answer.retryAfter());
+    }
+    if (error.equals("invalid_grant")
+        || (refusesWithoutBody && answer.status() == FORBIDDEN && answer.body().length == 0)) {
+      return new LoginFailedException(Failure.GRANT_REFUSED, reason);
+    }
+    if (error.equals("invalid_client") || answer.status() == UNAUTHORIZED) {
+      return new LoginFailedException(Failure.CLIENT_REFUSED, reason, answer.retryAfter());
+    }
+    if (!error.equals(NO_CODE)) {
+      return new LoginFailedException(Failure.MISCONFIGURED, reason);
+    }
+    return answer.status() < 300 && !answer.isPage() // 2xx: it may have acted
+        ? JsonMessage.invalid(reason)
+        : new LoginFailedException(
+            Failure.FOREIGN_ANSWER,
+            reason + ", so it is not the authorization server that answers (RFC 6749 5.2)",
+            answer.retryAfter());
   }
 
   /**
@@ -91,18 +140,26 @@ public final class TokenEndpoint {
     return true;
   }
 
-  private TokenResponse post(Map<String, String> grant, Client client) throws LoginFailedException {
+  private ServerResponse send(Map<String, String> grant, Client client)
+      throws LoginFailedException {
     var form = new LinkedHashMap<>(grant);
     form.putAll(client.authentication().parameters());
-    var answer = calls.post(server.metadata().at(Endpoint.TOKEN), form);
+    return calls.post(server.metadata().at(Endpoint.TOKEN), form);
+  }
+
+  private static LoginFailedException unavailable(ServerResponse answer) {
+    return new LoginFailedException(
+        Failure.UNAVAILABLE,
+        "the token endpoint answers with status " + answer.status(),
+        answer.retryAfter());
+  }
+
+  private static TokenResponse tokens(ServerResponse answer) throws LoginFailedException {
     if (answer.isOk() && !isRefusal(answer)) {
       return TokenResponse.parse(answer.body());
     }
     if (answer.isUnavailable()) {
-      throw new LoginFailedException(
-          Failure.UNAVAILABLE,
-          "the token endpoint answers with status " + answer.status(),
-          answer.retryAfter());
+      throw unavailable(answer);
     }
     if (!answer.isOk() && answer.status() < 400) {
       throw JsonMessage.invalid("the token endpoint answers with status " + answer.status());
@@ -120,11 +177,11 @@ public final class TokenEndpoint {
   private static LoginFailedException refusal(ServerResponse answer) {
     var error = error(answer);
     var reason = "the token endpoint answers " + answer.status() + " " + error;
-    if (error.equals(NOT_NOW)) { // by its name, the server has not acted
+    if (NOT_NOW.contains(error)) {
       return new LoginFailedException(Failure.UNAVAILABLE, reason, answer.retryAfter());
     }
     return new LoginFailedException(
-        answer.status() == 401 || OURS.contains(error)
+        answer.status() == UNAUTHORIZED || OURS.contains(error)
             ? Failure.MISCONFIGURED
             : Failure.GRANT_REFUSED,
         reason);

@@ -29,5 +29,12 @@ public enum Failure {
    */
   ANSWER_LOST,
   /** The authorization server does not accept this client as configured. */
-  MISCONFIGURED
+  MISCONFIGURED,
+  /** The authorization server refused the client at a refresh, and not the refresh token. */
+  CLIENT_REFUSED,
+  /**
+   * The response to a refresh is not the authorization server's: a proxy, a firewall or a captive
+   * portal answered, so the refresh token was not used.
+   */
+  FOREIGN_ANSWER
 }

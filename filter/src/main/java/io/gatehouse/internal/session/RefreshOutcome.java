@@ -1,6 +1,7 @@
 package io.gatehouse.internal.session;
 
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +16,7 @@ public final class RefreshOutcome {
     RENEWED_ELSEWHERE,
     /** The authorization server refuses: the session ends. */
     REFUSED,
-    /** An unknown outcome: the refresh token may have been used, so it is not used again. */
+    /** An unknown outcome: the refresh token may have been used. */
     LOST,
     /** The authorization server has not used the refresh token, and may be called again later. */
     LATER,
@@ -45,8 +46,18 @@ public final class RefreshOutcome {
     return new RefreshOutcome(Kind.REFUSED, null, 0);
   }
 
+  /** Returns the outcome of a refresh token that is not used again. */
   public static RefreshOutcome lost() {
     return new RefreshOutcome(Kind.LOST, null, 0);
+  }
+
+  /**
+   * Returns the outcome of a refresh token that may have been used, and is used again all the same.
+   *
+   * @param until the time from which it is used again, in milliseconds since the epoch
+   */
+  public static RefreshOutcome lost(long until) {
+    return new RefreshOutcome(Kind.LOST, null, until);
   }
 
   /**
@@ -57,6 +68,15 @@ public final class RefreshOutcome {
    */
   public static RefreshOutcome later(long until) {
     return new RefreshOutcome(Kind.LATER, null, until);
+  }
+
+  /**
+   * Returns the outcome of new tokens that cannot be verified now.
+   *
+   * @param kept the tokens of before, with the new refresh token
+   */
+  static RefreshOutcome later(long until, TokenSet kept) {
+    return new RefreshOutcome(Kind.LATER, kept, until);
   }
 
   public static RefreshOutcome elsewhere() {
@@ -80,9 +100,21 @@ public final class RefreshOutcome {
     return tokens;
   }
 
+  /** Returns the tokens to continue with, for {@link Kind#LATER} and {@link Kind#LOST}. */
+  public TokenSet kept(TokenSet known) {
+    return kind == Kind.LOST && !isRepeated()
+        ? known.withoutRefreshToken()
+        : Optional.ofNullable(tokens).orElse(known);
+  }
+
+  /** Returns whether the refresh token is used again, for {@link Kind#LOST}. */
+  public boolean isRepeated() {
+    return until > 0;
+  }
+
   /**
    * Returns the time from which the authorization server may be called again, for {@link
-   * Kind#LATER}, in milliseconds since the epoch.
+   * Kind#LATER} and a repeated {@link Kind#LOST}, in milliseconds since the epoch.
    */
   public long until() {
     return until;

@@ -176,8 +176,12 @@ public final class SessionRefresh {
         return adopted(tokens, known, outcome.tokens());
       }
       case REFUSED -> tokens.endIfStill(known, LogoutEvent.Cause.REFUSED);
-      case LOST -> tokens.replace(known, known.withoutRefreshToken());
-      case LATER -> tokens.postpone(outcome.until());
+      case LOST, LATER -> {
+        var kept = outcome.kept(known);
+        if (kept == known || tokens.replace(known, kept)) {
+          tokens.postpone(outcome.until());
+        }
+      }
       case ELSEWHERE -> {
         return lives ? known : notYetElsewhere();
       }

@@ -6,6 +6,7 @@ import io.gatehouse.internal.protocol.IdToken;
 import io.gatehouse.internal.protocol.SessionName;
 import io.gatehouse.internal.protocol.TokenResponse;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,8 @@ public final class TokenSet {
   private final long generation;
   private volatile @Nullable SessionName sessionName;
   private volatile long livesAsOf = -1;
+  private volatile boolean maybeUsed;
+  private final AtomicInteger unusableAnswers = new AtomicInteger();
 
   /**
    * Creates the set.
@@ -88,6 +91,24 @@ public final class TokenSet {
   public TokenSet withoutRefreshToken() {
     return new TokenSet(
         accessToken, idToken, Optional.empty(), scope, receivedAt, expiresAt, user, generation);
+  }
+
+  /**
+   * Returns the same set with the refresh token of a response that cannot be verified now. It is a
+   * generation of its own, so that no other copy of the session uses the refresh token of before.
+   */
+  TokenSet withRefreshTokenOf(TokenResponse answer) {
+    return answer.refreshToken().isEmpty()
+        ? this
+        : new TokenSet(
+            accessToken,
+            idToken,
+            answer.refreshToken(),
+            scope,
+            receivedAt,
+            expiresAt,
+            user,
+            generation + 1);
   }
 
   public String accessToken() {
@@ -164,6 +185,20 @@ public final class TokenSet {
   /** Remembers that the session was found alive. */
   void livedAsOf(long told) {
     livesAsOf = told;
+  }
+
+  /** Remembers that the refresh token may have been used already, by a call without an answer. */
+  public void noteThatMaybeUsed() {
+    maybeUsed = true;
+  }
+
+  boolean isMaybeUsed() {
+    return maybeUsed;
+  }
+
+  /** Counts one more unusable answer to a refresh of these tokens, and returns the number. */
+  int countUnusableAnswer() {
+    return unusableAnswers.incrementAndGet();
   }
 
   /** Returns whether these tokens are of the same login, however many refreshes apart. */

@@ -46,7 +46,7 @@ class SharedRefreshesTest {
   private final ExecutorService threads = Executors.newCachedThreadPool();
 
   SharedRefreshesTest() throws Exception {
-    nodes = new TwoNodes();
+    nodes = new TwoNodes(false);
     server = nodes.server;
     cache = nodes.cache;
     here = nodes.here;
@@ -191,7 +191,7 @@ class SharedRefreshesTest {
   @Tag("case-71")
   void aRefreshTokenThatIsLostOnOneNodeIsUsedByNoOther() throws Exception {
     nodes.advance(DUE);
-    server.answersRefreshes(it -> Reply.status(200, "<html>"));
+    server.answersRefreshes(it -> Reply.status(200, ""));
     assertThat(here.open()).isEqualTo(200);
     assertThat(there.open()).isEqualTo(200);
     assertThat(server.refreshes()).isEqualTo(1);
@@ -286,7 +286,7 @@ class SharedRefreshesTest {
     nodes.advance(DUE);
     assertThat(here.open()).isEqualTo(200);
     var ofThisLogin = cache.texts.remove(nodes.refreshEntry());
-    try (var others = new TwoNodes()) {
+    try (var others = new TwoNodes(false)) {
       var before = others.here.tokens().current();
       var claims = before.user().claimsJson().replace(LoggedIn.NONCE, "another-log-in");
       var another =

@@ -155,6 +155,7 @@ class ConfigurationTest {
             .with(Property.ENDPOINTS_END_SESSION, "https://verifier.example/e")
             .with(Property.ENDPOINTS_REVOCATION, "https://other.example/r")
             .with(Property.SESSION_REFRESH_AFTER, "50%")
+            .with(Property.SESSION_RETRY_LOST_REFRESH, "false")
             .with(Property.SESSION_MAX_LIFETIME, "8h")
             .with(Property.SESSION_CARRY_OVER, "basket, wishes")
             .with(Property.ROLES, "groups, https:~1~1x.example~1roles")
@@ -173,6 +174,7 @@ class ConfigurationTest {
         .isEqualTo(
             new Configuration.Session(
                 0.5,
+                false,
                 Duration.ofHours(8),
                 List.of("basket", "wishes"),
                 Optional.of("jcache:gatehouse")));
@@ -344,6 +346,7 @@ class ConfigurationTest {
     "SESSION_REFRESH_AFTER, 96%",
     "SESSION_REFRESH_AFTER, 75",
     "SESSION_REFRESH_AFTER, canary%",
+    "SESSION_RETRY_LOST_REFRESH, canary",
     "SESSION_MAX_LIFETIME, 59s",
     "SESSION_MAX_LIFETIME, 721h",
     "ROLES, /canary",

@@ -727,7 +727,7 @@ class CallbackServletTest {
       assertThat(response.status()).isEqualTo(303);
       assertThat(browser.session()).isNull();
     }
-    assertThat(server.calls()).containsExactly("/token");
+    assertThat(server.calls()).containsExactly("/jwks", "/token");
   }
 
   @Tag("case-43")
@@ -798,7 +798,7 @@ class CallbackServletTest {
     assertFailed(response, status, title);
     assertThat(response.headers().getOrDefault("Retry-After", "none"))
         .isEqualTo(status == 503 ? "17" : "none");
-    assertThat(server.calls()).containsExactly("/token");
+    assertThat(server.calls()).containsExactly("/jwks", "/token");
     assertThat(browser.cookies()).isEmpty();
   }
 
@@ -820,7 +820,55 @@ class CallbackServletTest {
   void withoutTheServersKeysThereIsNoSession() throws Exception {
     server.answersKeyRequests(it -> Reply.status(500, ""));
     assertFailed(browser.comeBack(answer()), 503, "The login service cannot be reached");
-    assertThat(server.calls()).containsExactly("/token", "/jwks");
+    assertThat(server.calls()).as("the code is not sent").containsExactly("/jwks");
+    server.answersKeyRequests(it -> it);
+    clock.advance(Duration.ofSeconds(5));
+    assertLoggedIn(browser.comeBack(answer())); // the user has loaded the page again
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "temporarily_unavailable, ''",
+    "temporarily_unavailable, authentication_expired",
+    "server_error, ''"
+  })
+  void afterALoginInAnotherTabAnErrorOfTheServerLeadsToTheWantedPage(
+      String error, String description) throws Exception {
+    browser.comeBack(server.answerTo(browser.open("/shop/orders?id=8")));
+    var session = browser.session();
+    var response = browser.comeBack(error(error, description));
+    assertThat(response.status()).isEqualTo(303);
+    assertThat(response.header("Location")).isEqualTo("https://app.example/shop/orders?id=7");
+    assertThat(browser.session()).isSameAs(session);
+    assertThat(server.tokenRequests()).hasSize(1);
+  }
+
+  @Test
+  void aLoginThatTheServerForgotBeginsOnceMoreAndOnlyOnce() throws Exception {
+    var response = browser.comeBack(error("temporarily_unavailable", "authentication_expired"));
+    assertThat(response.status()).isEqualTo(303);
+    assertThat(response.header("Location")).isEqualTo("https://app.example/shop/orders?id=7");
+    redirect = browser.open("/shop/orders?id=7");
+    assertThat(redirect.status()).isEqualTo(302);
+    var again = browser.comeBack(error("temporarily_unavailable", "authentication_expired"));
+    assertFailed(again, 400, "The login took too long");
+    assertThat(server.calls()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "temporarily_unavailable, authentication_expire, 503",
+    "access_denied, authentication_expired, 403",
+    "login_required, authentication_expired, 401",
+    "invalid_request, authentication_expired, 500"
+  })
+  void anotherErrorDoesNotBeginOnceMore(String error, String description, int status)
+      throws Exception {
+    assertThat(browser.comeBack(error(error, description)).status()).isEqualTo(status);
+  }
+
+  private String error(String error, String description) {
+    return "error=" + error + "&error_description=" + description + "&state=" + state();
   }
 
   @Tag("case-35")

@@ -110,6 +110,7 @@ class LogLinesTest {
     server.answersTokenRequests(it -> Reply.status(400, body.formatted(EVIL_JSON)));
     clock.advance(Duration.ofMinutes(14));
     browser.open("/shop/orders");
+    browser.keepSession(null);
     browser.comeBack(begin());
     assertThat(log.ours()).filteredOn(it -> it.contains("the token endpoint answers")).hasSize(2);
     assertPlainLines();

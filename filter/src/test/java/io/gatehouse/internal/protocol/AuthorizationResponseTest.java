@@ -214,6 +214,20 @@ class AuthorizationResponseTest {
     assertFails(() -> code("error=" + error + "&" + state), failure, "the server answers " + error);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "temporarily_unavailable, authentication_expired, EXPIRED",
+    "temporarily_unavailable, authentication_expired2, UNAVAILABLE",
+    "access_denied, authentication_expired, DENIED"
+  })
+  void aLoginThatExpiredAtTheServerSaysNothingOfTheServer(
+      String error, String description, Failure failure) {
+    assertFails(
+        () -> code("error=" + error + "&error_description=" + description + "&" + state),
+        failure,
+        "the server answers " + error + " (" + description + ")");
+  }
+
   @Test
   @Tag("case-28")
   void believesNoErrorWithoutThisLoginsState() {

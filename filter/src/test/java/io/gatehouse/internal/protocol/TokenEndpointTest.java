@@ -45,7 +45,8 @@ class TokenEndpointTest {
             calls,
             clock,
             new BoundedWait(Duration.ofSeconds(1), 100)),
-        calls);
+        calls,
+        true);
   }
 
   private TokenResponse redeem() throws LoginFailedException {
@@ -96,6 +97,7 @@ class TokenEndpointTest {
     "200, something_new, GRANT_REFUSED",
     "200, temporarily_unavailable, UNAVAILABLE",
     "400, temporarily_unavailable, UNAVAILABLE",
+    "400, server_error, UNAVAILABLE",
     "200, no code, INVALID_ANSWER"
   })
   void anErrorIsARefusalWhateverTheStatus(int status, String error, Failure failure) {
@@ -181,7 +183,7 @@ class TokenEndpointTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {500, 502, 503, 429})
+  @ValueSource(ints = {500, 502, 503, 429, 407, 408, 421, 425})
   @Tag("case-48")
   @Tag("case-84")
   void keepsRetryAfterOfAServerThatCannotAnswerNow(int status) {

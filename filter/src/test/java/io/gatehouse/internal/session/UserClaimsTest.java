@@ -91,7 +91,7 @@ class UserClaimsTest {
       assertThat(user.open("/shop/orders").status()).isEqualTo(200);
       assertThat(tokens(user).user().claims()).containsEntry("name", "Ada");
       assertThat(server.calls())
-          .containsExactly("/.well-known/openid-configuration", "/token", "/jwks");
+          .containsExactly("/.well-known/openid-configuration", "/jwks", "/token");
     }
   }
 

@@ -28,7 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Tokens that expire soon, and refresh tokens that can be used once, on real servers: with a
- * Verifier that is WELL, with one that is TROUBLED, and with one that is GONE.
+ * Verifier that is WELL, with two that are troubled (a lost answer is final for TROUBLED, and not
+ * for REPEATED), and with one that is GONE.
  */
 @ExtendWith(Servers.Parameter.class)
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
@@ -43,15 +44,17 @@ class RefreshIT {
   private static final Duration LONGER_LIFE = Duration.ofSeconds(15);
   private static final Duration LONGER_LIFE_DUE = Duration.ofMillis(1700); // a tenth, and a little
 
-  private static final Verified WELL = Verified.start("well", SHORT_LIFE, "75%");
-  private static final Verified TROUBLED = Verified.start("troubled", LONGER_LIFE, "10%");
-  private static final Verified GONE = Verified.start("gone", SHORT_LIFE, "20%");
+  private static final Verified WELL = Verified.start("well", SHORT_LIFE, "75%", true);
+  private static final Verified TROUBLED = Verified.start("troubled", LONGER_LIFE, "10%", false);
+  private static final Verified REPEATED = Verified.start("repeated", LONGER_LIFE, "10%", true);
+  private static final Verified GONE = Verified.start("gone", SHORT_LIFE, "20%", true);
 
   private static PayaraMicro payara;
 
   /** The sample in its own context, with its own stand-in. */
   private record Verified(String context, StandIn verifier, ClientKey key, Path war) {
-    static Verified start(String context, Duration tokenLifetime, String refreshAfter) {
+    static Verified start(
+        String context, Duration tokenLifetime, String refreshAfter, boolean retryLost) {
       var verifier =
           StandIn.start(
               Servers.DIRECTORY.resolve(context + "-standin.log"),
@@ -70,6 +73,7 @@ class RefreshIT {
                   "gatehouse.id-token.issuer", verifier.tokenIssuer(),
                   "gatehouse.signing-key", key.location(),
                   "gatehouse.session.refresh-after", refreshAfter,
+                  "gatehouse.session.retry-lost-refresh", String.valueOf(retryLost),
                   "gatehouse.http.timeout", "2s",
                   "gatehouse.api-origins", verifier.apiOrigin(),
                   "sample.api-url", verifier.apiUrl()));
@@ -100,25 +104,26 @@ class RefreshIT {
 
   /** The applications of these tests. */
   static List<Path> wars() {
-    return Stream.of(WELL, TROUBLED, GONE).map(Verified::war).toList();
+    return Stream.of(WELL, TROUBLED, REPEATED, GONE).map(Verified::war).toList();
   }
 
   @BeforeAll
   static void register(Servers servers) {
     payara = servers.payara();
-    List.of(WELL, TROUBLED, GONE).forEach(Verified::awaitAndWarmUp);
+    List.of(WELL, TROUBLED, REPEATED, GONE).forEach(Verified::awaitAndWarmUp);
   }
 
   @AfterAll
   static void stop() {
     // Kill them: a regular end would wait for their unfinished answers.
-    List.of(WELL, TROUBLED, GONE).forEach(it -> it.verifier().process().kill());
+    List.of(WELL, TROUBLED, REPEATED, GONE).forEach(it -> it.verifier().process().kill());
   }
 
   @BeforeEach
   void resetCounts() {
     WELL.verifier().reset();
     TROUBLED.verifier().reset();
+    REPEATED.verifier().reset();
   }
 
   @ParameterizedTest(name = "{0} ms after the login")
@@ -163,7 +168,7 @@ class RefreshIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"slow", "silent", "reset-after", "html"})
+  @ValueSource(strings = {"slow", "silent", "reset-after"})
   void goesOnWithTheTokenThatItHasWhenTheAnswerIsLostAndAsksNoMore(String trouble) {
     TROUBLED.verifier().troubleRefreshes(trouble);
     var browser = TROUBLED.loggedIn();
@@ -174,6 +179,52 @@ class RefreshIT {
     assertThat(answers).hasSize(AT_ONCE).allMatch(it -> it.statusCode() == 200);
     assertThat(browser.get(TROUBLED.page("/account?tab=tokens")).body())
         .contains("id=\"refresh-token\" class=\"code\">none<");
+    assertThat(TROUBLED.refreshes()).isEqualTo(1);
+  }
+
+  /** The stand-in does not act on the call that it leaves without an answer. */
+  @Test
+  void repeatsACallWhoseAnswerNeverCame() {
+    REPEATED.verifier().troubleRefreshes("silent&times=1");
+    var browser = REPEATED.loggedIn();
+    ServerProcess.pauseUntil(Instant.now().plus(LONGER_LIFE_DUE));
+
+    assertThat(browser.get(REPEATED.page("/account")).statusCode()).isEqualTo(200);
+    ServerProcess.pauseUntil(Instant.now().plusMillis(3_100)); // 2 to 3 s
+    assertThat(browser.get(REPEATED.page("/account?tab=tokens")).body())
+        .doesNotContain("id=\"refresh-token\" class=\"code\">none<");
+    ServerProcess.pauseUntil(Instant.now().plus(LONGER_LIFE));
+    assertThat(browser.get(REPEATED.page("/account")).statusCode()).isEqualTo(200);
+    assertThat(REPEATED.refreshes()).isEqualTo(3);
+    assertThat(REPEATED.verifier().calls().getInt("token")).as("logins").isEqualTo(1);
+  }
+
+  /** The stand-in has acted, and answers 403 to the second use: that is no refusal of the user. */
+  @Test
+  void keepsTheSessionThoughTheServerRefusesTheSecondUse() {
+    REPEATED.verifier().troubleRefreshes("reset-after&times=1");
+    var browser = REPEATED.loggedIn();
+    var session = browser.cookies(REPEATED.page("")).get("JSESSIONID");
+    ServerProcess.pauseUntil(Instant.now().plus(LONGER_LIFE_DUE));
+
+    assertThat(browser.get(REPEATED.page("/account")).statusCode()).isEqualTo(200);
+    ServerProcess.pauseUntil(Instant.now().plusMillis(3_100));
+    assertThat(browser.get(REPEATED.page("/account?tab=tokens")).body())
+        .contains("id=\"refresh-token\" class=\"code\">none<");
+    assertThat(REPEATED.refreshes()).isEqualTo(2);
+    assertThat(browser.cookies(REPEATED.page(""))).containsEntry("JSESSIONID", session);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"html", "bad-request", "unavailable"})
+  void keepsTheRefreshTokenWhereTheServerHasNotRefusedIt(String trouble) {
+    TROUBLED.verifier().troubleRefreshes(trouble);
+    var browser = TROUBLED.loggedIn();
+    ServerProcess.pauseUntil(Instant.now().plus(LONGER_LIFE_DUE));
+
+    assertThat(browser.get(TROUBLED.page("/account?tab=tokens")).body())
+        .contains("id=\"refresh-token\"")
+        .doesNotContain("id=\"refresh-token\" class=\"code\">none<");
     assertThat(TROUBLED.refreshes()).isEqualTo(1);
   }
 
