@@ -30,17 +30,17 @@ record ClusterParts(MarkerStore markers, EndedSessions endedSessions, RefreshOnc
         shared.refreshes().map(it -> refreshOnce(it, common)).orElse(RefreshOnce.ON_ONE_NODE));
   }
 
-  // A call fetches metadata, keys and the token response, each within the timeout; a node that
-  // takes longer to record the outcome counts as dead.
+  // A call waits for a place and fetches metadata, keys and the token response, each within the
+  // timeout; a node that takes longer to record the outcome counts as dead.
   private static RefreshOnce refreshOnce(SharedCache cache, CommonParts common) {
     var configuration = common.configuration();
-    var calls = configuration.http().timeout().multipliedBy(3);
+    var calls = configuration.http().timeout().multipliedBy(4);
     var longestCall = calls.plusSeconds(5).plus(configuration.registration().clockSkew());
     return new SharedRefreshes(
         cache,
         common.logins().ring(),
         longestCall,
-        common.serverParts().waitToSeeItsEnd(),
+        common.serverParts().waitOfUsers(),
         common.clock());
   }
 }

@@ -6,6 +6,7 @@ import io.gatehouse.internal.access.WelcomeFiles;
 import io.gatehouse.internal.config.Configuration;
 import io.gatehouse.internal.config.RequestMode;
 import io.gatehouse.internal.login.LoginsByKey;
+import io.gatehouse.internal.login.Rehearsal;
 import io.gatehouse.internal.observability.AuditLog;
 import io.gatehouse.internal.observability.BoundedLog;
 import io.gatehouse.internal.observability.EventRecorder;
@@ -63,6 +64,11 @@ record CommonParts(
 
   OwnPaths ownPaths() {
     return new OwnPaths(configuration.application().path());
+  }
+
+  Rehearsal rehearsal() {
+    var path = configuration.application().path();
+    return new Rehearsal(logins.ring(), configuration.keys().published(), path);
   }
 
   CachePolicy cachePolicy() {

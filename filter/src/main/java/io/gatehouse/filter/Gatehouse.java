@@ -88,9 +88,9 @@ final class Gatehouse implements AutoCloseable {
         Announcement.kids(keys));
   }
 
-  /** Fetches the data that the first login would have to wait for. */
+  /** Does in the background what the first login would have to wait for. */
   void warmUp() {
-    common.serverParts().warmUp(common.log());
+    common.serverParts().warmUp(common.rehearsal()::run, common.log());
   }
 
   /**

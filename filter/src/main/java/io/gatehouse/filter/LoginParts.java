@@ -15,6 +15,7 @@ import io.gatehouse.internal.protocol.AuthorizationResponse;
 import io.gatehouse.internal.protocol.AuthorizationResponses;
 import io.gatehouse.internal.protocol.SecuredResponses;
 import io.gatehouse.internal.protocol.SpentLogins;
+import io.gatehouse.internal.server.CallKind;
 import jakarta.servlet.Servlet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -82,7 +83,7 @@ record LoginParts(
         new CallbackServlet.Rules(
             server.server(),
             responses(common, configuration),
-            server.tokenEndpoint(),
+            server.tokenEndpoint(CallKind.LOGIN),
             server.idTokens(),
             server.roles(),
             new SpentLogins(loginTimeout, cluster.markers(), common.clock()),

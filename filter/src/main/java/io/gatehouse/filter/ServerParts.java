@@ -12,6 +12,7 @@ import io.gatehouse.internal.protocol.TokenEndpoint;
 import io.gatehouse.internal.server.AuthorizationServer;
 import io.gatehouse.internal.server.BoundedWait;
 import io.gatehouse.internal.server.Bulkhead;
+import io.gatehouse.internal.server.CallKind;
 import io.gatehouse.internal.server.HttpServerCalls;
 import io.gatehouse.internal.server.LoginFailedException;
 import io.gatehouse.internal.server.ServerCalls;
@@ -20,7 +21,6 @@ import io.gatehouse.internal.session.Roles;
 import java.lang.System.Logger;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** The parts that call the authorization server and verify its responses. */
@@ -30,9 +30,10 @@ final class ServerParts implements AutoCloseable {
   private final HttpServerCalls calls;
   private final Bulkhead bulkhead;
   private final BoundedWait boundedWait;
+  private final BoundedWait waitOfUsers;
   private final AuthorizationServer server;
   private final PushedRequestEndpoint pushedRequests;
-  private final TokenEndpoint tokenEndpoint;
+  private final WatchedCalls.Watcher watcher;
   private final IdTokenVerifier idTokens;
   private final Roles roles;
   private volatile @Nullable Thread warmUp;
@@ -43,21 +44,22 @@ final class ServerParts implements AutoCloseable {
     var configured = configuration.server();
     var registration = configuration.registration();
     calls = new HttpServerCalls(http.connectTimeout(), http.timeout(), http.trust());
-    bulkhead = bulkhead(calls, http.maxCalls(), http, clock, random);
-    var fewCalls = new WatchedCalls(bulkhead, watcher);
-    boundedWait = new BoundedWait(http.timeout(), http.maxCalls());
+    this.watcher = watcher;
+    var memory = http.timeout().multipliedBy(TIMEOUTS_TO_REMEMBER);
+    bulkhead = new Bulkhead(calls, http.maxCalls(), http.timeout(), memory, clock, random);
+    var places = Bulkhead.untried(http.maxCalls());
+    boundedWait = new BoundedWait(http.timeout(), places);
+    var refresh = Bulkhead.longestWait(http.timeout()).plus(http.timeout());
+    waitOfUsers = new BoundedWait(refresh.plusSeconds(1), places);
     server =
         new AuthorizationServer(
             configured.issuer(),
             configured.endpoints(),
             new JwsVerifier(configured.idTokenAlgorithms()),
-            fewCalls,
+            calls(CallKind.DOCUMENT),
             clock,
             boundedWait);
-    // Anyone can cause pushed requests, so half of the places are reserved for users who log in.
-    var halfOfThem = bulkhead(fewCalls, Math.max(1, http.maxCalls() / 2), http, clock, random);
-    pushedRequests = new PushedRequestEndpoint(server, halfOfThem);
-    tokenEndpoint = new TokenEndpoint(server, fewCalls);
+    pushedRequests = new PushedRequestEndpoint(server, calls(CallKind.PUSH));
     idTokens =
         new IdTokenVerifier(
             server,
@@ -73,22 +75,38 @@ final class ServerParts implements AutoCloseable {
             clock);
   }
 
-  private static Bulkhead bulkhead(
-      ServerCalls calls, int most, Configuration.Http http, Clock clock, SecureRandom random) {
-    var memory = http.timeout().multipliedBy(TIMEOUTS_TO_REMEMBER);
-    return new Bulkhead(calls, most, memory, clock, random);
+  private ServerCalls calls(CallKind kind) {
+    return new WatchedCalls(bulkhead.of(kind), watcher);
   }
 
   /**
    * Fetches from the authorization server everything that a login needs, in a thread that ends
    * afterwards.
    */
-  synchronized void warmUp(BoundedLog log) {
+  void warmUp(BoundedLog log) {
+    warmUp(() -> {}, log);
+  }
+
+  /**
+   * Does the same, and before it what needs no authorization server.
+   *
+   * @param rehearsal what is slow once at a login
+   */
+  synchronized void warmUp(Runnable rehearsal, BoundedLog log) {
     var before = warmUp;
     if (before != null && before.isAlive()) {
       return;
     }
-    var thread = new Thread(() -> fetchAhead(log), "gatehouse warm-up");
+    var thread =
+        new Thread(
+            () -> {
+              try {
+                rehearsal.run();
+              } finally {
+                fetchAhead(log);
+              }
+            },
+            "gatehouse warm-up");
     thread.setDaemon(true);
     warmUp = thread;
     thread.start();
@@ -119,14 +137,14 @@ final class ServerParts implements AutoCloseable {
     return bulkhead.inUse();
   }
 
-  /** Returns the bound for waiting for another request's call. */
+  /** Returns the bound for waiting for another request's call, which anyone can cause. */
   BoundedWait boundedWait() {
     return boundedWait;
   }
 
-  /** Returns the bound for waiting for the outcome of another request's call. */
-  BoundedWait waitToSeeItsEnd() {
-    return boundedWait.plus(Duration.ofSeconds(1));
+  /** Returns the bound for waiting for the outcome of another request's refresh. */
+  BoundedWait waitOfUsers() {
+    return waitOfUsers;
   }
 
   AuthorizationServer server() {
@@ -137,8 +155,9 @@ final class ServerParts implements AutoCloseable {
     return pushedRequests;
   }
 
-  TokenEndpoint tokenEndpoint() {
-    return tokenEndpoint;
+  /** Returns the token endpoint for calls of one kind. */
+  TokenEndpoint tokenEndpoint(CallKind kind) {
+    return new TokenEndpoint(server, calls(kind));
   }
 
   IdTokenVerifier idTokens() {

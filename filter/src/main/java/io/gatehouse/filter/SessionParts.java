@@ -1,6 +1,7 @@
 package io.gatehouse.filter;
 
 import io.gatehouse.internal.protocol.EndSession;
+import io.gatehouse.internal.server.CallKind;
 import io.gatehouse.internal.session.ApiOrigins;
 import io.gatehouse.internal.session.Events;
 import io.gatehouse.internal.session.Logout;
@@ -20,7 +21,9 @@ record SessionParts(
     var registrations = common.logins().registrations();
     var revocation =
         new Revocation(
-            configuration.logout().revoke(), common.serverParts().tokenEndpoint(), common.log());
+            configuration.logout().revoke(),
+            common.serverParts().tokenEndpoint(CallKind.SESSION),
+            common.log());
     var endSession =
         new EndSession(
             configuration.logout().endSession(),
@@ -59,7 +62,8 @@ record SessionParts(
     var call =
         new RefreshCall(
             server.server(),
-            server.tokenEndpoint(),
+            server.tokenEndpoint(CallKind.SESSION),
+            server.tokenEndpoint(CallKind.SESSION_AHEAD),
             server.idTokens(),
             server.roles(),
             common.log(),
@@ -73,7 +77,7 @@ record SessionParts(
         revocation,
         events,
         common.configuration().session().refreshAfter(),
-        server.waitToSeeItsEnd(),
+        server.waitOfUsers(),
         common.clock());
   }
 }

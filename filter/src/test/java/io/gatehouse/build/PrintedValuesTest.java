@@ -77,6 +77,7 @@ class PrintedValuesTest {
           "JsonWebKeys.Entry.alg",
           "JsonWebKeys.Entry.key",
           "JsonWebKeys.Entry.kid",
+          "Places.Lane.uri",
           "ServerMetadata.endpoints",
           "ServerMetadata.issuer",
           "ServerMetadata.responseModes",

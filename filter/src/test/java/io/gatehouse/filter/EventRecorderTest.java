@@ -281,6 +281,17 @@ class EventRecorderTest {
   }
 
   @Test
+  void noObjectFetchedForLongIsToldAfterAClockIsSetBackToo() throws Exception {
+    clock.advance(Duration.ofHours(-3));
+    for (int i = 0; i < ObjectFetches.NOTICEABLE; i++) {
+      new Browser(application).open("/shop/orders");
+    }
+    clock.advance(ObjectFetches.PAUSE);
+    new Browser(application).open("/shop/orders");
+    assertThat(log.ours()).filteredOn(it -> it.contains("server cannot reach")).hasSize(1);
+  }
+
+  @Test
   void nothingIsSeenWhereNobodyWatches() throws Exception {
     try (var unwatched =
         new Deployment(

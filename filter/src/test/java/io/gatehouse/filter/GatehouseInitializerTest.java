@@ -268,17 +268,17 @@ class GatehouseInitializerTest {
   }
 
   @Test
-  void asksTheServerOnlyWhenSomebodyLogsIn() throws Exception {
+  void asksTheServerOnlyWhenSomebodyLogsInIfItShallNotWarmUp() throws Exception {
     try (var server = new FakeAuthorizationServer(Clock.systemUTC())) {
       server.isIssuer();
-      gatehouse(ValidConfiguration.ofVerifier().with(Property.ISSUER, server.origin()));
+      gatehouse(warmingUp(server.origin()).with(Property.WARM_UP, "false"));
       start();
       assertThat(server.calls()).isEmpty();
     }
   }
 
   @Test
-  void asksTheServerAtOnceIfItShallWarmUp() throws Exception {
+  void asksTheServerAtOnceByDefault() throws Exception {
     try (var server = new FakeAuthorizationServer(Clock.systemUTC())) {
       server.isIssuer();
       gatehouse(warmingUp(server.origin()));
@@ -304,9 +304,7 @@ class GatehouseInitializerTest {
   }
 
   private static ValidConfiguration warmingUp(String issuer) {
-    return ValidConfiguration.ofVerifier()
-        .with(Property.ISSUER, issuer)
-        .with(Property.WARM_UP, "true");
+    return ValidConfiguration.ofVerifier().with(Property.ISSUER, issuer).without(Property.WARM_UP);
   }
 
   private static void awaitTrue(BooleanSupplier condition) throws InterruptedException {

@@ -403,6 +403,15 @@ class LogoutTest {
     }
 
     @Test
+    void aSessionThatBeginsInTheSecondOfTheLogoutOfItsUserLives() throws Exception {
+      var before = loggedIn(application, "s1");
+      assertAccepted(post(server.logoutToken(Map.of("sub", LoggedIn.SUBJECT))));
+      clock.advance(Duration.ofMillis(1));
+      assertLives(loggedIn(application, "s2"));
+      assertEnded(before);
+    }
+
+    @Test
     @Tag("case-75")
     void aSessionWhoseLogoutCameBeforeItsCallbackIsDeadOnArrival() throws Exception {
       var browser = new Browser(application);

@@ -10,6 +10,8 @@ import io.gatehouse.Tokens;
 import io.gatehouse.filter.FakeAuthorizationServer.Reply;
 import io.gatehouse.internal.config.Property;
 import io.gatehouse.internal.config.ValidConfiguration;
+import io.gatehouse.internal.jose.RawJws;
+import io.gatehouse.internal.jose.TestKeys;
 import io.gatehouse.internal.protocol.AdjustableClock;
 import io.gatehouse.internal.session.SessionTokens;
 import io.gatehouse.internal.session.TokenSet;
@@ -490,6 +492,62 @@ class SessionRefreshTest {
   void anAnswerThatIsNoneIsNotAskedForAgain(int status, String body) throws Exception {
     server.answersRefreshes(it -> Reply.status(status, body));
     assertGivenUp();
+  }
+
+  @Tag("case-81")
+  @Test
+  void aRefreshUnderANewKeySurvivesAStrangersLogoutTokenWithAnInventedKid() throws Exception {
+    var others = TestKeys.jwks(TestKeys.publicJwk(TestKeys.p256("earlier").getPublic(), "old"));
+    server.answersKeyRequests(it -> Reply.json(others));
+    clock.advance(DUE.minusSeconds(5));
+    var invented =
+        RawJws.signed(
+            "{\"alg\":\"ES256\",\"kid\":\"invented\"}",
+            "{}",
+            TestKeys.p256("a stranger's").getPrivate());
+    var logout = FakeRequest.of("POST", "/shop/gatehouse/backchannel-logout");
+    assertThat(application.answer(logout.form("logout_token=" + invented)).status()).isEqualTo(400);
+    server.answersKeyRequests(it -> it);
+    clock.advance(Duration.ofSeconds(6));
+    assertServed();
+    assertThat(tokens().accessToken()).isEqualTo(FakeAuthorizationServer.ACCESS_TOKEN + "-1");
+    assertThat(tokens().refreshToken()).hasValue(FakeAuthorizationServer.REFRESH_TOKEN + "-1");
+  }
+
+  /** As after a failed refresh while a virtual machine's clock was ahead. */
+  @Tag("case-70")
+  @Test
+  void aRefreshIsNotPutOffByAClockThatWasAhead() throws Exception {
+    clock.advance(Duration.ofHours(3));
+    server.answersRefreshes(it -> Reply.status(503, ""));
+    assertUnavailable();
+    clock.advance(Duration.ofHours(-3).plus(Duration.ofMinutes(16)));
+    server.answersRefreshes(
+        it ->
+            Reply.json("{\"access_token\":\"new\",\"token_type\":\"bearer\",\"expires_in\":900}"));
+    assertServed();
+    assertThat(server.refreshes()).isEqualTo(2);
+  }
+
+  @Test
+  void tokensThatCameWhileTheClockWasAheadAreRenewed() throws Exception {
+    clock.advance(Duration.ofMinutes(-5));
+    assertServed();
+    assertThat(server.refreshes()).as("nodes differ by minutes").isZero();
+    clock.advance(Duration.ofMillis(-1));
+    assertServed();
+    assertThat(server.refreshes()).isEqualTo(1);
+  }
+
+  @Test
+  @Tag("case-67")
+  void aSessionThatBeganWhileTheClockWasAheadLivesNoLongerThanAnyOther() throws Exception {
+    clock.advance(Duration.ofHours(-3));
+    assertServed();
+    clock.advance(Duration.ofHours(12).plus(Duration.ofMinutes(5)).minusMillis(1));
+    assertServed();
+    clock.advance(Duration.ofMillis(1));
+    assertLogin();
   }
 
   @Tag("case-71")

@@ -108,6 +108,7 @@ public final class SharedMarkerStore implements MarkerStore {
       answeredAt = clock.millis();
     } catch (RuntimeException e) {
       warn(e);
+      answeredAt = Math.min(answeredAt, clock.millis()); // a clock may be set back
       if (clock.millis() - answeredAt > MAX_SILENCE.toMillis()) {
         throw unavailable();
       }

@@ -138,11 +138,16 @@ public final class SharedRefreshes implements RefreshOnce {
               clock.millis() < until
                   ? RefreshOutcome.elsewhere()
                   : RefreshOutcome.lost()); // the node has died; its call may have been sent
-      case LATER ->
-          clock.millis() < until ? Optional.of(RefreshOutcome.later(until)) : Optional.empty();
+      case LATER -> isToCome(until) ? Optional.of(RefreshOutcome.later(until)) : Optional.empty();
       case LOST -> Optional.of(RefreshOutcome.lost());
       case REFUSED -> Optional.of(RefreshOutcome.refused());
     };
+  }
+
+  // By the clock of another node, which may have been ahead.
+  private boolean isToCome(long until) {
+    var rest = until - clock.millis();
+    return rest > 0 && rest <= RefreshOutcome.LONGEST_PAUSE.toMillis();
   }
 
   private RefreshOutcome callAndTell(String name, TokenSet known, Supplier<RefreshOutcome> call) {

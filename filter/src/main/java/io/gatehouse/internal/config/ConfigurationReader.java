@@ -166,7 +166,7 @@ public final class ConfigurationReader {
         settings.duration(Property.HTTP_CONNECT_TIMEOUT, Duration.ofMillis(100), most),
         settings.duration(Property.HTTP_TIMEOUT, Duration.ofMillis(100), most),
         settings.number(Property.HTTP_MAX_CALLS, 1, 1000),
-        settings.choice(Property.WARM_UP, false),
+        settings.choice(Property.WARM_UP, true),
         new TrustSettings(settings, material).trust());
   }
 }

@@ -64,7 +64,7 @@ public enum Property {
   WEBSOCKET_ORIGINS("websocket-origins"),
   CLOCK_SKEW("clock-skew", "60s"),
   LOGIN_TIMEOUT("login-timeout", "5m"),
-  WARM_UP("warm-up", "false"),
+  WARM_UP("warm-up", "true"),
   HTTP_CONNECT_TIMEOUT("http.connect-timeout", "3s"),
   HTTP_TIMEOUT("http.timeout", "10s"),
   HTTP_MAX_CALLS("http.max-calls", "12"),

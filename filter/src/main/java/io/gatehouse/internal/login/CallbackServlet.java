@@ -198,13 +198,14 @@ public final class CallbackServlet extends HttpServlet {
   private TokenSet tokens(Code code, LoginCookies.Begun begun, String publicUrlNow)
       throws LoginFailedException {
     var redirectUri = new OwnPaths(publicUrlNow + ownPath).callback();
+    // Before the call: the tokens live no longer, and a logout that comes meanwhile is later.
+    var redeemedAt = rules.clock().millis();
     var answer = redeem(code, begun.login(), redirectUri);
-    var receivedAt = rules.clock().millis();
     var idToken = rules.idTokens().verify(answer, begun.login(), begun.requested());
     var compact = idToken.compact();
     var roles = rules.roles().of(JwsPayload.of(compact), answer.accessToken());
     var user = VerifiedUser.ofIdToken(compact, roles);
-    return TokenSet.issued(answer, idToken, user, receivedAt);
+    return TokenSet.issued(answer, idToken, user, redeemedAt);
   }
 
   private TokenResponse redeem(Code code, PendingLogin login, String redirectUri)

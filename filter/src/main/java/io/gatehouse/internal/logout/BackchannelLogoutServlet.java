@@ -11,6 +11,7 @@ import io.gatehouse.internal.server.LoginFailedException;
 import io.gatehouse.internal.server.Parameters;
 import io.gatehouse.internal.session.OpenResources;
 import io.gatehouse.internal.web.Body;
+import io.gatehouse.internal.web.BoundedBodies;
 import io.gatehouse.internal.web.Methods;
 import io.gatehouse.internal.web.SafeHeaders;
 import jakarta.servlet.http.HttpServlet;
@@ -39,6 +40,7 @@ public final class BackchannelLogoutServlet extends HttpServlet {
   private final transient EndedSessions endedSessions;
   private final transient OpenResources openResources;
   private final transient EventRecorder recorder;
+  private final transient BoundedBodies bodies = new BoundedBodies();
   private final transient RareWarning refused;
   private final transient RareWarning postponed;
 
@@ -85,19 +87,13 @@ public final class BackchannelLogoutServlet extends HttpServlet {
   }
 
   // Reads the body directly: a container's parameters include those of the query.
-  private static Optional<String> form(HttpServletRequest request)
+  private Optional<String> form(HttpServletRequest request)
       throws IOException, LoginFailedException {
     var type = Optional.ofNullable(request.getHeader("Content-Type")).orElse("").split(";", 2)[0];
     if (!type.strip().toLowerCase(Locale.ROOT).equals("application/x-www-form-urlencoded")) {
       throw invalid("Content-Type is not application/x-www-form-urlencoded (section 2.5)");
     }
-    if (request.getContentLengthLong() > MAX_BYTES) {
-      return Optional.empty();
-    }
-    var body = request.getInputStream().readNBytes(MAX_BYTES + 1);
-    return body.length > MAX_BYTES
-        ? Optional.empty()
-        : Optional.of(new String(body, StandardCharsets.UTF_8));
+    return bodies.read(request, MAX_BYTES).map(it -> new String(it, StandardCharsets.UTF_8));
   }
 
   private static String logoutToken(HttpServletRequest request, String form)

@@ -40,7 +40,8 @@ public final class ObjectFetches {
     issued.increment();
     var now = clock.millis();
     var due = nextLook.get();
-    if (now >= due && nextLook.compareAndSet(due, now + PAUSE.toMillis())) {
+    var isDue = now >= due || due - now > PAUSE.toMillis(); // a clock may be set back
+    if (isDue && nextLook.compareAndSet(due, now + PAUSE.toMillis())) {
       warnIfNoneIsFetched();
     }
   }

@@ -4,6 +4,7 @@ import io.gatehouse.internal.jose.ClaimRules;
 import io.gatehouse.internal.jose.CompactJws;
 import io.gatehouse.internal.jose.RejectedJwtException;
 import io.gatehouse.internal.server.AuthorizationServer;
+import io.gatehouse.internal.server.JwtSource;
 import io.gatehouse.internal.server.LoginFailedException;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,7 +37,7 @@ public final class AccessTokenVerifier {
    */
   public boolean isVerified(String accessToken) throws LoginFailedException {
     try {
-      var jwt = server.verify(CompactJws.parse(accessToken));
+      var jwt = server.verify(CompactJws.parse(accessToken), JwtSource.ACCESS_TOKEN);
       rules.requireIssuer(jwt);
       rules.requireUnexpired(jwt);
       return true;

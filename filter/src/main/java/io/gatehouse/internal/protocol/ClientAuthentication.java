@@ -49,7 +49,7 @@ public final class ClientAuthentication {
   /**
    * Returns the form parameters that authenticate the client, with a new assertion at every call.
    */
-  Map<String, String> parameters() {
+  public Map<String, String> parameters() {
     var parameters = new LinkedHashMap<String, String>();
     // RFC 7521 4.2: optional beside the assertion; the Verifier refuses requests without it
     parameters.put("client_id", clientId);

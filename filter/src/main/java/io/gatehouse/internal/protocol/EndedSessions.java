@@ -98,17 +98,22 @@ public final class EndedSessions {
         || markers.putIfAbsent(session.byLogin() + " ended", 1, REPORTS_KEPT);
   }
 
-  /** Returns whether the authorization server has ended this session. */
-  public boolean contains(SessionName session) {
+  /**
+   * Returns whether the authorization server has ended this session.
+   *
+   * @param begunAt the time at which this client began to redeem the code of the session, in
+   *     milliseconds since the epoch
+   */
+  public boolean contains(SessionName session, long begunAt) {
     var sid = session.bySid();
     // A sid identifies one session at the authorization server, regardless of when its ID token was
     // issued (section 2.1).
     if (sid.isPresent()
         ? isMarked(sid.get(), session.bySub())
-        : isMarked(session.bySubWithoutSid(), session)) {
+        : isMarked(session.bySubWithoutSid(), session, begunAt)) {
       return true;
     }
-    return isMarked(session.bySub(), session);
+    return isMarked(session.bySub(), session, begunAt);
   }
 
   // A session that no logout concerns is looked up once, as each lookup may read a shared cache.
@@ -122,8 +127,23 @@ public final class EndedSessions {
 
   // A user may log in again: later ID tokens belong to a new session that the logout did not
   // concern.
-  private boolean isMarked(String name, SessionName session) {
-    return markers.find(name).filter(it -> session.issuedAt() <= it).isPresent();
+  private boolean isMarked(String name, SessionName session, long begunAt) {
+    return markers
+        .find(name)
+        .filter(
+            it ->
+                session.issuedAt() < it
+                    || (session.issuedAt() == it && !isAfterArrival(name, it, begunAt)))
+        .isPresent();
+  }
+
+  // JWTs are dated to the second. Within that second, a code that was redeemed after the logout
+  // token had come is of a later login.
+  private boolean isAfterArrival(String name, long endedAt, long begunAt) {
+    return markers
+        .find(SessionName.arrivalMark(name, endedAt))
+        .filter(it -> begunAt > it)
+        .isPresent();
   }
 
   /**
@@ -133,25 +153,26 @@ public final class EndedSessions {
    */
   public void end(LogoutToken token) {
     if (token.sid().isPresent() && token.sub().isPresent()) {
-      endBySidAndSub(token.issuer(), token.sid().get(), token.sub().get(), token.issuedAt());
+      endBySidAndSub(token, token.sid().get(), token.sub().get());
     } else {
       token.sid().ifPresent(it -> endBySid(token.issuer(), it, token.issuedAt()));
-      token.sub().ifPresent(it -> endBySub(token.issuer(), it, token.issuedAt()));
+      token.sub().ifPresent(it -> endBySub(token, SessionName.subMark(token.issuer(), it)));
     }
   }
 
   // If the shared cache fails at one marker, this node still has them all. The marker by sid is
   // last: it leads to the other. Nodes of an earlier version end the session by it, of any sub.
-  private void endBySidAndSub(String issuer, String sid, String sub, long endedAt) {
+  private void endBySidAndSub(LogoutToken token, String sid, String sub) {
+    var issuer = token.issuer();
     var sidMark = SessionName.sidMark(issuer, sid);
     var subMark = SessionName.subMark(issuer, sub);
     try {
       // Sessions whose ID token had no sid are indistinguishable, so all of them end; otherwise
       // none would.
-      markers.raise(SessionName.subWithoutSidMark(issuer, sub), endedAt, kept);
+      endBySub(token, SessionName.subWithoutSidMark(issuer, sub));
     } finally {
       try {
-        markers.raise(SessionName.sidAndSubMark(sidMark, subMark), endedAt, kept);
+        markers.raise(SessionName.sidAndSubMark(sidMark, subMark), token.issuedAt(), kept);
       } finally {
         markers.raise(sidMark, IF_OF_SUB, kept);
       }
@@ -201,12 +222,14 @@ public final class EndedSessions {
     markers.raise(SessionName.sidMark(issuer, sid), endedAt, kept);
   }
 
-  /**
-   * Ends all sessions of a user whose ID token was issued at or before a time.
-   *
-   * @param endedAt the time in seconds since the epoch, by the authorization server's clock
-   */
-  void endBySub(String issuer, String subject, long endedAt) {
-    markers.raise(SessionName.subMark(issuer, subject), endedAt, kept);
+  // Ends the sessions of a user whose ID token was issued at or before a time, by the authorization
+  // server's clock.
+  private void endBySub(LogoutToken token, String name) {
+    try {
+      var arrival = SessionName.arrivalMark(name, token.issuedAt());
+      markers.raise(arrival, token.arrivedAt(), kept); // first: no request finds it missing
+    } finally {
+      markers.raise(name, token.issuedAt(), kept);
+    }
   }
 }

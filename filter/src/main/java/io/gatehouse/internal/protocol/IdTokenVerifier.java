@@ -9,6 +9,7 @@ import io.gatehouse.internal.jose.VerifiedJwt;
 import io.gatehouse.internal.server.AuthorizationServer;
 import io.gatehouse.internal.server.Failure;
 import io.gatehouse.internal.server.JsonMessage;
+import io.gatehouse.internal.server.JwtSource;
 import io.gatehouse.internal.server.LoginFailedException;
 import java.time.Clock;
 import java.time.Duration;
@@ -107,7 +108,8 @@ public final class IdTokenVerifier {
   // OIDC Core 3.1.3.7, without rule 1, which comes before
   private VerifiedJwt verified(String compact, String accessToken, Client client)
       throws RejectedJwtException, LoginFailedException {
-    var jwt = server.verify(CompactJws.parse(compact)); // 6-8 first: no claims exist before it
+    // 6-8 first: no claims exist before it
+    var jwt = server.verify(CompactJws.parse(compact), JwtSource.ID_TOKEN);
     requireKind(jwt); // RFC 8725 3.11
     rules.requireIssuer(jwt); // 2
     requireAudience(jwt, client.clientId()); // 3, 4, 5

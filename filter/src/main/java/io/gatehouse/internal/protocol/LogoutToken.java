@@ -11,12 +11,15 @@ public final class LogoutToken {
   private final Optional<String> sid;
   private final Optional<String> sub;
   private final long issuedAt;
+  private final long arrivedAt;
 
-  LogoutToken(String issuer, Optional<String> sid, Optional<String> sub, long issuedAt) {
+  LogoutToken(
+      String issuer, Optional<String> sid, Optional<String> sub, long issuedAt, long arrivedAt) {
     this.issuer = issuer;
     this.sid = sid;
     this.sub = sub;
     this.issuedAt = issuedAt;
+    this.arrivedAt = arrivedAt;
   }
 
   /** Returns {@code iss}, which equals that of the ID tokens. */
@@ -37,6 +40,11 @@ public final class LogoutToken {
   /** Returns {@code iat}, in seconds since the epoch. */
   public long issuedAt() {
     return issuedAt;
+  }
+
+  /** Returns the time at which the token arrived, in milliseconds since the epoch. */
+  public long arrivedAt() {
+    return arrivedAt;
   }
 
   @Override

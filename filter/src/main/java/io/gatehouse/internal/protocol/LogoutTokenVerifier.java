@@ -8,6 +8,7 @@ import io.gatehouse.internal.jose.RejectedJwtException;
 import io.gatehouse.internal.jose.VerifiedJwt;
 import io.gatehouse.internal.server.AuthorizationServer;
 import io.gatehouse.internal.server.Failure;
+import io.gatehouse.internal.server.JwtSource;
 import io.gatehouse.internal.server.LoginFailedException;
 import java.time.Clock;
 import java.time.Duration;
@@ -79,7 +80,8 @@ public final class LogoutTokenVerifier {
   private LogoutToken verified(String rawLogoutToken)
       throws RejectedJwtException, LoginFailedException {
     var signed = encryption.signedLogoutToken(rawLogoutToken); // 1
-    var jwt = server.verify(CompactJws.parse(signed)); // 2, 3 first: no claims before that
+    // 2, 3 first: no claims before that
+    var jwt = server.verify(CompactJws.parse(signed), JwtSource.LOGOUT_TOKEN);
     requireKind(jwt); // 2.4, RFC 8725 3.11
     rules.requireIssuer(jwt); // 4
     // This client trusts only itself as an audience, as for ID tokens.
@@ -95,7 +97,7 @@ public final class LogoutTokenVerifier {
     require(jwt.hasEvent(EVENT), "events has no back-channel logout"); // 6
     require(!jwt.has("nonce"), "nonce is there, as in an ID token"); // 7
     requireFirst(jwt, issuedAt); // 8, last: a refused token leaves its jti unused
-    return new LogoutToken(issuer, sid, sub, issuedAt.getEpochSecond());
+    return new LogoutToken(issuer, sid, sub, issuedAt.getEpochSecond(), clock.millis());
   }
 
   private static void requireKind(VerifiedJwt jwt) throws RejectedJwtException {

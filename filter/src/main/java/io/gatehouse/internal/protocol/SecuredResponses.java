@@ -8,6 +8,7 @@ import io.gatehouse.internal.jose.RejectedJwtException;
 import io.gatehouse.internal.jose.VerifiedJwt;
 import io.gatehouse.internal.server.AuthorizationServer;
 import io.gatehouse.internal.server.Failure;
+import io.gatehouse.internal.server.JwtSource;
 import io.gatehouse.internal.server.LoginFailedException;
 import java.time.Clock;
 import java.time.Duration;
@@ -71,7 +72,8 @@ public final class SecuredResponses implements AuthorizationResponses {
   // verified state.
   private AuthorizationResponse verified(String response)
       throws RejectedJwtException, LoginFailedException {
-    var jwt = server.verify(CompactJws.parse(response)); // 6 first: no claims exist before it
+    // 6 first: no claims exist before it
+    var jwt = server.verify(CompactJws.parse(response), JwtSource.AUTHORIZATION_RESPONSE);
     requireKind(jwt); // RFC 8725 3.11
     rules.requireIssuer(jwt); // 3
     var audience = jwt.audience();

@@ -97,6 +97,16 @@ public final class SessionName {
     return mark("sub", issuer, subject);
   }
 
+  /**
+   * Returns the name of the arrival of a logout token.
+   *
+   * @param name the name that the token has marked
+   * @param endedAt the time of the token, in seconds since the epoch
+   */
+  static String arrivalMark(String name, long endedAt) {
+    return mark("arrival", name, String.valueOf(endedAt));
+  }
+
   /** Returns the name of one kind for a text of this issuer. */
   static String mark(String kind, String issuer, String text) {
     return Base64Url.encode(Sha256.of(kind + ":" + issuer.length() + ":" + issuer + text));

@@ -96,26 +96,40 @@ public final class AuthorizationServer {
 
   /**
    * Verifies a signature of the authorization server. An unknown {@code kid} may name a new key, so
-   * the keys are fetched once more, though at most once a minute (OpenID Connect Core 1.0 section
-   * 10.1.1).
+   * the keys are fetched once more, within the limits of its source (OpenID Connect Core 1.0
+   * section 10.1.1).
    *
+   * @param source the way in which the JWT came
    * @throws RejectedJwtException if the signature is not the authorization server's
    * @throws LoginFailedException if the keys cannot be fetched now
    */
-  public VerifiedJwt verify(CompactJws jws) throws RejectedJwtException, LoginFailedException {
+  public VerifiedJwt verify(CompactJws jws, JwtSource source)
+      throws RejectedJwtException, LoginFailedException {
     var known = keys.get();
     try {
       return verifier.verify(jws, known);
     } catch (UnknownKeyException maybeNew) {
-      return verifyWithNewer(jws, known);
+      return verifyWithNewer(jws, known, source);
     }
   }
 
-  private VerifiedJwt verifyWithNewer(CompactJws jws, JsonWebKeys known)
+  private VerifiedJwt verifyWithNewer(CompactJws jws, JsonWebKeys known, JwtSource source)
+      throws RejectedJwtException, LoginFailedException {
+    var unknown = new RejectedJwtException("kid is that of no key of the server");
+    var newer = keys.newerThan(known, source).orElseThrow(() -> unknown);
+    try {
+      return verifier.verify(jws, newer);
+    } catch (UnknownKeyException maybeOfAnEarlierFetch) {
+      return verifyWithNewest(jws, newer, source);
+    }
+  }
+
+  // Empty at once if this caller has just made the fetch itself.
+  private VerifiedJwt verifyWithNewest(CompactJws jws, JsonWebKeys newer, JwtSource source)
       throws RejectedJwtException, LoginFailedException {
     var unknown = new RejectedJwtException("kid is that of no key of the server");
     try {
-      return verifier.verify(jws, keys.newerThan(known).orElseThrow(() -> unknown));
+      return verifier.verify(jws, keys.newerThan(newer, source).orElseThrow(() -> unknown));
     } catch (UnknownKeyException e) {
       throw unknown;
     }

@@ -15,7 +15,7 @@ public final class BoundedWait {
     T atMost(long milliseconds) throws InterruptedException;
   }
 
-  private static final Duration BRIEF = Duration.ofSeconds(1);
+  private static final Duration BRIEF = Duration.ofSeconds(3);
 
   private final Duration longest;
   private final Semaphore places;
@@ -27,21 +27,12 @@ public final class BoundedWait {
    * @param places the maximum number of requests that wait that long at one time
    */
   public BoundedWait(Duration longest, int places) {
-    this(longest, new Semaphore(places));
-  }
-
-  private BoundedWait(Duration longest, Semaphore places) {
     this.longest = longest;
-    this.places = places;
-  }
-
-  /** Returns a bound with a longer wait that shares the same places. */
-  public BoundedWait plus(Duration more) {
-    return new BoundedWait(longest.plus(more), places);
+    this.places = new Semaphore(places);
   }
 
   /**
-   * Waits: up to the longest time if a place is free, otherwise up to a second.
+   * Waits: up to the longest time if a place is free, otherwise up to three seconds.
    *
    * @param otherwise the value to return if the thread is interrupted
    */

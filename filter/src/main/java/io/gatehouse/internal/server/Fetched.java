@@ -3,6 +3,8 @@ package io.gatehouse.internal.server;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -22,11 +24,10 @@ final class Fetched<T> {
   static final Duration FRESH = Duration.ofHours(1);
   static final Duration MAX_AGE = Duration.ofHours(24);
   static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(5);
-  static final Duration PAUSE_BETWEEN_RENEWALS = Duration.ofSeconds(60);
 
   private record Held<T>(T value, Instant since) {}
 
-  private record Failed(LoginFailedException cause, Instant at) {}
+  private record Failed(LoginFailedException cause, Pause pause) {}
 
   private final Source<T> source;
   private final Clock clock;
@@ -35,7 +36,7 @@ final class Fetched<T> {
   private final ReentrantLock fetching = new ReentrantLock();
   private volatile @Nullable Held<T> held;
   private volatile @Nullable Failed failed;
-  private Instant nextRenewal = Instant.MIN;
+  private final Map<JwtSource, Pause> renewals = new EnumMap<>(JwtSource.class);
 
   /**
    * Creates the value without fetching it.
@@ -55,10 +56,10 @@ final class Fetched<T> {
    */
   T get() throws LoginFailedException {
     var known = held;
-    if (known != null && isYounger(known, FRESH)) {
+    if (known != null && isFresh(known)) {
       return known.value();
     }
-    if (known != null && isYounger(known, MAX_AGE)) {
+    if (known != null && isUsable(known)) {
       return renewedOr(known.value());
     }
     lockUnlessDown();
@@ -72,15 +73,13 @@ final class Fetched<T> {
   /** Returns the age of the value in use; empty if no usable value exists. */
   Optional<Duration> age() {
     var known = held;
-    return known == null || !isYounger(known, MAX_AGE)
-        ? Optional.empty()
-        : Optional.of(Duration.between(known.since(), clock.instant()));
+    return known == null || !isUsable(known) ? Optional.empty() : Optional.of(age(known));
   }
 
   /** Returns whether a value exists and is not old. */
   boolean isFresh() {
     var known = held;
-    return known != null && isYounger(known, FRESH);
+    return known != null && isFresh(known);
   }
 
   // While one caller retries a server that was down, the other callers fail at once: with a server
@@ -96,8 +95,18 @@ final class Fetched<T> {
     lock();
   }
 
-  private boolean isYounger(Held<T> value, Duration age) {
-    return clock.instant().isBefore(value.since().plus(age));
+  // A value from the future was fetched while the clock was ahead, so its age is unknown.
+  private boolean isFresh(Held<T> value) {
+    return new Pause(value.since(), FRESH).lastsAt(clock.instant());
+  }
+
+  private boolean isUsable(Held<T> value) {
+    return clock.instant().isBefore(value.since().plus(MAX_AGE));
+  }
+
+  private Duration age(Held<T> value) {
+    var age = Duration.between(value.since(), clock.instant());
+    return age.isNegative() ? Duration.ZERO : age;
   }
 
   // No caller waits for another's renewal, and a failed renewal does no harm: fetch() records the
@@ -117,46 +126,52 @@ final class Fetched<T> {
 
   private T fetchUnlessDone() throws LoginFailedException {
     var known = held;
-    if (known != null && isYounger(known, FRESH)) { // fetched by the previous lock holder
+    if (known != null && isFresh(known)) { // fetched by the previous lock holder
       return known.value();
     }
     var failure = failed;
-    if (failure != null && clock.instant().isBefore(failure.at().plus(PAUSE_AFTER_FAILURE))) {
+    if (failure != null && failure.pause().lastsAt(clock.instant())) {
       throw repeated(failure);
     }
     return fetch();
   }
 
   /**
-   * Returns a newer value than an unsuitable one; empty if the value was renewed within the last
-   * minute, so that outsiders cannot cause calls to the authorization server at will.
+   * Returns a newer value than an unsuitable one; empty if JWTs of the same source have caused a
+   * renewal within the {@linkplain JwtSource#pause pause} of the source, so that outsiders cannot
+   * cause calls to the authorization server at will. The newer value may be of a fetch that another
+   * caller had begun before the authorization server published what this caller needs.
    *
    * @throws LoginFailedException if the fetch fails
    */
-  Optional<T> newerThan(T unfit) throws LoginFailedException {
+  Optional<T> newerThan(T unfit, JwtSource source) throws LoginFailedException {
     lock();
     try {
       var known = held;
       if (known != null && known.value() != unfit) {
         return Optional.of(known.value());
       }
-      if (clock.instant().isBefore(nextRenewal)) {
+      if (renewal(source).lastsAt(clock.instant())) {
         return Optional.empty();
       }
-      return Optional.of(renewed());
+      return Optional.of(renewed(source));
     } finally {
       fetching.unlock();
     }
   }
 
-  private T renewed() throws LoginFailedException {
-    var before = nextRenewal;
-    nextRenewal = clock.instant().plus(PAUSE_BETWEEN_RENEWALS);
+  private Pause renewal(JwtSource source) {
+    return renewals.getOrDefault(source, Pause.NONE);
+  }
+
+  private T renewed(JwtSource source) throws LoginFailedException {
+    var before = renewal(source);
+    renewals.put(source, new Pause(clock.instant(), source.pause()));
     try {
       return fetch();
     } catch (LoginFailedException e) {
       if (e.failure() == Failure.BUSY) {
-        nextRenewal = before;
+        renewals.put(source, before);
       }
       throw e;
     }
@@ -170,7 +185,7 @@ final class Fetched<T> {
       return value;
     } catch (LoginFailedException e) {
       if (e.failure() != Failure.BUSY) { // the call was never sent
-        failed = new Failed(e, clock.instant());
+        failed = new Failed(e, new Pause(clock.instant(), PAUSE_AFTER_FAILURE));
       }
       throw e;
     }
@@ -184,7 +199,7 @@ final class Fetched<T> {
   }
 
   private LoginFailedException repeated(Failed failure) {
-    var wait = Duration.between(clock.instant(), failure.at().plus(PAUSE_AFTER_FAILURE));
+    var wait = failure.pause().restAt(clock.instant());
     return new LoginFailedException(
         failure.cause().failure(),
         "as before: " + failure.cause().reason(),

@@ -27,6 +27,7 @@ public final class RefreshCall {
 
   private final AuthorizationServer server;
   private final TokenEndpoint tokenEndpoint;
+  private final TokenEndpoint aheadOfTime;
   private final IdTokenVerifier idTokens;
   private final Roles roles;
   private final BoundedLog log;
@@ -34,9 +35,16 @@ public final class RefreshCall {
   private final Clock clock;
   private final SecureRandom random;
 
+  /**
+   * Creates the call.
+   *
+   * @param tokenEndpoint the endpoint for a user who waits for the outcome
+   * @param aheadOfTime the endpoint for a user whose access token is still valid
+   */
   public RefreshCall(
       AuthorizationServer server,
       TokenEndpoint tokenEndpoint,
+      TokenEndpoint aheadOfTime,
       IdTokenVerifier idTokens,
       Roles roles,
       BoundedLog log,
@@ -45,6 +53,7 @@ public final class RefreshCall {
       SecureRandom random) {
     this.server = server;
     this.tokenEndpoint = tokenEndpoint;
+    this.aheadOfTime = aheadOfTime;
     this.idTokens = idTokens;
     this.roles = roles;
     this.log = log;
@@ -72,7 +81,8 @@ public final class RefreshCall {
     }
     TokenResponse answer;
     try {
-      answer = tokenEndpoint.refresh(known.refreshToken().orElseThrow(), client);
+      var endpoint = clock.millis() < known.expiresAt() ? aheadOfTime : tokenEndpoint;
+      answer = endpoint.refresh(known.refreshToken().orElseThrow(), client);
     } catch (LoginFailedException e) {
       return switch (e.failure()) {
         case UNAVAILABLE, BUSY -> later(e);

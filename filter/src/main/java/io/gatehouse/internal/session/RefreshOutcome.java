@@ -1,5 +1,6 @@
 package io.gatehouse.internal.session;
 
+import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,9 @@ public final class RefreshOutcome {
     /** Another node is using the refresh token now. */
     ELSEWHERE
   }
+
+  /** The longest time for which a refresh is put off: an hour of {@code Retry-After}, jittered. */
+  public static final Duration LONGEST_PAUSE = Duration.ofMinutes(90);
 
   private final Kind kind;
   private final @Nullable TokenSet tokens;

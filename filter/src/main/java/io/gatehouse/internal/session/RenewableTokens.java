@@ -1,6 +1,7 @@
 package io.gatehouse.internal.session;
 
 import io.gatehouse.LogoutEvent;
+import io.gatehouse.internal.server.Pause;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
@@ -17,7 +18,7 @@ import java.util.function.Supplier;
  *                 +---------+
  *                 v         |
  * login ------> live -------+
- *                 |   postpone: still live, not renewed before nextTry
+ *                 |   postpone: still live, not renewed within a pause
  *                 |
  *                 | end, endIfStill: informs the rules, once
  *                 | endWithSession: informs the rules, since the container has ended it
@@ -35,11 +36,9 @@ public abstract class RenewableTokens {
   private volatile long loggedInAt;
   private volatile TokenSet current;
 
-  // Held by the thread that calls the authorization server; a lock, so that virtual threads can
-  // wait for it.
+  // Held during a call; a lock, so that virtual threads can wait for it.
   private final transient ReentrantLock refreshing = new ReentrantLock();
-  private transient volatile long nextTry;
-  private transient volatile long nextForced;
+  private transient volatile Pause pause = Pause.NONE;
   // Held while the tokens are replaced or ended, so that neither operation undoes the other.
   private final transient ReentrantLock changing = new ReentrantLock();
   // Set without the lock above where the container holds locks of its own.
@@ -67,6 +66,11 @@ public abstract class RenewableTokens {
     return registration;
   }
 
+  /** Limits the time of a login that began while the clock was ahead. */
+  void beganBy(long latest) {
+    loggedInAt = Math.min(loggedInAt, latest);
+  }
+
   String publicUrl() {
     return publicUrl;
   }
@@ -79,22 +83,13 @@ public abstract class RenewableTokens {
     return refreshing;
   }
 
-  /** Returns the earliest time of the next refresh, in milliseconds since the epoch. */
-  long nextTry() {
-    return nextTry;
+  /** Returns the time in which no refresh is tried. */
+  Pause pause() {
+    return pause;
   }
 
-  void postpone(long until) {
-    nextTry = until;
-  }
-
-  /** Returns the earliest time of the next refresh on demand, in milliseconds since the epoch. */
-  long nextForced() {
-    return nextForced;
-  }
-
-  void postponeForced(long until) {
-    nextForced = until;
+  void postpone(Pause later) {
+    pause = later;
   }
 
   public boolean hasEnded() {
@@ -125,7 +120,7 @@ public abstract class RenewableTokens {
         () -> {
           registration = registrationNow;
           loggedInAt = issued.receivedAt();
-          nextTry = 0;
+          pause = Pause.NONE;
           return store(issued);
         });
   }

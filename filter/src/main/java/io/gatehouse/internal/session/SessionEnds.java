@@ -13,6 +13,9 @@ import java.util.function.BooleanSupplier;
  * Ends the sessions that are over: by their age, by the authorization server, or on another node.
  */
 public final class SessionEnds {
+  /** The most by which the clocks of two nodes differ. */
+  static final Duration MAX_SKEW = Duration.ofMinutes(5);
+
   // Of a shared cache that reports changes late, if at all.
   private static final int LOOKS_BETWEEN_READS = 15;
 
@@ -59,7 +62,9 @@ public final class SessionEnds {
   }
 
   private boolean isOld(RenewableTokens tokens) {
-    return clock.millis() - tokens.loggedInAt() >= maxLifetime.toMillis();
+    var now = clock.millis();
+    tokens.beganBy(now + MAX_SKEW.toMillis());
+    return now - tokens.loggedInAt() >= maxLifetime.toMillis();
   }
 
   /**
@@ -72,7 +77,7 @@ public final class SessionEnds {
       // Not to be ended: it may be the same session, under the name of a later login.
       case GOES_ON -> Optional.of(() -> tokens.current() == known);
       case LIVES ->
-          endedSessions.contains(known.sessionName())
+          endedSessions.contains(known.sessionName(), tokens.loggedInAt())
               ? Optional.of(
                   () -> ended(tokens, () -> tokens.endIfStill(known, LogoutEvent.Cause.SERVER)))
               : Optional.empty();

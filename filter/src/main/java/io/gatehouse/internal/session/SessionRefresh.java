@@ -6,6 +6,7 @@ import io.gatehouse.RefreshEvent;
 import io.gatehouse.ServerUnavailableException;
 import io.gatehouse.internal.protocol.Client;
 import io.gatehouse.internal.server.BoundedWait;
+import io.gatehouse.internal.server.Pause;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -63,7 +64,7 @@ public final class SessionRefresh {
   TokenSet fresh(RenewableTokens tokens) {
     var known = tokens.current();
     var now = clock.millis();
-    if (now < dueAt(known) && !tokens.hasEnded()) {
+    if (!isDue(known, now) && !tokens.hasEnded()) {
       return known;
     }
     var rest = withoutCall(tokens, known, now);
@@ -81,14 +82,20 @@ public final class SessionRefresh {
     if (!known.accessToken().equals(refused)) {
       return Optional.of(fresh(tokens));
     }
-    var now = clock.millis();
-    if (known.refreshToken().isEmpty() || now < tokens.nextTry() || now < tokens.nextForced()) {
+    if (known.refreshToken().isEmpty()
+        || tokens.pause().lastsAt(clock.instant())
+        || known.pauseOnDemand().lastsAt(clock.instant())) {
       return Optional.empty();
     }
     var renewed = renewAlone(tokens, known, false);
     // An API that refuses every token must not cause a call to the authorization server each time.
-    tokens.postponeForced(clock.millis() + RefreshCall.PAUSE_AFTER_FAILURE.toMillis());
+    renewed.postponeOnDemand(new Pause(clock.instant(), RefreshCall.PAUSE_AFTER_FAILURE));
     return Optional.of(renewed).filter(it -> !it.accessToken().equals(refused));
+  }
+
+  // Tokens from the future came while the clock was ahead: only a refresh tells how long they live.
+  private boolean isDue(TokenSet set, long now) {
+    return now >= dueAt(set) || set.receivedAt() - now > SessionEnds.MAX_SKEW.toMillis();
   }
 
   // Never later than 30 s before the expiry; but a token that lives less than a minute is not due
@@ -114,11 +121,11 @@ public final class SessionRefresh {
       }
       return Optional.of(known);
     }
-    if (now >= tokens.nextTry()) {
+    if (!tokens.pause().lastsAt(clock.instant())) {
       return Optional.empty();
     }
     if (!lives) {
-      throw unavailable(tokens, now);
+      throw unavailable(tokens);
     }
     return Optional.of(known);
   }
@@ -177,7 +184,7 @@ public final class SessionRefresh {
       }
       case REFUSED -> tokens.endIfStill(known, LogoutEvent.Cause.REFUSED);
       case LOST -> tokens.replace(known, known.withoutRefreshToken());
-      case LATER -> tokens.postpone(outcome.until());
+      case LATER -> tokens.postpone(Pause.until(outcome.until(), clock.instant()));
       case ELSEWHERE -> {
         return lives ? known : notYetElsewhere();
       }
@@ -218,23 +225,22 @@ public final class SessionRefresh {
   }
 
   private TokenSet restOf(RenewableTokens tokens) {
-    var now = clock.millis();
     var rest = tokens.current();
     if (tokens.hasEnded()) {
       throw new LoginNeededException("the server does not renew the session");
     }
-    if (now < rest.expiresAt()) {
+    if (clock.millis() < rest.expiresAt()) {
       return rest;
     }
     if (rest.refreshToken().isEmpty()) {
       return loginNeeded();
     }
-    throw unavailable(tokens, now);
+    throw unavailable(tokens);
   }
 
-  private static ServerUnavailableException unavailable(RenewableTokens tokens, long now) {
+  private ServerUnavailableException unavailable(RenewableTokens tokens) {
     return new ServerUnavailableException(
         "the access token has ended, and the server cannot be reached to renew it",
-        Duration.ofMillis(Math.max(1000, tokens.nextTry() - now)));
+        Duration.ofMillis(Math.max(1000, tokens.pause().restAt(clock.instant()).toMillis())));
   }
 }

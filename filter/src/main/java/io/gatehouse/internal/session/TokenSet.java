@@ -5,6 +5,7 @@ import io.gatehouse.internal.observability.AuditedSession;
 import io.gatehouse.internal.protocol.IdToken;
 import io.gatehouse.internal.protocol.SessionName;
 import io.gatehouse.internal.protocol.TokenResponse;
+import io.gatehouse.internal.server.Pause;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ public final class TokenSet {
   private final long generation;
   private volatile @Nullable SessionName sessionName;
   private volatile long livesAsOf = -1;
+  private volatile Pause pauseOnDemand = Pause.NONE;
 
   /**
    * Creates the set.
@@ -52,7 +54,11 @@ public final class TokenSet {
     this.generation = generation;
   }
 
-  /** Returns the tokens of a login. */
+  /**
+   * Returns the tokens of a login.
+   *
+   * @param receivedAt the time from which they live, in milliseconds since the epoch
+   */
   public static TokenSet issued(
       TokenResponse answer, IdToken idToken, VerifiedUser user, long receivedAt) {
     return new TokenSet(
@@ -164,6 +170,15 @@ public final class TokenSet {
   /** Remembers that the session was found alive. */
   void livedAsOf(long told) {
     livesAsOf = told;
+  }
+
+  /** Returns the time in which no refresh on demand is tried. */
+  Pause pauseOnDemand() {
+    return pauseOnDemand;
+  }
+
+  void postponeOnDemand(Pause later) {
+    pauseOnDemand = later;
   }
 
   /** Returns whether these tokens are of the same login, however many refreshes apart. */

@@ -227,9 +227,9 @@ class SharedMarkerStoreTest {
             Optional.of("nonce"),
             clock.instant().getEpochSecond());
     var onOther = new EndedSessions(there, Duration.ofHours(12));
-    assertThat(onOther.contains(session)).isFalse();
+    assertThat(onOther.contains(session, 0)).isFalse();
     new EndedSessions(here, Duration.ofHours(12)).endBySid("https://op.example", "sid", 0);
-    assertThat(onOther.contains(session)).isTrue();
+    assertThat(onOther.contains(session, 0)).isTrue();
   }
 
   @Test
@@ -239,7 +239,7 @@ class SharedMarkerStoreTest {
     new EndedSessions(here, Duration.ofHours(12)).endCopies(ended);
     var onOther = new EndedSessions(there, Duration.ofHours(12));
     assertThat(onOther.original(ended)).isEqualTo(EndedSessions.Original.ENDED);
-    assertThat(onOther.contains(ended)).as("the server has not").isFalse();
+    assertThat(onOther.contains(ended, 0)).as("the server has not").isFalse();
     assertThat(onOther.original(another)).isEqualTo(EndedSessions.Original.LIVES);
   }
 
@@ -284,6 +284,17 @@ class SharedMarkerStoreTest {
         .hasNoCause();
     broken.set(false);
     assertThat(there.find("a")).isEmpty();
+  }
+
+  @Test
+  void aMinuteWithoutTheCacheEndsForAClockThatWasAheadToo() {
+    clock.advance(Duration.ofHours(3));
+    assertThat(there.find("a")).isEmpty();
+    clock.advance(Duration.ofHours(-3));
+    broken.set(true);
+    assertThat(there.find("a")).isEmpty();
+    clock.advance(SharedMarkerStore.MAX_SILENCE.plusMillis(1));
+    assertThatThrownBy(() -> there.find("a")).isInstanceOf(ServerUnavailableException.class);
   }
 
   @Test

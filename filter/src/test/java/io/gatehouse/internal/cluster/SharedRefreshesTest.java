@@ -36,7 +36,7 @@ class SharedRefreshesTest {
   private static final Duration ENDED = Duration.ofMinutes(15);
 
   // Three calls of a second each, five more, and the clocks' difference.
-  private static final Duration LONGEST_CALL = Duration.ofSeconds(68);
+  private static final Duration LONGEST_CALL = Duration.ofSeconds(69);
 
   private final TwoNodes nodes;
   private final FakeAuthorizationServer server;
@@ -216,6 +216,20 @@ class SharedRefreshesTest {
     assertThat(there.tokens().current().accessToken()).isEqualTo("new");
     assertSameTokens(here, there);
     assertThat(server.tokenRequests()).hasSize(2);
+  }
+
+  @Test
+  @Tag("case-70")
+  void aPauseOfANodeWhoseClockIsAheadDoesNotBindTheOthers() throws Exception {
+    nodes.advance(DUE);
+    nodes.clock.advance(Duration.ofHours(3));
+    server.answersRefreshes(it -> Reply.status(503, ""));
+    assertThat(here.open()).isEqualTo(503);
+    server.answersRefreshes(
+        it ->
+            Reply.json("{\"access_token\":\"new\",\"token_type\":\"bearer\",\"expires_in\":900}"));
+    assertThat(there.open()).isEqualTo(200);
+    assertThat(server.refreshes()).isEqualTo(2);
   }
 
   /** Returns the cache entry that a node writes while it calls the authorization server. */

@@ -271,23 +271,25 @@ class FetchedTest {
   @Tag("case-81")
   void renewsAnUnfitValueAtMostOnceAMinute() throws LoginFailedException {
     var first = fetched.get();
-    var second = fetched.newerThan(first).orElseThrow();
+    var second = fetched.newerThan(first, JwtSource.LOGOUT_TOKEN).orElseThrow();
     assertThat(second).isEqualTo("value 2");
     for (var i = 0; i < 100; i++) {
-      assertThat(fetched.newerThan(second)).isEmpty();
+      assertThat(fetched.newerThan(second, JwtSource.LOGOUT_TOKEN)).isEmpty();
     }
-    clock.advance(Fetched.PAUSE_BETWEEN_RENEWALS.minus(A_LITTLE));
-    assertThat(fetched.newerThan(second)).isEmpty();
+    clock.advance(JwtSource.LOGOUT_TOKEN.pause().minus(A_LITTLE));
+    assertThat(fetched.newerThan(second, JwtSource.LOGOUT_TOKEN)).isEmpty();
     clock.advance(A_LITTLE);
-    assertThat(fetched.newerThan(second)).hasValue("value 3");
+    assertThat(fetched.newerThan(second, JwtSource.LOGOUT_TOKEN)).hasValue("value 3");
     assertThat(fetches).hasValue(3);
   }
 
   @Test
   void givesTheNewerValueThatAnotherCallerFetched() throws LoginFailedException {
     var first = fetched.get();
-    var second = fetched.newerThan(first);
-    assertThat(fetched.newerThan(first)).isEqualTo(second).hasValue("value 2");
+    var second = fetched.newerThan(first, JwtSource.LOGOUT_TOKEN);
+    assertThat(fetched.newerThan(first, JwtSource.LOGOUT_TOKEN))
+        .isEqualTo(second)
+        .hasValue("value 2");
     assertThat(fetches).hasValue(2);
   }
 
@@ -296,11 +298,15 @@ class FetchedTest {
   void aFailedRenewalCountsAsOneAndKeepsTheOldValue() throws Exception {
     var first = fetched.get();
     down = true;
-    assertThatThrownBy(() -> fetched.newerThan(first)).isInstanceOf(LoginFailedException.class);
-    assertThat(fetched.newerThan(first)).isEmpty();
+    assertThatThrownBy(() -> fetched.newerThan(first, JwtSource.LOGOUT_TOKEN))
+        .isInstanceOf(LoginFailedException.class);
+    assertThat(fetched.newerThan(first, JwtSource.LOGOUT_TOKEN)).isEmpty();
     assertThat(fetched.get()).isEqualTo(first);
     assertThat(fetches).hasValue(2);
-    assertThat(threads.submit(() -> fetched.newerThan(first)).get(9, TimeUnit.SECONDS))
+    assertThat(
+            threads
+                .submit(() -> fetched.newerThan(first, JwtSource.LOGOUT_TOKEN))
+                .get(9, TimeUnit.SECONDS))
         .as("by another caller")
         .isEmpty();
   }
@@ -359,7 +365,46 @@ class FetchedTest {
     assertThatThrownBy(crowded::get).hasMessage("no place");
     var first = crowded.get();
     full.set(1);
-    assertThatThrownBy(() -> crowded.newerThan(first)).hasMessage("no place");
-    assertThat(crowded.newerThan(first)).as("at once, not after a minute").hasValue("value 2");
+    assertThatThrownBy(() -> crowded.newerThan(first, JwtSource.LOGOUT_TOKEN))
+        .hasMessage("no place");
+    assertThat(crowded.newerThan(first, JwtSource.LOGOUT_TOKEN))
+        .as("at once, not after a minute")
+        .hasValue("value 2");
+  }
+
+  /** A clock that was three hours ahead, as a server's may be before it finds its time server. */
+  private void setTheClockBack() {
+    clock.advance(Duration.ofHours(-3));
+  }
+
+  @Test
+  void thePauseAfterAFailureEndsWithAClockThatIsPutRight() throws LoginFailedException {
+    down = true;
+    assertUnavailable();
+    down = false;
+    setTheClockBack();
+    assertThat(fetched.get()).isEqualTo("value 2");
+  }
+
+  @Test
+  void thePauseBetweenRenewalsEndsWithAClockThatIsPutRight() throws LoginFailedException {
+    var first = fetched.get();
+    var second = fetched.newerThan(first, JwtSource.LOGOUT_TOKEN).orElseThrow();
+    setTheClockBack();
+    assertThat(fetched.newerThan(second, JwtSource.LOGOUT_TOKEN)).hasValue("value 3");
+  }
+
+  @Test
+  void aValueFromTheFutureIsRenewedButKeptWhileTheServerIsDown() throws LoginFailedException {
+    assertThat(fetched.get()).isEqualTo("value 1");
+    setTheClockBack();
+    assertThat(fetched.isFresh()).isFalse();
+    assertThat(fetched.age()).hasValue(Duration.ZERO);
+    down = true;
+    assertThat(fetched.get()).isEqualTo("value 1");
+    down = false;
+    clock.advance(Fetched.PAUSE_AFTER_FAILURE);
+    assertThat(fetched.get()).isEqualTo("value 3");
+    assertThat(fetched.get()).isEqualTo("value 3");
   }
 }

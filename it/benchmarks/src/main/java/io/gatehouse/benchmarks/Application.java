@@ -45,6 +45,7 @@ final class Application {
     properties.put("gatehouse.client-id", CLIENT_ID);
     properties.put("gatehouse.public-url", "https://app.example/shop");
     properties.put("gatehouse.signing-key", pem(key));
+    properties.put("gatehouse.warm-up", "false");
     properties.put("gatehouse.endpoints.authorization", ISSUER + "/protocol/auth");
     properties.put("gatehouse.endpoints.token", ISSUER + "/protocol/token");
     properties.put("gatehouse.endpoints.jwks", ISSUER + "/protocol/certs");

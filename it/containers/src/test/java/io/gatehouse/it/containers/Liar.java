@@ -45,6 +45,7 @@ final class Liar implements AutoCloseable {
     var settings = new HashMap<>(more);
     settings.put("gatehouse.issuer", server.issuer());
     settings.put("gatehouse.id-token.issuer", server.issuer());
+    settings.putIfAbsent("gatehouse.warm-up", "false"); // the lies begin after the start
     settings.putIfAbsent("gatehouse.http.timeout", TIMEOUT.toMillis() + "ms");
     settings.putIfAbsent("gatehouse.http.connect-timeout", "500ms");
     return application.deployed(application.war(settings));

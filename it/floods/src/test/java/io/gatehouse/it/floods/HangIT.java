@@ -81,11 +81,13 @@ class HangIT {
     }
     Figures.write("hang", "| " + FloodedServer.kind() + " |", line());
 
-    // Those that were given up too: first as many as may be, then one after the other.
+    // Those that were given up too: first a few more than were answered, then one after the other.
     var tries = (int) PHASE.dividedBy(TIMEOUT);
-    assertThat(server.approving().mostAtOnce()).isBetween(MAX_CALLS, MAX_CALLS + tries);
+    assertThat(server.approving().mostAtOnce()).isBetween(MAX_CALLS / 6, MAX_CALLS + tries);
     assertThat(refused.millis(0.5)).isLessThan((double) AT_ONCE.toMillis());
-    assertThat(refused.millis(1)).isLessThan((double) TIMEOUT.plusSeconds(1).toMillis());
+    // A wait for a place, and a call.
+    var longest = TIMEOUT.multipliedBy(2).plusSeconds(1);
+    assertThat(refused.millis(1)).isLessThan((double) longest.toMillis());
     assertThat(user.millis(0.5)).isLessThanOrEqualTo(MAX_SLOWER * quietUser.millis(0.5));
     assertThat(stranger.millis(0.5)).isLessThanOrEqualTo(MAX_SLOWER * quietStranger.millis(0.5));
   }

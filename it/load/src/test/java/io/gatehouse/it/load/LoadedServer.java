@@ -89,6 +89,7 @@ final class LoadedServer implements AutoCloseable {
       arguments.addAll(
           List.of(
               "-Dgatehouse.provider=oidc",
+              "-Dgatehouse.warm-up=false", // as the others, which have none
               "-Dgatehouse.issuer=" + approving.issuer(),
               "-Dgatehouse.client-id=" + ApprovingServer.CLIENT_ID,
               "-Dgatehouse.public-url=http://localhost:" + port + Application.PATH,

@@ -81,6 +81,7 @@ final class SmallWar {
         new HashMap<>(
             Map.of(
                 "gatehouse.provider", "verifier",
+                "gatehouse.warm-up", "false",
                 "gatehouse.issuer", "http://127.0.0.1:1",
                 "gatehouse.endpoints.authorization", AUTHORIZE,
                 "gatehouse.endpoints.token", "http://127.0.0.1:1/token",
