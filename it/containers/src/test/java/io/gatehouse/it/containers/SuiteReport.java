@@ -11,7 +11,7 @@ record SuiteReport(
     String container, String testClass, int tests, int notGreen, double seconds, String jdk) {
   private static final Pattern FILE =
       Pattern.compile(
-          "TEST-io\\.gatehouse\\.it\\.containers\\.(doors\\.|open\\.)?(\\w+)-([\\w.-]+)\\.xml");
+          "TEST-io\\.gatehouse\\.it\\.containers\\.(doors\\.|open\\.|rewriting\\.)?(\\w+)-([\\w.-]+)\\.xml");
 
   static boolean isReport(Path file) {
     return FILE.matcher(file.getFileName().toString()).matches();
