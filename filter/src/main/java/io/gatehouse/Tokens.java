@@ -32,14 +32,15 @@ public interface Tokens {
   String FINDER = "io.gatehouse.tokens-finder";
 
   /**
-   * Returns the tokens of the request's session. Never creates a session.
+   * Returns the tokens of the request's session. Never creates a session. A session id in the URL
+   * is ignored.
    *
    * @param request a request that has passed the filter
    * @return the tokens; empty if no user is logged in
    */
   static Optional<Tokens> of(HttpServletRequest request) {
     var session = request.getSession(false);
-    if (session == null) {
+    if (session == null || request.isRequestedSessionIdFromURL()) {
       return Optional.empty();
     }
     // With several filters in one application, the request's own filter decides.

@@ -1,5 +1,6 @@
 package io.gatehouse.container;
 
+import static io.gatehouse.container.Rules.JETTY;
 import static io.gatehouse.container.Rules.TOMCAT;
 import static io.gatehouse.container.Rules.UNDERTOW;
 import static io.gatehouse.container.Rules.assertRefused;
@@ -89,7 +90,8 @@ final class BodyRules {
                   response.setContentLength(3);
                   response.getWriter().print("abcdef");
                 })
-            .sends(it -> assertThat("abc").startsWith(it.body())),
+            .sends(it -> assertThat("abc").startsWith(it.body()))
+            .notAt(JETTY), // which sends an error page of its own
         ServletRule.of(
                 "no more than Content-Length is written",
                 (request, response) -> {

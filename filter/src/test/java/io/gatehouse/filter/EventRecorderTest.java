@@ -184,7 +184,7 @@ class EventRecorderTest {
   }
 
   @Test
-  void aFetchByNobodysLogInIsCounted() throws Exception {
+  void aFetchOfAnUnknownLoginIsCounted() throws Exception {
     browser.open("/shop/gatehouse/request/canary");
     browser.open("/shop/gatehouse/request/canary");
     assertThat(numbers()).containsEntry("gatehouse.request_object.fetches[refused]", 2L);

@@ -621,6 +621,12 @@ class LogoutTest {
     }
 
     @Test
+    void aSessionIdInTheAddressEndsNothing() throws Exception {
+      assertPage(browser.send(frame("?" + ISS + "&sid=s1").sessionIdFromUrl()));
+      assertLives(browser);
+    }
+
+    @Test
     void issAndSidOfTheSessionEndIt() throws Exception {
       var elsewhere = loggedIn(application, "s1");
       assertPage(browser.send(frame("?" + ISS + "&sid=s1")));

@@ -1,6 +1,6 @@
 package io.gatehouse.internal.session;
 
-import jakarta.servlet.ServletRequestWrapper;
+import io.gatehouse.internal.access.ContainerRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
@@ -31,7 +31,8 @@ final class SessionIdChange {
 
   /** Changes the id of the container's session, if it is the one that the browser has sent. */
   static Outcome of(HttpServletRequest request) {
-    var container = ofContainer(request);
+    // The whole session: behind one of several filters it may have no part of this filter.
+    var container = ContainerRequest.of(request);
     var sent = container.getRequestedSessionId();
     var session = container.getSession(false);
     if (sent == null || session == null) {
@@ -53,16 +54,5 @@ final class SessionIdChange {
     } finally {
       lock.unlock();
     }
-  }
-
-  // Behind one of several filters the session is a part of the container's, which may have no part
-  // of this filter.
-  private static HttpServletRequest ofContainer(HttpServletRequest request) {
-    var found = request;
-    while (found instanceof ServletRequestWrapper wrapper
-        && wrapper.getRequest() instanceof HttpServletRequest within) {
-      found = within;
-    }
-    return found;
   }
 }

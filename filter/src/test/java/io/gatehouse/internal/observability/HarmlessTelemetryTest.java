@@ -36,7 +36,7 @@ class HarmlessTelemetryTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void costsNobodyALogInOrARefresh(boolean atOnce) throws Exception {
+  void costsNoLoginAndNoRefresh(boolean atOnce) throws Exception {
     var clock = new AdjustableClock();
     try (var log = new CapturedLog();
         var server = new FakeAuthorizationServer(clock);

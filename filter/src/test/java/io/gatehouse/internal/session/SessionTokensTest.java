@@ -20,7 +20,6 @@ import java.io.ObjectOutputStream;
 import java.io.ObjectStreamClass;
 import java.io.ObjectStreamConstants;
 import java.io.ObjectStreamException;
-import java.lang.reflect.Proxy;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.ByteBuffer;
@@ -352,7 +351,9 @@ class SessionTokensTest {
     var tokens = tokens();
     assertThat(Tokens.of(session(() -> tokens))).hasValue(tokens);
     assertThat(Tokens.of(session(() -> "something else"))).isEmpty();
-    assertThat(Tokens.of(request(Optional.of(session(() -> tokens))))).hasValue(tokens);
+    var session = Optional.of(session(() -> tokens));
+    assertThat(Tokens.of(request(session, false))).hasValue(tokens);
+    assertThat(Tokens.of(request(session, true))).as("found by an id in the URL").isEmpty();
   }
 
   @Test
@@ -363,7 +364,7 @@ class SessionTokensTest {
               throw new IllegalStateException("ended");
             });
     assertThat(Tokens.of(ended)).isEmpty();
-    assertThat(Tokens.of(request(Optional.empty()))).isEmpty();
+    assertThat(Tokens.of(request(Optional.empty(), false))).isEmpty();
   }
 
   // Without Gatehouse in its servlet context, as in an application's own tests.
@@ -375,22 +376,17 @@ class SessionTokensTest {
             called.getName().equals("getServletContext") ? context : attribute.get());
   }
 
-  private static HttpServletRequest request(Optional<HttpSession> session) {
-    // false: asking makes no session
-    return fake(HttpServletRequest.class, "getSession", false, () -> session);
-  }
-
-  /** Answers the one call that is expected; any other fails the test. */
-  private static <T> T fake(
-      Class<T> type, String method, Object argument, Supplier<Optional<?>> answer) {
-    return type.cast(
-        Proxy.newProxyInstance(
-            type.getClassLoader(),
-            new Class<?>[] {type},
-            (proxy, called, arguments) -> {
-              assertThat(called.getName()).isEqualTo(method);
-              assertThat(arguments).containsExactly(argument);
-              return answer.get().orElse(null);
-            }));
+  /** Answers the two calls that are expected; any other fails the test. */
+  private static HttpServletRequest request(Optional<HttpSession> session, boolean idFromUrl) {
+    return Deployment.proxy(
+        HttpServletRequest.class,
+        (proxy, called, arguments) -> {
+          if (called.getName().equals("isRequestedSessionIdFromURL")) {
+            return idFromUrl;
+          }
+          assertThat(called.getName()).isEqualTo("getSession");
+          assertThat(arguments).as("makes no session").containsExactly(false);
+          return session.orElse(null);
+        });
   }
 }

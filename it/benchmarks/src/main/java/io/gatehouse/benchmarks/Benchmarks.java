@@ -40,6 +40,7 @@ final class Benchmarks {
     BARS.put("RawCryptography.random", "");
     BARS.put("AnonymousRequest.redirect", "30 us, a tenth of es256");
     BARS.put("RequestObject.signed", "90 % of es256 a second");
+    BARS.put("RequestObject.fetchedAgain", "");
     BARS.put("RequestObject.refused", "10 us");
   }
 

@@ -61,7 +61,7 @@ class ContainerRewritingIT {
     return body.lines()
         .filter(it -> it.startsWith("subject did:"))
         .findFirst()
-        .orElseThrow(() -> new AssertionError("nobody is logged in: " + body));
+        .orElseThrow(() -> new AssertionError("no user is logged in: " + body));
   }
 
   private void check(String what, boolean isRight) {
